@@ -1,0 +1,44 @@
+/** A JWA algorithm that this module signs and verifies with. */
+export type JwsAlgorithm = 'RS256' | 'RS384' | 'RS512' | 'PS256' | 'PS384' | 'PS512' | 'ES256' | 'ES384' | 'ES512' | 'Ed25519' | 'EdDSA';
+/** All that is known of an algorithm. WebCrypto takes the row as it is: each of its methods reads its own members. */
+export interface Algorithm {
+    /** The key type of its JWK. */
+    readonly kty: string;
+    /** The curve of its JWK, where it has one. */
+    readonly namedCurve?: string;
+    /** Octets of a coordinate or private key on that curve; a signature has twice as many. */
+    readonly size?: number;
+    readonly name: string;
+    readonly hash?: string;
+    readonly saltLength?: number;
+}
+/**
+ * The table's row for a name.
+ *
+ * @throws JoseError `ERR_ALG` for a name that the table lacks: `none`, HS256 and every other
+ */
+export declare function algorithmOf(alg: string): Algorithm;
+/** The algorithms that a JWK can serve: by its shape, its own `alg`, and of these the one asked for. */
+export declare function algorithmsOf(jwk: {
+    kty?: unknown;
+    crv?: unknown;
+    alg?: unknown;
+}, asked?: string): JwsAlgorithm[];
+/** Anything that can sign: WebCrypto, a KMS, an HSM. Its `alg` and `kid` never change. */
+export interface Signer {
+    readonly alg: JwsAlgorithm;
+    readonly kid?: string;
+    /**
+     * Sign the JWS Signing Input (RFC 7515 §5.1) and give the JWS Signature's octets; for ECDSA r‖s at
+     * fixed width (RFC 7518 §3.4), not DER. The input is a view into a larger buffer: mind its
+     * `byteOffset` and `byteLength`.
+     */
+    sign(signingInput: Uint8Array): Promise<Uint8Array>;
+}
+/** Anything that can tell whether a signature is good. Its `alg` and `kid` never change. */
+export interface Verifier {
+    readonly alg: JwsAlgorithm;
+    readonly kid?: string;
+    /** Whether `signature`, a JWS Signature's octets, is that of the JWS Signing Input. */
+    verify(signature: Uint8Array, signingInput: Uint8Array): Promise<boolean>;
+}

@@ -1,0 +1,29 @@
+export declare const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+export declare const UTF8: TextEncoder;
+/** How many characters `length` octets make. */
+export declare function encodedLength(length: number): number;
+/**
+ * Write `bytes` as base64url into `target` from `at` on; gives where the text ends.
+ * The last group is written whole: up to two octets after the end are scratched, where `target` has any.
+ */
+export declare function writeBase64url(bytes: Uint8Array, target: Uint8Array, at: number): number;
+/** ASCII octets as a string. */
+export declare function asciiString(bytes: Uint8Array): string;
+/** A TypeError unless `value` is a Uint8Array, of whichever realm (test runners and frames have their own). */
+export declare function requireBytes(value: unknown, what: string): asserts value is Uint8Array;
+/**
+ * Octets as base64url without padding (RFC 7515 §2).
+ *
+ * @throws TypeError when `bytes` is not a Uint8Array
+ */
+export declare function encodeBase64url(bytes: Uint8Array): string;
+/** The octets of base64url, or undefined where the text is not the one spelling of any. */
+export declare function readBase64url(text: unknown): Uint8Array | undefined;
+/**
+ * base64url without padding as octets (RFC 7515 §2), strictly: padding, white space, characters of the
+ * other alphabet and non-zero spare bits are refused, so no two texts decode to the same octets.
+ *
+ * @param what names the text in an error's message
+ * @throws JoseError `ERR_BASE64URL`; TypeError when `text` is not a string
+ */
+export declare function decodeBase64url(text: string, what?: string): Uint8Array;

@@ -1,0 +1,36 @@
+import type { JsonObject } from './json.js';
+/** The claims of a JWT. Times are in seconds since 1970 (NumericDate, RFC 7519 §2). */
+export interface JwtClaims {
+    iss?: string;
+    sub?: string;
+    aud?: string | string[];
+    exp?: number;
+    nbf?: number;
+    iat?: number;
+    jti?: string;
+    [claim: string]: unknown;
+}
+/** What claims are held to. `exp`, `nbf` and `iat` are held to the clock wherever they are present. */
+export interface ClaimExpectations {
+    /** The `iss` to accept, or several. Default: any, or none. */
+    issuer?: string | readonly string[];
+    /** The `sub` to accept. Default: any, or none. */
+    subject?: string;
+    /** What `aud` must name; of several, one is enough. Default: any, or none. */
+    audience?: string | readonly string[];
+    /** The most seconds that may have passed since `iat`, which is then required. Default: no limit. */
+    maxAge?: number;
+    /** Seconds by which the two clocks may differ. Default: 0. */
+    clockTolerance?: number;
+    /** Claims that must be present, whatever their value. Default: none. */
+    requiredClaims?: readonly string[];
+}
+/** The name of the first registered claim of a wrong type. None is coerced: a time in quotes is no time. */
+export declare function mistypedClaim(claims: JsonObject): string | undefined;
+/**
+ * Claims held to what is expected of them.
+ *
+ * @param now seconds since 1970
+ * @throws JoseError `ERR_CLAIM` and `ERR_EXPIRED`, with the claim's name as `claim`
+ */
+export declare function checkClaims(claims: JsonObject, expected: ClaimExpectations, now: number): JwtClaims;

@@ -1,0 +1,2 @@
+/** Run the command. Gives its exit status. */
+export declare function run(args: readonly string[]): Promise<number>;

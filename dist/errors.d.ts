@@ -1,0 +1,20 @@
+/** What went wrong, as a stable name. Messages may change between versions; codes do not. */
+export type JoseErrorCode = 'ERR_BASE64URL' | 'ERR_JSON' | 'ERR_JWS_FORM' | 'ERR_ALG' | 'ERR_CRIT' | 'ERR_JWK' | 'ERR_KEY_NOT_FOUND' | 'ERR_KEY_AMBIGUOUS' | 'ERR_SIGNATURE' | 'ERR_CLAIM' | 'ERR_EXPIRED' | 'ERR_CRYPTO';
+/**
+ * Every refusal that is not the caller's own mistake (those are a TypeError).
+ * Its message says what was wrong and what was expected, and holds no token, key or secret.
+ */
+export declare class JoseError extends Error {
+    readonly name: 'JoseError';
+    /** The stable name of what went wrong. */
+    readonly code: JoseErrorCode;
+    /** With `ERR_CLAIM` and `ERR_EXPIRED`: the claim that was refused (`typ` stands in the JOSE Header). */
+    readonly claim?: string;
+    /** The message is `found: expected expected`. */
+    constructor(code: JoseErrorCode, found: string, expected: unknown, details?: {
+        claim?: string;
+        cause?: unknown;
+    });
+}
+/** A value as a message shows it: as JSON, so on one line, and of bounded length. */
+export declare function shown(value: unknown): string;

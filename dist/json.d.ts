@@ -1,0 +1,13 @@
+/** A JSON object. */
+export type JsonObject = {
+    [member: string]: unknown;
+};
+/** Whether `value` is what JSON calls an object. */
+export declare function isJsonObject(value: unknown): value is JsonObject;
+/**
+ * The JSON object that `bytes` hold.
+ *
+ * @param what names the text in an error's message
+ * @throws JoseError `ERR_JSON`: not UTF-8, not JSON, not an object, or a member given twice
+ */
+export declare function parseJsonObject(bytes: Uint8Array, what: string): JsonObject;

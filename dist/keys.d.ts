@@ -1,0 +1,44 @@
+/** Keys in WebCrypto: the only caller of its importKey, exportKey and generateKey. */
+import { type JwsAlgorithm, type Signer, type Verifier } from './algorithms.js';
+import { type Jwk, type JwkSet, type KeyCriteria, type KeyUse } from './jwk.js';
+/** How a key is imported. */
+export interface ImportOptions {
+    /** The algorithm of a key that names none and whose shape allows several. It cannot change a key's own. */
+    alg?: JwsAlgorithm;
+    /** Selects a key of a set, or names a key without `kid`. It cannot change a key's own. */
+    kid?: string;
+}
+/** An imported key signs or verifies, as it was asked to. */
+type Imported = Signer & Verifier;
+/** A key in WebCrypto: imported once for each JWK object, use and algorithm; a failure is not kept. */
+export declare function importJwk(key: Jwk | JwkSet, use: KeyUse, asked?: KeyCriteria): Promise<Imported>;
+/**
+ * What signs with a private JWK, or with the one signing key of a JWK Set (`selectSigningJwk`).
+ * A JWK object is imported once, however often it comes: later changes to it are not seen.
+ *
+ * @throws JoseError `ERR_JWK`: a key that is unsound, public, symmetric, for something else, or for another
+ *   or no one algorithm, and why; `ERR_KEY_NOT_FOUND`, `ERR_KEY_AMBIGUOUS`: none or several keys in the set;
+ *   `ERR_CRYPTO`: WebCrypto, or the algorithm in it, is missing here. TypeError: not an object
+ */
+export declare function importSigner(key: Jwk | JwkSet, options?: ImportOptions): Promise<Signer>;
+/**
+ * What verifies with a public JWK (of a private one, with its public half). Imported once per object.
+ *
+ * @throws as importSigner does
+ */
+export declare function importVerifier(key: Jwk, options?: ImportOptions): Promise<Verifier>;
+/** How a key is generated. */
+export interface GenerateOptions {
+    /** Default: the key's thumbprint (RFC 7638). */
+    kid?: string;
+    /** Bits of an RSA key, 2048 to 8192. Default: 2048. */
+    modulusLength?: number;
+}
+/**
+ * A new private JWK, with `kid`, `alg`, `use` and `key_ops`: `sign`. Keep it; publish `toPublicJwk` of it.
+ *
+ * @throws JoseError `ERR_ALG`: an unknown algorithm; `ERR_CRYPTO`: WebCrypto, or the algorithm in it, is
+ *   missing here. TypeError: a `modulusLength` that is out of bounds
+ */
+export declare function generateJwk(alg: JwsAlgorithm, options?: GenerateOptions): Promise<Jwk>;
+export {};

@@ -1,0 +1,21 @@
+/** The only place that finds WebCrypto. */
+import { JoseError } from './errors.js';
+let chosen;
+/**
+ * Use this `SubtleCrypto` from now on, where the runtime has none or another is wanted; `undefined` goes
+ * back to the runtime's own. Keys that were imported before stay where they are.
+ */
+export function setSubtleCrypto(subtle) {
+    chosen = subtle;
+}
+/**
+ * The `SubtleCrypto` to work with.
+ *
+ * @throws JoseError `ERR_CRYPTO` where there is none
+ */
+export function subtleCrypto() {
+    const subtle = chosen ?? globalThis.crypto?.subtle;
+    if (!subtle)
+        throw new JoseError('ERR_CRYPTO', 'no crypto.subtle', 'https, localhost or Node 20+');
+    return subtle;
+}

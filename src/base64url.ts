@@ -1,0 +1,90 @@
+/** base64url without padding (RFC 4648 §5, RFC 7515 §2): if it decodes, the text was the only spelling. */
+import { JoseError } from './errors.ts'
+
+export const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+export const UTF8: TextEncoder = /* @__PURE__ */ new TextEncoder()
+const ENCODE = /* @__PURE__ */ UTF8.encode(ALPHABET)
+/** A sextet for each ASCII code; 255 marks what stands outside the alphabet. */
+const DECODE = /* @__PURE__ */ Uint8Array.from({ length: 128 }, (_, code) => ALPHABET.indexOf(String.fromCharCode(code)))
+const ASCII = /* @__PURE__ */ new TextDecoder()
+
+/** How many characters `length` octets make. */
+export function encodedLength(length: number): number {
+  return Math.ceil((length * 4) / 3)
+}
+
+/**
+ * Write `bytes` as base64url into `target` from `at` on; gives where the text ends.
+ * The last group is written whole: up to two octets after the end are scratched, where `target` has any.
+ */
+export function writeBase64url(bytes: Uint8Array, target: Uint8Array, at: number): number {
+  const end = at + encodedLength(bytes.length)
+  for (let i = 0; at < end; ) {
+    const group = (bytes[i++]! << 16) | (bytes[i++]! << 8) | bytes[i++]!
+    target[at++] = ENCODE[group >> 18]!
+    target[at++] = ENCODE[(group >> 12) & 63]!
+    target[at++] = ENCODE[(group >> 6) & 63]!
+    target[at++] = ENCODE[group & 63]!
+  }
+  return end
+}
+
+/** ASCII octets as a string. */
+export function asciiString(bytes: Uint8Array): string {
+  return ASCII.decode(bytes)
+}
+
+/** A TypeError unless `value` is a Uint8Array, of whichever realm (test runners and frames have their own). */
+export function requireBytes(value: unknown, what: string): asserts value is Uint8Array {
+  if ((value as Uint8Array | undefined)?.[Symbol.toStringTag] !== 'Uint8Array') {
+    throw new TypeError(`${what}: expected a Uint8Array`)
+  }
+}
+
+/**
+ * Octets as base64url without padding (RFC 7515 §2).
+ *
+ * @throws TypeError when `bytes` is not a Uint8Array
+ */
+export function encodeBase64url(bytes: Uint8Array): string {
+  requireBytes(bytes, 'bytes')
+  const text = new Uint8Array(encodedLength(bytes.length))
+  writeBase64url(bytes, text, 0)
+  return asciiString(text)
+}
+
+/** The octets of base64url, or undefined where the text is not the one spelling of any. */
+export function readBase64url(text: unknown): Uint8Array | undefined {
+  if (typeof text !== 'string') return
+  const bytes = new Uint8Array((text.length * 3) / 4)
+  let seen = 0
+  let group = 0
+  let bits = 0
+  let at = 0
+  for (let i = 0; i < text.length; i++) {
+    const sextet = DECODE[text.charCodeAt(i)] ?? 255
+    seen |= sextet
+    group = (group << 6) | sextet
+    bits += 6
+    if (bits > 7) bytes[at++] = group >> (bits -= 8)
+  }
+  // Six bits left over are a lone character; fewer must be zero.
+  return seen > 63 || bits > 5 || group & ((1 << bits) - 1) ? undefined : bytes
+}
+
+/**
+ * base64url without padding as octets (RFC 7515 §2), strictly: padding, white space, characters of the
+ * other alphabet and non-zero spare bits are refused, so no two texts decode to the same octets.
+ *
+ * @param what names the text in an error's message
+ * @throws JoseError `ERR_BASE64URL`; TypeError when `text` is not a string
+ */
+export function decodeBase64url(text: string, what = 'text'): Uint8Array {
+  if (typeof text !== 'string') throw new TypeError(`${what}: expected a string`)
+  const bytes = readBase64url(text)
+  if (!bytes) {
+    const fault = /[^\w-]/.test(text) ? 'a character outside A-Z a-z 0-9 - _' : 'a spare character or spare bits'
+    throw new JoseError('ERR_BASE64URL', `${what} with ${fault}`, 'base64url without padding')
+  }
+  return bytes
+}

@@ -1,0 +1,87 @@
+/** JWT claims (RFC 7519 §4.1) against what is expected of them, at a given time. Pure. */
+import { JoseError, shown } from './errors.ts'
+import type { JsonObject } from './json.ts'
+
+/** The claims of a JWT. Times are in seconds since 1970 (NumericDate, RFC 7519 §2). */
+export interface JwtClaims {
+  iss?: string
+  sub?: string
+  aud?: string | string[]
+  exp?: number
+  nbf?: number
+  iat?: number
+  jti?: string
+  [claim: string]: unknown
+}
+
+/** What claims are held to. `exp`, `nbf` and `iat` are held to the clock wherever they are present. */
+export interface ClaimExpectations {
+  /** The `iss` to accept, or several. Default: any, or none. */
+  issuer?: string | readonly string[]
+  /** The `sub` to accept. Default: any, or none. */
+  subject?: string
+  /** What `aud` must name; of several, one is enough. Default: any, or none. */
+  audience?: string | readonly string[]
+  /** The most seconds that may have passed since `iat`, which is then required. Default: no limit. */
+  maxAge?: number
+  /** Seconds by which the two clocks may differ. Default: 0. */
+  clockTolerance?: number
+  /** Claims that must be present, whatever their value. Default: none. */
+  requiredClaims?: readonly string[]
+}
+
+const isTime = (value: unknown): boolean => Number.isFinite(value)
+const isString = (value: unknown): boolean => typeof value === 'string'
+const isAudience = (value: unknown): boolean => listOf(value).every(isString)
+const TYPES = {
+  exp: isTime,
+  nbf: isTime,
+  iat: isTime,
+  iss: isString,
+  sub: isString,
+  jti: isString,
+  aud: isAudience,
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [value]
+}
+
+/** The name of the first registered claim of a wrong type. None is coerced: a time in quotes is no time. */
+export function mistypedClaim(claims: JsonObject): string | undefined {
+  return Object.entries(TYPES).find(([claim, fits]) => claims[claim] !== undefined && !fits(claims[claim]))?.[0]
+}
+
+/**
+ * Claims held to what is expected of them.
+ *
+ * @param now seconds since 1970
+ * @throws JoseError `ERR_CLAIM` and `ERR_EXPIRED`, with the claim's name as `claim`
+ */
+export function checkClaims(claims: JsonObject, expected: ClaimExpectations, now: number): JwtClaims {
+  const refuse = (claim: string, expectation: string, code: 'ERR_CLAIM' | 'ERR_EXPIRED' = 'ERR_CLAIM'): never => {
+    throw new JoseError(code, `${claim} ${shown(claims[claim])}`, expectation, { claim })
+  }
+  const mistyped = mistypedClaim(claims)
+  if (mistyped) refuse(mistyped, 'the type that RFC 7519 gives it')
+  const { issuer, subject, audience, maxAge, clockTolerance = 0, requiredClaims = [] } = expected
+  for (const claim of requiredClaims) {
+    if (!Object.hasOwn(claims, claim)) refuse(claim, 'a value')
+  }
+  for (const [claim, accepted] of Object.entries({ iss: issuer, sub: subject, aud: audience })) {
+    if (accepted !== undefined && !listOf(claims[claim]).some((value) => listOf(accepted).includes(value))) {
+      refuse(claim, shown(accepted))
+    }
+  }
+  // Each comparison is one that a NaN fails, so that no slip of the caller's opens a door.
+  const { exp, nbf = now, iat = now } = claims as { exp?: number; nbf?: number; iat?: number }
+  const earliest = now - clockTolerance
+  if (exp !== undefined && !(exp > earliest)) refuse('exp', `a time after ${earliest}`, 'ERR_EXPIRED')
+  if (!(nbf - clockTolerance <= now)) refuse('nbf', `a time up to ${now}`)
+  if (!(iat - clockTolerance <= now)) refuse('iat', `a time up to ${now}`)
+  if (maxAge !== undefined) {
+    if (claims.iat === undefined) refuse('iat', 'a value')
+    if (!(earliest - iat <= maxAge)) refuse('iat', `at most ${maxAge} seconds ago`, 'ERR_EXPIRED')
+  }
+  return claims
+}

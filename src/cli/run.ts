@@ -1,0 +1,211 @@
+/** The command: arguments in, a token or JSON on stdout, everything else on stderr. */
+import { readFileSync } from 'node:fs'
+import process from 'node:process'
+import { buffer, text } from 'node:stream/consumers'
+import { parseArgs } from 'node:util'
+import { checkClaims } from '../claims.ts'
+import {
+  decodeJwt,
+  generateJwk,
+  importSigner,
+  JoseError,
+  signJwt,
+  toPublicJwks,
+  verifyJwt,
+  type ImportOptions,
+  type Jwk,
+  type JwkSet,
+  type JwsAlgorithm,
+  type VerificationKeys,
+} from '../index.ts'
+import { parseJsonObject } from '../json.ts'
+
+/** A command line that cannot be understood. */
+class UsageError extends Error {}
+
+type Values = { readonly [option: string]: string | undefined }
+
+interface Command {
+  readonly usage: string
+  readonly about: string
+  /** Its options; each takes a value. */
+  readonly options: readonly string[]
+  readonly required: readonly string[]
+  /** What its one argument is, if it takes one. */
+  readonly argument?: string
+  /** Gives what goes to stdout. */
+  readonly run: (values: Values, argument: string) => Promise<string>
+}
+
+const COMMANDS: { readonly [name: string]: Command } = {
+  sign: {
+    usage: 'sign --key FILE [--kid KID] [--alg ALG] [--header JSON] CLAIMS|-',
+    about: `Sign claims as a JWT. The token goes to stdout.
+
+  CLAIMS         a file with a JSON object; - reads standard input
+  --key FILE     a private JWK, or a JWK Set with one signing key
+  --kid KID      the kid of the key to take from the set, or of a JWK without kid
+  --alg ALG      the algorithm of the key to take from the set, or of a JWK without alg
+  --header JSON  more members of the JOSE Header`,
+    options: ['key', 'kid', 'alg', 'header'],
+    required: ['key'],
+    argument: 'CLAIMS',
+    run: sign,
+  },
+  verify: {
+    usage: 'verify --keys FILE [--issuer ISS] [--audience AUD] [--at TIME] TOKEN|-',
+    about: `Verify a JWT's signature, and the claims that are asked for. Header and claims go to stdout.
+
+  TOKEN           a compact JWS; - reads standard input
+  --keys FILE     a JWK or a JWK Set
+  --issuer ISS    the iss to accept
+  --audience AUD  what aud must name
+  --at TIME       hold exp, nbf and iat to a time too: "now", or seconds since 1970.
+                  Without it a token that is not valid now is accepted, with a word on stderr`,
+    options: ['keys', 'issuer', 'audience', 'at'],
+    required: ['keys'],
+    argument: 'TOKEN',
+    run: verify,
+  },
+  decode: {
+    usage: 'decode TOKEN|-',
+    about: `Show the header and claims of a JWT, unverified.
+
+  TOKEN  a compact JWS; - reads standard input`,
+    options: [],
+    required: [],
+    argument: 'TOKEN',
+    run: decode,
+  },
+  keygen: {
+    usage: 'keygen [--alg ALG] [--kid KID]',
+    about: `Make a private key. It goes to stdout as a JWK Set: keep that secret, and publish what jwks makes of it.
+
+  --alg ALG  its algorithm; default: ES384
+  --kid KID  its kid; default: its thumbprint (RFC 7638)`,
+    options: ['alg', 'kid'],
+    required: [],
+    run: keygen,
+  },
+  jwks: {
+    usage: 'jwks FILE|-',
+    about: `Show the public keys of a key file as a JWK Set, fit to be published.
+
+  FILE  a JWK or a JWK Set; - reads standard input`,
+    options: [],
+    required: [],
+    argument: 'FILE',
+    run: jwks,
+  },
+}
+
+const HELP = `subtle-jws: claims and a JWK into a signed token, and back
+
+${Object.values(COMMANDS)
+  .map(({ usage }) => `  subtle-jws ${usage}`)
+  .join('\n')}
+  subtle-jws COMMAND --help
+  subtle-jws --version
+
+Exit status: 0 done, 1 refused (the reason is on stderr), 2 not a command line of these.`
+
+/** Run the command. Gives its exit status. */
+export async function run(args: readonly string[]): Promise<number> {
+  const [name = '', ...rest] = args
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
+  try {
+    console.log(command ? await runCommand(command, rest) : general(name))
+    return 0
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    if (!(error instanceof UsageError)) {
+      console.error(`subtle-jws: ${error instanceof JoseError ? `${code}: ` : ''}${message}`)
+      return 1
+    }
+    console.error(`subtle-jws: ${message}\nusage: subtle-jws ${command?.usage ?? 'COMMAND; see subtle-jws --help'}`)
+    return 2
+  }
+}
+
+function general(name: string): string {
+  if (name === '--help' || name === '-h') return HELP
+  if (name !== '--version') throw new UsageError(name ? `unknown command ${name}` : 'no command given')
+  const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
+  return (JSON.parse(manifest) as { version: string }).version
+}
+
+async function runCommand(command: Command, args: readonly string[]): Promise<string> {
+  const { values, positionals } = parse(command, args)
+  if (values.help) return `usage: subtle-jws ${command.usage}\n\n${command.about}`
+  for (const option of command.required) {
+    if (values[option] === undefined) throw new UsageError(`--${option} is missing`)
+  }
+  const wanted = command.argument ? 1 : 0
+  if (positionals.length !== wanted) {
+    throw new UsageError(`expected ${command.argument ? `one ${command.argument}` : 'no argument'}, found ${positionals.length}`)
+  }
+  return command.run(values as Values, positionals[0] ?? '')
+}
+
+function parse({ options }: Command, args: readonly string[]): { values: Values & { help?: string }; positionals: string[] } {
+  const known = options.map((option) => [option, { type: 'string' }] as const)
+  try {
+    const options = { ...Object.fromEntries(known), help: { type: 'boolean', short: 'h' } } as const
+    return parseArgs({ args: [...args], allowPositionals: true, options }) as unknown as ReturnType<typeof parse>
+  } catch (error) {
+    throw new UsageError((error as Error).message)
+  }
+}
+
+async function sign({ key, header, ...asked }: Values, claims: string): Promise<string> {
+  const signer = await importSigner(await readKeys(key!), asked as ImportOptions)
+  const added = header === undefined ? undefined : parseJsonObject(Buffer.from(header), '--header')
+  return signJwt(parseJsonObject(await readInput(claims), 'CLAIMS'), signer, added)
+}
+
+async function verify({ keys, at, ...expected }: Values, argument: string): Promise<string> {
+  if (at !== undefined && at !== 'now' && !/^\d{1,12}$/.test(at)) throw new UsageError(`--at ${at}: expected now, or seconds since 1970`)
+  const now = /^\d/.test(at ?? '') ? Number(at) : Date.now() / 1000
+  const verified = await verifyJwt(await readToken(argument), (await readKeys(keys!)) as VerificationKeys, {
+    ...expected,
+    now: () => now * 1000,
+    clockTolerance: at === undefined ? Infinity : 0,
+  })
+  try {
+    checkClaims(verified.claims, {}, now)
+  } catch (error) {
+    console.error(`subtle-jws: not valid at this time: ${(error as Error).message}`)
+  }
+  return json(verified)
+}
+
+async function decode(_: Values, argument: string): Promise<string> {
+  return json(decodeJwt(await readToken(argument)))
+}
+
+async function keygen({ alg = 'ES384', kid }: Values): Promise<string> {
+  return json({ keys: [await generateJwk(alg as JwsAlgorithm, kid === undefined ? {} : { kid })] })
+}
+
+async function jwks(_: Values, file: string): Promise<string> {
+  const keys = await readKeys(file)
+  return json(toPublicJwks(keys.keys ? (keys as JwkSet) : { keys: [keys as Jwk] }))
+}
+
+async function readKeys(file: string): Promise<Jwk | JwkSet> {
+  return parseJsonObject(await readInput(file), file) as Jwk | JwkSet
+}
+
+/** A file's octets, or standard input's. */
+async function readInput(file: string): Promise<Uint8Array> {
+  return file === '-' ? buffer(process.stdin) : readFileSync(file)
+}
+
+/** A token as the argument that it is, or from standard input, where a line's end may follow it. */
+async function readToken(argument: string): Promise<string> {
+  return argument === '-' ? (await text(process.stdin)).replace(/\r?\n$/, '') : argument
+}
+
+function json(value: unknown): string {
+  return JSON.stringify(value, null, 2)
+}

@@ -1,0 +1,188 @@
+/**
+ * JSON Web Keys (RFC 7517), judged. What importKey makes of metadata and of faulty members differs from
+ * runtime to runtime; here it is decided once, and importKey sees nothing but a sound, bare key.
+ */
+import { algorithmOf, algorithmsOf, type JwsAlgorithm } from './algorithms.ts'
+import { ALPHABET, encodeBase64url, encodedLength, UTF8 } from './base64url.ts'
+import { JoseError, shown } from './errors.ts'
+import { subtleCrypto } from './webcrypto.ts'
+
+/** A JSON Web Key (RFC 7517 §4; its members for RSA and EC: RFC 7518 §6, for OKP: RFC 8037 §2). */
+export interface Jwk {
+  kty: string
+  kid?: string
+  alg?: string
+  use?: string
+  key_ops?: string[]
+  crv?: string
+  x?: string
+  y?: string
+  n?: string
+  e?: string
+  d?: string
+  p?: string
+  q?: string
+  dp?: string
+  dq?: string
+  qi?: string
+  [member: string]: unknown
+}
+
+/** A JWK Set (RFC 7517 §5). */
+export interface JwkSet {
+  keys: Jwk[]
+  [member: string]: unknown
+}
+
+/** What a key is wanted for, in the words of `key_ops`. */
+export type KeyUse = 'sign' | 'verify'
+
+/** What is asked of a key. */
+export interface KeyCriteria {
+  kid?: string | undefined
+  alg?: string | undefined
+}
+
+/** Refuse a JWK for what it lacks. */
+export function need(met: unknown, lacking: string): asserts met {
+  if (!met) throw new JoseError('ERR_JWK', 'JWK', lacking)
+}
+
+/** What a key lacks for a use and for what is asked of it, if anything (RFC 7517 §4). */
+function lack(jwk: Jwk, use: KeyUse, asked: KeyCriteria): string | false {
+  const { use: purpose = 'sig', key_ops: ops = [use], kid, d } = jwk
+  const [alg, ...others] = algorithmsOf(jwk, asked.alg)
+  return !alg
+    ? 'kty, crv, alg of a signature'
+    : others[0]
+      ? `alg, one of ${alg},${others}`
+      : purpose !== 'sig'
+        ? 'use sig'
+        : !Array.isArray(ops) || !ops.includes(use) || new Set(ops).size < ops.length
+          ? `key_ops ${use}`
+          : kid !== (asked.kid ?? kid)
+            ? `kid ${asked.kid}`
+            : use === 'sign' && !d && 'd'
+}
+
+/**
+ * The one key, in a JWK or a JWK Set, that fits a use and what is asked of it, with its one algorithm
+ * (RFC 8725 §3.1): its `alg`, else the only one of its shape, else the one asked for.
+ *
+ * @throws JoseError saying what the keys lack: `ERR_JWK` for a JWK; for a set `ERR_KEY_NOT_FOUND` where none
+ *   fits, `ERR_KEY_AMBIGUOUS` where several do
+ */
+export function selectKey(key: Jwk | JwkSet, use: KeyUse, asked: KeyCriteria = {}): Jwk {
+  const keys = [key.keys ?? key].flat() as Jwk[]
+  const lacking = keys.map((jwk) => lack(Object(jwk) as Jwk, use, asked))
+  const [found, other] = keys.filter((_, i) => !lacking[i])
+  if (found && !other) return found
+  throw new JoseError(
+    !key.keys ? 'ERR_JWK' : found ? 'ERR_KEY_AMBIGUOUS' : 'ERR_KEY_NOT_FOUND',
+    `${keys.length} keys to ${use}`,
+    `1 with ${found ? 'another kid or alg' : shown(lacking)}`,
+  )
+}
+
+/** The members that make a key of each type. Those before `d` are the public key. */
+const MEMBERS: { readonly [kty: string]: string } = { RSA: 'n e d p q dp dq qi', EC: 'x y d', OKP: 'x d' }
+
+/** Octets in their one spelling as base64url. */
+const BASE64URL = /^([\w-]{4})*([\w-]{2}[AEIMQUYcgkosw048]|[\w-][AQgw])?$/
+
+/**
+ * The bare key in a JWK: the members that importKey needs for a use, each in the one form that it can have
+ * (RFC 7518 §2, §6), and those of an RSA key in one piece. Runtimes differ in what else they take.
+ */
+export function bareKey(jwk: Jwk, use: KeyUse, size?: number): Jwk {
+  const { kty, crv } = jwk
+  const bare: Jwk = size ? { kty, crv: crv! } : { kty }
+  const members = MEMBERS[kty]!
+  const [n, e, d, p, q, dp, dq, qi] = (use === 'sign' ? members : members.split(' d')[0]!).split(' ').map((member) => {
+    const text = (bare[member] = jwk[member] as string)
+    need(
+      typeof text === 'string' && BASE64URL.test(text) && (size ? text.length === encodedLength(size) : !/^A[A-P]/.test(text)),
+      `${member} of ${size ?? 'minimal'} octets`,
+    )
+    return [...text].reduce((number, char) => (number << 6n) | BigInt(ALPHABET.indexOf(char)), 0n) >> BigInt((text.length * 6) % 8)
+  }) as [bigint, bigint, bigint, bigint, bigint, bigint, bigint, bigint]
+  if (!size) {
+    need(n >> 2047n && !(n >> 8192n), 'n of 2048 to 8192 bits')
+    need(e & 1n && e > 2n && !(e >> 32n), 'e, odd, 3 to 2^32')
+    need(
+      use === 'verify' ||
+        (p * q === n &&
+          (q * qi) % p === 1n &&
+          [[p, dp] as const, [q, dq] as const].every(([prime, x]) => d % --prime === x && (e * x) % prime === 1n)),
+      'd, p, q, dp, dq, qi of n and e',
+    )
+  }
+  return bare
+}
+
+function publicKeyOf(jwk: Jwk): Jwk {
+  const [alg] = algorithmsOf(Object(jwk) as Jwk)
+  need(alg, 'kty, crv, alg of a signature')
+  return bareKey(jwk, 'verify', algorithmOf(alg).size)
+}
+
+/**
+ * The one private key of a set that can sign: `key_ops` with `sign` or none, `use` `sig` or none, and the
+ * kid and algorithm asked for. (SMART App Launch 2.2.0, worked example: `get_signing_key`, made strict.)
+ *
+ * @throws JoseError `ERR_KEY_NOT_FOUND`, `ERR_KEY_AMBIGUOUS`: none, several; `ERR_JWK`: not a JWK Set
+ */
+export function selectSigningJwk(jwks: JwkSet, criteria: { kid?: string; alg?: JwsAlgorithm } = {}): Jwk {
+  return selectKey(jwks, 'sign', criteria)
+}
+
+/**
+ * The public half of a JWK. Built from a list of what may be shown, so no private member, known or
+ * unknown, gets through; `key_ops` becomes `["verify"]`. (SMART K2, K5, K6)
+ *
+ * @throws JoseError `ERR_JWK`: not a sound RSA, EC or Ed25519 key
+ */
+export function toPublicJwk(jwk: Jwk): Jwk {
+  const publicJwk = publicKeyOf(jwk)
+  for (const member of ['kid', 'alg', 'use', 'x5u', 'x5t', 'x5t#S256']) {
+    if (typeof jwk[member] === 'string') publicJwk[member] = jwk[member]
+  }
+  if (Array.isArray(jwk.x5c)) publicJwk.x5c = jwk.x5c.filter((certificate) => typeof certificate === 'string')
+  if (jwk.key_ops) publicJwk.key_ops = ['verify']
+  return publicJwk
+}
+
+/**
+ * The public half of a JWK Set, fit to be published: every key has a `kid` of its own. A key that stands
+ * there twice, as in a set that holds both halves, is published once. (SMART K2, K3, K5)
+ *
+ * @throws JoseError `ERR_JWK`: not a JWK Set, an unsound key, one without `kid`, or two with the same
+ */
+export function toPublicJwks(jwks: JwkSet): JwkSet {
+  const published = new Map<string, Jwk>()
+  need(Array.isArray(jwks?.keys), 'an array of keys')
+  for (const jwk of jwks.keys) {
+    const publicJwk = toPublicJwk(jwk)
+    const { kid } = publicJwk
+    need(kid, 'kid')
+    const twin = published.get(kid)
+    need(!twin || canonical(twin) === canonical(publicJwk), 'kid of its own')
+    published.set(kid, publicJwk)
+  }
+  return { keys: [...published.values()] }
+}
+
+/** The public key as JSON with its members in order: what a thumbprint is made of (RFC 7638 §3). */
+function canonical(jwk: Jwk): string {
+  return JSON.stringify(Object.fromEntries(Object.entries(publicKeyOf(jwk)).sort(([a], [b]) => (a < b ? -1 : 1))))
+}
+
+/**
+ * A key's SHA-256 thumbprint as base64url (RFC 7638): the same for both halves of a pair.
+ *
+ * @throws JoseError `ERR_JWK`: not a sound RSA, EC or Ed25519 key; `ERR_CRYPTO`: no WebCrypto here
+ */
+export async function jwkThumbprint(jwk: Jwk): Promise<string> {
+  const octets = UTF8.encode(canonical(jwk))
+  return encodeBase64url(new Uint8Array(await subtleCrypto().digest('SHA-256', octets)))
+}

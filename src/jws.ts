@@ -1,0 +1,170 @@
+/** JWS Compact Serialization (RFC 7515 §7.1) over anything that signs or verifies. */
+import { algorithmOf, type Signer, type Verifier } from './algorithms.ts'
+import { asciiString, decodeBase64url, encodedLength, UTF8, writeBase64url } from './base64url.ts'
+import { JoseError, shown } from './errors.ts'
+import { parseJsonObject } from './json.ts'
+
+/** The JOSE Header of a token (RFC 7515 §4). */
+export interface JoseHeader {
+  alg: string
+  kid?: string
+  typ?: string
+  crit?: string[]
+  [member: string]: unknown
+}
+
+/** What a caller adds to the JOSE Header. `alg`, if it is there, must be the key's own. */
+export type JoseHeaderParameters = Partial<JoseHeader>
+
+/** A compact JWS taken apart: its form was checked, its signature was not. */
+export interface DecodedJws {
+  header: JoseHeader
+  payload: Uint8Array
+  signature: Uint8Array
+}
+
+/** A JWS whose signature is good. */
+export interface VerifiedJws {
+  header: JoseHeader
+  payload: Uint8Array
+}
+
+/** What a token's form is held to. */
+export interface DecodeOptions {
+  /** The most characters that a token may have. Default: 65,536. */
+  maxLength?: number
+}
+
+/** How a JWS is verified. */
+export interface VerifyJwsOptions extends DecodeOptions {
+  /** The algorithms to accept. Default: the key's own. */
+  algorithms?: readonly string[]
+  /** The extensions in `crit` that the caller understands and will process (RFC 7515 §4.1.11). Default: none. */
+  crit?: readonly string[]
+}
+
+const DOT = 46
+
+/** What is kept of a signer: its encoded JOSE Headers by `typ`, and the length of its signatures. */
+interface Prepared {
+  readonly headers: { [typ: string]: Uint8Array }
+  /** Of an RSA key: the most that it can be, until the first signature tells. */
+  length: number
+}
+const PREPARED = /* @__PURE__ */ new WeakMap<Signer, Prepared>()
+
+/** The encoded JOSE Header. In alphabetical order, so that equal headers are equal text. */
+function encodeHeader({ alg, kid }: Signer, added?: { [member: string]: unknown }): Uint8Array {
+  const header: { [member: string]: unknown } = { alg, kid, ...added }
+  if (header.alg !== alg) throw new JoseError('ERR_ALG', `alg ${shown(header.alg)} in the header`, alg)
+  const members = Object.keys(header).sort().map((member) => [member, header[member]])
+  const json = UTF8.encode(JSON.stringify(Object.fromEntries(members)))
+  const encoded = new Uint8Array(encodedLength(json.length))
+  writeBase64url(json, encoded, 0)
+  return encoded
+}
+
+/**
+ * Sign a payload.
+ *
+ * @param typ the header's `typ` where `header` does not say
+ * @throws as signJws does, but for what concerns the key
+ */
+export async function signCompact(
+  payload: Uint8Array,
+  signer: Signer,
+  header?: JoseHeaderParameters,
+  typ?: string,
+): Promise<string> {
+  const { size } = algorithmOf(signer.alg)
+  const prepared = PREPARED.get(signer) ?? { headers: {}, length: size ? size * 2 : 1024 }
+  PREPARED.set(signer, prepared)
+  const encodedHeader = header
+    ? encodeHeader(signer, { typ, ...header })
+    : (prepared.headers[`${typ}`] ??= encodeHeader(signer, { typ }))
+
+  // The token grows in one array: the JWS Signing Input is a view of it, and its decoding the only string made.
+  const { length } = encodedHeader
+  const dot = length + 1 + encodedLength(payload.length)
+  const token = new Uint8Array(dot + 1 + encodedLength(prepared.length))
+  token.set(encodedHeader)
+  writeBase64url(payload, token, length + 1)
+  token[length] = token[dot] = DOT
+  const signature = await signer.sign(token.subarray(0, dot))
+  if (!(signature.length <= prepared.length && signature.length >= (size ? size * 2 : 256))) {
+    throw new JoseError('ERR_SIGNATURE', `${signature.length} octets from the signer`, prepared.length)
+  }
+  prepared.length = signature.length
+  return asciiString(token.subarray(0, writeBase64url(signature, token, dot + 1)))
+}
+
+/**
+ * A compact JWS taken apart (RFC 7515 §5.2, steps 1 to 5). It says nothing about who signed it.
+ *
+ * @throws JoseError `ERR_JWS_FORM`: not three parts, too long, or a header member of the wrong type;
+ *   `ERR_BASE64URL`: a part is not base64url; `ERR_JSON`: the header is not a JSON object with each member
+ *   once. TypeError: not a string
+ */
+export function decodeJws(jws: string, { maxLength = 65536 }: DecodeOptions = {}): DecodedJws {
+  if (typeof jws !== 'string') throw new TypeError('JWS: expected a string')
+  if (!(jws.length <= maxLength)) throw new JoseError('ERR_JWS_FORM', `${jws.length} characters`, `at most ${maxLength}`)
+  const first = jws.indexOf('.')
+  const last = jws.lastIndexOf('.')
+  if (first === last || jws.indexOf('.', first + 1) !== last) throw new JoseError('ERR_JWS_FORM', 'JWS', 'three parts with a dot between them')
+  const header = parseJsonObject(decodeBase64url(jws.slice(0, first), 'JOSE Header'), 'JOSE Header')
+  for (const [member, fallback] of [['alg'], ['kid', ''], ['typ', '']] as const) {
+    const { [member]: value = fallback } = header
+    if (typeof value !== 'string') throw new JoseError('ERR_JWS_FORM', `${member} in the JOSE Header`, 'a string')
+  }
+  return {
+    header: header as JoseHeader,
+    payload: decodeBase64url(jws.slice(first + 1, last), 'JWS Payload'),
+    signature: decodeBase64url(jws.slice(last + 1), 'JWS Signature'),
+  }
+}
+
+/** RFC 7515 §4.1.11; and RFC 7797's `b64` only as true, for what is verified here is the encoded payload. */
+function checkCrit(header: JoseHeader, understood: readonly string[]): void {
+  const { crit, b64 = true } = header
+  const sound =
+    crit === undefined ||
+    (Array.isArray(crit) && crit[0] && new Set(crit).size === crit.length &&
+      crit.every((name) => Object.hasOwn(header, name) && understood.includes(name)))
+  if (!sound || b64 !== true) {
+    throw new JoseError('ERR_CRIT', `crit ${shown(crit)}, b64 ${shown(b64)}`, 'extensions in the header that are understood here')
+  }
+}
+
+/**
+ * Verify a compact JWS, in this order: form, algorithm, key, signature (RFC 7515 §5.2, RFC 8725 §3.1).
+ *
+ * @param verifierFor gives the key to verify with, asked only once form and algorithm are accepted
+ * @throws JoseError as decodeJws does; `ERR_CRIT`: an extension that is not understood; `ERR_ALG`: an
+ *   algorithm that is unknown, not accepted, or not the key's; `ERR_SIGNATURE`: the signature is not good;
+ *   `ERR_CRYPTO`: the verifier failed
+ */
+export async function verifyCompact(
+  jws: string,
+  verifierFor: (header: JoseHeader) => Promise<Verifier>,
+  options: VerifyJwsOptions,
+): Promise<VerifiedJws> {
+  const { header, payload, signature } = decodeJws(jws, options)
+  const { algorithms, crit = [] } = options
+  checkCrit(header, crit)
+  const { alg } = header
+  const { size } = algorithmOf(alg)
+  if (algorithms && !algorithms.includes(alg)) {
+    throw new JoseError('ERR_ALG', `alg ${shown(alg)}`, algorithms)
+  }
+  const verifier = await verifierFor(header)
+  if (verifier.alg !== alg) throw new JoseError('ERR_ALG', `alg ${shown(alg)}`, `${verifier.alg}, the key's`)
+  const signingInput = UTF8.encode(jws.slice(0, jws.lastIndexOf('.')))
+  let good = false
+  try {
+    good = (!size || signature.length === size * 2) && (await verifier.verify(signature, signingInput))
+  } catch (cause) {
+    throw new JoseError('ERR_CRYPTO', 'the verifier failed', 'an answer (see cause)', { cause })
+  }
+  if (good !== true) throw new JoseError('ERR_SIGNATURE', 'JWS Signature', `that of the ${alg} key over this token`)
+  return { header, payload }
+}

@@ -1,0 +1,35 @@
+/** The few assertions of the portable suite: no runtime's own are used, for not all have them. */
+import type * as Lib from '../../src/index.ts'
+
+/** The module under test: its source, or one of its builds. */
+export type Module = typeof Lib
+
+/** A test that any runtime can run. */
+export interface Case {
+  readonly name: string
+  run(lib: Module): Promise<void> | void
+}
+
+export function equal(actual: unknown, expected: unknown, what = 'value'): void {
+  const [found, wanted] = [text(actual), text(expected)]
+  if (found !== wanted) throw new Error(`${what}: expected ${wanted}, found ${found}`)
+}
+
+function text(value: unknown): string {
+  return value instanceof Uint8Array ? `octets ${value.join()}` : (JSON.stringify(value) ?? String(value))
+}
+
+/** Check that `act` throws, or rejects with, a JoseError of this code (or a TypeError) whose message matches. */
+export async function refuses(code: string, act: () => unknown, message: RegExp = /./): Promise<void> {
+  let error: Error & { code?: string }
+  try {
+    await act()
+  } catch (thrown) {
+    error = thrown as typeof error
+    const found = error.name === 'JoseError' ? error.code : error.name
+    if (found !== code) throw new Error(`expected ${code}, found ${found}: ${error.message}`)
+    if (!message.test(error.message)) throw new Error(`expected a message like ${message}, found: ${error.message}`)
+    return
+  }
+  throw new Error(`expected ${code}, but nothing was refused`)
+}

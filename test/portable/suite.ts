@@ -1,0 +1,7 @@
+/** The portable suite: plain functions over Web APIs, so that every runtime runs the same cases. */
+import { base64urlCases } from './base64url.ts'
+import type { Case } from './check.ts'
+import { keyCases } from './keys.ts'
+import { tokenCases } from './tokens.ts'
+
+export const suite: readonly Case[] = [...base64urlCases, ...tokenCases, ...keyCases]
