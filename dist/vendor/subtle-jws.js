@@ -44,9 +44,9 @@ function encodeBase64url(bytes) {
   writeBase64url(bytes, text, 0);
   return asciiString(text);
 }
-function readBase64url(text) {
+function decodeBase64url(text, what = "text") {
   if (typeof text !== "string")
-    return;
+    throw new TypeError(`${what}: expected a string`);
   const bytes = new Uint8Array(text.length * 3 / 4);
   let seen = 0;
   let group = 0;
@@ -60,14 +60,9 @@ function readBase64url(text) {
     if (bits > 7)
       bytes[at++] = group >> (bits -= 8);
   }
-  return seen > 63 || bits > 5 || group & (1 << bits) - 1 ? void 0 : bytes;
-}
-function decodeBase64url(text, what = "text") {
-  if (typeof text !== "string")
-    throw new TypeError(`${what}: expected a string`);
-  const bytes = readBase64url(text);
-  if (!bytes) {
-    const fault = /[^\w-]/.test(text) ? "a character outside A-Z a-z 0-9 - _" : "a spare character or spare bits";
+  const spare = bits > 5 || group & (1 << bits) - 1;
+  if (seen > 63 || spare) {
+    const fault = seen > 63 ? "a character outside A-Z a-z 0-9 - _" : "a spare character or spare bits";
     throw new JoseError("ERR_BASE64URL", `${what} with ${fault}`, "base64url without padding");
   }
   return bytes;

@@ -61,8 +61,6 @@ declare function requireBytes(value: unknown, what: string): asserts value is Ui
  * @throws TypeError when `bytes` is not a Uint8Array
  */
 declare function encodeBase64url(bytes: Uint8Array): string;
-/** The octets of base64url, or undefined where the text is not the one spelling of any. */
-declare function readBase64url(text: unknown): Uint8Array | undefined;
 /**
  * base64url without padding as octets (RFC 7515 §2), strictly: padding, white space, characters of the
  * other alphabet and non-zero spare bits are refused, so no two texts decode to the same octets.

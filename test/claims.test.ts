@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { checkClaims, type ClaimExpectations } from '../src/claims.ts'
+
+const NOW = 1000
+
+type Row = readonly [what: string, claims: object, expected: ClaimExpectations, refusal?: readonly [code: string, claim: string]]
+
+const CLAIM = (claim: string) => ['ERR_CLAIM', claim] as const
+const EXPIRED = (claim: string) => ['ERR_EXPIRED', claim] as const
+
+const ROWS: readonly Row[] = [
+  ['nothing expected of nothing', {}, {}],
+  ['exp in the next second', { exp: 1001 }, {}],
+  ['exp in this second (V3)', { exp: 1000 }, {}, EXPIRED('exp')],
+  ['exp just passed, within the tolerance', { exp: 996 }, { clockTolerance: 5 }],
+  ['exp passed by the tolerance', { exp: 995 }, { clockTolerance: 5 }, EXPIRED('exp')],
+  ['exp with a fraction', { exp: 1000.5 }, {}],
+  ['nbf now', { nbf: 1000 }, {}],
+  ['nbf in the next second (V1)', { nbf: 1001 }, {}, CLAIM('nbf')],
+  ['nbf within the tolerance', { nbf: 1005 }, { clockTolerance: 5 }],
+  ['nbf beyond the tolerance', { nbf: 1006 }, { clockTolerance: 5 }, CLAIM('nbf')],
+  ['iat now', { iat: 1000 }, {}],
+  ['iat in the future (V1)', { iat: 1001 }, {}, CLAIM('iat')],
+  ['iat within the tolerance', { iat: 1005 }, { clockTolerance: 5 }],
+  ['maxAge reached', { iat: 940 }, { maxAge: 60 }],
+  ['maxAge exceeded', { iat: 939 }, { maxAge: 60 }, EXPIRED('iat')],
+  ['maxAge exceeded within the tolerance', { iat: 936 }, { maxAge: 60, clockTolerance: 5 }],
+  ['maxAge without iat', {}, { maxAge: 60 }, CLAIM('iat')],
+  ['a clockTolerance that is no number', { exp: 2000 }, { clockTolerance: NaN }, EXPIRED('exp')],
+  ['a maxAge that is no number', { iat: 999 }, { maxAge: NaN }, EXPIRED('iat')],
+  ['exp in quotes', { exp: '2000' }, {}, CLAIM('exp')],
+  ['exp null', { exp: null }, {}, CLAIM('exp')],
+  ['exp beyond every number', { exp: Infinity }, {}, CLAIM('exp')],
+  ['nbf in quotes', { nbf: '1' }, {}, CLAIM('nbf')],
+  ['iat as a list', { iat: [1] }, {}, CLAIM('iat')],
+  ['iss of a wrong type', { iss: 1 }, {}, CLAIM('iss')],
+  ['sub of a wrong type', { sub: ['a'] }, {}, CLAIM('sub')],
+  ['jti of a wrong type', { jti: {} }, {}, CLAIM('jti')],
+  ['aud of a wrong type', { aud: 1 }, {}, CLAIM('aud')],
+  ['aud with one of a wrong type', { aud: ['a', 1] }, { audience: 'a' }, CLAIM('aud')],
+  ['the issuer', { iss: 'a' }, { issuer: 'a' }],
+  ['one of the issuers', { iss: 'a' }, { issuer: ['b', 'a'] }],
+  ['another issuer (V2)', { iss: 'a' }, { issuer: 'b' }, CLAIM('iss')],
+  ['no issuer', {}, { issuer: 'a' }, CLAIM('iss')],
+  ['no issuer is accepted', { iss: 'a' }, { issuer: [] }, CLAIM('iss')],
+  ['the subject', { sub: 'a' }, { subject: 'a' }],
+  ['another subject (V2)', { sub: 'a' }, { subject: 'b' }, CLAIM('sub')],
+  ['the audience', { aud: 'a' }, { audience: 'a' }],
+  ['the audience among others', { aud: ['b', 'a'] }, { audience: 'a' }],
+  ['one of our names (A5)', { aud: ['b'] }, { audience: ['a', 'b'] }],
+  ['another audience (V1)', { aud: 'a' }, { audience: 'b' }, CLAIM('aud')],
+  ['an audience that only begins alike', { aud: 'https://a/token' }, { audience: 'https://a' }, CLAIM('aud')],
+  ['no audience', {}, { audience: 'a' }, CLAIM('aud')],
+  ['an empty audience', { aud: [] }, { audience: 'a' }, CLAIM('aud')],
+  ['a required claim', { scope: null }, { requiredClaims: ['scope'] }],
+  ['a required claim that is missing', { jti: 'a' }, { requiredClaims: ['jti', 'exp'] }, CLAIM('exp')],
+  ['a required claim of the prototype', {}, { requiredClaims: ['constructor'] }, CLAIM('constructor')],
+]
+
+for (const [what, claims, expected, refusal] of ROWS) {
+  test(`${refusal ? 'refuses' : 'accepts'} ${what}`, () => {
+    const check = () => checkClaims(claims as { [claim: string]: unknown }, expected, NOW)
+    if (!refusal) return assert.equal(check(), claims)
+    assert.throws(check, { name: 'JoseError', code: refusal[0], claim: refusal[1], message: new RegExp(`^${refusal[1]} `) })
+  })
+}

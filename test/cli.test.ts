@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { after, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { importSigner, signJws, signJwt, type Jwk, type JwkSet } from '../src/index.ts'
+import es384Keys from './fixtures/ES384.private.json' with { type: 'json' }
+import tokens from './fixtures/tokens.json' with { type: 'json' }
+import manifest from '../package.json' with { type: 'json' }
+
+const MAIN = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url))
+const RS384 = fileURLToPath(new URL('fixtures/RS384.private.json', import.meta.url))
+const ES384 = fileURLToPath(new URL('fixtures/ES384.private.json', import.meta.url))
+const CLAIMS = fileURLToPath(new URL('fixtures/claims.json', import.meta.url))
+
+const folder = mkdtempSync(join(tmpdir(), 'subtle-jws-'))
+after(() => rmSync(folder, { recursive: true }))
+
+function file(name: string, content: unknown): string {
+  const path = join(folder, name)
+  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content))
+  return path
+}
+
+interface Outcome {
+  status: number | null
+  out: string
+  err: string
+}
+
+async function command(args: readonly string[], input = ''): Promise<Outcome> {
+  const child = spawn(process.execPath, ['--import', 'tsx', MAIN, ...args], { timeout: 30_000 })
+  child.stdin.end(input)
+  const status = new Promise<number | null>((resolve) => child.on('close', resolve))
+  const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)])
+  return { status: await status, out, err }
+}
+
+/** A run that is refused: its status, its code or first words, and nothing on stdout. */
+async function refused(status: number, message: RegExp, args: readonly string[], input?: string): Promise<void> {
+  const outcome = await command(args, input)
+  assert.match(outcome.err, message)
+  assert.deepEqual({ status: outcome.status, out: outcome.out }, { status, out: '' })
+}
+
+test('sign prints the worked example’s RS384 token, byte for byte', async () => {
+  assert.deepEqual(await command(['sign', '--key', RS384, CLAIMS]), { status: 0, out: `${tokens.RS384}\n`, err: '' })
+})
+
+test('sign and verify work as a pipe, from standard input', async () => {
+  const signed = await command(['sign', '--key', ES384, '-'], readFileSync(CLAIMS, 'utf8'))
+  const verified = await command(['verify', '--keys', ES384, '-'], signed.out)
+  assert.equal(verified.status, 0)
+  assert.deepEqual(JSON.parse(verified.out).claims, JSON.parse(readFileSync(CLAIMS, 'utf8')))
+  assert.match(verified.err, /not valid at this time: exp 1422568860/)
+})
+
+test('verify holds claims to what is asked for, and to the time with --at', async () => {
+  const args = ['verify', '--keys', RS384, '--issuer', 'https://bili-monitor.example.com', '--audience', 'https://authorize.smarthealthit.org/token']
+  assert.equal((await command([...args, '--at', '1422568859', tokens.RS384])).status, 0)
+  await refused(1, /ERR_EXPIRED: exp/, [...args, '--at', '1422568860', tokens.RS384])
+  await refused(1, /ERR_EXPIRED: exp/, [...args, '--at', 'now', tokens.RS384])
+  await refused(1, /ERR_CLAIM: iss/, ['verify', '--keys', RS384, '--issuer', 'a', tokens.RS384])
+  await refused(1, /ERR_CLAIM: aud/, ['verify', '--keys', RS384, '--audience', 'a', tokens.RS384])
+  await refused(2, /--at soon/, ['verify', '--keys', RS384, '--at', 'soon', tokens.RS384])
+})
+
+test('verify says nothing of a token that is valid now', async () => {
+  const token = await signJwt({ exp: Math.floor(Date.now() / 1000) + 60 }, es384Keys as JwkSet)
+  assert.equal((await command(['verify', '--keys', ES384, '--at', 'now', token])).err, '')
+})
+
+test('verify refuses another key, an altered token, and what is no JWT', async () => {
+  await refused(1, /ERR_KEY_NOT_FOUND/, ['verify', '--keys', ES384, tokens.RS384])
+  await refused(1, /ERR_SIGNATURE/, ['verify', '--keys', RS384, tokens.RS384.replace('.D5k', '.D5l')])
+  await refused(1, /ERR_JWS_FORM/, ['verify', '--keys', RS384, '-'])
+  await refused(1, /ERR_BASE64URL/, ['verify', '--keys', RS384, '-'], `${tokens.RS384}\n\n`)
+  await refused(1, /ERR_JSON/, ['verify', '--keys', ES384, await signJws('text', es384Keys as JwkSet)])
+})
+
+test('decode shows header and claims, unverified', async () => {
+  const { out, status } = await command(['decode', '-'], `${tokens.RS384.slice(0, -4)}AAAA\r\n`)
+  assert.equal(status, 0)
+  assert.deepEqual(Object.keys(JSON.parse(out)), ['header', 'claims'])
+  await refused(1, /ERR_JWS_FORM/, ['decode', 'abc'])
+})
+
+test('keygen, jwks, sign and verify go together, for each kind of key', async () => {
+  for (const [alg, kid] of [[undefined, undefined], ['EdDSA', 'mine'], ['PS256', undefined]] as const) {
+    const made = await command(['keygen', ...(alg ? ['--alg', alg] : []), ...(kid ? ['--kid', kid] : [])])
+    const [jwk] = (JSON.parse(made.out) as JwkSet).keys
+    assert.equal(jwk!.alg, alg ?? 'ES384')
+    if (kid) assert.equal(jwk!.kid, kid)
+    const key = file('private.json', jwk)
+    const published = await command(['jwks', '-'], made.out)
+    assert.deepEqual(published.out, (await command(['jwks', key])).out)
+    assert.equal(JSON.parse(published.out).keys[0].d, undefined)
+    const signed = await command(['sign', '--key', key, CLAIMS])
+    assert.equal((await command(['verify', '--keys', file('public.json', published.out), '-'], signed.out)).status, 0)
+  }
+  await refused(1, /ERR_ALG/, ['keygen', '--alg', 'HS256'])
+})
+
+test('sign takes kid, alg and header', async () => {
+  const { alg: _, kid: __, ...bare } = JSON.parse(readFileSync(RS384, 'utf8')).keys[1] as Jwk
+  const key = file('bare.json', bare)
+  const { out } = await command(['sign', '--key', key, '--kid', 'k', '--alg', 'RS512', '--header', '{"jku":"https://a/jwks"}', CLAIMS])
+  assert.deepEqual(JSON.parse(Buffer.from(out.split('.')[0]!, 'base64url').toString()), { alg: 'RS512', jku: 'https://a/jwks', kid: 'k', typ: 'JWT' })
+  assert.equal((await importSigner(bare, { alg: 'RS512' })).alg, 'RS512')
+  await refused(1, /ERR_JWK.*RS256/, ['sign', '--key', key, CLAIMS])
+  await refused(1, /ERR_KEY_NOT_FOUND/, ['sign', '--key', ES384, '--kid', 'k', CLAIMS])
+  await refused(1, /ERR_ALG/, ['sign', '--key', ES384, '--header', '{"alg":"none"}', CLAIMS])
+  await refused(1, /ERR_JSON: --header/, ['sign', '--key', ES384, '--header', '[]', CLAIMS])
+})
+
+test('files that are missing, unreadable or no JSON are named', async () => {
+  await refused(1, /ENOENT.*nowhere/, ['sign', '--key', 'nowhere', CLAIMS])
+  await refused(1, /ENOENT.*nowhere/, ['sign', '--key', ES384, 'nowhere'])
+  await refused(1, /EISDIR/, ['jwks', folder])
+  await refused(1, /ERR_JSON: .*broken/, ['jwks', file('broken.json', '{')])
+  await refused(1, /ERR_JSON: CLAIMS/, ['sign', '--key', ES384, '-'], '{"a":1,"a":2}')
+  await refused(1, /ERR_JWK/, ['jwks', file('symmetric.json', { keys: [{ kty: 'oct', k: 'AAAA', kid: 'a' }] })])
+  await refused(1, /ERR_KEY_NOT_FOUND/, ['sign', '--key', file('empty.json', { keys: [] }), CLAIMS])
+})
+
+test('a command line that cannot be understood gives the usage', async () => {
+  await refused(2, /no command[\s\S]*usage/, [])
+  await refused(2, /unknown command constructor/, ['constructor'])
+  await refused(2, /--key is missing[\s\S]*usage: subtle-jws sign/, ['sign', CLAIMS])
+  await refused(2, /expected one CLAIMS, found 0/, ['sign', '--key', ES384])
+  await refused(2, /expected one TOKEN, found 2/, ['decode', 'a', 'b'])
+  await refused(2, /expected no argument, found 1/, ['keygen', 'a'])
+  await refused(2, /--bits/, ['keygen', '--bits', '1'])
+})
+
+test('--help and --version', async () => {
+  assert.equal((await command(['--version'])).out, `${manifest.version}\n`)
+  for (const flag of ['--help', '-h']) assert.match((await command([flag])).out, /subtle-jws sign [\s\S]*Exit status/)
+  for (const name of ['sign', 'verify', 'decode', 'keygen', 'jwks']) {
+    const { status, out } = await command([name, '--help'])
+    assert.equal(status, 0)
+    assert.match(out, new RegExp(`^usage: subtle-jws ${name}`))
+  }
+})

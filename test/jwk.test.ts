@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { generateJwk, jwkThumbprint, selectSigningJwk, toPublicJwk, toPublicJwks, type Jwk, type JwkSet } from '../src/index.ts'
+import es384Keys from './fixtures/ES384.private.json' with { type: 'json' }
+import rs384Keys from './fixtures/RS384.private.json' with { type: 'json' }
+
+const ec = es384Keys.keys[1] as Jwk
+const rsa = rs384Keys.keys[1] as Jwk
+const both: JwkSet = { keys: [...es384Keys.keys, ...rs384Keys.keys] as Jwk[] }
+
+test('selects the signing key of the worked example out of its set, as get_signing_key does', () => {
+  assert.equal(selectSigningJwk(es384Keys as JwkSet), ec)
+  assert.equal(selectSigningJwk(rs384Keys as JwkSet, { kid: rsa.kid! }), rsa)
+})
+
+test('of several signing keys, the kid or the algorithm tells', () => {
+  assert.equal(selectSigningJwk(both, { alg: 'RS384' }), rsa)
+  assert.equal(selectSigningJwk(both, { kid: ec.kid! }), ec)
+  assert.throws(() => selectSigningJwk(both), { code: 'ERR_KEY_AMBIGUOUS', message: /kid or alg/ })
+  assert.throws(() => selectSigningJwk(both, { kid: ec.kid!, alg: 'RS384' }), { code: 'ERR_KEY_NOT_FOUND' })
+})
+
+test('a set without a signing key says what its keys lack', () => {
+  const keys: unknown[] = [
+    es384Keys.keys[0],
+    { ...ec, use: 'enc' },
+    { ...ec, kid: 'another' },
+    { ...rsa, alg: undefined },
+    { kty: 'oct', k: 'AAAA' },
+    null,
+    'no key',
+  ]
+  assert.throws(
+    () => selectSigningJwk({ keys } as JwkSet, { kid: ec.kid! }),
+    ({ code, message }: Error & { code: string }) => code === 'ERR_KEY_NOT_FOUND' && /key_ops sign.*use sig.*kid/.test(message),
+  )
+  assert.throws(() => selectSigningJwk({ keys: [] }), { code: 'ERR_KEY_NOT_FOUND' })
+})
+
+test('a set that is no set is refused', () => {
+  for (const jwks of [{}, { keys: {} }, { keys: 'a' }, [], 'keys']) {
+    assert.throws(() => selectSigningJwk(jwks as JwkSet), { name: 'JoseError' })
+    assert.throws(() => toPublicJwks(jwks as JwkSet), { code: 'ERR_JWK' })
+  }
+})
+
+test('the public half of a key has no private member, known or unknown (K5)', () => {
+  const jwk = { ...rsa, use: 'sig', oth: [{}], k: 'secret', secret: 1, x5c: ['MIIB', { d: 'secret' }], x5t: 'a', 'x5t#S256': 'b', x5u: 'c' }
+  const { n, e, kid, alg } = rsa
+  assert.deepEqual(toPublicJwk(jwk as unknown as Jwk), {
+    kty: 'RSA', n, e, kid, alg, use: 'sig', x5u: 'c', x5t: 'a', 'x5t#S256': 'b', x5c: ['MIIB'], key_ops: ['verify'],
+  })
+  assert.deepEqual(toPublicJwk({ ...ec, kid: { d: 'secret' }, key_ops: undefined } as unknown as Jwk), {
+    kty: 'EC', crv: 'P-384', x: ec.x, y: ec.y, alg: 'ES384',
+  })
+})
+
+test('an unsound or symmetric key is not published (K6)', () => {
+  for (const jwk of [{ ...ec, x: 'AA' }, { kty: 'oct', k: 'AAAA' }, { ...rsa, n: rsa.p }, null]) {
+    assert.throws(() => toPublicJwk(jwk as Jwk), { code: 'ERR_JWK' })
+  }
+})
+
+test('a published set has a kid of its own for each key, and each key once (K2, K3)', async () => {
+  const published = toPublicJwks(both)
+  assert.deepEqual(published.keys.map(({ kid }) => kid), [ec.kid, rsa.kid])
+  assert.deepEqual(toPublicJwks(published), published)
+  const another = await generateJwk('ES384', { kid: ec.kid! })
+  assert.throws(() => toPublicJwks({ keys: [ec, another] }), { code: 'ERR_JWK', message: /kid/ })
+  assert.throws(() => toPublicJwks({ keys: [{ ...ec, kid: undefined } as unknown as Jwk] }), { code: 'ERR_JWK', message: /kid/ })
+})
+
+test('both halves of a pair have the same thumbprint', async () => {
+  for (const jwk of [ec, rsa]) assert.equal(await jwkThumbprint(jwk), await jwkThumbprint(toPublicJwk(jwk)))
+})

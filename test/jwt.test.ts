@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import {
+  decodeJwt,
+  encodeBase64url,
+  generateJwk,
+  importSigner,
+  importVerifier,
+  signJws,
+  signJwt,
+  toPublicJwk,
+  verifyJws,
+  verifyJwt,
+  type Jwk,
+  type JwkSet,
+  type JwsAlgorithm,
+  type JwtClaims,
+  type Signer,
+  type Verifier,
+} from '../src/index.ts'
+import es384Keys from './fixtures/ES384.private.json' with { type: 'json' }
+import rs384Keys from './fixtures/RS384.private.json' with { type: 'json' }
+
+const keys = es384Keys as JwkSet
+const rsa = rs384Keys.keys[0] as Jwk
+const headerOf = (token: string): string => Buffer.from(token.split('.')[0]!, 'base64url').toString()
+
+test('the header’s members stand in alphabetical order, the claims in their own (A1)', async () => {
+  const token = await signJwt({ b: 1, a: { d: 1, c: 2 } }, keys, { zip: 'x', jku: 'https://a/jwks', cty: 'y', 'x5t#S256': 't', x5t: 's' })
+  const kid = keys.keys[1]!.kid
+  assert.equal(headerOf(token), `{"alg":"ES384","cty":"y","jku":"https://a/jwks","kid":"${kid}","typ":"JWT","x5t":"s","x5t#S256":"t","zip":"x"}`)
+  assert.equal(Buffer.from(token.split('.')[1]!, 'base64url').toString(), '{"b":1,"a":{"d":1,"c":2}}')
+})
+
+test('the caller’s header can name another typ and kid, and cannot change alg', async () => {
+  assert.equal(headerOf(await signJwt({}, keys, { typ: 'at+jwt', kid: 'a' })), '{"alg":"ES384","kid":"a","typ":"at+jwt"}')
+  assert.equal(headerOf(await signJws('', keys)), `{"alg":"ES384","kid":"${keys.keys[1]!.kid}"}`)
+  assert.equal(headerOf(await signJws('', keys, { alg: 'ES384' })), `{"alg":"ES384","kid":"${keys.keys[1]!.kid}"}`)
+  for (const alg of ['none', 'RS384', 'ES256']) await assert.rejects(signJwt({}, keys, { alg }), { code: 'ERR_ALG' })
+})
+
+test('the header is encoded once per signer and typ', async () => {
+  let reads = 0
+  const { sign } = await importSigner(keys)
+  const signer: Signer = { alg: 'ES384', get kid() { return `${++reads}` }, sign }
+  for (let i = 0; i < 3; i++) await signJwt({}, signer)
+  assert.equal(reads, 1)
+  await signJws('', signer)
+  assert.equal(reads, 2)
+  assert.equal(headerOf(await signJwt({}, signer)), '{"alg":"ES384","kid":"1","typ":"JWT"}')
+})
+
+test('the JWS Signing Input is a view of the token’s own octets', async () => {
+  const inner = await importSigner(keys)
+  let input: Uint8Array | undefined
+  const token = await signJws('x', { ...inner, sign: (octets: Uint8Array) => inner.sign((input = octets)) })
+  assert.ok(input!.buffer.byteLength > input!.byteLength)
+  assert.equal(Buffer.from(input!).toString(), token.slice(0, token.lastIndexOf('.')))
+  assert.equal(Buffer.from(input!.buffer).toString(), token)
+})
+
+test('RSA signatures longer than those of 2048 bits get their room', async () => {
+  for (const modulusLength of [3072, 4096]) {
+    const jwk = await generateJwk('RS384', { modulusLength })
+    for (let i = 0; i < 2; i++) assert.deepEqual((await verifyJwt(await signJwt({ i }, jwk), toPublicJwk(jwk))).claims, { i })
+  }
+})
+
+test('claims that are no object are refused; so is a payload that is no text or octets', async () => {
+  for (const claims of [null, undefined, [], 'a', 1]) await assert.rejects(signJwt(claims as unknown as JwtClaims, keys), TypeError)
+  for (const payload of [null, undefined, {}, new ArrayBuffer(1)]) await assert.rejects(signJws(payload as string, keys), TypeError)
+})
+
+test('keys come as a Verifier, a JWK, a set, or a function of the header', async () => {
+  const token = await signJwt({ a: 1 }, keys)
+  const publicJwk = keys.keys[0]!
+  const verifier = await importVerifier(publicJwk)
+  for (const key of [verifier, publicJwk, keys, async () => verifier, async () => publicJwk, async () => keys]) {
+    assert.deepEqual((await verifyJwt(token, key)).claims, { a: 1 })
+  }
+  let asked: unknown
+  await verifyJwt(token, async (header) => ((asked = header), publicJwk))
+  assert.deepEqual(asked, { alg: 'ES384', kid: publicJwk.kid, typ: 'JWT' })
+})
+
+test('the key of a set has the header’s kid and fits its algorithm; none or several is failure (V5)', async () => {
+  const [one, other] = await Promise.all([generateJwk('ES384', { kid: 'a' }), generateJwk('ES384', { kid: 'b' })])
+  const set = { keys: [one, other].map(toPublicJwk) }
+  const token = await signJwt({}, one)
+  await verifyJwt(token, set)
+  await assert.rejects(verifyJwt(await signJwt({}, one, { kid: 'b' }), set), { code: 'ERR_SIGNATURE' })
+  await assert.rejects(verifyJwt(await signJwt({}, one, { kid: 'c' }), set), { code: 'ERR_KEY_NOT_FOUND' })
+  await assert.rejects(verifyJwt(token, { keys: [...set.keys, { ...set.keys[1]!, kid: 'a' }] }), { code: 'ERR_KEY_AMBIGUOUS' })
+  await verifyJwt(token, { keys: [...set.keys, { ...rsa, kid: 'a' }] })
+  const nameless = await signJwt({}, { ...one, kid: undefined } as unknown as Jwk)
+  await assert.rejects(verifyJwt(nameless, set), { code: 'ERR_KEY_AMBIGUOUS' })
+  await verifyJwt(nameless, { keys: [set.keys[0]!, rsa] })
+})
+
+test('a key without alg verifies only what the caller accepts by name (RFC 8725 §3.1)', async () => {
+  const { alg: _, ...bare } = rsa
+  const token = await signJwt({}, rs384Keys as JwkSet)
+  await verifyJwt(token, bare, { algorithms: ['RS384'] })
+  await verifyJwt(token, { keys: [bare] }, { algorithms: ['ES384', 'RS384'] })
+  for (const key of [bare, { keys: [bare] }]) {
+    await assert.rejects(verifyJwt(token, key), { code: 'ERR_JWK', message: /alg/ })
+    await assert.rejects(verifyJwt(token, key, { algorithms: ['PS384'] }), { code: 'ERR_ALG' })
+  }
+})
+
+test('the algorithm is the key’s, whoever holds it', async () => {
+  const { verify } = await importVerifier(rsa)
+  const token = await signJwt({}, rs384Keys as JwkSet)
+  await assert.rejects(verifyJwt(token, { alg: 'RS256', verify }), { code: 'ERR_ALG', message: /RS256/ })
+  await assert.rejects(verifyJwt(token, { ...rsa, alg: 'PS384' }), { code: 'ERR_ALG' })
+  await assert.rejects(verifyJwt(token, rsa, { algorithms: [] }), { code: 'ERR_ALG' })
+})
+
+test('a function that finds no key, or throws, accepts nothing', async () => {
+  const token = await signJwt({}, keys)
+  await assert.rejects(verifyJwt(token, async () => undefined as unknown as Jwk))
+  await assert.rejects(verifyJwt(token, async () => Promise.reject(new RangeError('mine'))), RangeError)
+  await assert.rejects(verifyJwt(token, undefined as unknown as Jwk))
+})
+
+test('a Verifier that fails, or answers anything but true, accepts nothing', async () => {
+  const token = await signJwt({}, keys)
+  const failing: Verifier = { alg: 'ES384', verify: async () => Promise.reject(new Error('mine')) }
+  await assert.rejects(verifyJwt(token, failing), ({ code, cause }: Error & { code: string }) => code === 'ERR_CRYPTO' && (cause as Error).message === 'mine')
+  for (const answer of [1, 'true', {}, undefined]) {
+    const verifier = { alg: 'ES384' as JwsAlgorithm, verify: async () => answer as boolean }
+    await assert.rejects(verifyJwt(token, verifier), { code: 'ERR_SIGNATURE' })
+  }
+})
+
+test('typ is compared as a media type (RFC 7515 §4.1.9)', async () => {
+  const token = await signJwt({}, keys, { typ: 'application/AT+jwt' })
+  for (const typ of ['at+jwt', 'application/at+JWT']) await verifyJwt(token, keys, { typ })
+  await assert.rejects(verifyJwt(token, keys, { typ: 'JWT' }), { code: 'ERR_CLAIM', claim: 'typ' })
+  await assert.rejects(verifyJwt(await signJws('{}', keys), keys, { typ: 'JWT' }), { code: 'ERR_CLAIM', claim: 'typ' })
+})
+
+test('the clock is in milliseconds, claims and tolerance in seconds', async () => {
+  const token = await signJwt({ exp: 1000 }, keys)
+  await verifyJwt(token, keys, { now: () => 999_999 })
+  await verifyJwt(token, keys, { now: () => 1_004_999, clockTolerance: 5 })
+  await assert.rejects(verifyJwt(token, keys, { now: () => 1_000_000 }), { code: 'ERR_EXPIRED', claim: 'exp' })
+  await assert.rejects(verifyJwt(token, keys), { code: 'ERR_EXPIRED' })
+})
+
+test('an option that is there but undefined is a mistake, not a check less', async () => {
+  const token = await signJwt({ aud: 'a' }, keys)
+  await assert.rejects(verifyJwt(token, keys, { audience: undefined as unknown as string }), { name: 'TypeError', message: /audience/ })
+  await assert.rejects(verifyJws(token, keys, { algorithms: undefined as unknown as string[] }), TypeError)
+})
+
+test('decodeJwt shows a token without judging its signature', async () => {
+  const token = await signJwt({ a: 1 }, keys)
+  assert.deepEqual(decodeJwt(`${token.slice(0, -4)}AAAA`).claims, { a: 1 })
+  assert.throws(() => decodeJwt(`${encodeBase64url(Buffer.from('{"alg":"x"}'))}.${encodeBase64url(Buffer.from('[]'))}.`), { code: 'ERR_JSON' })
+  const text = await signJws('no claims', keys)
+  await assert.rejects(verifyJwt(text, keys), { code: 'ERR_JSON', message: /Claims/ })
+})

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import tokens from './fixtures/tokens.json' with { type: 'json' }
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+const folder = mkdtempSync(join(tmpdir(), 'subtle-jws-'))
+after(() => rmSync(folder, { recursive: true }))
+
+const run = (program: string, args: readonly string[], cwd = folder): string =>
+  execFileSync(program, args, { cwd, encoding: 'utf8', timeout: 120_000, stdio: ['ignore', 'pipe', 'pipe'] })
+
+test('has no dependency at run time', () => {
+  for (const kind of ['dependencies', 'peerDependencies', 'optionalDependencies', 'bundleDependencies']) {
+    assert.equal(manifest[kind], undefined)
+  }
+})
+
+/** Modules, lowest first: one may import only those before it. */
+const LAYERS = ['errors', 'base64url', 'json', 'webcrypto', 'algorithms', 'jwk', 'keys', 'jws', 'claims', 'jwt', 'index', 'cli/run', 'cli/main']
+
+/** What a module may not import although it lies lower. */
+const APART: { readonly [module: string]: readonly string[] } = { jws: ['jwk', 'keys', 'webcrypto'], claims: ['jwk', 'keys', 'jws', 'webcrypto'] }
+
+test('imports only go down, and node: is for the command alone', () => {
+  const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'))
+  assert.deepEqual(files.map((file) => file.replace('.ts', '')).sort(), [...LAYERS].sort())
+  for (const file of files) {
+    const name = file.replace('.ts', '')
+    for (const [, from] of readFileSync(join(root, 'src', file), 'utf8').matchAll(/(?:from|import) '([^']+)'/g)) {
+      if (from!.startsWith('node:')) {
+        assert.match(name, /^cli\//, `${name} imports ${from}`)
+        continue
+      }
+      const target = new URL(from!, `file:///${file}`).pathname.slice(1).replace('.ts', '')
+      assert.ok(LAYERS.includes(target), `${name} imports ${from}`)
+      assert.ok(LAYERS.indexOf(target) < LAYERS.indexOf(name), `${name} imports ${target}, which does not lie lower`)
+      assert.ok(!APART[name]?.includes(target), `${name} imports ${target}`)
+    }
+  }
+})
+
+test('only keys.ts calls importKey, exportKey and generateKey; only webcrypto.ts finds crypto', () => {
+  for (const file of readdirSync(join(root, 'src')).filter((file) => file.endsWith('.ts'))) {
+    const code = readFileSync(join(root, 'src', file), 'utf8')
+    if (file !== 'keys.ts') assert.doesNotMatch(code, /\.(importKey|exportKey|generateKey)\(/, file)
+    if (file !== 'webcrypto.ts') assert.doesNotMatch(code, /globalThis|crypto\.subtle[.)]/, file)
+  }
+})
+
+test('a vendored file stands alone', async () => {
+  for (const file of ['subtle-jws.js', 'subtle-jws.min.js', 'subtle-jws.d.ts', 'subtle-jws.min.d.ts']) {
+    const copy = join(folder, file)
+    cpSync(join(root, 'dist/vendor', file), copy)
+    assert.doesNotMatch(readFileSync(copy, 'utf8'), /^\s*(import|export) [^;]*from|\bimport\(|^import\b/m, file)
+    if (!file.endsWith('.js')) continue
+    const { decodeJwt } = await import(copy)
+    assert.equal(decodeJwt(tokens.RS384).header.alg, 'RS384')
+  }
+})
+
+test('the packed tarball installs in an empty project, runs, and type-checks', () => {
+  const [{ filename }] = JSON.parse(run('npm', ['pack', '--json', '--pack-destination', folder], root))
+  writeFileSync(join(folder, 'package.json'), '{"name":"user","private":true,"type":"module"}')
+  run('npm', ['install', '--offline', '--no-audit', '--no-fund', join(folder, filename)])
+  cpSync(join(root, 'test/fixtures/RS384.private.json'), join(folder, 'keys.json'))
+  cpSync(join(root, 'test/fixtures/claims.json'), join(folder, 'claims.json'))
+  assert.equal(run('npx', ['subtle-jws', 'sign', '--key', 'keys.json', 'claims.json']), `${tokens.RS384}\n`)
+
+  writeFileSync(
+    join(folder, 'user.ts'),
+    `import { readFileSync } from 'node:fs'
+import { signJwt, verifyJwt, JoseError, type JwkSet, type Signer } from 'subtle-jws'
+import { signJwt as vendored } from 'subtle-jws/vendor/subtle-jws.min.js'
+const keys = JSON.parse(readFileSync('keys.json', 'utf8')) as JwkSet
+const signer: Signer = { alg: 'ES384', sign: async (input) => input }
+const token: string = await signJwt({ iss: 'a', exp: 1 }, keys, { cty: 'x' })
+const code = await verifyJwt(token, keys, { now: () => 2000 }).catch((error) => (error as JoseError).code)
+console.log(code, token === (await vendored({ iss: 'a', exp: 1 }, keys, { cty: 'x' })), signer.alg)
+`,
+  )
+  const tsc = join(root, 'node_modules/typescript/lib/tsc.js')
+  const strict = ['--strict', '--exactOptionalPropertyTypes', '--target', 'es2022', '--lib', 'es2022,dom', '--types', 'node', '--typeRoots', join(root, 'node_modules/@types')]
+  for (const [module, resolution] of [['nodenext', 'nodenext'], ['esnext', 'bundler']]) {
+    run(process.execPath, [tsc, '--ignoreConfig', ...strict, '--module', module!, '--moduleResolution', resolution!, 'user.ts'])
+    assert.equal(run(process.execPath, ['user.js']), 'ERR_EXPIRED true ES384\n')
+  }
+})
