@@ -1,5 +1,5 @@
 /** The one table of algorithms (RFC 7518 §3, RFC 8037, RFC 9864), and what signs and verifies with them. */
-import { JoseError, shown } from './errors.ts'
+import { must } from './errors.ts'
 
 /** A JWA algorithm that this module signs and verifies with. */
 export type JwsAlgorithm =
@@ -19,6 +19,8 @@ export type JwsAlgorithm =
 export interface Algorithm {
   /** The key type of its JWK. */
   readonly kty: string
+  /** The members of its JWK that are numbers or points. Those before `d` are the public key. */
+  readonly members: string
   /** The curve of its JWK, where it has one. */
   readonly namedCurve?: string
   /** Octets of a coordinate or private key on that curve; a signature has twice as many. */
@@ -28,10 +30,10 @@ export interface Algorithm {
   readonly saltLength?: number
 }
 
-const RSA = { kty: 'RSA', name: 'RSASSA-PKCS1-v1_5' }
-const PSS = { kty: 'RSA', name: 'RSA-PSS' }
-const EC = { kty: 'EC', name: 'ECDSA' }
-const OKP = { kty: 'OKP', name: 'Ed25519', namedCurve: 'Ed25519', size: 32 }
+const RSA = { kty: 'RSA', members: 'n e d p q dp dq qi', name: 'RSASSA-PKCS1-v1_5' }
+const PSS = { ...RSA, name: 'RSA-PSS' }
+const EC = { kty: 'EC', members: 'x y d', name: 'ECDSA' }
+const OKP = { kty: 'OKP', members: 'x d', name: 'Ed25519', namedCurve: 'Ed25519', size: 32 }
 
 const TABLE: Readonly<Record<JwsAlgorithm, Algorithm>> = {
   RS256: { ...RSA, hash: 'SHA-256' },
@@ -48,19 +50,21 @@ const TABLE: Readonly<Record<JwsAlgorithm, Algorithm>> = {
   EdDSA: OKP,
 }
 
+const NAMES = /* @__PURE__ */ Object.keys(TABLE) as JwsAlgorithm[]
+
 /**
  * The table's row for a name.
  *
  * @throws JoseError `ERR_ALG` for a name that the table lacks: `none`, HS256 and every other
  */
 export function algorithmOf(alg: string): Algorithm {
-  if (!Object.hasOwn(TABLE, alg)) throw new JoseError('ERR_ALG', `alg ${shown(alg)}`, Object.keys(TABLE))
+  must(Object.hasOwn(TABLE, alg), 'ERR_ALG', 'alg', NAMES)
   return TABLE[alg as JwsAlgorithm]
 }
 
 /** The algorithms that a JWK can serve: by its shape, its own `alg`, and of these the one asked for. */
 export function algorithmsOf(jwk: { kty?: unknown; crv?: unknown; alg?: unknown }, asked?: string): JwsAlgorithm[] {
-  return (Object.keys(TABLE) as JwsAlgorithm[]).filter((alg) => {
+  return NAMES.filter((alg) => {
     const { kty, namedCurve = jwk.crv } = TABLE[alg]
     return kty === jwk.kty && namedCurve === jwk.crv && alg === (jwk.alg ?? alg) && alg === (asked ?? alg)
   })

@@ -1,12 +1,13 @@
 /** base64url without padding (RFC 4648 §5, RFC 7515 §2): if it decodes, the text was the only spelling. */
-import { JoseError } from './errors.ts'
+import { must } from './errors.ts'
 
 export const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 export const UTF8: TextEncoder = /* @__PURE__ */ new TextEncoder()
 const ENCODE = /* @__PURE__ */ UTF8.encode(ALPHABET)
 /** A sextet for each ASCII code; 255 marks what stands outside the alphabet. */
 const DECODE = /* @__PURE__ */ Uint8Array.from({ length: 128 }, (_, code) => ALPHABET.indexOf(String.fromCharCode(code)))
-const ASCII = /* @__PURE__ */ new TextDecoder()
+/** For base64url, which is ASCII: a decoder of UTF-8 that nothing of it can fail. */
+export const ASCII: TextDecoder = /* @__PURE__ */ new TextDecoder()
 
 /** How many characters `length` octets make. */
 export function encodedLength(length: number): number {
@@ -29,11 +30,6 @@ export function writeBase64url(bytes: Uint8Array, target: Uint8Array, at: number
   return end
 }
 
-/** ASCII octets as a string. */
-export function asciiString(bytes: Uint8Array): string {
-  return ASCII.decode(bytes)
-}
-
 /** A TypeError unless `value` is a Uint8Array, of whichever realm (test runners and frames have their own). */
 export function requireBytes(value: unknown, what: string): asserts value is Uint8Array {
   if ((value as Uint8Array | undefined)?.[Symbol.toStringTag] !== 'Uint8Array') {
@@ -50,7 +46,7 @@ export function encodeBase64url(bytes: Uint8Array): string {
   requireBytes(bytes, 'bytes')
   const text = new Uint8Array(encodedLength(bytes.length))
   writeBase64url(bytes, text, 0)
-  return asciiString(text)
+  return ASCII.decode(text)
 }
 
 /** The octets of base64url, or undefined where the text is not the one spelling of any. */
@@ -82,9 +78,6 @@ export function readBase64url(text: unknown): Uint8Array | undefined {
 export function decodeBase64url(text: string, what = 'text'): Uint8Array {
   if (typeof text !== 'string') throw new TypeError(`${what}: expected a string`)
   const bytes = readBase64url(text)
-  if (!bytes) {
-    const fault = /[^\w-]/.test(text) ? 'a character outside A-Z a-z 0-9 - _' : 'a spare character or spare bits'
-    throw new JoseError('ERR_BASE64URL', `${what} with ${fault}`, 'base64url without padding')
-  }
+  must(bytes, 'ERR_BASE64URL', what, 'base64url without padding or spare bits')
   return bytes
 }

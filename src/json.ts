@@ -1,5 +1,5 @@
 /** UTF-8 octets to a JSON object, strictly: one member, one meaning (RFC 7515 §4, RFC 7519 §4). */
-import { JoseError } from './errors.ts'
+import { JoseError, must } from './errors.ts'
 
 // A byte order mark is kept, so that JSON.parse refuses it (RFC 8259 §8.1).
 const UTF8 = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
@@ -24,13 +24,11 @@ export function parseJsonObject(bytes: Uint8Array, what: string): JsonObject {
     value = JSON.parse(UTF8.decode(bytes))
   } catch {
     // The parser's own message quotes the text: it stays here.
-    throw new JoseError('ERR_JSON', what, 'JSON in UTF-8')
+    throw new JoseError('ERR_JSON', `${what}: expected JSON in UTF-8`)
   }
-  if (!isJsonObject(value)) throw new JoseError('ERR_JSON', what, 'a JSON object')
+  must(isJsonObject(value), 'ERR_JSON', what, 'a JSON object')
   // JSON.parse keeps the last of two equal members, where another reader may keep the first.
-  if (membersWritten(bytes) !== membersOf(value)) {
-    throw new JoseError('ERR_JSON', what, 'no member twice')
-  }
+  must(membersWritten(bytes) === membersOf(value), 'ERR_JSON', what, 'no member twice')
   return value
 }
 

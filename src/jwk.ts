@@ -2,9 +2,9 @@
  * JSON Web Keys (RFC 7517), judged. What importKey makes of metadata and of faulty members differs from
  * runtime to runtime; here it is decided once, and importKey sees nothing but a sound, bare key.
  */
-import { algorithmOf, algorithmsOf, type JwsAlgorithm } from './algorithms.ts'
+import { algorithmOf, algorithmsOf, type Algorithm, type JwsAlgorithm } from './algorithms.ts'
 import { ALPHABET, encodeBase64url, encodedLength, UTF8 } from './base64url.ts'
-import { JoseError, shown } from './errors.ts'
+import { must } from './errors.ts'
 import { subtleCrypto } from './webcrypto.ts'
 
 /** A JSON Web Key (RFC 7517 §4; its members for RSA and EC: RFC 7518 §6, for OKP: RFC 8037 §2). */
@@ -45,24 +45,22 @@ export interface KeyCriteria {
 
 /** Refuse a JWK for what it lacks. */
 export function need(met: unknown, lacking: string): asserts met {
-  if (!met) throw new JoseError('ERR_JWK', 'JWK', lacking)
+  must(met, 'ERR_JWK', 'JWK', lacking)
 }
 
 /** What a key lacks for a use and for what is asked of it, if anything (RFC 7517 §4). */
-function lack(jwk: Jwk, use: KeyUse, asked: KeyCriteria): string | false {
-  const { use: purpose = 'sig', key_ops: ops = [use], kid, d } = jwk
-  const [alg, ...others] = algorithmsOf(jwk, asked.alg)
-  return !alg
-    ? 'kty, crv, alg of a signature'
-    : others[0]
-      ? `alg, one of ${alg},${others}`
-      : purpose !== 'sig'
-        ? 'use sig'
-        : !Array.isArray(ops) || !ops.includes(use) || new Set(ops).size < ops.length
-          ? `key_ops ${use}`
-          : kid !== (asked.kid ?? kid)
-            ? `kid ${asked.kid}`
-            : use === 'sign' && !d && 'd'
+function lack(jwk: Jwk, use: KeyUse, asked: KeyCriteria): string | undefined | false {
+  const { use: purpose = 'sig', key_ops: ops = [use], kid } = jwk
+  const algs = algorithmsOf(jwk, asked.alg)
+  return algs.length !== 1
+    ? `kty, crv, alg of one algorithm (${algs})`
+    : purpose !== 'sig'
+      ? 'use sig'
+      : !Array.isArray(ops) || !ops.includes(use) || new Set(ops).size < ops.length
+        ? `key_ops ${use}`
+        : kid !== (asked.kid ?? kid)
+          ? `kid ${asked.kid}`
+          : use === 'sign' && !jwk.d && 'd'
 }
 
 /**
@@ -72,48 +70,42 @@ function lack(jwk: Jwk, use: KeyUse, asked: KeyCriteria): string | false {
  * @throws JoseError saying what the keys lack: `ERR_JWK` for a JWK; for a set `ERR_KEY_NOT_FOUND` where none
  *   fits, `ERR_KEY_AMBIGUOUS` where several do
  */
-export function selectKey(key: Jwk | JwkSet, use: KeyUse, asked: KeyCriteria = {}): Jwk {
+export function selectKey(key: Jwk | JwkSet, use: KeyUse, asked: KeyCriteria = {}): [jwk: Jwk, alg: JwsAlgorithm] {
   const keys = [key.keys ?? key].flat() as Jwk[]
   const lacking = keys.map((jwk) => lack(Object(jwk) as Jwk, use, asked))
   const [found, other] = keys.filter((_, i) => !lacking[i])
-  if (found && !other) return found
-  throw new JoseError(
+  must(
+    found && !other,
     !key.keys ? 'ERR_JWK' : found ? 'ERR_KEY_AMBIGUOUS' : 'ERR_KEY_NOT_FOUND',
-    `${keys.length} keys to ${use}`,
-    `1 with ${found ? 'another kid or alg' : shown(lacking)}`,
+    'JWK',
+    found ? 'a kid that tells it apart' : [...new Set(lacking)],
   )
+  return [found, algorithmsOf(found, asked.alg)[0]!]
 }
-
-/** The members that make a key of each type. Those before `d` are the public key. */
-const MEMBERS: { readonly [kty: string]: string } = { RSA: 'n e d p q dp dq qi', EC: 'x y d', OKP: 'x d' }
-
-/** Octets in their one spelling as base64url. */
-const BASE64URL = /^([\w-]{4})*([\w-]{2}[AEIMQUYcgkosw048]|[\w-][AQgw])?$/
 
 /**
  * The bare key in a JWK: the members that importKey needs for a use, each in the one form that it can have
  * (RFC 7518 §2, §6), and those of an RSA key in one piece. Runtimes differ in what else they take.
  */
-export function bareKey(jwk: Jwk, use: KeyUse, size?: number): Jwk {
-  const { kty, crv } = jwk
-  const bare: Jwk = size ? { kty, crv: crv! } : { kty }
-  const members = MEMBERS[kty]!
-  const [n, e, d, p, q, dp, dq, qi] = (use === 'sign' ? members : members.split(' d')[0]!).split(' ').map((member) => {
-    const text = (bare[member] = jwk[member] as string)
-    need(
-      typeof text === 'string' && BASE64URL.test(text) && (size ? text.length === encodedLength(size) : !/^A[A-P]/.test(text)),
-      `${member} of ${size ?? 'minimal'} octets`,
-    )
-    return [...text].reduce((number, char) => (number << 6n) | BigInt(ALPHABET.indexOf(char)), 0n) >> BigInt((text.length * 6) % 8)
+export function bareKey(jwk: Jwk, use: KeyUse, { kty, members, size, namedCurve }: Algorithm): Jwk {
+  const bare: Jwk = namedCurve ? { kty, crv: namedCurve } : { kty }
+  let [n, e, d, p, q, dp, dq, qi] = (use === 'sign' ? members : members.split(' d')[0]!).split(' ').map((member) => {
+    const text = (bare[member] = jwk[member])
+    need(typeof text === 'string', `${member} as base64url`)
+    const spare = BigInt((text.length * 6) % 8)
+    // A character outside the alphabet makes the number negative.
+    const bits = [...text].reduce((number, char) => (number << 6n) | BigInt(ALPHABET.indexOf(char)), 0n)
+    const number = bits >> spare
+    const octets = size ?? (number.toString(16).length + 1) >> 1
+    need(bits >= 0n && number << spare === bits && text.length === encodedLength(octets), `${member} of ${size ?? 'minimal'} octets`)
+    return number
   }) as [bigint, bigint, bigint, bigint, bigint, bigint, bigint, bigint]
   if (!size) {
     need(n >> 2047n && !(n >> 8192n), 'n of 2048 to 8192 bits')
-    need(e & 1n && e > 2n && !(e >> 32n), 'e, odd, 3 to 2^32')
+    need(e & 1n && e > 2n && !(e >> 32n), 'odd e of 2 to 32 bits')
     need(
       use === 'verify' ||
-        (p * q === n &&
-          (q * qi) % p === 1n &&
-          [[p, dp] as const, [q, dq] as const].every(([prime, x]) => d % --prime === x && (e * x) % prime === 1n)),
+        (p * q === n && (q * qi) % p === 1n && d % --p === dp && d % --q === dq && (e * d) % p === 1n && (e * d) % q === 1n),
       'd, p, q, dp, dq, qi of n and e',
     )
   }
@@ -123,7 +115,7 @@ export function bareKey(jwk: Jwk, use: KeyUse, size?: number): Jwk {
 function publicKeyOf(jwk: Jwk): Jwk {
   const [alg] = algorithmsOf(Object(jwk) as Jwk)
   need(alg, 'kty, crv, alg of a signature')
-  return bareKey(jwk, 'verify', algorithmOf(alg).size)
+  return bareKey(jwk, 'verify', algorithmOf(alg))
 }
 
 /**
@@ -133,7 +125,7 @@ function publicKeyOf(jwk: Jwk): Jwk {
  * @throws JoseError `ERR_KEY_NOT_FOUND`, `ERR_KEY_AMBIGUOUS`: none, several; `ERR_JWK`: not a JWK Set
  */
 export function selectSigningJwk(jwks: JwkSet, criteria: { kid?: string; alg?: JwsAlgorithm } = {}): Jwk {
-  return selectKey(jwks, 'sign', criteria)
+  return selectKey(jwks, 'sign', criteria)[0]
 }
 
 /**

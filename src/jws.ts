@@ -1,7 +1,7 @@
 /** JWS Compact Serialization (RFC 7515 §7.1) over anything that signs or verifies. */
 import { algorithmOf, type Signer, type Verifier } from './algorithms.ts'
-import { asciiString, decodeBase64url, encodedLength, UTF8, writeBase64url } from './base64url.ts'
-import { JoseError, shown } from './errors.ts'
+import { ASCII, decodeBase64url, encodedLength, UTF8, writeBase64url } from './base64url.ts'
+import { JoseError, must, shown } from './errors.ts'
 import { parseJsonObject } from './json.ts'
 
 /** The JOSE Header of a token (RFC 7515 §4). */
@@ -45,18 +45,13 @@ export interface VerifyJwsOptions extends DecodeOptions {
 
 const DOT = 46
 
-/** What is kept of a signer: its encoded JOSE Headers by `typ`, and the length of its signatures. */
-interface Prepared {
-  readonly headers: { [typ: string]: Uint8Array }
-  /** Of an RSA key: the most that it can be, until the first signature tells. */
-  length: number
-}
-const PREPARED = /* @__PURE__ */ new WeakMap<Signer, Prepared>()
+/** The encoded JOSE Headers of a signer, by `typ`. */
+const HEADERS = /* @__PURE__ */ new WeakMap<Signer, { [typ: string]: Uint8Array }>()
 
 /** The encoded JOSE Header. In alphabetical order, so that equal headers are equal text. */
 function encodeHeader({ alg, kid }: Signer, added?: { [member: string]: unknown }): Uint8Array {
   const header: { [member: string]: unknown } = { alg, kid, ...added }
-  if (header.alg !== alg) throw new JoseError('ERR_ALG', `alg ${shown(header.alg)} in the header`, alg)
+  must(header.alg === alg, 'ERR_ALG', 'alg in the header', alg)
   const members = Object.keys(header).sort().map((member) => [member, header[member]])
   const json = UTF8.encode(JSON.stringify(Object.fromEntries(members)))
   const encoded = new Uint8Array(encodedLength(json.length))
@@ -77,25 +72,22 @@ export async function signCompact(
   typ?: string,
 ): Promise<string> {
   const { size } = algorithmOf(signer.alg)
-  const prepared = PREPARED.get(signer) ?? { headers: {}, length: size ? size * 2 : 1024 }
-  PREPARED.set(signer, prepared)
-  const encodedHeader = header
-    ? encodeHeader(signer, { typ, ...header })
-    : (prepared.headers[`${typ}`] ??= encodeHeader(signer, { typ }))
+  const least = size ? size * 2 : 256
+  const most = size ? least : 1024
+  const headers = (!header && HEADERS.get(signer)) || {}
+  const encodedHeader = (headers[`${typ}`] ??= encodeHeader(signer, { typ, ...header }))
+  if (!header) HEADERS.set(signer, headers)
 
   // The token grows in one array: the JWS Signing Input is a view of it, and its decoding the only string made.
   const { length } = encodedHeader
   const dot = length + 1 + encodedLength(payload.length)
-  const token = new Uint8Array(dot + 1 + encodedLength(prepared.length))
+  const token = new Uint8Array(dot + 1 + encodedLength(most))
   token.set(encodedHeader)
   writeBase64url(payload, token, length + 1)
   token[length] = token[dot] = DOT
   const signature = await signer.sign(token.subarray(0, dot))
-  if (!(signature.length <= prepared.length && signature.length >= (size ? size * 2 : 256))) {
-    throw new JoseError('ERR_SIGNATURE', `${signature.length} octets from the signer`, prepared.length)
-  }
-  prepared.length = signature.length
-  return asciiString(token.subarray(0, writeBase64url(signature, token, dot + 1)))
+  must(signature.length >= least && signature.length <= most, 'ERR_SIGNATURE', 'the signer', `${least} octets`)
+  return ASCII.decode(token.subarray(0, writeBase64url(signature, token, dot + 1)))
 }
 
 /**
@@ -107,14 +99,14 @@ export async function signCompact(
  */
 export function decodeJws(jws: string, { maxLength = 65536 }: DecodeOptions = {}): DecodedJws {
   if (typeof jws !== 'string') throw new TypeError('JWS: expected a string')
-  if (!(jws.length <= maxLength)) throw new JoseError('ERR_JWS_FORM', `${jws.length} characters`, `at most ${maxLength}`)
+  must(jws.length <= maxLength, 'ERR_JWS_FORM', 'JWS', `at most ${maxLength} characters`)
   const first = jws.indexOf('.')
   const last = jws.lastIndexOf('.')
-  if (first === last || jws.indexOf('.', first + 1) !== last) throw new JoseError('ERR_JWS_FORM', 'JWS', 'three parts with a dot between them')
+  must(first !== last && jws.indexOf('.', first + 1) === last, 'ERR_JWS_FORM', 'JWS', 'three parts with a dot between them')
   const header = parseJsonObject(decodeBase64url(jws.slice(0, first), 'JOSE Header'), 'JOSE Header')
   for (const [member, fallback] of [['alg'], ['kid', ''], ['typ', '']] as const) {
     const { [member]: value = fallback } = header
-    if (typeof value !== 'string') throw new JoseError('ERR_JWS_FORM', `${member} in the JOSE Header`, 'a string')
+    must(typeof value === 'string', 'ERR_JWS_FORM', `${member} in the JOSE Header`, 'a string')
   }
   return {
     header: header as JoseHeader,
@@ -130,9 +122,7 @@ function checkCrit(header: JoseHeader, understood: readonly string[]): void {
     crit === undefined ||
     (Array.isArray(crit) && crit[0] && new Set(crit).size === crit.length &&
       crit.every((name) => Object.hasOwn(header, name) && understood.includes(name)))
-  if (!sound || b64 !== true) {
-    throw new JoseError('ERR_CRIT', `crit ${shown(crit)}, b64 ${shown(b64)}`, 'extensions in the header that are understood here')
-  }
+  must(sound && b64 === true, 'ERR_CRIT', `crit ${shown(crit)}, b64 ${shown(b64)}`, 'extensions in the header that are understood here')
 }
 
 /**
@@ -153,18 +143,16 @@ export async function verifyCompact(
   checkCrit(header, crit)
   const { alg } = header
   const { size } = algorithmOf(alg)
-  if (algorithms && !algorithms.includes(alg)) {
-    throw new JoseError('ERR_ALG', `alg ${shown(alg)}`, algorithms)
-  }
+  must(!algorithms || algorithms.includes(alg), 'ERR_ALG', 'alg', algorithms)
   const verifier = await verifierFor(header)
-  if (verifier.alg !== alg) throw new JoseError('ERR_ALG', `alg ${shown(alg)}`, `${verifier.alg}, the key's`)
+  must(verifier.alg === alg, 'ERR_ALG', 'alg', verifier.alg)
   const signingInput = UTF8.encode(jws.slice(0, jws.lastIndexOf('.')))
   let good = false
   try {
     good = (!size || signature.length === size * 2) && (await verifier.verify(signature, signingInput))
   } catch (cause) {
-    throw new JoseError('ERR_CRYPTO', 'the verifier failed', 'an answer (see cause)', { cause })
+    throw new JoseError('ERR_CRYPTO', 'the verifier failed (see cause)', { cause })
   }
-  if (good !== true) throw new JoseError('ERR_SIGNATURE', 'JWS Signature', `that of the ${alg} key over this token`)
+  must(good === true, 'ERR_SIGNATURE', 'JWS Signature', `that of the ${alg} key over this token`)
   return { header, payload }
 }

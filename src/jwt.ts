@@ -2,7 +2,7 @@
 import type { JwsAlgorithm, Signer, Verifier } from './algorithms.ts'
 import { requireBytes, UTF8 } from './base64url.ts'
 import { checkClaims, type ClaimExpectations, type JwtClaims } from './claims.ts'
-import { JoseError, shown } from './errors.ts'
+import { must, shown } from './errors.ts'
 import { parseJsonObject } from './json.ts'
 import { selectKey, type Jwk, type JwkSet } from './jwk.ts'
 import {
@@ -51,7 +51,7 @@ async function signerFor(key: SigningKey): Promise<Signer> {
 async function verifierFor(keys: VerificationKeys, header: JoseHeader, accepted: readonly string[] = []): Promise<Verifier> {
   const found = typeof keys === 'function' ? await keys(header) : keys
   if (typeof found?.verify === 'function') return found as Verifier
-  const jwk = (found as JwkSet)?.keys ? selectKey(found as JwkSet, 'verify', { kid: header.kid, alg: header.alg }) : (found as Jwk)
+  const jwk = (found as JwkSet)?.keys ? selectKey(found as JwkSet, 'verify', header)[0] : (found as Jwk)
   // A key that names no algorithm takes the header's only where the caller has accepted that by name.
   const named = jwk?.alg === undefined && accepted.includes(header.alg)
   return importJwk(jwk, 'verify', named ? { alg: header.alg as JwsAlgorithm } : {})
@@ -110,9 +110,7 @@ export async function signJwt(claims: JwtClaims, key: SigningKey, header?: JoseH
 export async function verifyJwt(jwt: string, keys: VerificationKeys, options: VerifyJwtOptions = {}): Promise<DecodedJwt> {
   const { header, payload } = await verifyJws(jwt, keys, options)
   const { typ, now = Date.now } = options
-  if (typ !== undefined && mediaType(header.typ) !== mediaType(typ)) {
-    throw new JoseError('ERR_CLAIM', `typ ${shown(header.typ)}`, shown(typ), { claim: 'typ' })
-  }
+  must(typ === undefined || mediaType(header.typ) === mediaType(typ), 'ERR_CLAIM', `typ ${shown(header.typ)}`, shown(typ), { claim: 'typ' })
   const claims = parseJsonObject(payload, 'JWT Claims Set')
   return { header, claims: checkClaims(claims, options, now() / 1000) }
 }

@@ -1,6 +1,6 @@
 /** Keys in WebCrypto: the only caller of its importKey, exportKey and generateKey. */
-import { algorithmOf, algorithmsOf, type JwsAlgorithm, type Signer, type Verifier } from './algorithms.ts'
-import { JoseError } from './errors.ts'
+import { algorithmOf, type JwsAlgorithm, type Signer, type Verifier } from './algorithms.ts'
+import { JoseError, must } from './errors.ts'
 import { bareKey, jwkThumbprint, need, selectKey, type Jwk, type JwkSet, type KeyCriteria, type KeyUse } from './jwk.ts'
 import { subtleCrypto } from './webcrypto.ts'
 
@@ -19,23 +19,20 @@ const IMPORTED = /* @__PURE__ */ new WeakMap<Jwk, { [asked: string]: Promise<Imp
 
 /** A key in WebCrypto: imported once for each JWK object, use and algorithm; a failure is not kept. */
 export function importJwk(key: Jwk | JwkSet, use: KeyUse, asked?: KeyCriteria): Promise<Imported> {
-  const jwk = selectKey(key, use, asked)
-  const alg = algorithmsOf(jwk, asked?.alg)[0]!
+  const [jwk, alg] = selectKey(key, use, asked)
   const known = IMPORTED.get(jwk) ?? {}
   IMPORTED.set(jwk, known)
   return (known[use + alg] ??= importOnce(jwk, use, alg).catch((error) => {
     delete known[use + alg]
-    throw error instanceof JoseError
-      ? error
-      : new JoseError(error.name === 'NotSupportedError' ? 'ERR_CRYPTO' : 'ERR_JWK', error.name, `a key for ${alg}`)
+    must(error instanceof JoseError, error.name === 'NotSupportedError' ? 'ERR_CRYPTO' : 'ERR_JWK', error.name, `a key for ${alg}`)
+    throw error
   }))
 }
 
 async function importOnce(jwk: Jwk, use: KeyUse, alg: JwsAlgorithm): Promise<Imported> {
   const row = algorithmOf(alg)
   const subtle = subtleCrypto()
-  const load = (use: KeyUse) => subtle.importKey('jwk', bareKey(jwk, use, row.size) as JsonWebKey, row, false, [use])
-  const key = await load(use)
+  const key = await subtle.importKey('jwk', bareKey(jwk, use, row) as JsonWebKey, row, false, [use])
   const imported = {
     alg,
     kid: jwk.kid,
@@ -43,11 +40,11 @@ async function importOnce(jwk: Jwk, use: KeyUse, alg: JwsAlgorithm): Promise<Imp
     verify: (signature: Uint8Array, signingInput: Uint8Array) =>
       subtle.verify(row, key, signature as BufferSource, signingInput as BufferSource),
   }
-  if (row.size && use === 'sign') {
-    const probe = new Uint8Array(1)
+  if (use === 'sign') {
     // Half of the runtimes import a `d` that belongs to another public key, whose tokens verify nowhere.
-    const paired = await subtle.verify(row, await load('verify'), await imported.sign(probe), probe)
-    need(paired, 'd of its public key')
+    const probe = new Uint8Array(1)
+    const { verify } = await importOnce(jwk, 'verify', alg)
+    need(await verify(await imported.sign(probe), probe), 'd of its public key')
   }
   return imported as Imported
 }
@@ -103,11 +100,11 @@ export async function generateJwk(alg: JwsAlgorithm, options: GenerateOptions = 
   const generated = await subtle
     .generateKey(wanted as RsaHashedKeyGenParams, true, ['sign', 'verify'])
     .catch((error: Error) => {
-      throw new JoseError('ERR_CRYPTO', `${error.name} in WebCrypto`, `a new key for ${alg}`)
+      throw new JoseError('ERR_CRYPTO', `${error.name}: expected a key for ${alg}`)
     })
   // Some runtimes export metadata of their own: it is left out, as on the way in.
   const exported = (await subtle.exportKey('jwk', generated.privateKey)) as Jwk
-  const bare = bareKey(exported, 'sign', row.size)
+  const bare = bareKey(exported, 'sign', row)
   const kid = options.kid ?? (await jwkThumbprint(bare))
   return { kid, alg, use: 'sig', key_ops: ['sign'], ...bare }
 }
