@@ -17,6 +17,7 @@ export type JwsAlgorithm =
 
 /** All that is known of an algorithm. WebCrypto takes the row as it is: each of its methods reads its own members. */
 export interface Algorithm {
+  readonly alg: JwsAlgorithm
   /** The key type of its JWK. */
   readonly kty: string
   /** The members of its JWK that are numbers or points. Those before `d` are the public key. */
@@ -30,27 +31,27 @@ export interface Algorithm {
   readonly saltLength?: number
 }
 
-const RSA = { kty: 'RSA', members: 'n e d p q dp dq qi', name: 'RSASSA-PKCS1-v1_5' }
-const PSS = { ...RSA, name: 'RSA-PSS' }
-const EC = { kty: 'EC', members: 'x y d', name: 'ECDSA' }
-const OKP = { kty: 'OKP', members: 'x d', name: 'Ed25519', namedCurve: 'Ed25519', size: 32 }
+const rsa = (alg: JwsAlgorithm, name: string, bits: number): Algorithm =>
+  ({ alg, kty: 'RSA', members: 'n e d p q dp dq qi', name, hash: `SHA-${bits}`, saltLength: bits / 8 })
+const ec = (alg: JwsAlgorithm, namedCurve: string, size: number, bits: number): Algorithm =>
+  ({ alg, kty: 'EC', members: 'x y d', name: 'ECDSA', namedCurve, size, hash: `SHA-${bits}` })
+const ed = (alg: JwsAlgorithm): Algorithm =>
+  ({ alg, kty: 'OKP', members: 'x d', name: 'Ed25519', namedCurve: 'Ed25519', size: 32 })
 
-const TABLE: Readonly<Record<JwsAlgorithm, Algorithm>> = {
-  RS256: { ...RSA, hash: 'SHA-256' },
-  RS384: { ...RSA, hash: 'SHA-384' },
-  RS512: { ...RSA, hash: 'SHA-512' },
-  PS256: { ...PSS, hash: 'SHA-256', saltLength: 32 },
-  PS384: { ...PSS, hash: 'SHA-384', saltLength: 48 },
-  PS512: { ...PSS, hash: 'SHA-512', saltLength: 64 },
-  ES256: { ...EC, hash: 'SHA-256', namedCurve: 'P-256', size: 32 },
-  ES384: { ...EC, hash: 'SHA-384', namedCurve: 'P-384', size: 48 },
-  ES512: { ...EC, hash: 'SHA-512', namedCurve: 'P-521', size: 66 },
-  Ed25519: OKP,
+const TABLE: readonly Algorithm[] = /* @__PURE__ */ (() => [
+  rsa('RS256', 'RSASSA-PKCS1-v1_5', 256),
+  rsa('RS384', 'RSASSA-PKCS1-v1_5', 384),
+  rsa('RS512', 'RSASSA-PKCS1-v1_5', 512),
+  rsa('PS256', 'RSA-PSS', 256),
+  rsa('PS384', 'RSA-PSS', 384),
+  rsa('PS512', 'RSA-PSS', 512),
+  ec('ES256', 'P-256', 32, 256),
+  ec('ES384', 'P-384', 48, 384),
+  ec('ES512', 'P-521', 66, 512),
+  ed('Ed25519'),
   // The older name of the same algorithm: deprecated by RFC 9864, and still the more common one.
-  EdDSA: OKP,
-}
-
-const NAMES = /* @__PURE__ */ Object.keys(TABLE) as JwsAlgorithm[]
+  ed('EdDSA'),
+])()
 
 /**
  * The table's row for a name.
@@ -58,16 +59,17 @@ const NAMES = /* @__PURE__ */ Object.keys(TABLE) as JwsAlgorithm[]
  * @throws JoseError `ERR_ALG` for a name that the table lacks: `none`, HS256 and every other
  */
 export function algorithmOf(alg: string): Algorithm {
-  must(Object.hasOwn(TABLE, alg), 'ERR_ALG', 'alg', NAMES)
-  return TABLE[alg as JwsAlgorithm]
+  const row = TABLE.find((row) => row.alg === alg)
+  must(row, 'ERR_ALG', 'alg', 'one of ours')
+  return row
 }
 
 /** The algorithms that a JWK can serve: by its shape, its own `alg`, and of these the one asked for. */
-export function algorithmsOf(jwk: { kty?: unknown; crv?: unknown; alg?: unknown }, asked?: string): JwsAlgorithm[] {
-  return NAMES.filter((alg) => {
-    const { kty, namedCurve = jwk.crv } = TABLE[alg]
-    return kty === jwk.kty && namedCurve === jwk.crv && alg === (jwk.alg ?? alg) && alg === (asked ?? alg)
-  })
+export function algorithmsOf(jwk: { kty?: unknown; crv?: unknown; alg?: unknown }, asked?: string): Algorithm[] {
+  return TABLE.filter(
+    ({ alg, kty, namedCurve = jwk.crv }) =>
+      kty === jwk.kty && namedCurve === jwk.crv && alg === (jwk.alg ?? alg) && alg === (asked ?? alg),
+  )
 }
 
 /** Anything that can sign: WebCrypto, a KMS, an HSM. Its `alg` and `kid` never change. */

@@ -60,7 +60,7 @@ export function mistypedClaim(claims: JsonObject): string | undefined {
  */
 export function checkClaims(claims: JsonObject, expected: ClaimExpectations, now: number): JwtClaims {
   const refuse = (claim: string, expectation: string, code: 'ERR_CLAIM' | 'ERR_EXPIRED' = 'ERR_CLAIM'): never => {
-    throw new JoseError(code, `${claim} ${shown(claims[claim])}: expected ${expectation}`, { claim })
+    throw new JoseError(code, `${claim} ${shown(claims[claim])}`, expectation, { claim })
   }
   const mistyped = mistypedClaim(claims)
   if (mistyped) refuse(mistyped, 'the type that RFC 7519 gives it')

@@ -24,13 +24,14 @@ export class JoseError extends Error {
   /** With `ERR_CLAIM` and `ERR_EXPIRED`: the claim that was refused (`typ` stands in the JOSE Header). */
   declare readonly claim?: string
 
-  constructor(code: JoseErrorCode, message: string, details?: { claim?: string; cause?: unknown }) {
-    super(message)
+  /** The message is `found: expected expected`. */
+  constructor(code: JoseErrorCode, found: string, expected: unknown, details?: { claim?: string; cause?: unknown }) {
+    super(`${found}: expected ${expected}`)
     Object.assign(this, { name: 'JoseError', code }, details)
   }
 }
 
-/** Refuse, with a message of the form `found: expected expected`, what is not `met`. */
+/** Refuse what is not `met`. */
 export function must(
   met: unknown,
   code: JoseErrorCode,
@@ -38,7 +39,7 @@ export function must(
   expected: unknown,
   details?: { claim?: string; cause?: unknown },
 ): asserts met {
-  if (!met) throw new JoseError(code, `${found}: expected ${expected}`, details)
+  if (!met) throw new JoseError(code, found, expected, details)
 }
 
 /** A value as a message shows it: as JSON, so on one line, and of bounded length. */

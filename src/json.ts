@@ -24,7 +24,7 @@ export function parseJsonObject(bytes: Uint8Array, what: string): JsonObject {
     value = JSON.parse(UTF8.decode(bytes))
   } catch {
     // The parser's own message quotes the text: it stays here.
-    throw new JoseError('ERR_JSON', `${what}: expected JSON in UTF-8`)
+    throw new JoseError('ERR_JSON', what, 'JSON in UTF-8')
   }
   must(isJsonObject(value), 'ERR_JSON', what, 'a JSON object')
   // JSON.parse keeps the last of two equal members, where another reader may keep the first.

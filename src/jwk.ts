@@ -2,7 +2,7 @@
  * JSON Web Keys (RFC 7517), judged. What importKey makes of metadata and of faulty members differs from
  * runtime to runtime; here it is decided once, and importKey sees nothing but a sound, bare key.
  */
-import { algorithmOf, algorithmsOf, type Algorithm, type JwsAlgorithm } from './algorithms.ts'
+import { algorithmsOf, type Algorithm, type JwsAlgorithm } from './algorithms.ts'
 import { ALPHABET, encodeBase64url, encodedLength, UTF8 } from './base64url.ts'
 import { must } from './errors.ts'
 import { subtleCrypto } from './webcrypto.ts'
@@ -53,7 +53,7 @@ function lack(jwk: Jwk, use: KeyUse, asked: KeyCriteria): string | undefined | f
   const { use: purpose = 'sig', key_ops: ops = [use], kid } = jwk
   const algs = algorithmsOf(jwk, asked.alg)
   return algs.length !== 1
-    ? `kty, crv, alg of one algorithm (${algs})`
+    ? `kty, crv, alg of one algorithm (${algs.map(({ alg }) => alg)})`
     : purpose !== 'sig'
       ? 'use sig'
       : !Array.isArray(ops) || !ops.includes(use) || new Set(ops).size < ops.length
@@ -70,7 +70,7 @@ function lack(jwk: Jwk, use: KeyUse, asked: KeyCriteria): string | undefined | f
  * @throws JoseError saying what the keys lack: `ERR_JWK` for a JWK; for a set `ERR_KEY_NOT_FOUND` where none
  *   fits, `ERR_KEY_AMBIGUOUS` where several do
  */
-export function selectKey(key: Jwk | JwkSet, use: KeyUse, asked: KeyCriteria = {}): [jwk: Jwk, alg: JwsAlgorithm] {
+export function selectKey(key: Jwk | JwkSet, use: KeyUse, asked: KeyCriteria = {}): [jwk: Jwk, row: Algorithm] {
   const keys = [key.keys ?? key].flat() as Jwk[]
   const lacking = keys.map((jwk) => lack(Object(jwk) as Jwk, use, asked))
   const [found, other] = keys.filter((_, i) => !lacking[i])
@@ -90,19 +90,20 @@ export function selectKey(key: Jwk | JwkSet, use: KeyUse, asked: KeyCriteria = {
 export function bareKey(jwk: Jwk, use: KeyUse, { kty, members, size, namedCurve }: Algorithm): Jwk {
   const bare: Jwk = namedCurve ? { kty, crv: namedCurve } : { kty }
   let [n, e, d, p, q, dp, dq, qi] = (use === 'sign' ? members : members.split(' d')[0]!).split(' ').map((member) => {
-    const text = (bare[member] = jwk[member])
-    need(typeof text === 'string', `${member} as base64url`)
+    const text = (bare[member] = `${jwk[member]}`)
     const spare = BigInt((text.length * 6) % 8)
     // A character outside the alphabet makes the number negative.
     const bits = [...text].reduce((number, char) => (number << 6n) | BigInt(ALPHABET.indexOf(char)), 0n)
     const number = bits >> spare
     const octets = size ?? (number.toString(16).length + 1) >> 1
-    need(bits >= 0n && number << spare === bits && text.length === encodedLength(octets), `${member} of ${size ?? 'minimal'} octets`)
+    need(
+      text === jwk[member] && bits >= 0n && number << spare === bits && text.length === encodedLength(octets),
+      `${member} of ${size ?? 'minimal'} octets`,
+    )
     return number
   }) as [bigint, bigint, bigint, bigint, bigint, bigint, bigint, bigint]
   if (!size) {
-    need(n >> 2047n && !(n >> 8192n), 'n of 2048 to 8192 bits')
-    need(e & 1n && e > 2n && !(e >> 32n), 'odd e of 2 to 32 bits')
+    need(n >> 2047n && !(n >> 8192n) && e & 1n && e >> 1n && !(e >> 32n), 'n of 2048 to 8192 bits, odd e of 2 to 32 bits')
     need(
       use === 'verify' ||
         (p * q === n && (q * qi) % p === 1n && d % --p === dp && d % --q === dq && (e * d) % p === 1n && (e * d) % q === 1n),
@@ -113,9 +114,9 @@ export function bareKey(jwk: Jwk, use: KeyUse, { kty, members, size, namedCurve 
 }
 
 function publicKeyOf(jwk: Jwk): Jwk {
-  const [alg] = algorithmsOf(Object(jwk) as Jwk)
-  need(alg, 'kty, crv, alg of a signature')
-  return bareKey(jwk, 'verify', algorithmOf(alg))
+  const [row] = algorithmsOf(Object(jwk) as Jwk)
+  need(row, 'kty, crv, alg of a signature')
+  return bareKey(jwk, 'verify', row)
 }
 
 /**

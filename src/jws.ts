@@ -80,10 +80,9 @@ export async function signCompact(
 
   // The token grows in one array: the JWS Signing Input is a view of it, and its decoding the only string made.
   const { length } = encodedHeader
-  const dot = length + 1 + encodedLength(payload.length)
-  const token = new Uint8Array(dot + 1 + encodedLength(most))
+  const token = new Uint8Array(length + encodedLength(payload.length + most) + 4)
   token.set(encodedHeader)
-  writeBase64url(payload, token, length + 1)
+  const dot = writeBase64url(payload, token, length + 1)
   token[length] = token[dot] = DOT
   const signature = await signer.sign(token.subarray(0, dot))
   must(signature.length >= least && signature.length <= most, 'ERR_SIGNATURE', 'the signer', `${least} octets`)
@@ -151,7 +150,7 @@ export async function verifyCompact(
   try {
     good = (!size || signature.length === size * 2) && (await verifier.verify(signature, signingInput))
   } catch (cause) {
-    throw new JoseError('ERR_CRYPTO', 'the verifier failed (see cause)', { cause })
+    throw new JoseError('ERR_CRYPTO', 'the verifier', 'an answer (see cause)', { cause })
   }
   must(good === true, 'ERR_SIGNATURE', 'JWS Signature', `that of the ${alg} key over this token`)
   return { header, payload }

@@ -1,5 +1,5 @@
 /** Keys in WebCrypto: the only caller of its importKey, exportKey and generateKey. */
-import { algorithmOf, type JwsAlgorithm, type Signer, type Verifier } from './algorithms.ts'
+import { algorithmOf, type Algorithm, type JwsAlgorithm, type Signer, type Verifier } from './algorithms.ts'
 import { JoseError, must } from './errors.ts'
 import { bareKey, jwkThumbprint, need, selectKey, type Jwk, type JwkSet, type KeyCriteria, type KeyUse } from './jwk.ts'
 import { subtleCrypto } from './webcrypto.ts'
@@ -19,22 +19,22 @@ const IMPORTED = /* @__PURE__ */ new WeakMap<Jwk, { [asked: string]: Promise<Imp
 
 /** A key in WebCrypto: imported once for each JWK object, use and algorithm; a failure is not kept. */
 export function importJwk(key: Jwk | JwkSet, use: KeyUse, asked?: KeyCriteria): Promise<Imported> {
-  const [jwk, alg] = selectKey(key, use, asked)
+  const [jwk, row] = selectKey(key, use, asked)
+  const purpose = use + row.alg
   const known = IMPORTED.get(jwk) ?? {}
   IMPORTED.set(jwk, known)
-  return (known[use + alg] ??= importOnce(jwk, use, alg).catch((error) => {
-    delete known[use + alg]
-    must(error instanceof JoseError, error.name === 'NotSupportedError' ? 'ERR_CRYPTO' : 'ERR_JWK', error.name, `a key for ${alg}`)
+  return (known[purpose] ??= importOnce(jwk, use, row).catch((error) => {
+    delete known[purpose]
+    must(error instanceof JoseError, error.name === 'NotSupportedError' ? 'ERR_CRYPTO' : 'ERR_JWK', error.name, `a key for ${row.alg}`)
     throw error
   }))
 }
 
-async function importOnce(jwk: Jwk, use: KeyUse, alg: JwsAlgorithm): Promise<Imported> {
-  const row = algorithmOf(alg)
+async function importOnce(jwk: Jwk, use: KeyUse, row: Algorithm): Promise<Imported> {
   const subtle = subtleCrypto()
   const key = await subtle.importKey('jwk', bareKey(jwk, use, row) as JsonWebKey, row, false, [use])
   const imported = {
-    alg,
+    alg: row.alg,
     kid: jwk.kid,
     sign: async (signingInput: Uint8Array) => new Uint8Array(await subtle.sign(row, key, signingInput as BufferSource)),
     verify: (signature: Uint8Array, signingInput: Uint8Array) =>
@@ -43,7 +43,7 @@ async function importOnce(jwk: Jwk, use: KeyUse, alg: JwsAlgorithm): Promise<Imp
   if (use === 'sign') {
     // Half of the runtimes import a `d` that belongs to another public key, whose tokens verify nowhere.
     const probe = new Uint8Array(1)
-    const { verify } = await importOnce(jwk, 'verify', alg)
+    const { verify } = await importOnce(jwk, 'verify', row)
     need(await verify(await imported.sign(probe), probe), 'd of its public key')
   }
   return imported as Imported
@@ -100,7 +100,7 @@ export async function generateJwk(alg: JwsAlgorithm, options: GenerateOptions = 
   const generated = await subtle
     .generateKey(wanted as RsaHashedKeyGenParams, true, ['sign', 'verify'])
     .catch((error: Error) => {
-      throw new JoseError('ERR_CRYPTO', `${error.name}: expected a key for ${alg}`)
+      throw new JoseError('ERR_CRYPTO', error.name, `a key for ${alg}`)
     })
   // Some runtimes export metadata of their own: it is left out, as on the way in.
   const exported = (await subtle.exportKey('jwk', generated.privateKey)) as Jwk

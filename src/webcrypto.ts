@@ -18,6 +18,6 @@ export function setSubtleCrypto(subtle: SubtleCrypto | undefined): void {
  */
 export function subtleCrypto(): SubtleCrypto {
   const subtle = chosen ?? globalThis.crypto?.subtle
-  must(subtle, 'ERR_CRYPTO', 'no crypto.subtle', 'https, localhost or Node 20+')
+  must(subtle, 'ERR_CRYPTO', 'crypto.subtle', 'https or Node 20+')
   return subtle
 }
