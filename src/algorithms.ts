@@ -24,34 +24,32 @@ export interface Algorithm {
   readonly members: string
   /** The curve of its JWK, where it has one. */
   readonly namedCurve?: string
-  /** Octets of a coordinate or private key on that curve; a signature has twice as many. */
+  /** Octets of a signature, where they are fixed; a coordinate or private key of the curve has half as many. */
   readonly size?: number
   readonly name: string
   readonly hash?: string
   readonly saltLength?: number
 }
 
-const rsa = (alg: JwsAlgorithm, name: string, bits: number): Algorithm =>
-  ({ alg, kty: 'RSA', members: 'n e d p q dp dq qi', name, hash: `SHA-${bits}`, saltLength: bits / 8 })
-const ec = (alg: JwsAlgorithm, namedCurve: string, size: number, bits: number): Algorithm =>
-  ({ alg, kty: 'EC', members: 'x y d', name: 'ECDSA', namedCurve, size, hash: `SHA-${bits}` })
-const ed = (alg: JwsAlgorithm): Algorithm =>
-  ({ alg, kty: 'OKP', members: 'x d', name: 'Ed25519', namedCurve: 'Ed25519', size: 32 })
+const RSA = { kty: 'RSA', members: 'n e d p q dp dq qi' }
+const EC = { kty: 'EC', members: 'x y d' }
+const OKP = { kty: 'OKP', members: 'x d', name: 'Ed25519', namedCurve: 'Ed25519', size: 64 }
 
-const TABLE: readonly Algorithm[] = /* @__PURE__ */ (() => [
-  rsa('RS256', 'RSASSA-PKCS1-v1_5', 256),
-  rsa('RS384', 'RSASSA-PKCS1-v1_5', 384),
-  rsa('RS512', 'RSASSA-PKCS1-v1_5', 512),
-  rsa('PS256', 'RSA-PSS', 256),
-  rsa('PS384', 'RSA-PSS', 384),
-  rsa('PS512', 'RSA-PSS', 512),
-  ec('ES256', 'P-256', 32, 256),
-  ec('ES384', 'P-384', 48, 384),
-  ec('ES512', 'P-521', 66, 512),
-  ed('Ed25519'),
+/** RFC 7518 names a family by its hash; the curve that goes with SHA-512 has 521 bits. */
+const family = (bits: 256 | 384 | 512, curve: number, octets: number): readonly Algorithm[] => [
+  { alg: `RS${bits}`, ...RSA, name: 'RSASSA-PKCS1-v1_5', hash: `SHA-${bits}` },
+  { alg: `PS${bits}`, ...RSA, name: 'RSA-PSS', hash: `SHA-${bits}`, saltLength: bits / 8 },
+  { alg: `ES${bits}`, ...EC, name: 'ECDSA', hash: `SHA-${bits}`, namedCurve: `P-${curve}`, size: octets },
+]
+
+const TABLE: readonly Algorithm[] = [
+  ...family(256, 256, 64),
+  ...family(384, 384, 96),
+  ...family(512, 521, 132),
+  { alg: 'Ed25519', ...OKP },
   // The older name of the same algorithm: deprecated by RFC 9864, and still the more common one.
-  ed('EdDSA'),
-])()
+  { alg: 'EdDSA', ...OKP },
+]
 
 /**
  * The table's row for a name.

@@ -48,21 +48,6 @@ export function need(met: unknown, lacking: string): asserts met {
   must(met, 'ERR_JWK', 'JWK', lacking)
 }
 
-/** What a key lacks for a use and for what is asked of it, if anything (RFC 7517 §4). */
-function lack(jwk: Jwk, use: KeyUse, asked: KeyCriteria): string | undefined | false {
-  const { use: purpose = 'sig', key_ops: ops = [use], kid } = jwk
-  const algs = algorithmsOf(jwk, asked.alg)
-  return algs.length !== 1
-    ? `kty, crv, alg of one algorithm (${algs.map(({ alg }) => alg)})`
-    : purpose !== 'sig'
-      ? 'use sig'
-      : !Array.isArray(ops) || !ops.includes(use) || new Set(ops).size < ops.length
-        ? `key_ops ${use}`
-        : kid !== (asked.kid ?? kid)
-          ? `kid ${asked.kid}`
-          : use === 'sign' && !jwk.d && 'd'
-}
-
 /**
  * The one key, in a JWK or a JWK Set, that fits a use and what is asked of it, with its one algorithm
  * (RFC 8725 §3.1): its `alg`, else the only one of its shape, else the one asked for.
@@ -71,16 +56,31 @@ function lack(jwk: Jwk, use: KeyUse, asked: KeyCriteria): string | undefined | f
  *   fits, `ERR_KEY_AMBIGUOUS` where several do
  */
 export function selectKey(key: Jwk | JwkSet, use: KeyUse, asked: KeyCriteria = {}): [jwk: Jwk, row: Algorithm] {
-  const keys = [key.keys ?? key].flat() as Jwk[]
-  const lacking = keys.map((jwk) => lack(Object(jwk) as Jwk, use, asked))
-  const [found, other] = keys.filter((_, i) => !lacking[i])
+  const lacking = new Set<string>()
+  const [found, other] = ([key.keys ?? key].flat() as Jwk[]).flatMap((jwk) => {
+    const { use: purpose = 'sig', key_ops: ops = [use], kid, d } = Object(jwk) as Jwk
+    const rows = algorithmsOf(Object(jwk) as Jwk, asked.alg)
+    const lack =
+      rows.length !== 1
+        ? `kty, crv, alg of one algorithm (${rows.map((row) => row.alg)})`
+        : purpose !== 'sig'
+          ? 'use sig'
+          : !Array.isArray(ops) || !ops.includes(use) || new Set(ops).size < ops.length
+            ? `key_ops ${use}`
+            : kid !== (asked.kid ?? kid)
+              ? `kid ${asked.kid}`
+              : use === 'sign' && !d && 'd'
+    if (!lack) return [[jwk, rows[0]!] as [Jwk, Algorithm]]
+    lacking.add(lack)
+    return []
+  })
   must(
     found && !other,
     !key.keys ? 'ERR_JWK' : found ? 'ERR_KEY_AMBIGUOUS' : 'ERR_KEY_NOT_FOUND',
     'JWK',
-    found ? 'a kid that tells it apart' : [...new Set(lacking)],
+    found ? 'kid' : [...lacking],
   )
-  return [found, algorithmsOf(found, asked.alg)[0]!]
+  return found
 }
 
 /**
@@ -95,18 +95,19 @@ export function bareKey(jwk: Jwk, use: KeyUse, { kty, members, size, namedCurve 
     // A character outside the alphabet makes the number negative.
     const bits = [...text].reduce((number, char) => (number << 6n) | BigInt(ALPHABET.indexOf(char)), 0n)
     const number = bits >> spare
-    const octets = size ?? (number.toString(16).length + 1) >> 1
+    const octets = size ? size / 2 : (number.toString(16).length + 1) >> 1
     need(
       text === jwk[member] && bits >= 0n && number << spare === bits && text.length === encodedLength(octets),
-      `${member} of ${size ?? 'minimal'} octets`,
+      `${member} of ${size ? octets : 'minimal'} octets`,
     )
     return number
   }) as [bigint, bigint, bigint, bigint, bigint, bigint, bigint, bigint]
   if (!size) {
     need(n >> 2047n && !(n >> 8192n) && e & 1n && e >> 1n && !(e >> 32n), 'n of 2048 to 8192 bits, odd e of 2 to 32 bits')
+    // Each of these differences is zero in a key that is in one piece.
     need(
-      use === 'verify' ||
-        (p * q === n && (q * qi) % p === 1n && d % --p === dp && d % --q === dq && (e * d) % p === 1n && (e * d) % q === 1n),
+      use !== 'sign' ||
+        !((p * q - n) | (((q * qi) % p) - 1n) | (d % --p - dp) | (d % --q - dq) | (((e * d) % p) - 1n) | (((e * d) % q) - 1n)),
       'd, p, q, dp, dq, qi of n and e',
     )
   }

@@ -51,9 +51,10 @@ const HEADERS = /* @__PURE__ */ new WeakMap<Signer, { [typ: string]: Uint8Array 
 /** The encoded JOSE Header. In alphabetical order, so that equal headers are equal text. */
 function encodeHeader({ alg, kid }: Signer, added?: { [member: string]: unknown }): Uint8Array {
   const header: { [member: string]: unknown } = { alg, kid, ...added }
-  must(header.alg === alg, 'ERR_ALG', 'alg in the header', alg)
-  const members = Object.keys(header).sort().map((member) => [member, header[member]])
-  const json = UTF8.encode(JSON.stringify(Object.fromEntries(members)))
+  must(header.alg === alg, 'ERR_ALG', 'alg', alg)
+  const sorted: typeof header = {}
+  for (const member of Object.keys(header).sort()) sorted[member] = header[member]
+  const json = UTF8.encode(JSON.stringify(sorted))
   const encoded = new Uint8Array(encodedLength(json.length))
   writeBase64url(json, encoded, 0)
   return encoded
@@ -71,9 +72,8 @@ export async function signCompact(
   header?: JoseHeaderParameters,
   typ?: string,
 ): Promise<string> {
-  const { size } = algorithmOf(signer.alg)
-  const least = size ? size * 2 : 256
-  const most = size ? least : 1024
+  // An RSA signature is as long as the modulus, 2048 to 8192 bits.
+  const { size: least = 256, size: most = 1024 } = algorithmOf(signer.alg)
   const headers = (!header && HEADERS.get(signer)) || {}
   const encodedHeader = (headers[`${typ}`] ??= encodeHeader(signer, { typ, ...header }))
   if (!header) HEADERS.set(signer, headers)
@@ -85,7 +85,7 @@ export async function signCompact(
   const dot = writeBase64url(payload, token, length + 1)
   token[length] = token[dot] = DOT
   const signature = await signer.sign(token.subarray(0, dot))
-  must(signature.length >= least && signature.length <= most, 'ERR_SIGNATURE', 'the signer', `${least} octets`)
+  must(signature.length >= least && signature.length <= most, 'ERR_SIGNATURE', 'octets of the signature', least)
   return ASCII.decode(token.subarray(0, writeBase64url(signature, token, dot + 1)))
 }
 
@@ -148,7 +148,7 @@ export async function verifyCompact(
   const signingInput = UTF8.encode(jws.slice(0, jws.lastIndexOf('.')))
   let good = false
   try {
-    good = (!size || signature.length === size * 2) && (await verifier.verify(signature, signingInput))
+    good = (!size || signature.length === size) && (await verifier.verify(signature, signingInput))
   } catch (cause) {
     throw new JoseError('ERR_CRYPTO', 'the verifier', 'an answer (see cause)', { cause })
   }
