@@ -58,7 +58,7 @@ const TABLE: readonly Algorithm[] = [
  */
 export function algorithmOf(alg: string): Algorithm {
   const row = TABLE.find((row) => row.alg === alg)
-  must(row, 'ERR_ALG', 'alg', 'one of ours')
+  must(row, 'ERR_ALG', 'alg', 'a JwsAlgorithm')
   return row
 }
 

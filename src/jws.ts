@@ -48,15 +48,15 @@ const DOT = 46
 /** The encoded JOSE Headers of a signer, by `typ`. */
 const HEADERS = /* @__PURE__ */ new WeakMap<Signer, { [typ: string]: Uint8Array }>()
 
-/** The encoded JOSE Header. In alphabetical order, so that equal headers are equal text. */
-function encodeHeader({ alg, kid }: Signer, added?: { [member: string]: unknown }): Uint8Array {
-  const header: { [member: string]: unknown } = { alg, kid, ...added }
+/** The encoded JOSE Header and the dot after it. In alphabetical order, so that equal headers are equal text. */
+function encodeHeader({ alg, kid }: Signer, typ?: string, added?: JoseHeaderParameters): Uint8Array {
+  const header: { [member: string]: unknown } = { alg, kid, typ, ...added }
   must(header.alg === alg, 'ERR_ALG', 'alg', alg)
   const sorted: typeof header = {}
   for (const member of Object.keys(header).sort()) sorted[member] = header[member]
   const json = UTF8.encode(JSON.stringify(sorted))
-  const encoded = new Uint8Array(encodedLength(json.length))
-  writeBase64url(json, encoded, 0)
+  const encoded = new Uint8Array(encodedLength(json.length) + 1)
+  encoded[writeBase64url(json, encoded, 0)] = DOT
   return encoded
 }
 
@@ -75,15 +75,14 @@ export async function signCompact(
   // An RSA signature is as long as the modulus, 2048 to 8192 bits.
   const { size: least = 256, size: most = 1024 } = algorithmOf(signer.alg)
   const headers = (!header && HEADERS.get(signer)) || {}
-  const encodedHeader = (headers[`${typ}`] ??= encodeHeader(signer, { typ, ...header }))
+  const encodedHeader = (headers[`${typ}`] ??= encodeHeader(signer, typ, header))
   if (!header) HEADERS.set(signer, headers)
 
   // The token grows in one array: the JWS Signing Input is a view of it, and its decoding the only string made.
-  const { length } = encodedHeader
-  const token = new Uint8Array(length + encodedLength(payload.length + most) + 4)
+  const token = new Uint8Array(encodedHeader.length + encodedLength(payload.length + most) + 2)
   token.set(encodedHeader)
-  const dot = writeBase64url(payload, token, length + 1)
-  token[length] = token[dot] = DOT
+  const dot = writeBase64url(payload, token, encodedHeader.length)
+  token[dot] = DOT
   const signature = await signer.sign(token.subarray(0, dot))
   must(signature.length >= least && signature.length <= most, 'ERR_SIGNATURE', 'octets of the signature', least)
   return ASCII.decode(token.subarray(0, writeBase64url(signature, token, dot + 1)))

@@ -44,7 +44,7 @@ function requireValues(options: object): void {
   }
 }
 
-async function signerFor(key: SigningKey): Promise<Signer> {
+function signerFor(key: SigningKey): Signer | Promise<Signer> {
   return typeof key?.sign === 'function' ? (key as Signer) : importJwk(key as Jwk | JwkSet, 'sign')
 }
 
