@@ -31,24 +31,20 @@ export interface Algorithm {
   readonly saltLength?: number
 }
 
-const RSA = { kty: 'RSA', members: 'n e d p q dp dq qi' }
-const EC = { kty: 'EC', members: 'x y d' }
-const OKP = { kty: 'OKP', members: 'x d', name: 'Ed25519', namedCurve: 'Ed25519', size: 64 }
-
 /** RFC 7518 names a family by its hash; the curve that goes with SHA-512 has 521 bits. */
-const family = (bits: 256 | 384 | 512, curve: number, octets: number): readonly Algorithm[] => [
-  { alg: `RS${bits}`, ...RSA, name: 'RSASSA-PKCS1-v1_5', hash: `SHA-${bits}` },
-  { alg: `PS${bits}`, ...RSA, name: 'RSA-PSS', hash: `SHA-${bits}`, saltLength: bits / 8 },
-  { alg: `ES${bits}`, ...EC, name: 'ECDSA', hash: `SHA-${bits}`, namedCurve: `P-${curve}`, size: octets },
+const family = (bits: 256 | 384 | 512, curve: number, size: number): readonly Algorithm[] => [
+  { alg: `RS${bits}`, kty: 'RSA', members: 'n e d p q dp dq qi', name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-' + bits },
+  { alg: `PS${bits}`, kty: 'RSA', members: 'n e d p q dp dq qi', name: 'RSA-PSS', hash: 'SHA-' + bits, saltLength: bits / 8 },
+  { alg: `ES${bits}`, kty: 'EC', members: 'x y d', name: 'ECDSA', hash: 'SHA-' + bits, namedCurve: 'P-' + curve, size },
 ]
 
 const TABLE: readonly Algorithm[] = [
   ...family(256, 256, 64),
   ...family(384, 384, 96),
   ...family(512, 521, 132),
-  { alg: 'Ed25519', ...OKP },
+  { alg: 'Ed25519', kty: 'OKP', members: 'x d', name: 'Ed25519', namedCurve: 'Ed25519', size: 64 },
   // The older name of the same algorithm: deprecated by RFC 9864, and still the more common one.
-  { alg: 'EdDSA', ...OKP },
+  { alg: 'EdDSA', kty: 'OKP', members: 'x d', name: 'Ed25519', namedCurve: 'Ed25519', size: 64 },
 ]
 
 /**

@@ -56,31 +56,26 @@ export function need(met: unknown, lacking: string): asserts met {
  *   fits, `ERR_KEY_AMBIGUOUS` where several do
  */
 export function selectKey(key: Jwk | JwkSet, use: KeyUse, asked: KeyCriteria = {}): [jwk: Jwk, row: Algorithm] {
-  const lacking = new Set<string>()
-  const [found, other] = ([key.keys ?? key].flat().map(Object) as Jwk[]).flatMap((jwk) => {
-    const { use: purpose = 'sig', key_ops: ops = [use], kid, d } = jwk
+  const keys = [key.keys ?? key].flat().map(Object) as Jwk[]
+  const lack = (jwk: Jwk): string | boolean => {
+    const { use: purpose = 'sig', key_ops: ops = [use], kid } = jwk
     const rows = algorithmsOf(jwk, asked.alg)
-    const lack =
-      rows.length !== 1
-        ? `kty, crv, alg of one algorithm (${rows.map((row) => row.alg)})`
-        : purpose !== 'sig'
-          ? 'use sig'
-          : !Array.isArray(ops) || !ops.includes(use) || new Set(ops).size < ops.length
-            ? `key_ops ${use}`
-            : kid !== (asked.kid ?? kid)
-              ? `kid ${asked.kid}`
-              : use === 'sign' && !d && 'd'
-    if (!lack) return [[jwk, rows[0]!] as [Jwk, Algorithm]]
-    lacking.add(lack)
-    return []
-  })
+    return rows.length !== 1
+      ? `kty, crv, alg of one algorithm (${rows.map((row) => row.alg)})`
+      : purpose !== 'sig' || !Array.isArray(ops) || !ops.includes(use) || new Set(ops).size < ops.length
+        ? `use sig, key_ops ${use}`
+        : kid !== (asked.kid ?? kid)
+          ? `kid ${asked.kid}`
+          : use === 'sign' && !jwk.d && 'd'
+  }
+  const [found, other] = keys.filter((jwk) => !lack(jwk))
   must(
     found && !other,
     !key.keys ? 'ERR_JWK' : found ? 'ERR_KEY_AMBIGUOUS' : 'ERR_KEY_NOT_FOUND',
     'JWK',
-    found ? 'kid' : [...lacking],
+    found ? 'kid' : [...new Set(keys.map(lack))],
   )
-  return found
+  return [found, algorithmsOf(found, asked.alg)[0]!]
 }
 
 /**
