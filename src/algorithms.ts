@@ -66,6 +66,15 @@ export function algorithmsOf(jwk: { kty?: unknown; crv?: unknown; alg?: unknown 
   )
 }
 
+const KEPT = /* @__PURE__ */ new WeakMap<object, { [name: string]: unknown }>()
+
+/** What is kept of a JWK (its imports) or a Signer (its encoded headers) for as long as it lives. */
+export function keptOf<T>(owner: object): { [name: string]: T } {
+  const kept = KEPT.get(owner) ?? {}
+  KEPT.set(owner, kept)
+  return kept as { [name: string]: T }
+}
+
 /** Anything that can sign: WebCrypto, a KMS, an HSM. Its `alg` and `kid` never change. */
 export interface Signer {
   readonly alg: JwsAlgorithm

@@ -15,8 +15,9 @@ export function encodedLength(length: number): number {
 }
 
 /**
- * Write `bytes` as base64url into `target` from `at` on; gives where the text ends.
- * The last group is written whole: up to two octets after the end are scratched, where `target` has any.
+ * Write `bytes` as base64url into `target` from `at` on, with the dot that ends a part of a token, where
+ * `target` has room; gives where the dot is. One more octet after it may be scratched: the last group is
+ * written whole.
  */
 export function writeBase64url(bytes: Uint8Array, target: Uint8Array, at: number): number {
   const end = at + encodedLength(bytes.length)
@@ -27,6 +28,7 @@ export function writeBase64url(bytes: Uint8Array, target: Uint8Array, at: number
     target[at++] = ENCODE[(group >> 6) & 63]!
     target[at++] = ENCODE[group & 63]!
   }
+  target[end] = 0x2e
   return end
 }
 

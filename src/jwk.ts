@@ -37,12 +37,6 @@ export interface JwkSet {
 /** What a key is wanted for, in the words of `key_ops`. */
 export type KeyUse = 'sign' | 'verify'
 
-/** What is asked of a key. */
-export interface KeyCriteria {
-  kid?: string | undefined
-  alg?: string | undefined
-}
-
 /** Refuse a JWK for what it lacks. */
 export function need(met: unknown, lacking: string): asserts met {
   must(met, 'ERR_JWK', 'JWK', lacking)
@@ -55,17 +49,17 @@ export function need(met: unknown, lacking: string): asserts met {
  * @throws JoseError saying what the keys lack: `ERR_JWK` for a JWK; for a set `ERR_KEY_NOT_FOUND` where none
  *   fits, `ERR_KEY_AMBIGUOUS` where several do
  */
-export function selectKey(key: Jwk | JwkSet, use: KeyUse, asked: KeyCriteria = {}): [jwk: Jwk, row: Algorithm] {
+export function selectKey(key: Jwk | JwkSet, use: KeyUse, askedAlg?: string, askedKid?: string): Jwk {
   const keys = [key.keys ?? key].flat().map(Object) as Jwk[]
   const lack = (jwk: Jwk): string | boolean => {
     const { use: purpose = 'sig', key_ops: ops = [use], kid } = jwk
-    const rows = algorithmsOf(jwk, asked.alg)
+    const rows = algorithmsOf(jwk, askedAlg)
     return rows.length !== 1
       ? `kty, crv, alg of one algorithm (${rows.map((row) => row.alg)})`
       : purpose !== 'sig' || !Array.isArray(ops) || !ops.includes(use) || new Set(ops).size < ops.length
         ? `use sig, key_ops ${use}`
-        : kid !== (asked.kid ?? kid)
-          ? `kid ${asked.kid}`
+        : kid !== (askedKid ?? kid)
+          ? `kid ${askedKid}`
           : use === 'sign' && !jwk.d && 'd'
   }
   const [found, other] = keys.filter((jwk) => !lack(jwk))
@@ -75,7 +69,7 @@ export function selectKey(key: Jwk | JwkSet, use: KeyUse, asked: KeyCriteria = {
     'JWK',
     found ? 'kid' : [...new Set(keys.map(lack))],
   )
-  return [found, algorithmsOf(found, asked.alg)[0]!]
+  return found
 }
 
 /**
@@ -90,7 +84,7 @@ export function bareKey(jwk: Jwk, use: KeyUse, { kty, members, size, namedCurve 
     // A character outside the alphabet makes the number negative.
     const bits = [...text].reduce((number, char) => (number << 6n) | BigInt(ALPHABET.indexOf(char)), 0n)
     const number = bits >> spare
-    const octets = size ? size / 2 : (number.toString(16).length + 1) >> 1
+    const octets = size! / 2 || (number.toString(16).length + 1) >> 1
     need(
       text === jwk[member] && bits >= 0n && number << spare === bits && text.length === encodedLength(octets),
       `${member} of ${size ? octets : 'minimal'} octets`,
@@ -100,7 +94,7 @@ export function bareKey(jwk: Jwk, use: KeyUse, { kty, members, size, namedCurve 
   if (!size) {
     need(n >> 2047n && !(n >> 8192n) && e & 1n && e >> 1n && !(e >> 32n), 'n of 2048 to 8192 bits, odd e of 2 to 32 bits')
     // Each of these differences is zero in a key that is in one piece. That e undoes d, signing shows.
-    need(use !== 'sign' || !((p * q - n) | (((q * qi) % p) - 1n) | (d % --p - dp) | (d % --q - dq)), 'd, p, q, dp, dq, qi of n')
+    need(use !== 'sign' || !((p * q - n) | (((q * qi) % p) - 1n) | (d % --p - dp) | (d % --q - dq)), 'd p q dp dq qi of n')
   }
   return bare
 }
@@ -118,7 +112,7 @@ function publicKeyOf(jwk: Jwk): Jwk {
  * @throws JoseError `ERR_KEY_NOT_FOUND`, `ERR_KEY_AMBIGUOUS`: none, several; `ERR_JWK`: not a JWK Set
  */
 export function selectSigningJwk(jwks: JwkSet, criteria: { kid?: string; alg?: JwsAlgorithm } = {}): Jwk {
-  return selectKey(jwks, 'sign', criteria)[0]
+  return selectKey(jwks, 'sign', criteria.alg, criteria.kid)
 }
 
 /**

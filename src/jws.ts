@@ -1,5 +1,5 @@
 /** JWS Compact Serialization (RFC 7515 §7.1) over anything that signs or verifies. */
-import { algorithmOf, type Signer, type Verifier } from './algorithms.ts'
+import { algorithmOf, keptOf, type Signer, type Verifier } from './algorithms.ts'
 import { ASCII, decodeBase64url, encodedLength, UTF8, writeBase64url } from './base64url.ts'
 import { JoseError, must, shown } from './errors.ts'
 import { parseJsonObject } from './json.ts'
@@ -43,11 +43,6 @@ export interface VerifyJwsOptions extends DecodeOptions {
   crit?: readonly string[]
 }
 
-const DOT = 46
-
-/** The encoded JOSE Headers of a signer, by `typ`. */
-const HEADERS = /* @__PURE__ */ new WeakMap<Signer, { [typ: string]: Uint8Array }>()
-
 /** The encoded JOSE Header and the dot after it. In alphabetical order, so that equal headers are equal text. */
 function encodeHeader({ alg, kid }: Signer, typ?: string, added?: JoseHeaderParameters): Uint8Array {
   const header: { [member: string]: unknown } = { alg, kid, typ, ...added }
@@ -56,7 +51,7 @@ function encodeHeader({ alg, kid }: Signer, typ?: string, added?: JoseHeaderPara
   for (const member of Object.keys(header).sort()) sorted[member] = header[member]
   const json = UTF8.encode(JSON.stringify(sorted))
   const encoded = new Uint8Array(encodedLength(json.length) + 1)
-  encoded[writeBase64url(json, encoded, 0)] = DOT
+  writeBase64url(json, encoded, 0)
   return encoded
 }
 
@@ -74,15 +69,13 @@ export async function signCompact(
 ): Promise<string> {
   // An RSA signature is as long as the modulus, 2048 to 8192 bits.
   const { size: least = 256, size: most = 1024 } = algorithmOf(signer.alg)
-  const headers = (!header && HEADERS.get(signer)) || {}
+  const headers = header ? {} : keptOf<Uint8Array>(signer)
   const encodedHeader = (headers[`${typ}`] ??= encodeHeader(signer, typ, header))
-  if (!header) HEADERS.set(signer, headers)
 
   // The token grows in one array: the JWS Signing Input is a view of it, and its decoding the only string made.
   const token = new Uint8Array(encodedHeader.length + encodedLength(payload.length + most) + 2)
   token.set(encodedHeader)
   const dot = writeBase64url(payload, token, encodedHeader.length)
-  token[dot] = DOT
   const signature = await signer.sign(token.subarray(0, dot))
   must(signature.length >= least && signature.length <= most, 'ERR_SIGNATURE', 'octets of the signature', least)
   return ASCII.decode(token.subarray(0, writeBase64url(signature, token, dot + 1)))

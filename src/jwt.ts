@@ -1,5 +1,5 @@
 /** The public operations: keys resolved, JWS made and verified, JWT claims on top. */
-import type { JwsAlgorithm, Signer, Verifier } from './algorithms.ts'
+import type { Signer, Verifier } from './algorithms.ts'
 import { requireBytes, UTF8 } from './base64url.ts'
 import { checkClaims, type ClaimExpectations, type JwtClaims } from './claims.ts'
 import { must, shown } from './errors.ts'
@@ -45,16 +45,16 @@ function requireValues(options: object): void {
 }
 
 function signerFor(key: SigningKey): Signer | Promise<Signer> {
-  return typeof key?.sign === 'function' ? (key as Signer) : importJwk(key as Jwk | JwkSet, 'sign')
+  return typeof key.sign === 'function' ? (key as Signer) : importJwk(key as Jwk | JwkSet, 'sign')
 }
 
 async function verifierFor(keys: VerificationKeys, header: JoseHeader, accepted: readonly string[] = []): Promise<Verifier> {
   const found = typeof keys === 'function' ? await keys(header) : keys
   if (typeof found?.verify === 'function') return found as Verifier
-  const jwk = (found as JwkSet)?.keys ? selectKey(found as JwkSet, 'verify', header)[0] : (found as Jwk)
+  const jwk = (found as JwkSet)?.keys ? selectKey(found as JwkSet, 'verify', header.alg, header.kid) : (found as Jwk)
   // A key that names no algorithm takes the header's only where the caller has accepted that by name.
   const named = jwk?.alg === undefined && accepted.includes(header.alg)
-  return importJwk(jwk, 'verify', named ? { alg: header.alg as JwsAlgorithm } : {})
+  return importJwk(jwk, 'verify', named ? header.alg : undefined)
 }
 
 /**

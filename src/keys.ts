@@ -1,7 +1,7 @@
 /** Keys in WebCrypto: the only caller of its importKey, exportKey and generateKey. */
-import { algorithmOf, type Algorithm, type JwsAlgorithm, type Signer, type Verifier } from './algorithms.ts'
+import { algorithmOf, algorithmsOf, keptOf, type Algorithm, type JwsAlgorithm, type Signer, type Verifier } from './algorithms.ts'
 import { JoseError, must } from './errors.ts'
-import { bareKey, jwkThumbprint, need, selectKey, type Jwk, type JwkSet, type KeyCriteria, type KeyUse } from './jwk.ts'
+import { bareKey, jwkThumbprint, need, selectKey, type Jwk, type JwkSet, type KeyUse } from './jwk.ts'
 import { subtleCrypto } from './webcrypto.ts'
 
 /** How a key is imported. */
@@ -15,16 +15,14 @@ export interface ImportOptions {
 /** An imported key signs or verifies, as it was asked to. */
 type Imported = Signer & Verifier
 
-const IMPORTED = /* @__PURE__ */ new WeakMap<Jwk, { [asked: string]: Promise<Imported> }>()
-
 /** A key in WebCrypto: imported once for each JWK object, use and algorithm; a failure is not kept. */
-export function importJwk(key: Jwk | JwkSet, use: KeyUse, asked?: KeyCriteria): Promise<Imported> {
-  const [jwk, row] = selectKey(key, use, asked)
-  const purpose = use + row.alg
-  const known = IMPORTED.get(jwk) ?? {}
-  IMPORTED.set(jwk, known)
-  return (known[purpose] ??= importOnce(jwk, use, row).catch((error) => {
-    delete known[purpose]
+export function importJwk(key: Jwk | JwkSet, use: KeyUse, askedAlg?: string, askedKid?: string): Promise<Imported> {
+  const jwk = selectKey(key, use, askedAlg, askedKid)
+  const row = algorithmsOf(jwk, askedAlg)[0]!
+  const name = use + row.alg
+  const kept = keptOf<Promise<Imported>>(jwk)
+  return (kept[name] ??= importOnce(jwk, use, row).catch((error) => {
+    delete kept[name]
     must(error instanceof JoseError, error.name === 'NotSupportedError' ? 'ERR_CRYPTO' : 'ERR_JWK', error.name, `a key for ${row.alg}`)
     throw error
   }))
@@ -44,7 +42,7 @@ async function importOnce(jwk: Jwk, use: KeyUse, row: Algorithm): Promise<Import
     // Half of the runtimes import a `d` that belongs to another public key, whose tokens verify nowhere.
     const probe = new Uint8Array(1)
     const { verify } = await importOnce(jwk, 'verify', row)
-    need(await verify(await imported.sign(probe), probe), 'd of its public key')
+    need(await verify(await imported.sign(probe), probe), 'its own d')
   }
   return imported as Imported
 }
@@ -52,7 +50,7 @@ async function importOnce(jwk: Jwk, use: KeyUse, row: Algorithm): Promise<Import
 /** As importJwk; a kid that is asked for names a JWK that has none. */
 async function importNamed(key: Jwk | JwkSet, use: KeyUse, { alg, kid }: ImportOptions): Promise<Imported> {
   const nameless = !key.keys && key.kid === undefined
-  const imported = await importJwk(key, use, { alg, kid: nameless ? undefined : kid })
+  const imported = await importJwk(key, use, alg, nameless ? undefined : kid)
   return nameless && kid !== undefined ? { ...imported, kid } : imported
 }
 
