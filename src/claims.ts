@@ -1,5 +1,5 @@
 /** JWT claims (RFC 7519 §4.1) against what is expected of them, at a given time. Pure. */
-import { JoseError, shown } from './errors.ts'
+import { JoseError, shown, type JoseErrorCode } from './errors.ts'
 import type { JsonObject } from './json.ts'
 
 /** The claims of a JWT. Times are in seconds since 1970 (NumericDate, RFC 7519 §2). */
@@ -52,6 +52,11 @@ export function mistypedClaim(claims: JsonObject): string | undefined {
   return Object.entries(TYPES).find(([claim, fits]) => claims[claim] !== undefined && !fits(claims[claim]))?.[0]
 }
 
+/** Refuse a claim (or the header's `typ`) for its value. */
+export function refuseClaim(claim: string, value: unknown, expected: unknown, code: JoseErrorCode = 'ERR_CLAIM'): never {
+  throw Object.assign(new JoseError(code, `${claim} ${shown(value)}`, expected), { claim })
+}
+
 /**
  * Claims held to what is expected of them.
  *
@@ -59,9 +64,7 @@ export function mistypedClaim(claims: JsonObject): string | undefined {
  * @throws JoseError `ERR_CLAIM` and `ERR_EXPIRED`, with the claim's name as `claim`
  */
 export function checkClaims(claims: JsonObject, expected: ClaimExpectations, now: number): JwtClaims {
-  const refuse = (claim: string, expectation: string, code: 'ERR_CLAIM' | 'ERR_EXPIRED' = 'ERR_CLAIM'): never => {
-    throw new JoseError(code, `${claim} ${shown(claims[claim])}`, expectation, { claim })
-  }
+  const refuse = (claim: string, expected: unknown, code?: 'ERR_EXPIRED'): never => refuseClaim(claim, claims[claim], expected, code)
   const mistyped = mistypedClaim(claims)
   if (mistyped) refuse(mistyped, 'the type that RFC 7519 gives it')
   const { issuer, subject, audience, maxAge, clockTolerance = 0, requiredClaims = [] } = expected

@@ -55,7 +55,7 @@ export function selectKey(key: Jwk | JwkSet, use: KeyUse, askedAlg?: string, ask
     const { use: purpose = 'sig', key_ops: ops = [use], kid } = jwk
     const rows = algorithmsOf(jwk, askedAlg)
     return rows.length !== 1
-      ? `kty, crv, alg of one algorithm (${rows.map((row) => row.alg)})`
+      ? `one alg by kty, crv: ${rows.map((row) => row.alg)}`
       : purpose !== 'sig' || !Array.isArray(ops) || !ops.includes(use) || new Set(ops).size < ops.length
         ? `use sig, key_ops ${use}`
         : kid !== (askedKid ?? kid)
@@ -86,13 +86,13 @@ export function bareKey(jwk: Jwk, use: KeyUse, { kty, members, size, namedCurve 
     const number = bits >> spare
     const octets = size! / 2 || (number.toString(16).length + 1) >> 1
     need(
-      text === jwk[member] && bits >= 0n && number << spare === bits && text.length === encodedLength(octets),
+      text === jwk[member] && text.length === encodedLength(octets) && number << spare === bits && bits >= 0n,
       `${member} of ${size ? octets : 'minimal'} octets`,
     )
     return number
   }) as [bigint, bigint, bigint, bigint, bigint, bigint, bigint, bigint]
   if (!size) {
-    need(n >> 2047n && !(n >> 8192n) && e & 1n && e >> 1n && !(e >> 32n), 'n of 2048 to 8192 bits, odd e of 2 to 32 bits')
+    need(n >> 2047n && e >> 1n && e & 1n && !(n >> 8192n | e >> 32n), 'n of 2048 to 8192 bits, odd e of 2 to 32 bits')
     // Each of these differences is zero in a key that is in one piece. That e undoes d, signing shows.
     need(use !== 'sign' || !((p * q - n) | (((q * qi) % p) - 1n) | (d % --p - dp) | (d % --q - dq)), 'd p q dp dq qi of n')
   }

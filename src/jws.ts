@@ -77,7 +77,7 @@ export async function signCompact(
   token.set(encodedHeader)
   const dot = writeBase64url(payload, token, encodedHeader.length)
   const signature = await signer.sign(token.subarray(0, dot))
-  must(signature.length >= least && signature.length <= most, 'ERR_SIGNATURE', 'octets of the signature', least)
+  must(signature.length >= least && signature.length <= most, 'ERR_SIGNATURE', 'signature octets', least)
   return ASCII.decode(token.subarray(0, writeBase64url(signature, token, dot + 1)))
 }
 

@@ -23,7 +23,7 @@ export function importJwk(key: Jwk | JwkSet, use: KeyUse, askedAlg?: string, ask
   const kept = keptOf<Promise<Imported>>(jwk)
   return (kept[name] ??= importOnce(jwk, use, row).catch((error) => {
     delete kept[name]
-    must(error instanceof JoseError, error.name === 'NotSupportedError' ? 'ERR_CRYPTO' : 'ERR_JWK', error.name, `a key for ${row.alg}`)
+    must(error instanceof JoseError, error.name === 'NotSupportedError' ? 'ERR_CRYPTO' : 'ERR_JWK', error.name, `${row.alg} key`)
     throw error
   }))
 }
