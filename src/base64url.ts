@@ -51,9 +51,15 @@ export function encodeBase64url(bytes: Uint8Array): string {
   return ASCII.decode(text)
 }
 
-/** The octets of base64url, or undefined where the text is not the one spelling of any. */
-export function readBase64url(text: unknown): Uint8Array | undefined {
-  if (typeof text !== 'string') return
+/**
+ * base64url without padding as octets (RFC 7515 §2), strictly: padding, white space, characters of the
+ * other alphabet and non-zero spare bits are refused, so no two texts decode to the same octets.
+ *
+ * @param what names the text in an error's message
+ * @throws JoseError `ERR_BASE64URL`; TypeError when `text` is not a string
+ */
+export function decodeBase64url(text: string, what = 'text'): Uint8Array {
+  if (typeof text !== 'string') throw new TypeError(`${what}: expected a string`)
   const bytes = new Uint8Array((text.length * 3) / 4)
   let seen = 0
   let group = 0
@@ -67,19 +73,6 @@ export function readBase64url(text: unknown): Uint8Array | undefined {
     if (bits > 7) bytes[at++] = group >> (bits -= 8)
   }
   // Six bits left over are a lone character; fewer must be zero.
-  return seen > 63 || bits > 5 || group & ((1 << bits) - 1) ? undefined : bytes
-}
-
-/**
- * base64url without padding as octets (RFC 7515 §2), strictly: padding, white space, characters of the
- * other alphabet and non-zero spare bits are refused, so no two texts decode to the same octets.
- *
- * @param what names the text in an error's message
- * @throws JoseError `ERR_BASE64URL`; TypeError when `text` is not a string
- */
-export function decodeBase64url(text: string, what = 'text'): Uint8Array {
-  if (typeof text !== 'string') throw new TypeError(`${what}: expected a string`)
-  const bytes = readBase64url(text)
-  must(bytes, 'ERR_BASE64URL', what, 'base64url without padding or spare bits')
+  must(seen < 64 && bits < 6 && !(group & ((1 << bits) - 1)), 'ERR_BASE64URL', what, 'base64url without padding or spare bits')
   return bytes
 }

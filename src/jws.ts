@@ -1,7 +1,7 @@
 /** JWS Compact Serialization (RFC 7515 §7.1) over anything that signs or verifies. */
 import { algorithmOf, keptOf, type Signer, type Verifier } from './algorithms.ts'
 import { ASCII, decodeBase64url, encodedLength, UTF8, writeBase64url } from './base64url.ts'
-import { JoseError, must, shown } from './errors.ts'
+import { JoseError, must } from './errors.ts'
 import { parseJsonObject } from './json.ts'
 
 /** The JOSE Header of a token (RFC 7515 §4). */
@@ -91,19 +91,13 @@ export async function signCompact(
 export function decodeJws(jws: string, { maxLength = 65536 }: DecodeOptions = {}): DecodedJws {
   if (typeof jws !== 'string') throw new TypeError('JWS: expected a string')
   must(jws.length <= maxLength, 'ERR_JWS_FORM', 'JWS', `at most ${maxLength} characters`)
-  const first = jws.indexOf('.')
-  const last = jws.lastIndexOf('.')
-  must(first !== last && jws.indexOf('.', first + 1) === last, 'ERR_JWS_FORM', 'JWS', 'three parts with a dot between them')
-  const header = parseJsonObject(decodeBase64url(jws.slice(0, first), 'JOSE Header'), 'JOSE Header')
-  for (const [member, fallback] of [['alg'], ['kid', ''], ['typ', '']] as const) {
-    const { [member]: value = fallback } = header
-    must(typeof value === 'string', 'ERR_JWS_FORM', `${member} in the JOSE Header`, 'a string')
-  }
-  return {
-    header: header as JoseHeader,
-    payload: decodeBase64url(jws.slice(first + 1, last), 'JWS Payload'),
-    signature: decodeBase64url(jws.slice(last + 1), 'JWS Signature'),
-  }
+  const parts = jws.split('.', 4)
+  must(parts.length === 3, 'ERR_JWS_FORM', 'JWS', 'three parts')
+  const [octets, payload, signature] = parts.map((part) => decodeBase64url(part, 'JWS')) as [Uint8Array, Uint8Array, Uint8Array]
+  const header = parseJsonObject(octets, 'JOSE Header') as JoseHeader
+  const { alg, kid = '', typ = '' } = header
+  must([alg, kid, typ].every((value) => typeof value === 'string'), 'ERR_JWS_FORM', 'alg, kid, typ', 'strings')
+  return { header, payload, signature }
 }
 
 /** RFC 7515 §4.1.11; and RFC 7797's `b64` only as true, for what is verified here is the encoded payload. */
@@ -113,7 +107,7 @@ function checkCrit(header: JoseHeader, understood: readonly string[]): void {
     crit === undefined ||
     (Array.isArray(crit) && crit[0] && new Set(crit).size === crit.length &&
       crit.every((name) => Object.hasOwn(header, name) && understood.includes(name)))
-  must(sound && b64 === true, 'ERR_CRIT', `crit ${shown(crit)}, b64 ${shown(b64)}`, 'extensions in the header that are understood here')
+  must(sound && b64 === true, 'ERR_CRIT', 'crit, b64', 'extensions understood here')
 }
 
 /**
@@ -138,12 +132,12 @@ export async function verifyCompact(
   const verifier = await verifierFor(header)
   must(verifier.alg === alg, 'ERR_ALG', 'alg', verifier.alg)
   const signingInput = UTF8.encode(jws.slice(0, jws.lastIndexOf('.')))
-  let good = false
+  let good: boolean
   try {
     good = (!size || signature.length === size) && (await verifier.verify(signature, signingInput))
   } catch (cause) {
-    throw new JoseError('ERR_CRYPTO', 'the verifier', 'an answer (see cause)', { cause })
+    throw new JoseError('ERR_CRYPTO', 'the verifier', 'an answer', { cause })
   }
-  must(good === true, 'ERR_SIGNATURE', 'JWS Signature', `that of the ${alg} key over this token`)
+  must(good === true, 'ERR_SIGNATURE', 'JWS Signature', 'one by the key')
   return { header, payload }
 }

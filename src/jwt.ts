@@ -40,7 +40,7 @@ export interface DecodedJwt {
 /** An option that is there but undefined, such as an unset variable of the environment, would switch its check off. */
 function requireValues(options: object): void {
   for (const [name, value] of Object.entries(options)) {
-    if (value === undefined) throw new TypeError(`options.${name}: expected a value, or no such option`)
+    if (value === undefined) throw new TypeError(`options.${name}: expected a value`)
   }
 }
 
