@@ -20,8 +20,9 @@ export interface Algorithm {
   readonly alg: JwsAlgorithm
   /** The key type of its JWK. */
   readonly kty: string
-  /** The members of its JWK that are numbers or points. Those before `d` are the public key. */
-  readonly members: string
+  /** The members of its JWK, besides kty and crv, that each use needs. */
+  readonly sign: string
+  readonly verify: string
   /** The curve of its JWK, where it has one. */
   readonly namedCurve?: string
   /** Octets of a signature, where they are fixed; a coordinate or private key of the curve has half as many. */
@@ -33,18 +34,18 @@ export interface Algorithm {
 
 /** RFC 7518 names a family by its hash; the curve that goes with SHA-512 has 521 bits. */
 const family = (bits: 256 | 384 | 512, curve: number, size: number): readonly Algorithm[] => [
-  { alg: `RS${bits}`, kty: 'RSA', members: 'n e d p q dp dq qi', name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-' + bits },
-  { alg: `PS${bits}`, kty: 'RSA', members: 'n e d p q dp dq qi', name: 'RSA-PSS', hash: 'SHA-' + bits, saltLength: bits / 8 },
-  { alg: `ES${bits}`, kty: 'EC', members: 'x y d', name: 'ECDSA', hash: 'SHA-' + bits, namedCurve: 'P-' + curve, size },
+  { alg: `RS${bits}`, kty: 'RSA', sign: 'n e d p q dp dq qi', verify: 'n e', name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-' + bits },
+  { alg: `PS${bits}`, kty: 'RSA', sign: 'n e d p q dp dq qi', verify: 'n e', name: 'RSA-PSS', hash: 'SHA-' + bits, saltLength: bits / 8 },
+  { alg: `ES${bits}`, kty: 'EC', sign: 'x y d', verify: 'x y', name: 'ECDSA', hash: 'SHA-' + bits, namedCurve: 'P-' + curve, size },
 ]
 
 const TABLE: readonly Algorithm[] = [
   ...family(256, 256, 64),
   ...family(384, 384, 96),
   ...family(512, 521, 132),
-  { alg: 'Ed25519', kty: 'OKP', members: 'x d', name: 'Ed25519', namedCurve: 'Ed25519', size: 64 },
+  { alg: 'Ed25519', kty: 'OKP', sign: 'x d', verify: 'x', name: 'Ed25519', namedCurve: 'Ed25519', size: 64 },
   // The older name of the same algorithm: deprecated by RFC 9864, and still the more common one.
-  { alg: 'EdDSA', kty: 'OKP', members: 'x d', name: 'Ed25519', namedCurve: 'Ed25519', size: 64 },
+  { alg: 'EdDSA', kty: 'OKP', sign: 'x d', verify: 'x', name: 'Ed25519', namedCurve: 'Ed25519', size: 64 },
 ]
 
 /**

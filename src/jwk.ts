@@ -76,9 +76,9 @@ export function selectKey(key: Jwk | JwkSet, use: KeyUse, askedAlg?: string, ask
  * The bare key in a JWK: the members that importKey needs for a use, each in the one form that it can have
  * (RFC 7518 §2, §6), and those of an RSA key in one piece. Runtimes differ in what else they take.
  */
-export function bareKey(jwk: Jwk, use: KeyUse, { kty, members, size, namedCurve }: Algorithm): Jwk {
+export function bareKey(jwk: Jwk, use: KeyUse, { kty, [use]: members, size, namedCurve }: Algorithm): Jwk {
   const bare: Jwk = namedCurve ? { kty, crv: namedCurve } : { kty }
-  let [n, e, d, p, q, dp, dq, qi] = (use === 'sign' ? members : members.split(' d')[0]!).split(' ').map((member) => {
+  let [n, e, d, p, q, dp, dq, qi] = members.split(' ').map((member) => {
     const text = (bare[member] = `${jwk[member]}`)
     const spare = BigInt((text.length * 6) % 8)
     // A character outside the alphabet makes the number negative.

@@ -44,7 +44,7 @@ export interface VerifyJwsOptions extends DecodeOptions {
 }
 
 /** The encoded JOSE Header and the dot after it. In alphabetical order, so that equal headers are equal text. */
-function encodeHeader({ alg, kid }: Signer, typ?: string, added?: JoseHeaderParameters): Uint8Array {
+function encodeHeader({ alg, kid }: Signer, added?: JoseHeaderParameters, typ?: string): Uint8Array {
   const header: { [member: string]: unknown } = { alg, kid, typ, ...added }
   must(header.alg === alg, 'ERR_ALG', 'alg', alg)
   const sorted: typeof header = {}
@@ -70,7 +70,7 @@ export async function signCompact(
   // An RSA signature is as long as the modulus, 2048 to 8192 bits.
   const { size: least = 256, size: most = 1024 } = algorithmOf(signer.alg)
   const headers = header ? {} : keptOf<Uint8Array>(signer)
-  const encodedHeader = (headers[`${typ}`] ??= encodeHeader(signer, typ, header))
+  const encodedHeader = (headers[`${typ}`] ??= encodeHeader(signer, header, typ))
 
   // The token grows in one array: the JWS Signing Input is a view of it, and its decoding the only string made.
   const token = new Uint8Array(encodedHeader.length + encodedLength(payload.length + most) + 2)
