@@ -42,6 +42,14 @@ export function need(met: unknown, lacking: string): asserts met {
   must(met, 'ERR_JWK', 'JWK', lacking)
 }
 
+/** A JWK, or what is left of a JWK Set, that has the `kid` asked for, if any is. */
+export function keyNamed(key: Jwk | JwkSet, kid: string | undefined): Jwk | JwkSet {
+  if (kid === undefined) return key
+  const keys = ([key.keys ?? key].flat() as Jwk[]).filter((jwk) => jwk?.kid === kid)
+  must(keys[0], key.keys ? 'ERR_KEY_NOT_FOUND' : 'ERR_JWK', 'JWK', `kid ${kid}`)
+  return key.keys ? { keys } : key
+}
+
 /**
  * The one key, in a JWK or a JWK Set, that fits a use and what is asked of it, with its one algorithm
  * (RFC 8725 §3.1): its `alg`, else the only one of its shape, else the one asked for.
@@ -49,18 +57,16 @@ export function need(met: unknown, lacking: string): asserts met {
  * @throws JoseError saying what the keys lack: `ERR_JWK` for a JWK; for a set `ERR_KEY_NOT_FOUND` where none
  *   fits, `ERR_KEY_AMBIGUOUS` where several do
  */
-export function selectKey(key: Jwk | JwkSet, use: KeyUse, askedAlg?: string, askedKid?: string): Jwk {
+export function selectKey(key: Jwk | JwkSet, use: KeyUse, askedAlg?: string): Jwk {
   const keys = [key.keys ?? key].flat().map(Object) as Jwk[]
   const lack = (jwk: Jwk): string | boolean => {
-    const { use: purpose = 'sig', key_ops: ops = [use], kid } = jwk
+    const { use: purpose = 'sig', key_ops: ops = [use] } = jwk
     const rows = algorithmsOf(jwk, askedAlg)
     return rows.length !== 1
       ? `one alg by kty, crv: ${rows.map((row) => row.alg)}`
       : purpose !== 'sig' || !Array.isArray(ops) || !ops.includes(use) || new Set(ops).size < ops.length
         ? `use sig, key_ops ${use}`
-        : kid !== (askedKid ?? kid)
-          ? `kid ${askedKid}`
-          : use === 'sign' && !jwk.d && 'd'
+        : use === 'sign' && !jwk.d && 'd'
   }
   const [found, other] = keys.filter((jwk) => !lack(jwk))
   must(
@@ -112,7 +118,7 @@ function publicKeyOf(jwk: Jwk): Jwk {
  * @throws JoseError `ERR_KEY_NOT_FOUND`, `ERR_KEY_AMBIGUOUS`: none, several; `ERR_JWK`: not a JWK Set
  */
 export function selectSigningJwk(jwks: JwkSet, criteria: { kid?: string; alg?: JwsAlgorithm } = {}): Jwk {
-  return selectKey(jwks, 'sign', criteria.alg, criteria.kid)
+  return selectKey(keyNamed(jwks, criteria.kid), 'sign', criteria.alg)
 }
 
 /**

@@ -4,7 +4,7 @@ import { requireBytes, UTF8 } from './base64url.ts'
 import { checkClaims, refuseClaim, type ClaimExpectations, type JwtClaims } from './claims.ts'
 import { shown } from './errors.ts'
 import { parseJsonObject } from './json.ts'
-import { selectKey, type Jwk, type JwkSet } from './jwk.ts'
+import { keyNamed, selectKey, type Jwk, type JwkSet } from './jwk.ts'
 import {
   decodeJws,
   signCompact,
@@ -47,7 +47,7 @@ function requireValues(options: object): void {
 async function verifierFor(keys: VerificationKeys, header: JoseHeader, accepted: readonly string[] = []): Promise<Verifier> {
   const found = typeof keys === 'function' ? await keys(header) : keys
   if (found.verify) return found as Verifier
-  const jwk = (found as JwkSet).keys ? selectKey(found as JwkSet, 'verify', header.alg, header.kid) : (found as Jwk)
+  const jwk = (found as JwkSet).keys ? selectKey(keyNamed(found as JwkSet, header.kid), 'verify', header.alg) : (found as Jwk)
   // A key that names no algorithm takes the header's only where the caller has accepted that by name.
   const named = jwk.alg === undefined && accepted.includes(header.alg)
   return importJwk(jwk, 'verify', named ? header.alg : undefined)

@@ -1,7 +1,7 @@
 /** Keys in WebCrypto: the only caller of its importKey, exportKey and generateKey. */
 import { algorithmOf, algorithmsOf, keptOf, type Algorithm, type JwsAlgorithm, type Signer, type Verifier } from './algorithms.ts'
 import { JoseError, must } from './errors.ts'
-import { bareKey, jwkThumbprint, need, selectKey, type Jwk, type JwkSet, type KeyUse } from './jwk.ts'
+import { bareKey, keyNamed, jwkThumbprint, need, selectKey, type Jwk, type JwkSet, type KeyUse } from './jwk.ts'
 import { subtleCrypto } from './webcrypto.ts'
 
 /** How a key is imported. */
@@ -16,8 +16,8 @@ export interface ImportOptions {
 type Imported = Signer & Verifier
 
 /** A key in WebCrypto: imported once for each JWK object, use and algorithm; a failure is not kept. */
-export function importJwk(key: Jwk | JwkSet, use: KeyUse, askedAlg?: string, askedKid?: string): Promise<Imported> {
-  const jwk = selectKey(key, use, askedAlg, askedKid)
+export function importJwk(key: Jwk | JwkSet, use: KeyUse, askedAlg?: string): Promise<Imported> {
+  const jwk = selectKey(key, use, askedAlg)
   const row = algorithmsOf(jwk, askedAlg)[0]!
   const name = use + row.alg
   const kept = keptOf<Promise<Imported>>(jwk)
@@ -50,7 +50,7 @@ async function importOnce(jwk: Jwk, use: KeyUse, row: Algorithm): Promise<Import
 /** As importJwk; a kid that is asked for names a JWK that has none. */
 async function importNamed(key: Jwk | JwkSet, use: KeyUse, { alg, kid }: ImportOptions): Promise<Imported> {
   const nameless = !key.keys && key.kid === undefined
-  const imported = await importJwk(key, use, alg, nameless ? undefined : kid)
+  const imported = await importJwk(keyNamed(key, nameless ? undefined : kid), use, alg)
   return nameless && kid !== undefined ? { ...imported, kid } : imported
 }
 
