@@ -5,8 +5,8 @@ export const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012
 export const UTF8: TextEncoder = /* @__PURE__ */ new TextEncoder()
 const ENCODE = /* @__PURE__ */ UTF8.encode(ALPHABET)
 /** A sextet for each ASCII code; 255 marks what stands outside the alphabet. */
-const DECODE = /* @__PURE__ */ Uint8Array.from({ length: 128 }, (_, code) => ALPHABET.indexOf(String.fromCharCode(code)))
-/** For base64url, which is ASCII: a decoder of UTF-8 that nothing of it can fail. */
+const DECODE = /* @__PURE__ */ Uint8Array.from({ length: 128 }, (_, code) => ENCODE.indexOf(code))
+/** For what is ASCII, so that none of it can fail. */
 export const ASCII: TextDecoder = /* @__PURE__ */ new TextDecoder()
 
 /** How many characters `length` octets make. */

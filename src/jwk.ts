@@ -73,7 +73,7 @@ export function selectKey(key: Jwk | JwkSet, use: KeyUse, askedAlg?: string): Jw
     found && !other,
     !key.keys ? 'ERR_JWK' : found ? 'ERR_KEY_AMBIGUOUS' : 'ERR_KEY_NOT_FOUND',
     'JWK',
-    found ? 'kid' : [...new Set(keys.map(lack))],
+    found ? 'one' : [...new Set(keys.map(lack))],
   )
   return found
 }
