@@ -11,10 +11,11 @@ export declare class JoseError extends Error {
     /** With `ERR_CLAIM` and `ERR_EXPIRED`: the claim that was refused (`typ` stands in the JOSE Header). */
     readonly claim?: string;
     /** The message is `found: expected expected`. */
-    constructor(code: JoseErrorCode, found: string, expected: unknown, details?: {
-        claim?: string;
+    constructor(code: JoseErrorCode, found: string, expected: unknown, options?: {
         cause?: unknown;
     });
 }
+/** Refuse what is not `met`. */
+export declare function must(met: unknown, code: JoseErrorCode, found: string, expected: unknown): asserts met;
 /** A value as a message shows it: as JSON, so on one line, and of bounded length. */
 export declare function shown(value: unknown): string;

@@ -1,6 +1,6 @@
 /** Keys in WebCrypto: the only caller of its importKey, exportKey and generateKey. */
 import { type JwsAlgorithm, type Signer, type Verifier } from './algorithms.js';
-import { type Jwk, type JwkSet, type KeyCriteria, type KeyUse } from './jwk.js';
+import { type Jwk, type JwkSet, type KeyUse } from './jwk.js';
 /** How a key is imported. */
 export interface ImportOptions {
     /** The algorithm of a key that names none and whose shape allows several. It cannot change a key's own. */
@@ -11,7 +11,7 @@ export interface ImportOptions {
 /** An imported key signs or verifies, as it was asked to. */
 type Imported = Signer & Verifier;
 /** A key in WebCrypto: imported once for each JWK object, use and algorithm; a failure is not kept. */
-export declare function importJwk(key: Jwk | JwkSet, use: KeyUse, asked?: KeyCriteria): Promise<Imported>;
+export declare function importJwk(key: Jwk | JwkSet, use: KeyUse, askedAlg?: string): Promise<Imported>;
 /**
  * What signs with a private JWK, or with the one signing key of a JWK Set (`selectSigningJwk`).
  * A JWK object is imported once, however often it comes: later changes to it are not seen.

@@ -1,45 +1,41 @@
 /** Keys in WebCrypto: the only caller of its importKey, exportKey and generateKey. */
-import { algorithmOf, algorithmsOf } from './algorithms.js';
-import { JoseError } from './errors.js';
-import { bareKey, jwkThumbprint, need, selectKey } from './jwk.js';
+import { algorithmOf, algorithmsOf, keptOf } from './algorithms.js';
+import { JoseError, must } from './errors.js';
+import { bareKey, keyNamed, jwkThumbprint, need, selectKey } from './jwk.js';
 import { subtleCrypto } from './webcrypto.js';
-const IMPORTED = /* @__PURE__ */ new WeakMap();
 /** A key in WebCrypto: imported once for each JWK object, use and algorithm; a failure is not kept. */
-export function importJwk(key, use, asked) {
-    const jwk = selectKey(key, use, asked);
-    const alg = algorithmsOf(jwk, asked?.alg)[0];
-    const known = IMPORTED.get(jwk) ?? {};
-    IMPORTED.set(jwk, known);
-    return (known[use + alg] ??= importOnce(jwk, use, alg).catch((error) => {
-        delete known[use + alg];
-        throw error instanceof JoseError
-            ? error
-            : new JoseError(error.name === 'NotSupportedError' ? 'ERR_CRYPTO' : 'ERR_JWK', error.name, `a key for ${alg}`);
+export function importJwk(key, use, askedAlg) {
+    const jwk = selectKey(key, use, askedAlg);
+    const row = algorithmsOf(jwk, askedAlg)[0];
+    const name = use + row.alg;
+    const kept = keptOf(jwk);
+    return (kept[name] ??= importOnce(jwk, use, row).catch((error) => {
+        delete kept[name];
+        must(error instanceof JoseError, error.name === 'NotSupportedError' ? 'ERR_CRYPTO' : 'ERR_JWK', error.name, `${row.alg} key`);
+        throw error;
     }));
 }
-async function importOnce(jwk, use, alg) {
-    const row = algorithmOf(alg);
+async function importOnce(jwk, use, row) {
     const subtle = subtleCrypto();
-    const load = (use) => subtle.importKey('jwk', bareKey(jwk, use, row.size), row, false, [use]);
-    const key = await load(use);
+    const key = await subtle.importKey('jwk', bareKey(jwk, use, row), row, false, [use]);
     const imported = {
-        alg,
+        alg: row.alg,
         kid: jwk.kid,
         sign: async (signingInput) => new Uint8Array(await subtle.sign(row, key, signingInput)),
         verify: (signature, signingInput) => subtle.verify(row, key, signature, signingInput),
     };
-    if (row.size && use === 'sign') {
-        const probe = new Uint8Array(1);
+    if (use === 'sign') {
         // Half of the runtimes import a `d` that belongs to another public key, whose tokens verify nowhere.
-        const paired = await subtle.verify(row, await load('verify'), await imported.sign(probe), probe);
-        need(paired, 'd of its public key');
+        const probe = new Uint8Array(1);
+        const { verify } = await importOnce(jwk, 'verify', row);
+        need(await verify(await imported.sign(probe), probe), 'its own d');
     }
     return imported;
 }
 /** As importJwk; a kid that is asked for names a JWK that has none. */
 async function importNamed(key, use, { alg, kid }) {
     const nameless = !key.keys && key.kid === undefined;
-    const imported = await importJwk(key, use, { alg, kid: nameless ? undefined : kid });
+    const imported = await importJwk(keyNamed(key, nameless ? undefined : kid), use, alg);
     return nameless && kid !== undefined ? { ...imported, kid } : imported;
 }
 /**
@@ -77,11 +73,11 @@ export async function generateJwk(alg, options = {}) {
     const generated = await subtle
         .generateKey(wanted, true, ['sign', 'verify'])
         .catch((error) => {
-        throw new JoseError('ERR_CRYPTO', `${error.name} in WebCrypto`, `a new key for ${alg}`);
+        throw new JoseError('ERR_CRYPTO', error.name, `a key for ${alg}`);
     });
     // Some runtimes export metadata of their own: it is left out, as on the way in.
     const exported = (await subtle.exportKey('jwk', generated.privateKey));
-    const bare = bareKey(exported, 'sign', row.size);
+    const bare = bareKey(exported, 'sign', row);
     const kid = options.kid ?? (await jwkThumbprint(bare));
     return { kid, alg, use: 'sig', key_ops: ['sign'], ...bare };
 }

@@ -25,10 +25,16 @@ export class JoseError extends Error {
   declare readonly claim?: string
 
   /** The message is `found: expected expected`. */
-  constructor(code: JoseErrorCode, found: string, expected: unknown, details?: { claim?: string; cause?: unknown }) {
-    super(`${found}: expected ${expected}`)
-    Object.assign(this, { name: 'JoseError', code }, details)
+  constructor(code: JoseErrorCode, found: string, expected: unknown, options?: { cause?: unknown }) {
+    super(`${found}: expected ${expected}`, options)
+    this.name = 'JoseError'
+    this.code = code
   }
+}
+
+/** Refuse what is not `met`. */
+export function must(met: unknown, code: JoseErrorCode, found: string, expected: unknown): asserts met {
+  if (!met) throw new JoseError(code, found, expected)
 }
 
 /** A value as a message shows it: as JSON, so on one line, and of bounded length. */

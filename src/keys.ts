@@ -1,7 +1,7 @@
 /** Keys in WebCrypto: the only caller of its importKey, exportKey and generateKey. */
-import { algorithmOf, algorithmsOf, type JwsAlgorithm, type Signer, type Verifier } from './algorithms.ts'
-import { JoseError } from './errors.ts'
-import { bareKey, jwkThumbprint, need, selectKey, type Jwk, type JwkSet, type KeyCriteria, type KeyUse } from './jwk.ts'
+import { algorithmOf, algorithmsOf, keptOf, type Algorithm, type JwsAlgorithm, type Signer, type Verifier } from './algorithms.ts'
+import { JoseError, must } from './errors.ts'
+import { bareKey, keyNamed, jwkThumbprint, need, selectKey, type Jwk, type JwkSet, type KeyUse } from './jwk.ts'
 import { subtleCrypto } from './webcrypto.ts'
 
 /** How a key is imported. */
@@ -15,39 +15,34 @@ export interface ImportOptions {
 /** An imported key signs or verifies, as it was asked to. */
 type Imported = Signer & Verifier
 
-const IMPORTED = /* @__PURE__ */ new WeakMap<Jwk, { [asked: string]: Promise<Imported> }>()
-
 /** A key in WebCrypto: imported once for each JWK object, use and algorithm; a failure is not kept. */
-export function importJwk(key: Jwk | JwkSet, use: KeyUse, asked?: KeyCriteria): Promise<Imported> {
-  const jwk = selectKey(key, use, asked)
-  const alg = algorithmsOf(jwk, asked?.alg)[0]!
-  const known = IMPORTED.get(jwk) ?? {}
-  IMPORTED.set(jwk, known)
-  return (known[use + alg] ??= importOnce(jwk, use, alg).catch((error) => {
-    delete known[use + alg]
-    throw error instanceof JoseError
-      ? error
-      : new JoseError(error.name === 'NotSupportedError' ? 'ERR_CRYPTO' : 'ERR_JWK', error.name, `a key for ${alg}`)
+export function importJwk(key: Jwk | JwkSet, use: KeyUse, askedAlg?: string): Promise<Imported> {
+  const jwk = selectKey(key, use, askedAlg)
+  const row = algorithmsOf(jwk, askedAlg)[0]!
+  const name = use + row.alg
+  const kept = keptOf<Promise<Imported>>(jwk)
+  return (kept[name] ??= importOnce(jwk, use, row).catch((error) => {
+    delete kept[name]
+    must(error instanceof JoseError, error.name === 'NotSupportedError' ? 'ERR_CRYPTO' : 'ERR_JWK', error.name, `${row.alg} key`)
+    throw error
   }))
 }
 
-async function importOnce(jwk: Jwk, use: KeyUse, alg: JwsAlgorithm): Promise<Imported> {
-  const row = algorithmOf(alg)
+async function importOnce(jwk: Jwk, use: KeyUse, row: Algorithm): Promise<Imported> {
   const subtle = subtleCrypto()
-  const load = (use: KeyUse) => subtle.importKey('jwk', bareKey(jwk, use, row.size) as JsonWebKey, row, false, [use])
-  const key = await load(use)
+  const key = await subtle.importKey('jwk', bareKey(jwk, use, row) as JsonWebKey, row, false, [use])
   const imported = {
-    alg,
+    alg: row.alg,
     kid: jwk.kid,
     sign: async (signingInput: Uint8Array) => new Uint8Array(await subtle.sign(row, key, signingInput as BufferSource)),
     verify: (signature: Uint8Array, signingInput: Uint8Array) =>
       subtle.verify(row, key, signature as BufferSource, signingInput as BufferSource),
   }
-  if (row.size && use === 'sign') {
-    const probe = new Uint8Array(1)
+  if (use === 'sign') {
     // Half of the runtimes import a `d` that belongs to another public key, whose tokens verify nowhere.
-    const paired = await subtle.verify(row, await load('verify'), await imported.sign(probe), probe)
-    need(paired, 'd of its public key')
+    const probe = new Uint8Array(1)
+    const { verify } = await importOnce(jwk, 'verify', row)
+    need(await verify(await imported.sign(probe), probe), 'its own d')
   }
   return imported as Imported
 }
@@ -55,7 +50,7 @@ async function importOnce(jwk: Jwk, use: KeyUse, alg: JwsAlgorithm): Promise<Imp
 /** As importJwk; a kid that is asked for names a JWK that has none. */
 async function importNamed(key: Jwk | JwkSet, use: KeyUse, { alg, kid }: ImportOptions): Promise<Imported> {
   const nameless = !key.keys && key.kid === undefined
-  const imported = await importJwk(key, use, { alg, kid: nameless ? undefined : kid })
+  const imported = await importJwk(keyNamed(key, nameless ? undefined : kid), use, alg)
   return nameless && kid !== undefined ? { ...imported, kid } : imported
 }
 
@@ -103,11 +98,11 @@ export async function generateJwk(alg: JwsAlgorithm, options: GenerateOptions = 
   const generated = await subtle
     .generateKey(wanted as RsaHashedKeyGenParams, true, ['sign', 'verify'])
     .catch((error: Error) => {
-      throw new JoseError('ERR_CRYPTO', `${error.name} in WebCrypto`, `a new key for ${alg}`)
+      throw new JoseError('ERR_CRYPTO', error.name, `a key for ${alg}`)
     })
   // Some runtimes export metadata of their own: it is left out, as on the way in.
   const exported = (await subtle.exportKey('jwk', generated.privateKey)) as Jwk
-  const bare = bareKey(exported, 'sign', row.size)
+  const bare = bareKey(exported, 'sign', row)
   const kid = options.kid ?? (await jwkThumbprint(bare))
   return { kid, alg, use: 'sig', key_ops: ['sign'], ...bare }
 }

@@ -2,11 +2,15 @@
 type JwsAlgorithm = 'RS256' | 'RS384' | 'RS512' | 'PS256' | 'PS384' | 'PS512' | 'ES256' | 'ES384' | 'ES512' | 'Ed25519' | 'EdDSA';
 /** All that is known of an algorithm. WebCrypto takes the row as it is: each of its methods reads its own members. */
 interface Algorithm {
+    readonly alg: JwsAlgorithm;
     /** The key type of its JWK. */
     readonly kty: string;
+    /** The members of its JWK, besides kty and crv, that each use needs. */
+    readonly sign: string;
+    readonly verify: string;
     /** The curve of its JWK, where it has one. */
     readonly namedCurve?: string;
-    /** Octets of a coordinate or private key on that curve; a signature has twice as many. */
+    /** Octets of a signature, where they are fixed; a coordinate or private key of the curve has half as many. */
     readonly size?: number;
     readonly name: string;
     readonly hash?: string;
@@ -23,7 +27,11 @@ declare function algorithmsOf(jwk: {
     kty?: unknown;
     crv?: unknown;
     alg?: unknown;
-}, asked?: string): JwsAlgorithm[];
+}, asked?: string): Algorithm[];
+/** What is kept of a JWK (its imports) or a Signer (its encoded headers) for as long as it lives. */
+declare function keptOf<T>(owner: object): {
+    [name: string]: T;
+};
 /** Anything that can sign: WebCrypto, a KMS, an HSM. Its `alg` and `kid` never change. */
 interface Signer {
     readonly alg: JwsAlgorithm;
@@ -44,15 +52,16 @@ interface Verifier {
 }
 declare const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 declare const UTF8: TextEncoder;
+/** For what is ASCII, so that none of it can fail. */
+declare const ASCII: TextDecoder;
 /** How many characters `length` octets make. */
 declare function encodedLength(length: number): number;
 /**
- * Write `bytes` as base64url into `target` from `at` on; gives where the text ends.
- * The last group is written whole: up to two octets after the end are scratched, where `target` has any.
+ * Write `bytes` as base64url into `target` from `at` on, with the dot that ends a part of a token, where
+ * `target` has room; gives where the dot is. One more octet after it may be scratched: the last group is
+ * written whole.
  */
 declare function writeBase64url(bytes: Uint8Array, target: Uint8Array, at: number): number;
-/** ASCII octets as a string. */
-declare function asciiString(bytes: Uint8Array): string;
 /** A TypeError unless `value` is a Uint8Array, of whichever realm (test runners and frames have their own). */
 declare function requireBytes(value: unknown, what: string): asserts value is Uint8Array;
 /**
@@ -69,12 +78,31 @@ declare function encodeBase64url(bytes: Uint8Array): string;
  * @throws JoseError `ERR_BASE64URL`; TypeError when `text` is not a string
  */
 declare function decodeBase64url(text: string, what?: string): Uint8Array;
+/** What went wrong, as a stable name. Messages may change between versions; codes do not. */
+type JoseErrorCode = 'ERR_BASE64URL' | 'ERR_JSON' | 'ERR_JWS_FORM' | 'ERR_ALG' | 'ERR_CRIT' | 'ERR_JWK' | 'ERR_KEY_NOT_FOUND' | 'ERR_KEY_AMBIGUOUS' | 'ERR_SIGNATURE' | 'ERR_CLAIM' | 'ERR_EXPIRED' | 'ERR_CRYPTO';
+/**
+ * Every refusal that is not the caller's own mistake (those are a TypeError).
+ * Its message says what was wrong and what was expected, and holds no token, key or secret.
+ */
+declare class JoseError extends Error {
+    readonly name: 'JoseError';
+    /** The stable name of what went wrong. */
+    readonly code: JoseErrorCode;
+    /** With `ERR_CLAIM` and `ERR_EXPIRED`: the claim that was refused (`typ` stands in the JOSE Header). */
+    readonly claim?: string;
+    /** The message is `found: expected expected`. */
+    constructor(code: JoseErrorCode, found: string, expected: unknown, options?: {
+        cause?: unknown;
+    });
+}
+/** Refuse what is not `met`. */
+declare function must(met: unknown, code: JoseErrorCode, found: string, expected: unknown): asserts met;
+/** A value as a message shows it: as JSON, so on one line, and of bounded length. */
+declare function shown(value: unknown): string;
 /** A JSON object. */
 type JsonObject = {
     [member: string]: unknown;
 };
-/** Whether `value` is what JSON calls an object. */
-declare function isJsonObject(value: unknown): value is JsonObject;
 /**
  * The JSON object that `bytes` hold.
  *
@@ -82,6 +110,7 @@ declare function isJsonObject(value: unknown): value is JsonObject;
  * @throws JoseError `ERR_JSON`: not UTF-8, not JSON, not an object, or a member given twice
  */
 declare function parseJsonObject(bytes: Uint8Array, what: string): JsonObject;
+/** JWT claims (RFC 7519 §4.1) against what is expected of them, at a given time. Pure. */
 /** The claims of a JWT. Times are in seconds since 1970 (NumericDate, RFC 7519 §2). */
 interface JwtClaims {
     iss?: string;
@@ -108,8 +137,8 @@ interface ClaimExpectations {
     /** Claims that must be present, whatever their value. Default: none. */
     requiredClaims?: readonly string[];
 }
-/** The name of the first registered claim of a wrong type. None is coerced: a time in quotes is no time. */
-declare function mistypedClaim(claims: JsonObject): string | undefined;
+/** Refuse a claim (or the header's `typ`) for its value. */
+declare function refuseClaim(claim: string, value: unknown, expected: unknown, code?: JoseErrorCode): never;
 /**
  * Claims held to what is expected of them.
  *
@@ -117,26 +146,6 @@ declare function mistypedClaim(claims: JsonObject): string | undefined;
  * @throws JoseError `ERR_CLAIM` and `ERR_EXPIRED`, with the claim's name as `claim`
  */
 declare function checkClaims(claims: JsonObject, expected: ClaimExpectations, now: number): JwtClaims;
-/** What went wrong, as a stable name. Messages may change between versions; codes do not. */
-type JoseErrorCode = 'ERR_BASE64URL' | 'ERR_JSON' | 'ERR_JWS_FORM' | 'ERR_ALG' | 'ERR_CRIT' | 'ERR_JWK' | 'ERR_KEY_NOT_FOUND' | 'ERR_KEY_AMBIGUOUS' | 'ERR_SIGNATURE' | 'ERR_CLAIM' | 'ERR_EXPIRED' | 'ERR_CRYPTO';
-/**
- * Every refusal that is not the caller's own mistake (those are a TypeError).
- * Its message says what was wrong and what was expected, and holds no token, key or secret.
- */
-declare class JoseError extends Error {
-    readonly name: 'JoseError';
-    /** The stable name of what went wrong. */
-    readonly code: JoseErrorCode;
-    /** With `ERR_CLAIM` and `ERR_EXPIRED`: the claim that was refused (`typ` stands in the JOSE Header). */
-    readonly claim?: string;
-    /** The message is `found: expected expected`. */
-    constructor(code: JoseErrorCode, found: string, expected: unknown, details?: {
-        claim?: string;
-        cause?: unknown;
-    });
-}
-/** A value as a message shows it: as JSON, so on one line, and of bounded length. */
-declare function shown(value: unknown): string;
 /**
  * JSON Web Keys (RFC 7517), judged. What importKey makes of metadata and of faulty members differs from
  * runtime to runtime; here it is decided once, and importKey sees nothing but a sound, bare key.
@@ -168,13 +177,10 @@ interface JwkSet {
 }
 /** What a key is wanted for, in the words of `key_ops`. */
 type KeyUse = 'sign' | 'verify';
-/** What is asked of a key. */
-interface KeyCriteria {
-    kid?: string | undefined;
-    alg?: string | undefined;
-}
 /** Refuse a JWK for what it lacks. */
 declare function need(met: unknown, lacking: string): asserts met;
+/** A JWK, or what is left of a JWK Set, that has the `kid` asked for, if any is. */
+declare function keyNamed(key: Jwk | JwkSet, kid: string | undefined): Jwk | JwkSet;
 /**
  * The one key, in a JWK or a JWK Set, that fits a use and what is asked of it, with its one algorithm
  * (RFC 8725 §3.1): its `alg`, else the only one of its shape, else the one asked for.
@@ -182,12 +188,12 @@ declare function need(met: unknown, lacking: string): asserts met;
  * @throws JoseError saying what the keys lack: `ERR_JWK` for a JWK; for a set `ERR_KEY_NOT_FOUND` where none
  *   fits, `ERR_KEY_AMBIGUOUS` where several do
  */
-declare function selectKey(key: Jwk | JwkSet, use: KeyUse, asked?: KeyCriteria): Jwk;
+declare function selectKey(key: Jwk | JwkSet, use: KeyUse, askedAlg?: string): Jwk;
 /**
  * The bare key in a JWK: the members that importKey needs for a use, each in the one form that it can have
  * (RFC 7518 §2, §6), and those of an RSA key in one piece. Runtimes differ in what else they take.
  */
-declare function bareKey(jwk: Jwk, use: KeyUse, size?: number): Jwk;
+declare function bareKey(jwk: Jwk, use: KeyUse, { kty, [use]: members, size, namedCurve }: Algorithm): Jwk;
 /**
  * The one private key of a set that can sign: `key_ops` with `sign` or none, `use` `sig` or none, and the
  * kid and algorithm asked for. (SMART App Launch 2.2.0, worked example: `get_signing_key`, made strict.)
@@ -347,7 +353,7 @@ interface ImportOptions {
 /** An imported key signs or verifies, as it was asked to. */
 type Imported = Signer & Verifier;
 /** A key in WebCrypto: imported once for each JWK object, use and algorithm; a failure is not kept. */
-declare function importJwk(key: Jwk | JwkSet, use: KeyUse, asked?: KeyCriteria): Promise<Imported>;
+declare function importJwk(key: Jwk | JwkSet, use: KeyUse, askedAlg?: string): Promise<Imported>;
 /**
  * What signs with a private JWK, or with the one signing key of a JWK Set (`selectSigningJwk`).
  * A JWK object is imported once, however often it comes: later changes to it are not seen.
