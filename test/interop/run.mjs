@@ -14,6 +14,10 @@ const PEERS = {
   jsrsasign: [],
   hono: [],
   fhirclient: [],
+  'python-jose': ['python3-jose'],
+  pyjwt: ['python3-jwt'],
+  jwcrypto: ['python3-jwcrypto'],
+  openssl: ['openssl'],
 }
 
 const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519']
