@@ -18,6 +18,7 @@ const PEERS = {
   pyjwt: ['python3-jwt'],
   jwcrypto: ['python3-jwcrypto'],
   openssl: ['openssl'],
+  softhsm: ['softhsm2', 'opensc'],
 }
 
 const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519']
