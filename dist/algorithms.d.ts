@@ -28,6 +28,8 @@ export declare function algorithmsOf(jwk: {
     crv?: unknown;
     alg?: unknown;
 }, asked?: string): Algorithm[];
+/** The algorithms that a CryptoKey can serve, and of these the one asked for. Its hash is its own; a curve has one. */
+export declare function algorithmsOfCryptoKey({ algorithm }: CryptoKey, asked?: string): Algorithm[];
 /** What is kept of a JWK (its imports) or a Signer (its encoded headers) for as long as it lives. */
 export declare function keptOf<T>(owner: object): {
     [name: string]: T;

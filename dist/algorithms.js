@@ -28,6 +28,14 @@ export function algorithmOf(alg) {
 export function algorithmsOf(jwk, asked) {
     return TABLE.filter(({ alg, kty, namedCurve = jwk.crv }) => kty === jwk.kty && namedCurve === jwk.crv && alg === (jwk.alg ?? alg) && alg === (asked ?? alg));
 }
+/** The algorithms that a CryptoKey can serve, and of these the one asked for. Its hash is its own; a curve has one. */
+export function algorithmsOfCryptoKey({ algorithm }, asked) {
+    const { name, hash, namedCurve } = algorithm;
+    return TABLE.filter((row) => row.name === name &&
+        row.hash === (hash?.name ?? row.hash) &&
+        row.namedCurve === (namedCurve ?? row.namedCurve) &&
+        row.alg === (asked ?? row.alg));
+}
 const KEPT = /* @__PURE__ */ new WeakMap();
 /** What is kept of a JWK (its imports) or a Signer (its encoded headers) for as long as it lives. */
 export function keptOf(owner) {

@@ -67,6 +67,18 @@ export function algorithmsOf(jwk: { kty?: unknown; crv?: unknown; alg?: unknown 
   )
 }
 
+/** The algorithms that a CryptoKey can serve, and of these the one asked for. Its hash is its own; a curve has one. */
+export function algorithmsOfCryptoKey({ algorithm }: CryptoKey, asked?: string): Algorithm[] {
+  const { name, hash, namedCurve } = algorithm as { name: string; hash?: { name: string }; namedCurve?: string }
+  return TABLE.filter(
+    (row) =>
+      row.name === name &&
+      row.hash === (hash?.name ?? row.hash) &&
+      row.namedCurve === (namedCurve ?? row.namedCurve) &&
+      row.alg === (asked ?? row.alg),
+  )
+}
+
 const KEPT = /* @__PURE__ */ new WeakMap<object, { [name: string]: unknown }>()
 
 /** What is kept of a JWK (its imports) or a Signer (its encoded headers) for as long as it lives. */

@@ -6,6 +6,7 @@ export type JoseErrorCode =
   | 'ERR_ALG'
   | 'ERR_CRIT'
   | 'ERR_JWK'
+  | 'ERR_PEM'
   | 'ERR_KEY_NOT_FOUND'
   | 'ERR_KEY_AMBIGUOUS'
   | 'ERR_SIGNATURE'

@@ -53,25 +53,25 @@ function decodeBase64url(text, what = "text") {
   const bytes = new Uint8Array(text.length * 3 / 4);
   let seen = 0;
   let group = 0;
-  let bits = 0;
+  let bits2 = 0;
   let at = 0;
   for (let i = 0; i < text.length; i++) {
     const sextet = DECODE[text.charCodeAt(i)] ?? 255;
     seen |= sextet;
     group = group << 6 | sextet;
-    bits += 6;
-    if (bits > 7)
-      bytes[at++] = group >> (bits -= 8);
+    bits2 += 6;
+    if (bits2 > 7)
+      bytes[at++] = group >> (bits2 -= 8);
   }
-  must(seen < 64 && bits < 6 && !(group & (1 << bits) - 1), "ERR_BASE64URL", what, "base64url without padding, white space or spare bits");
+  must(seen < 64 && bits2 < 6 && !(group & (1 << bits2) - 1), "ERR_BASE64URL", what, "base64url without padding, white space or spare bits");
   return bytes;
 }
 
 // dist/algorithms.js
-var family = (bits, curve, size) => [
-  { alg: `RS${bits}`, kty: "RSA", sign: "n e d p q dp dq qi", verify: "n e", name: "RSASSA-PKCS1-v1_5", hash: "SHA-" + bits },
-  { alg: `PS${bits}`, kty: "RSA", sign: "n e d p q dp dq qi", verify: "n e", name: "RSA-PSS", hash: "SHA-" + bits, saltLength: bits / 8 },
-  { alg: `ES${bits}`, kty: "EC", sign: "x y d", verify: "x y", name: "ECDSA", hash: "SHA-" + bits, namedCurve: "P-" + curve, size }
+var family = (bits2, curve, size) => [
+  { alg: `RS${bits2}`, kty: "RSA", sign: "n e d p q dp dq qi", verify: "n e", name: "RSASSA-PKCS1-v1_5", hash: "SHA-" + bits2 },
+  { alg: `PS${bits2}`, kty: "RSA", sign: "n e d p q dp dq qi", verify: "n e", name: "RSA-PSS", hash: "SHA-" + bits2, saltLength: bits2 / 8 },
+  { alg: `ES${bits2}`, kty: "EC", sign: "x y d", verify: "x y", name: "ECDSA", hash: "SHA-" + bits2, namedCurve: "P-" + curve, size }
 ];
 var TABLE = [
   ...family(256, 256, 64),
@@ -89,11 +89,112 @@ function algorithmOf(alg) {
 function algorithmsOf(jwk, asked) {
   return TABLE.filter(({ alg, kty, namedCurve = jwk.crv }) => kty === jwk.kty && namedCurve === jwk.crv && alg === (jwk.alg ?? alg) && alg === (asked ?? alg));
 }
+function algorithmsOfCryptoKey({ algorithm }, asked) {
+  const { name, hash, namedCurve } = algorithm;
+  return TABLE.filter((row) => row.name === name && row.hash === (hash?.name ?? row.hash) && row.namedCurve === (namedCurve ?? row.namedCurve) && row.alg === (asked ?? row.alg));
+}
 var KEPT = /* @__PURE__ */ new WeakMap();
 function keptOf(owner) {
   const kept = KEPT.get(owner) ?? {};
   KEPT.set(owner, kept);
   return kept;
+}
+
+// dist/der.js
+var INTEGER = 2;
+var BIT_STRING = 3;
+var OCTET_STRING = 4;
+var OID = 6;
+var SEQUENCE = 48;
+function need(met, found, expected) {
+  if (!met)
+    throw new JoseError("ERR_PEM", found, expected);
+}
+function elements(der) {
+  const found = [];
+  for (let at = 0; at < der.length; ) {
+    const tag = der[at];
+    let length = der[at + 1] ?? 0;
+    let start = at + 2;
+    if (length > 127) {
+      const octets = length - 128;
+      length = 0;
+      for (let i = 0; i < octets && i < 4; i++)
+        length = length * 256 + (der[start++] ?? 0);
+      need(octets > 0 && octets < 4 && length > 127 && length >= 256 ** (octets - 1), "a length", "the shortest definite form (DER)");
+    }
+    const end = start + length;
+    need(end <= der.length, "an element", "no more octets than are there (is it truncated?)");
+    found.push({ tag, content: der.subarray(start, end) });
+    at = end;
+  }
+  return found;
+}
+function take(from, index, tag, what) {
+  const element = from[index];
+  need(element?.tag === tag, what, `DER of tag ${tag.toString(16)}, found ${element?.tag.toString(16) ?? "nothing"}`);
+  return element.content;
+}
+function sequence(der, what) {
+  const all = elements(der);
+  need(all.length === 1, what, "one SEQUENCE and nothing after it");
+  return elements(take(all, 0, SEQUENCE, what));
+}
+function positive(from, index, what) {
+  const content = take(from, index, INTEGER, what);
+  const padded = content[0] === 0 && content.length > 1;
+  need(content.length > 0 && content[0] < 128 && (!padded || content[1] > 127), what, "a positive INTEGER (DER)");
+  return padded ? content.subarray(1) : content;
+}
+function bits(from, index, what) {
+  const content = take(from, index, BIT_STRING, what);
+  need(content[0] === 0, what, "a BIT STRING of whole octets");
+  return content.subarray(1);
+}
+function ecdsaSignatureFromDer(der, alg) {
+  const { kty, size = 0 } = algorithmOf(alg);
+  if (kty !== "EC")
+    throw new JoseError("ERR_ALG", `alg ${alg}`, "ES256, ES384 or ES512");
+  const signature = new Uint8Array(size);
+  try {
+    const parts = sequence(der, "a signature");
+    need(parts.length === 2, "a signature", "r and s");
+    for (const i of [0, 1]) {
+      const number = positive(parts, i, "rs"[i]);
+      need(number.length <= size / 2, "rs"[i], `at most ${size / 2} octets for ${alg}`);
+      signature.set(number, size / 2 * (i + 1) - number.length);
+    }
+  } catch (error) {
+    throw new JoseError("ERR_SIGNATURE", "an ECDSA signature", `DER of r and s (${error.message})`);
+  }
+  return signature;
+}
+
+// dist/external-signer.js
+function externalSigner({ alg, kid, sign, format = "raw", timeout = 1e4 }) {
+  algorithmOf(alg);
+  return {
+    alg,
+    ...kid !== void 0 && { kid },
+    async sign(signingInput) {
+      let timer;
+      const late = new Promise((_, reject) => {
+        const error = new JoseError("ERR_SIGNATURE", "no answer from the signer", `a signature within ${timeout} ms`);
+        timer = setTimeout(() => reject(error), timeout);
+      });
+      try {
+        const signature = await Promise.race([sign(signingInput.slice()), late]);
+        requireBytes(signature, "signature");
+        return format === "der" ? ecdsaSignatureFromDer(signature, alg) : signature;
+      } catch (cause) {
+        if (cause instanceof JoseError)
+          throw cause;
+        throw new JoseError("ERR_SIGNATURE", "the signer failed", "a signature (see cause)", { cause });
+      } finally {
+        clearTimeout(timer);
+      }
+    }
+  };
 }
 
 // dist/webcrypto.js
@@ -108,7 +209,7 @@ function subtleCrypto() {
 }
 
 // dist/jwk.js
-function need(met, lacking) {
+function need2(met, lacking) {
   must(met, "ERR_JWK", "JWK", lacking);
 }
 function keyNamed(key, kid) {
@@ -134,21 +235,21 @@ function bareKey(jwk, use, { kty, [use]: members, size, namedCurve }) {
   let [n, e, d, p, q, dp, dq, qi] = members.split(" ").map((member) => {
     const text = bare[member] = `${jwk[member]}`;
     const spare = BigInt(text.length * 6 % 8);
-    const bits = [...text.slice(0, 1400)].reduce((number2, char) => number2 << 6n | BigInt(ALPHABET.indexOf(char)), 0n);
-    const number = bits >> spare;
+    const bits2 = [...text.slice(0, 1400)].reduce((number2, char) => number2 << 6n | BigInt(ALPHABET.indexOf(char)), 0n);
+    const number = bits2 >> spare;
     const octets = size / 2 || number.toString(16).length + 1 >> 1;
-    need(text === jwk[member] && text.length === encodedLength(octets) && number << spare === bits && bits >= 0n, `${member} of ${size ? octets : "minimal"} octets`);
+    need2(text === jwk[member] && text.length === encodedLength(octets) && number << spare === bits2 && bits2 >= 0n, `${member} of ${size ? octets : "minimal"} octets`);
     return number;
   });
   if (!size) {
-    need(n >> 2047n && e >> 1n && e & 1n && !(n >> 8192n | e >> 32n), "n of 2048 to 8192 bits, odd e of 2 to 32 bits");
-    need(use !== "sign" || !(p * q - n | q * qi % p - 1n | d % --p - dp | d % --q - dq), "d p q dp dq qi of n");
+    need2(n >> 2047n && e >> 1n && e & 1n && !(n >> 8192n | e >> 32n), "n of 2048 to 8192 bits, odd e of 2 to 32 bits");
+    need2(use !== "sign" || !(p * q - n | q * qi % p - 1n | d % --p - dp | d % --q - dq), "d p q dp dq qi of n");
   }
   return bare;
 }
 function publicKeyOf(jwk) {
   const [row] = algorithmsOf(Object(jwk));
-  need(row, "kty, crv, alg of a signature");
+  need2(row, "kty, crv, alg of a signature");
   return bareKey(jwk, "verify", row);
 }
 function selectSigningJwk(jwks, criteria = {}) {
@@ -161,20 +262,20 @@ function toPublicJwk(jwk) {
       publicJwk[member] = jwk[member];
   }
   if (Array.isArray(jwk.x5c))
-    publicJwk.x5c = jwk.x5c.filter((certificate) => typeof certificate === "string");
+    publicJwk.x5c = jwk.x5c.filter((certificate2) => typeof certificate2 === "string");
   if (jwk.key_ops)
     publicJwk.key_ops = ["verify"];
   return publicJwk;
 }
 function toPublicJwks(jwks) {
   const published = /* @__PURE__ */ new Map();
-  need(Array.isArray(jwks?.keys), "an array of keys");
+  need2(Array.isArray(jwks?.keys), "an array of keys");
   for (const jwk of jwks.keys) {
     const publicJwk = toPublicJwk(jwk);
     const { kid } = publicJwk;
-    need(kid, "kid");
+    need2(kid, "kid");
     const twin = published.get(kid);
-    need(!twin || canonical(twin) === canonical(publicJwk), "kid of its own");
+    need2(!twin || canonical(twin) === canonical(publicJwk), "kid of its own");
     published.set(kid, publicJwk);
   }
   return { keys: [...published.values()] };
@@ -333,6 +434,143 @@ function checkClaims(claims, expected, now) {
   return claims;
 }
 
+// dist/pem.js
+var RSA = "2a864886f70d010101";
+var EC = "2a8648ce3d0201";
+var ED25519 = "2b6570";
+var KEY_USAGE = "551d0f";
+var CURVES = {
+  "2a8648ce3d030107": ["P-256", 32],
+  "2b81040022": ["P-384", 48],
+  "2b81040023": ["P-521", 66]
+};
+function hex(bytes) {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+function numbers(from, first, members) {
+  const jwk = { kty: "RSA" };
+  members.forEach((member, i) => jwk[member] = encodeBase64url(positive(from, first + i, member)));
+  return jwk;
+}
+function rsaPrivateKey(der) {
+  const parts = sequence(der, "an RSA private key");
+  need(hex(take(parts, 0, INTEGER, "a version")) === "00" && parts.length === 9, "an RSA private key", "two primes (version 0)");
+  return numbers(parts, 1, ["n", "e", "d", "p", "q", "dp", "dq", "qi"]);
+}
+function rsaPublicKey(der) {
+  const parts = sequence(der, "an RSA public key");
+  need(parts.length === 2, "an RSA public key", "n and e");
+  return numbers(parts, 0, ["n", "e"]);
+}
+function curveOf(oid) {
+  const curve = CURVES[hex(oid)];
+  need(curve, `a curve (OID ${hex(oid)})`, "P-256, P-384 or P-521");
+  return curve;
+}
+function ecPoint(point, [crv, size]) {
+  need(point[0] === 4 && point.length === 1 + 2 * size, "an EC point", "an uncompressed one (openssl ec -conv_form uncompressed)");
+  return { kty: "EC", crv, x: encodeBase64url(point.subarray(1, 1 + size)), y: encodeBase64url(point.subarray(1 + size)) };
+}
+function ecPrivateKey(der, around) {
+  const parts = sequence(der, "an EC private key");
+  const tagged = (tag) => parts.find((part) => part.tag === tag);
+  need(hex(take(parts, 0, INTEGER, "a version")) === "01", "an EC private key", "version 1");
+  const d = take(parts, 1, OCTET_STRING, "an EC private key");
+  const own = tagged(160);
+  const oid = own ? take(elements(own.content), 0, OID, "EC parameters") : around;
+  need(oid, "an EC private key without its curve", "a named curve (openssl ec -param_enc named_curve)");
+  need(!own || !around || hex(oid) === hex(around), "an EC private key of two curves", "one");
+  const curve = curveOf(oid);
+  need(d.length === curve[1], "d", `${curve[1]} octets`);
+  const point = tagged(161);
+  need(point, "an EC private key without its public key", "both (openssl ec -in FILE writes them)");
+  return { ...ecPoint(bits(elements(point.content), 0, "a public key"), curve), d: encodeBase64url(d) };
+}
+function algorithmIdentifier(parts, index) {
+  const [name, parameters] = elements(take(parts, index, SEQUENCE, "an algorithm"));
+  const oid = hex(take(name ? [name] : [], 0, OID, "an algorithm"));
+  if (oid !== EC)
+    return { oid };
+  return { oid, curve: take(parameters ? [parameters] : [], 0, OID, "EC parameters that are no named curve") };
+}
+function unknown(oid) {
+  return new JoseError("ERR_PEM", `a key of another algorithm (OID ${oid})`, "RSA, EC or Ed25519");
+}
+function privateKeyInfo(der) {
+  const parts = sequence(der, "a private key");
+  take(parts, 0, INTEGER, "a version");
+  const { oid, curve } = algorithmIdentifier(parts, 1);
+  const key = take(parts, 2, OCTET_STRING, "a private key");
+  if (oid === RSA)
+    return rsaPrivateKey(key);
+  if (oid === EC)
+    return ecPrivateKey(key, curve);
+  if (oid !== ED25519)
+    throw unknown(oid);
+  const seed = take(elements(key), 0, OCTET_STRING, "an Ed25519 private key");
+  need(seed.length === 32, "an Ed25519 private key", "32 octets");
+  return { kty: "OKP", crv: "Ed25519", d: encodeBase64url(seed) };
+}
+function publicKeyInfo(parts) {
+  const { oid, curve } = algorithmIdentifier(parts, 0);
+  const key = bits(parts, 1, "a public key");
+  if (oid === RSA)
+    return rsaPublicKey(key);
+  if (oid === EC)
+    return ecPoint(key, curveOf(curve));
+  if (oid !== ED25519)
+    throw unknown(oid);
+  need(key.length === 32, "an Ed25519 public key", "32 octets");
+  return { kty: "OKP", crv: "Ed25519", x: encodeBase64url(key) };
+}
+function certificate(der) {
+  const what = "a certificate";
+  const tbs = elements(take(sequence(der, what), 0, SEQUENCE, what));
+  const versioned = tbs[0]?.tag === 160 ? 1 : 0;
+  const extensions = tbs.find(({ tag }) => tag === 163);
+  for (const { content } of extensions ? sequence(extensions.content, "extensions") : []) {
+    const parts = elements(content);
+    if (hex(take(parts, 0, OID, "an extension")) !== KEY_USAGE)
+      continue;
+    const usage = take(elements(take(parts, parts.length - 1, OCTET_STRING, "keyUsage")), 0, BIT_STRING, "keyUsage");
+    need(usage[1] & 192, "a certificate for another keyUsage", "one for digitalSignature");
+  }
+  return publicKeyInfo(elements(take(tbs, versioned + 5, SEQUENCE, what)));
+}
+var READERS = {
+  "PRIVATE KEY": { holds: "sign", read: privateKeyInfo },
+  "RSA PRIVATE KEY": { holds: "sign", read: rsaPrivateKey },
+  "EC PRIVATE KEY": { holds: "sign", read: (der) => ecPrivateKey(der) },
+  "PUBLIC KEY": { holds: "verify", read: (der) => publicKeyInfo(sequence(der, "a public key")) },
+  "RSA PUBLIC KEY": { holds: "verify", read: rsaPublicKey },
+  CERTIFICATE: { holds: "verify", read: certificate }
+};
+var LONGEST = 131072;
+function pemToJwk(pem, use) {
+  if (pem.length > LONGEST)
+    throw new JoseError("ERR_PEM", `PEM of ${pem.length} characters`, `at most ${LONGEST}`);
+  const text = pem.replace(/\\[rn]/g, "\n");
+  const blocks = [...text.matchAll(/-----BEGIN ([A-Z0-9 ]+)-----([^]*?)-----END ([A-Z0-9 ]+)-----/g)].map(([, label = "", body = "", end]) => ({ label, body, end }));
+  const encrypted = blocks.some(({ label, body }) => label === "ENCRYPTED PRIVATE KEY" || body.includes("ENCRYPTED"));
+  need(!encrypted || use === "verify", "an encrypted key", "a plain one: openssl pkey -in FILE -out plain.pem");
+  const holding = (held) => blocks.filter(({ label }) => Object.hasOwn(READERS, label) && READERS[label].holds === held);
+  const [publicOnes, privateOnes] = [holding("verify"), holding("sign")];
+  need(use === "verify" || privateOnes[0] || !publicOnes[0], "a public key alone", "a private key, to sign");
+  const candidates = use === "verify" && publicOnes[0] ? publicOnes : privateOnes;
+  const chain = candidates.every(({ label }) => label === "CERTIFICATE");
+  const [block, other] = candidates;
+  need(block, "no key", "-----BEGIN … KEY----- and its -----END");
+  need(!other || chain, "several keys", "one");
+  need(block.label === block.end, `BEGIN ${block.label} and END ${block.end}`, "the same label");
+  return READERS[block.label].read(derOf(block.body));
+}
+function derOf(body) {
+  const base64 = body.replace(/[\s"']/g, "");
+  const padded = /^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$/.test(base64);
+  need(padded && base64, "a body that is no base64", "its lines as they were (is it truncated?)");
+  return decodeBase64url(base64.replace(/\+/g, "-").replace(/\//g, "_").replace(/=/g, ""), "PEM body");
+}
+
 // dist/keys.js
 function importJwk(key, use, askedAlg) {
   const jwk = selectKey(key, use, askedAlg);
@@ -348,44 +586,87 @@ function importJwk(key, use, askedAlg) {
 async function importOnce(jwk, use, row) {
   const subtle = subtleCrypto();
   const key = await subtle.importKey("jwk", bareKey(jwk, use, row), row, false, [use]);
-  const imported = {
-    alg: row.alg,
-    kid: jwk.kid,
-    sign: async (signingInput) => new Uint8Array(await subtle.sign(row, key, signingInput)),
-    verify: (signature, signingInput) => subtle.verify(row, key, signature, signingInput)
-  };
+  const imported = bind(key, row, jwk.kid);
   if (use === "sign") {
     const probe = new Uint8Array(1);
     const { verify } = await importOnce(jwk, "verify", row);
-    need(await verify(await imported.sign(probe), probe), "its own d");
+    need2(await verify(await imported.sign(probe), probe), "its own d");
   }
   return imported;
+}
+function bind(key, row, kid) {
+  const subtle = subtleCrypto();
+  return {
+    alg: row.alg,
+    kid,
+    sign: async (signingInput) => new Uint8Array(await subtle.sign(row, key, signingInput)),
+    verify: (signature, signingInput) => subtle.verify(row, key, signature, signingInput)
+  };
 }
 async function importNamed(key, use, { alg, kid }) {
   const nameless = !key.keys && key.kid === void 0;
   const imported = await importJwk(keyNamed(key, nameless ? void 0 : kid), use, alg);
   return nameless && kid !== void 0 ? { ...imported, kid } : imported;
 }
+function importCryptoKey(key, use, { alg, kid }) {
+  const { type, usages, algorithm } = key;
+  const [row, other] = algorithmsOfCryptoKey(key, alg);
+  const { modulusLength = 2048 } = algorithm;
+  const expect = (met, found, expected) => must(met, "ERR_JWK", `CryptoKey ${found}`, expected);
+  expect(row && !other, `for ${algorithm.name}, alg ${alg}`, other ? "alg to tell Ed25519 from EdDSA" : "a signature algorithm, and its alg");
+  expect(type === (use === "sign" ? "private" : "public") && usages.includes(use), `${type}, for ${usages}`, `one to ${use}`);
+  expect(modulusLength >= 2048 && modulusLength <= 8192, `of ${modulusLength} bits`, "2048 to 8192");
+  return bind(key, row, kid);
+}
+var ED25519_PKCS8 = [48, 46, 2, 1, 0, 48, 5, 6, 3, 43, 101, 112, 4, 34, 4, 32];
+async function jwkFromPem(pem, use) {
+  const jwk = pemToJwk(pem, use);
+  if (jwk.x !== void 0 || jwk.kty === "RSA")
+    return jwk;
+  const subtle = subtleCrypto();
+  const pkcs8 = Uint8Array.from([...ED25519_PKCS8, ...decodeBase64url(jwk.d)]);
+  const key = await subtle.importKey("pkcs8", pkcs8, "Ed25519", true, ["sign"]).catch(({ name }) => {
+    throw new JoseError("ERR_CRYPTO", name, "WebCrypto with Ed25519");
+  });
+  const { x } = await subtle.exportKey("jwk", key);
+  return { ...jwk, x };
+}
+function isCryptoKey(key) {
+  return "usages" in key && "algorithm" in key;
+}
+async function importAny(key, use, options) {
+  if (typeof key === "string")
+    return importNamed(await jwkFromPem(key, use), use, options);
+  return isCryptoKey(key) ? importCryptoKey(key, use, options) : importNamed(key, use, options);
+}
 async function importSigner(key, options = {}) {
-  return importNamed(key, "sign", options);
+  return importAny(key, "sign", options);
 }
 async function importVerifier(key, options = {}) {
-  return importNamed(key, "verify", options);
+  return importAny(key, "verify", options);
 }
-async function generateJwk(alg, options = {}) {
-  const { modulusLength = 2048 } = options;
+async function generatePair(row, { modulusLength = 2048 }, extractable) {
   if (!(modulusLength >= 2048 && modulusLength <= 8192))
     throw new TypeError("modulusLength: expected 2048 to 8192");
-  const row = algorithmOf(alg);
-  const subtle = subtleCrypto();
   const wanted = { ...row, modulusLength, publicExponent: new Uint8Array([1, 0, 1]) };
-  const generated = await subtle.generateKey(wanted, true, ["sign", "verify"]).catch((error) => {
-    throw new JoseError("ERR_CRYPTO", error.name, `a key for ${alg}`);
+  return subtleCrypto().generateKey(wanted, extractable, ["sign", "verify"]).catch(({ name }) => {
+    throw new JoseError("ERR_CRYPTO", name, `WebCrypto with ${row.alg}`);
   });
-  const exported = await subtle.exportKey("jwk", generated.privateKey);
-  const bare = bareKey(exported, "sign", row);
-  const kid = options.kid ?? await jwkThumbprint(bare);
-  return { kid, alg, use: "sig", key_ops: ["sign"], ...bare };
+}
+async function exportJwk(key, use, row, { kid }) {
+  const bare = bareKey(await subtleCrypto().exportKey("jwk", key), use, row);
+  return { kid: kid ?? await jwkThumbprint(bare), alg: row.alg, use: "sig", key_ops: [use], ...bare };
+}
+async function generateJwk(alg, options = {}) {
+  const row = algorithmOf(alg);
+  const { privateKey } = await generatePair(row, options, true);
+  return exportJwk(privateKey, "sign", row, options);
+}
+async function generateSigner(alg, options = {}) {
+  const row = algorithmOf(alg);
+  const { privateKey, publicKey } = await generatePair(row, options, false);
+  const publicJwk = await exportJwk(publicKey, "verify", row, options);
+  return { signer: bind(privateKey, row, publicJwk.kid), publicJwk, privateKey };
 }
 
 // dist/jwt.js
@@ -439,8 +720,11 @@ export {
   decodeBase64url,
   decodeJws,
   decodeJwt,
+  ecdsaSignatureFromDer,
   encodeBase64url,
+  externalSigner,
   generateJwk,
+  generateSigner,
   importSigner,
   importVerifier,
   jwkThumbprint,

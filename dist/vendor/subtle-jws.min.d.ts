@@ -28,6 +28,8 @@ declare function algorithmsOf(jwk: {
     crv?: unknown;
     alg?: unknown;
 }, asked?: string): Algorithm[];
+/** The algorithms that a CryptoKey can serve, and of these the one asked for. Its hash is its own; a curve has one. */
+declare function algorithmsOfCryptoKey({ algorithm }: CryptoKey, asked?: string): Algorithm[];
 /** What is kept of a JWK (its imports) or a Signer (its encoded headers) for as long as it lives. */
 declare function keptOf<T>(owner: object): {
     [name: string]: T;
@@ -79,7 +81,7 @@ declare function encodeBase64url(bytes: Uint8Array): string;
  */
 declare function decodeBase64url(text: string, what?: string): Uint8Array;
 /** What went wrong, as a stable name. Messages may change between versions; codes do not. */
-type JoseErrorCode = 'ERR_BASE64URL' | 'ERR_JSON' | 'ERR_JWS_FORM' | 'ERR_ALG' | 'ERR_CRIT' | 'ERR_JWK' | 'ERR_KEY_NOT_FOUND' | 'ERR_KEY_AMBIGUOUS' | 'ERR_SIGNATURE' | 'ERR_CLAIM' | 'ERR_EXPIRED' | 'ERR_CRYPTO';
+type JoseErrorCode = 'ERR_BASE64URL' | 'ERR_JSON' | 'ERR_JWS_FORM' | 'ERR_ALG' | 'ERR_CRIT' | 'ERR_JWK' | 'ERR_PEM' | 'ERR_KEY_NOT_FOUND' | 'ERR_KEY_AMBIGUOUS' | 'ERR_SIGNATURE' | 'ERR_CLAIM' | 'ERR_EXPIRED' | 'ERR_CRYPTO';
 /**
  * Every refusal that is not the caller's own mistake (those are a TypeError).
  * Its message says what was wrong and what was expected, and holds no token, key or secret.
@@ -146,6 +148,58 @@ declare function refuseClaim(claim: string, value: unknown, expected: unknown, c
  * @throws JoseError `ERR_CLAIM` and `ERR_EXPIRED`, with the claim's name as `claim`
  */
 declare function checkClaims(claims: JsonObject, expected: ClaimExpectations, now: number): JwtClaims;
+/** A small DER reader (X.690), strict on lengths: it never reads past the end, nor accepts a second spelling. */
+/** A DER element: its tag, and the octets of its content. */
+interface Element {
+    readonly tag: number;
+    readonly content: Uint8Array;
+}
+declare const INTEGER = 2;
+declare const BIT_STRING = 3;
+declare const OCTET_STRING = 4;
+declare const OID = 6;
+declare const SEQUENCE = 48;
+/** Refuse what was found. */
+declare function need(met: unknown, found: string, expected: string): asserts met;
+/** The elements that fill `der` exactly, each with the one length that DER allows it. */
+declare function elements(der: Uint8Array): Element[];
+/** The element at `index`, of this kind. */
+declare function take(from: readonly Element[], index: number, tag: number, what: string): Uint8Array;
+/** The only element there is, a SEQUENCE, as its elements. */
+declare function sequence(der: Uint8Array, what: string): Element[];
+/** The octets of a positive INTEGER at `index`, without the zero octet that keeps it positive. */
+declare function positive(from: readonly Element[], index: number, what: string): Uint8Array;
+/** The octets of a BIT STRING at `index`. */
+declare function bits(from: readonly Element[], index: number, what: string): Uint8Array;
+/**
+ * A KMS's ECDSA signature, DER's SEQUENCE of r and s (RFC 3279 §2.2.3), as a JWS has it: r‖s, each at the
+ * curve's width (RFC 7518 §3.4).
+ *
+ * @throws JoseError `ERR_SIGNATURE`: no strict DER, or numbers too long for the curve; `ERR_ALG`: an
+ *   algorithm that is not ES256, ES384 or ES512
+ */
+declare function ecdsaSignatureFromDer(der: Uint8Array, alg: JwsAlgorithm): Uint8Array;
+/** Signers whose key is elsewhere: a KMS, an HSM, a smart card. */
+/** How a key that is elsewhere signs. */
+interface ExternalSignerOptions {
+    alg: JwsAlgorithm;
+    /** The kid of the published key. */
+    kid?: string;
+    /** Sign the JWS Signing Input; the octets are a copy. A KMS that takes a digest gets its hash instead. */
+    sign: (signingInput: Uint8Array) => Promise<Uint8Array>;
+    /** How an ECDSA signature comes: as `raw` r‖s, or in `der`. Default: `raw`. */
+    format?: 'raw' | 'der';
+    /** Milliseconds until the signature must be there. Default: 10,000. */
+    timeout?: number;
+}
+/**
+ * A Signer that calls out, with a deadline: a key that fails, or answers late or with what is no signature,
+ * gives a typed error. Any object that is a `Signer` serves as well; this one adds just that.
+ *
+ * @throws JoseError `ERR_ALG`: an unknown algorithm. Its `sign` rejects with `ERR_SIGNATURE`, whose `cause`
+ *   is what the call threw
+ */
+declare function externalSigner({ alg, kid, sign, format, timeout }: ExternalSignerOptions): Signer;
 /**
  * JSON Web Keys (RFC 7517), judged. What importKey makes of metadata and of faulty members differs from
  * runtime to runtime; here it is decided once, and importKey sees nothing but a sound, bare key.
@@ -355,20 +409,29 @@ type Imported = Signer & Verifier;
 /** A key in WebCrypto: imported once for each JWK object, use and algorithm; a failure is not kept. */
 declare function importJwk(key: Jwk | JwkSet, use: KeyUse, askedAlg?: string): Promise<Imported>;
 /**
- * What signs with a private JWK, or with the one signing key of a JWK Set (`selectSigningJwk`).
+ * The key in a PEM text, as a JWK. An Ed25519 private key comes without its public half: WebCrypto makes that.
+ *
+ * @throws JoseError as pemToJwk does
+ */
+declare function jwkFromPem(pem: string, use: KeyUse): Promise<Jwk>;
+/**
+ * What signs with a private JWK, with the one signing key of a JWK Set (`selectSigningJwk`), with a PEM text
+ * (PKCS#8, PKCS#1, SEC1), or with a CryptoKey, which may be one that cannot be extracted.
  * A JWK object is imported once, however often it comes: later changes to it are not seen.
  *
  * @throws JoseError `ERR_JWK`: a key that is unsound, public, symmetric, for something else, or for another
- *   or no one algorithm, and why; `ERR_KEY_NOT_FOUND`, `ERR_KEY_AMBIGUOUS`: none or several keys in the set;
- *   `ERR_CRYPTO`: WebCrypto, or the algorithm in it, is missing here. TypeError: not an object
+ *   or no one algorithm, and why; `ERR_PEM`: not one private key in plain PEM; `ERR_KEY_NOT_FOUND`,
+ *   `ERR_KEY_AMBIGUOUS`: none or several keys in the set; `ERR_CRYPTO`: WebCrypto, or the algorithm in it,
+ *   is missing here. TypeError: no key
  */
-declare function importSigner(key: Jwk | JwkSet, options?: ImportOptions): Promise<Signer>;
+declare function importSigner(key: Jwk | JwkSet | CryptoKey | string, options?: ImportOptions): Promise<Signer>;
 /**
- * What verifies with a public JWK (of a private one, with its public half). Imported once per object.
+ * What verifies with a public JWK (of a private one, with its public half), with a PEM text (SPKI, PKCS#1, an
+ * X.509 certificate, or a private key), or with a CryptoKey. A JWK object is imported once.
  *
  * @throws as importSigner does
  */
-declare function importVerifier(key: Jwk, options?: ImportOptions): Promise<Verifier>;
+declare function importVerifier(key: Jwk | CryptoKey | string, options?: ImportOptions): Promise<Verifier>;
 /** How a key is generated. */
 interface GenerateOptions {
     /** Default: the key's thumbprint (RFC 7638). */
@@ -384,6 +447,17 @@ interface GenerateOptions {
  */
 declare function generateJwk(alg: JwsAlgorithm, options?: GenerateOptions): Promise<Jwk>;
 /**
+ * A new key whose private half cannot leave WebCrypto: its Signer, its public JWK to publish, and the
+ * CryptoKey, which a browser can keep in IndexedDB and `importSigner` takes.
+ *
+ * @throws as generateJwk does
+ */
+declare function generateSigner(alg: JwsAlgorithm, options?: GenerateOptions): Promise<{
+    signer: Signer;
+    publicJwk: Jwk;
+    privateKey: CryptoKey;
+}>;
+/**
  * Use this `SubtleCrypto` from now on, where the runtime has none or another is wanted; `undefined` goes
  * back to the runtime's own. Keys that were imported before stay where they are.
  */
@@ -394,4 +468,4 @@ declare function setSubtleCrypto(subtle: SubtleCrypto | undefined): void;
  * @throws JoseError `ERR_CRYPTO` where there is none
  */
 declare function subtleCrypto(): SubtleCrypto;
-export { type JwsAlgorithm, type Signer, type Verifier, decodeBase64url, encodeBase64url, type ClaimExpectations, type JwtClaims, JoseError, type JoseErrorCode, jwkThumbprint, selectSigningJwk, toPublicJwk, toPublicJwks, type Jwk, type JwkSet, decodeJws, type DecodedJws, type DecodeOptions, type JoseHeader, type JoseHeaderParameters, type VerifiedJws, type VerifyJwsOptions, decodeJwt, signJws, signJwt, verifyJws, verifyJwt, type DecodedJwt, type SigningKey, type VerificationKeys, type VerifyJwtOptions, generateJwk, importSigner, importVerifier, type GenerateOptions, type ImportOptions, setSubtleCrypto };
+export { type JwsAlgorithm, type Signer, type Verifier, decodeBase64url, encodeBase64url, type ClaimExpectations, type JwtClaims, ecdsaSignatureFromDer, JoseError, type JoseErrorCode, externalSigner, type ExternalSignerOptions, jwkThumbprint, selectSigningJwk, toPublicJwk, toPublicJwks, type Jwk, type JwkSet, decodeJws, type DecodedJws, type DecodeOptions, type JoseHeader, type JoseHeaderParameters, type VerifiedJws, type VerifyJwsOptions, decodeJwt, signJws, signJwt, verifyJws, verifyJwt, type DecodedJwt, type SigningKey, type VerificationKeys, type VerifyJwtOptions, generateJwk, generateSigner, importSigner, importVerifier, type GenerateOptions, type ImportOptions, setSubtleCrypto };
