@@ -70,7 +70,7 @@ const derOf = (name: string): Buffer => Buffer.from(pem(name).replace(/-----[^-]
 /** A DER element of these parts. */
 function der(tag: number, ...parts: readonly Uint8Array[]): Buffer {
   const content = Buffer.concat(parts)
-  const length = content.length < 128 ? [content.length] : [0x82, content.length >> 8, content.length & 255]
+  const length = content.length < 128 ? [content.length] : [0x81, content.length]
   return Buffer.concat([Buffer.from([tag, ...length]), content])
 }
 
