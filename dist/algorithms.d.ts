@@ -1,16 +1,16 @@
 /** A JWA algorithm that this module signs and verifies with. */
-export type JwsAlgorithm = 'RS256' | 'RS384' | 'RS512' | 'PS256' | 'PS384' | 'PS512' | 'ES256' | 'ES384' | 'ES512' | 'Ed25519' | 'EdDSA';
+export type JwsAlgorithm = 'RS256' | 'RS384' | 'RS512' | 'PS256' | 'PS384' | 'PS512' | 'ES256' | 'ES384' | 'ES512' | 'Ed25519' | 'EdDSA' | 'ML-DSA-44' | 'ML-DSA-65' | 'ML-DSA-87';
 /** All that is known of an algorithm. WebCrypto takes the row as it is: each of its methods reads its own members. */
 export interface Algorithm {
     readonly alg: JwsAlgorithm;
     /** The key type of its JWK. */
     readonly kty: string;
-    /** The members of its JWK, besides kty and crv, that each use needs. */
+    /** The members of its JWK that each use needs, with their octets where those are fixed. */
     readonly sign: string;
     readonly verify: string;
     /** The curve of its JWK, where it has one. */
     readonly namedCurve?: string;
-    /** Octets of a signature, where they are fixed; a coordinate or private key of the curve has half as many. */
+    /** Octets of a signature, where they are fixed. */
     readonly size?: number;
     readonly name: string;
     readonly hash?: string;

@@ -3,7 +3,7 @@
  * runtime to runtime; here it is decided once, and importKey sees nothing but a sound, bare key.
  */
 import { type Algorithm, type JwsAlgorithm } from './algorithms.js';
-/** A JSON Web Key (RFC 7517 §4; its members for RSA and EC: RFC 7518 §6, for OKP: RFC 8037 §2). */
+/** A JSON Web Key (RFC 7517 §4; for RSA and EC: RFC 7518 §6, for OKP: RFC 8037 §2, for AKP: RFC 9964 §3). */
 export interface Jwk {
     kty: string;
     kid?: string;
@@ -21,6 +21,8 @@ export interface Jwk {
     dp?: string;
     dq?: string;
     qi?: string;
+    pub?: string;
+    priv?: string;
     [member: string]: unknown;
 }
 /** A JWK Set (RFC 7517 §5). */
@@ -46,7 +48,7 @@ export declare function selectKey(key: Jwk | JwkSet, use: KeyUse, askedAlg?: str
  * The bare key in a JWK: the members that importKey needs for a use, each in the one form that it can have
  * (RFC 7518 §2, §6), and those of an RSA key in one piece. Runtimes differ in what else they take.
  */
-export declare function bareKey(jwk: Jwk, use: KeyUse, { kty, [use]: members, size, namedCurve }: Algorithm): Jwk;
+export declare function bareKey(jwk: Jwk, use: KeyUse, { alg, kty, [use]: members, size, namedCurve }: Algorithm): Jwk;
 /**
  * The one private key of a set that can sign: `key_ops` with `sign` or none, `use` `sig` or none, and the
  * kid and algorithm asked for. (SMART App Launch 2.2.0, worked example: `get_signing_key`, made strict.)

@@ -34,7 +34,7 @@ export function selectKey(key, use, askedAlg) {
             ? `one alg by kty, crv: ${rows.map((row) => row.alg)}`
             : purpose !== 'sig' || !Array.isArray(ops) || !ops.includes(use) || new Set(ops).size < ops.length
                 ? `use sig, key_ops ${use}`
-                : use === 'sign' && !jwk.d && 'd';
+                : use === 'sign' && !(jwk.d ?? jwk.priv) && 'd';
     };
     const [found, other] = keys.filter((jwk) => !lack(jwk));
     must(found && !other, !key.keys ? 'ERR_JWK' : found ? 'ERR_KEY_AMBIGUOUS' : 'ERR_KEY_NOT_FOUND', 'JWK', found ? 'one by kid or alg' : [...new Set(keys.map(lack))]);
@@ -44,17 +44,17 @@ export function selectKey(key, use, askedAlg) {
  * The bare key in a JWK: the members that importKey needs for a use, each in the one form that it can have
  * (RFC 7518 §2, §6), and those of an RSA key in one piece. Runtimes differ in what else they take.
  */
-export function bareKey(jwk, use, { kty, [use]: members, size, namedCurve }) {
-    const bare = namedCurve ? { kty, crv: namedCurve } : { kty };
-    let [n, e, d, p, q, dp, dq, qi] = members.split(' ').map((member) => {
+export function bareKey(jwk, use, { alg, kty, [use]: members, size, namedCurve }) {
+    const bare = namedCurve ? { kty, crv: namedCurve } : kty === 'AKP' ? { kty, alg } : { kty };
+    let [n, e, d, p, q, dp, dq, qi] = members.split(' ').map((spec) => {
+        const [member, fixed] = spec.split(':');
         const text = (bare[member] = `${jwk[member]}`);
         const spare = BigInt((text.length * 6) % 8);
-        // A character outside the alphabet makes the number negative.
-        // The longest member that can be right has 1366 characters: a longer one is not read to its end.
-        const bits = [...text.slice(0, 1400)].reduce((number, char) => (number << 6n) | BigInt(ALPHABET.indexOf(char)), 0n);
+        // A character outside the alphabet makes the number negative; the longest member there is has 3456.
+        const bits = [...text.slice(0, 3500)].reduce((number, char) => (number << 6n) | BigInt(ALPHABET.indexOf(char)), 0n);
         const number = bits >> spare;
-        const octets = size / 2 || (number.toString(16).length + 1) >> 1;
-        need(text === jwk[member] && text.length === encodedLength(octets) && number << spare === bits && bits >= 0n, `${member} of ${size ? octets : 'minimal'} octets`);
+        const octets = Number(fixed ?? (number.toString(16).length + 1) >> 1);
+        need(text === jwk[member] && text.length === encodedLength(octets) && number << spare === bits && bits >= 0n, `${member} of ${fixed ?? 'minimal'} octets`);
         return number;
     });
     if (!size) {

@@ -13,7 +13,7 @@ export function importJwk(key, use, askedAlg) {
     const kept = keptOf(jwk);
     return (kept[name] ??= importOnce(jwk, use, row).catch((error) => {
         delete kept[name];
-        must(error instanceof JoseError, error.name === 'NotSupportedError' ? 'ERR_CRYPTO' : 'ERR_JWK', error.name, `${row.alg} key`);
+        must(error instanceof JoseError, error.name === 'NotSupportedError' ? 'ERR_CRYPTO' : 'ERR_JWK', `WebCrypto: ${error.name}`, `${row.alg} key`);
         throw error;
     }));
 }
@@ -70,7 +70,7 @@ export async function jwkFromPem(pem, use) {
     const subtle = subtleCrypto();
     const pkcs8 = Uint8Array.from([...ED25519_PKCS8, ...decodeBase64url(jwk.d)]);
     const key = await subtle.importKey('pkcs8', pkcs8, 'Ed25519', true, ['sign']).catch(({ name }) => {
-        throw new JoseError('ERR_CRYPTO', name, 'WebCrypto with Ed25519');
+        throw new JoseError('ERR_CRYPTO', `WebCrypto: ${name}`, 'Ed25519 key');
     });
     const { x } = await subtle.exportKey('jwk', key);
     return { ...jwk, x: x };
@@ -112,7 +112,7 @@ async function generatePair(row, { modulusLength = 2048 }, extractable) {
     return subtleCrypto()
         .generateKey(wanted, extractable, ['sign', 'verify'])
         .catch(({ name }) => {
-        throw new JoseError('ERR_CRYPTO', name, `WebCrypto with ${row.alg}`);
+        throw new JoseError('ERR_CRYPTO', `WebCrypto: ${name}`, `${row.alg} key`);
     });
 }
 /** A generated key as a JWK with its metadata. What runtimes add of their own is left out, as on the way in. */

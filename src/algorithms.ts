@@ -1,4 +1,4 @@
-/** The one table of algorithms (RFC 7518 §3, RFC 8037, RFC 9864), and what signs and verifies with them. */
+/** The one table of algorithms (RFC 7518 §3, RFC 8037, RFC 9864, RFC 9964), and what signs and verifies with them. */
 import { must, shown } from './errors.ts'
 
 /** A JWA algorithm that this module signs and verifies with. */
@@ -14,18 +14,21 @@ export type JwsAlgorithm =
   | 'ES512'
   | 'Ed25519'
   | 'EdDSA'
+  | 'ML-DSA-44'
+  | 'ML-DSA-65'
+  | 'ML-DSA-87'
 
 /** All that is known of an algorithm. WebCrypto takes the row as it is: each of its methods reads its own members. */
 export interface Algorithm {
   readonly alg: JwsAlgorithm
   /** The key type of its JWK. */
   readonly kty: string
-  /** The members of its JWK, besides kty and crv, that each use needs. */
+  /** The members of its JWK that each use needs, with their octets where those are fixed. */
   readonly sign: string
   readonly verify: string
   /** The curve of its JWK, where it has one. */
   readonly namedCurve?: string
-  /** Octets of a signature, where they are fixed; a coordinate or private key of the curve has half as many. */
+  /** Octets of a signature, where they are fixed. */
   readonly size?: number
   readonly name: string
   readonly hash?: string
@@ -33,19 +36,41 @@ export interface Algorithm {
 }
 
 /** RFC 7518 names a family by its hash; the curve that goes with SHA-512 has 521 bits. */
-const family = (bits: 256 | 384 | 512, curve: number, size: number): readonly Algorithm[] => [
+const family = (bits: 256 | 384 | 512, curve: number, octets: number): readonly Algorithm[] => [
   { alg: `RS${bits}`, kty: 'RSA', sign: 'n e d p q dp dq qi', verify: 'n e', name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-' + bits },
   { alg: `PS${bits}`, kty: 'RSA', sign: 'n e d p q dp dq qi', verify: 'n e', name: 'RSA-PSS', hash: 'SHA-' + bits, saltLength: bits / 8 },
-  { alg: `ES${bits}`, kty: 'EC', sign: 'x y d', verify: 'x y', name: 'ECDSA', hash: 'SHA-' + bits, namedCurve: 'P-' + curve, size },
+  {
+    alg: `ES${bits}`,
+    kty: 'EC',
+    sign: `x:${octets} y:${octets} d:${octets}`,
+    verify: `x:${octets} y:${octets}`,
+    name: 'ECDSA',
+    hash: 'SHA-' + bits,
+    namedCurve: 'P-' + curve,
+    size: octets * 2,
+  },
 ]
 
+/** RFC 9964, for the runtimes that have it. */
+const lattice = (alg: 'ML-DSA-44' | 'ML-DSA-65' | 'ML-DSA-87', octets: number, size: number): Algorithm => ({
+  alg,
+  kty: 'AKP',
+  sign: `pub:${octets} priv:32`,
+  verify: `pub:${octets}`,
+  name: alg,
+  size,
+})
+
 const TABLE: readonly Algorithm[] = [
-  ...family(256, 256, 64),
-  ...family(384, 384, 96),
-  ...family(512, 521, 132),
-  { alg: 'Ed25519', kty: 'OKP', sign: 'x d', verify: 'x', name: 'Ed25519', namedCurve: 'Ed25519', size: 64 },
+  ...family(256, 256, 32),
+  ...family(384, 384, 48),
+  ...family(512, 521, 66),
+  { alg: 'Ed25519', kty: 'OKP', sign: 'x:32 d:32', verify: 'x:32', name: 'Ed25519', namedCurve: 'Ed25519', size: 64 },
   // The older name of the same algorithm: deprecated by RFC 9864, and still the more common one.
-  { alg: 'EdDSA', kty: 'OKP', sign: 'x d', verify: 'x', name: 'Ed25519', namedCurve: 'Ed25519', size: 64 },
+  { alg: 'EdDSA', kty: 'OKP', sign: 'x:32 d:32', verify: 'x:32', name: 'Ed25519', namedCurve: 'Ed25519', size: 64 },
+  lattice('ML-DSA-44', 1312, 2420),
+  lattice('ML-DSA-65', 1952, 3309),
+  lattice('ML-DSA-87', 2592, 4627),
 ]
 
 /**

@@ -7,7 +7,7 @@ import { ALPHABET, encodeBase64url, encodedLength, UTF8 } from './base64url.ts'
 import { must, shown } from './errors.ts'
 import { subtleCrypto } from './webcrypto.ts'
 
-/** A JSON Web Key (RFC 7517 §4; its members for RSA and EC: RFC 7518 §6, for OKP: RFC 8037 §2). */
+/** A JSON Web Key (RFC 7517 §4; for RSA and EC: RFC 7518 §6, for OKP: RFC 8037 §2, for AKP: RFC 9964 §3). */
 export interface Jwk {
   kty: string
   kid?: string
@@ -25,6 +25,8 @@ export interface Jwk {
   dp?: string
   dq?: string
   qi?: string
+  pub?: string
+  priv?: string
   [member: string]: unknown
 }
 
@@ -66,7 +68,7 @@ export function selectKey(key: Jwk | JwkSet, use: KeyUse, askedAlg?: string): Jw
       ? `one alg by kty, crv: ${rows.map((row) => row.alg)}`
       : purpose !== 'sig' || !Array.isArray(ops) || !ops.includes(use) || new Set(ops).size < ops.length
         ? `use sig, key_ops ${use}`
-        : use === 'sign' && !jwk.d && 'd'
+        : use === 'sign' && !(jwk.d ?? jwk.priv) && 'd'
   }
   const [found, other] = keys.filter((jwk) => !lack(jwk))
   must(
@@ -82,19 +84,19 @@ export function selectKey(key: Jwk | JwkSet, use: KeyUse, askedAlg?: string): Jw
  * The bare key in a JWK: the members that importKey needs for a use, each in the one form that it can have
  * (RFC 7518 §2, §6), and those of an RSA key in one piece. Runtimes differ in what else they take.
  */
-export function bareKey(jwk: Jwk, use: KeyUse, { kty, [use]: members, size, namedCurve }: Algorithm): Jwk {
-  const bare: Jwk = namedCurve ? { kty, crv: namedCurve } : { kty }
-  let [n, e, d, p, q, dp, dq, qi] = members.split(' ').map((member) => {
+export function bareKey(jwk: Jwk, use: KeyUse, { alg, kty, [use]: members, size, namedCurve }: Algorithm): Jwk {
+  const bare: Jwk = namedCurve ? { kty, crv: namedCurve } : kty === 'AKP' ? { kty, alg } : { kty }
+  let [n, e, d, p, q, dp, dq, qi] = members.split(' ').map((spec) => {
+    const [member, fixed] = spec.split(':') as [string, string?]
     const text = (bare[member] = `${jwk[member]}`)
     const spare = BigInt((text.length * 6) % 8)
-    // A character outside the alphabet makes the number negative.
-    // The longest member that can be right has 1366 characters: a longer one is not read to its end.
-    const bits = [...text.slice(0, 1400)].reduce((number, char) => (number << 6n) | BigInt(ALPHABET.indexOf(char)), 0n)
+    // A character outside the alphabet makes the number negative; the longest member there is has 3456.
+    const bits = [...text.slice(0, 3500)].reduce((number, char) => (number << 6n) | BigInt(ALPHABET.indexOf(char)), 0n)
     const number = bits >> spare
-    const octets = size! / 2 || (number.toString(16).length + 1) >> 1
+    const octets = Number(fixed ?? (number.toString(16).length + 1) >> 1)
     need(
       text === jwk[member] && text.length === encodedLength(octets) && number << spare === bits && bits >= 0n,
-      `${member} of ${size ? octets : 'minimal'} octets`,
+      `${member} of ${fixed ?? 'minimal'} octets`,
     )
     return number
   }) as [bigint, bigint, bigint, bigint, bigint, bigint, bigint, bigint]

@@ -25,7 +25,7 @@ export function importJwk(key: Jwk | JwkSet, use: KeyUse, askedAlg?: string): Pr
   const kept = keptOf<Promise<Imported>>(jwk)
   return (kept[name] ??= importOnce(jwk, use, row).catch((error) => {
     delete kept[name]
-    must(error instanceof JoseError, error.name === 'NotSupportedError' ? 'ERR_CRYPTO' : 'ERR_JWK', error.name, `${row.alg} key`)
+    must(error instanceof JoseError, error.name === 'NotSupportedError' ? 'ERR_CRYPTO' : 'ERR_JWK', `WebCrypto: ${error.name}`, `${row.alg} key`)
     throw error
   }))
 }
@@ -87,7 +87,7 @@ export async function jwkFromPem(pem: string, use: KeyUse): Promise<Jwk> {
   const subtle = subtleCrypto()
   const pkcs8 = Uint8Array.from([...ED25519_PKCS8, ...decodeBase64url(jwk.d!)])
   const key = await subtle.importKey('pkcs8', pkcs8, 'Ed25519', true, ['sign']).catch(({ name }: Error) => {
-    throw new JoseError('ERR_CRYPTO', name, 'WebCrypto with Ed25519')
+    throw new JoseError('ERR_CRYPTO', `WebCrypto: ${name}`, 'Ed25519 key')
   })
   const { x } = await subtle.exportKey('jwk', key)
   return { ...jwk, x: x! }
@@ -140,7 +140,7 @@ async function generatePair(row: Algorithm, { modulusLength = 2048 }: GenerateOp
   return subtleCrypto()
     .generateKey(wanted as RsaHashedKeyGenParams, extractable, ['sign', 'verify'])
     .catch(({ name }: Error) => {
-      throw new JoseError('ERR_CRYPTO', name, `WebCrypto with ${row.alg}`)
+      throw new JoseError('ERR_CRYPTO', `WebCrypto: ${name}`, `${row.alg} key`)
     })
 }
 

@@ -68,18 +68,38 @@ function decodeBase64url(text, what = "text") {
 }
 
 // dist/algorithms.js
-var family = (bits2, curve, size) => [
+var family = (bits2, curve, octets) => [
   { alg: `RS${bits2}`, kty: "RSA", sign: "n e d p q dp dq qi", verify: "n e", name: "RSASSA-PKCS1-v1_5", hash: "SHA-" + bits2 },
   { alg: `PS${bits2}`, kty: "RSA", sign: "n e d p q dp dq qi", verify: "n e", name: "RSA-PSS", hash: "SHA-" + bits2, saltLength: bits2 / 8 },
-  { alg: `ES${bits2}`, kty: "EC", sign: "x y d", verify: "x y", name: "ECDSA", hash: "SHA-" + bits2, namedCurve: "P-" + curve, size }
+  {
+    alg: `ES${bits2}`,
+    kty: "EC",
+    sign: `x:${octets} y:${octets} d:${octets}`,
+    verify: `x:${octets} y:${octets}`,
+    name: "ECDSA",
+    hash: "SHA-" + bits2,
+    namedCurve: "P-" + curve,
+    size: octets * 2
+  }
 ];
+var lattice = (alg, octets, size) => ({
+  alg,
+  kty: "AKP",
+  sign: `pub:${octets} priv:32`,
+  verify: `pub:${octets}`,
+  name: alg,
+  size
+});
 var TABLE = [
-  ...family(256, 256, 64),
-  ...family(384, 384, 96),
-  ...family(512, 521, 132),
-  { alg: "Ed25519", kty: "OKP", sign: "x d", verify: "x", name: "Ed25519", namedCurve: "Ed25519", size: 64 },
+  ...family(256, 256, 32),
+  ...family(384, 384, 48),
+  ...family(512, 521, 66),
+  { alg: "Ed25519", kty: "OKP", sign: "x:32 d:32", verify: "x:32", name: "Ed25519", namedCurve: "Ed25519", size: 64 },
   // The older name of the same algorithm: deprecated by RFC 9864, and still the more common one.
-  { alg: "EdDSA", kty: "OKP", sign: "x d", verify: "x", name: "Ed25519", namedCurve: "Ed25519", size: 64 }
+  { alg: "EdDSA", kty: "OKP", sign: "x:32 d:32", verify: "x:32", name: "Ed25519", namedCurve: "Ed25519", size: 64 },
+  lattice("ML-DSA-44", 1312, 2420),
+  lattice("ML-DSA-65", 1952, 3309),
+  lattice("ML-DSA-87", 2592, 4627)
 ];
 function algorithmOf(alg) {
   const row = TABLE.find((row2) => row2.alg === alg);
@@ -224,21 +244,22 @@ function selectKey(key, use, askedAlg) {
   const lack = (jwk) => {
     const { use: purpose = "sig", key_ops: ops = [use] } = jwk;
     const rows = algorithmsOf(jwk, askedAlg);
-    return rows.length !== 1 ? `one alg by kty, crv: ${rows.map((row) => row.alg)}` : purpose !== "sig" || !Array.isArray(ops) || !ops.includes(use) || new Set(ops).size < ops.length ? `use sig, key_ops ${use}` : use === "sign" && !jwk.d && "d";
+    return rows.length !== 1 ? `one alg by kty, crv: ${rows.map((row) => row.alg)}` : purpose !== "sig" || !Array.isArray(ops) || !ops.includes(use) || new Set(ops).size < ops.length ? `use sig, key_ops ${use}` : use === "sign" && !(jwk.d ?? jwk.priv) && "d";
   };
   const [found, other] = keys.filter((jwk) => !lack(jwk));
   must(found && !other, !key.keys ? "ERR_JWK" : found ? "ERR_KEY_AMBIGUOUS" : "ERR_KEY_NOT_FOUND", "JWK", found ? "one by kid or alg" : [...new Set(keys.map(lack))]);
   return found;
 }
-function bareKey(jwk, use, { kty, [use]: members, size, namedCurve }) {
-  const bare = namedCurve ? { kty, crv: namedCurve } : { kty };
-  let [n, e, d, p, q, dp, dq, qi] = members.split(" ").map((member) => {
+function bareKey(jwk, use, { alg, kty, [use]: members, size, namedCurve }) {
+  const bare = namedCurve ? { kty, crv: namedCurve } : kty === "AKP" ? { kty, alg } : { kty };
+  let [n, e, d, p, q, dp, dq, qi] = members.split(" ").map((spec) => {
+    const [member, fixed] = spec.split(":");
     const text = bare[member] = `${jwk[member]}`;
     const spare = BigInt(text.length * 6 % 8);
-    const bits2 = [...text.slice(0, 1400)].reduce((number2, char) => number2 << 6n | BigInt(ALPHABET.indexOf(char)), 0n);
+    const bits2 = [...text.slice(0, 3500)].reduce((number2, char) => number2 << 6n | BigInt(ALPHABET.indexOf(char)), 0n);
     const number = bits2 >> spare;
-    const octets = size / 2 || number.toString(16).length + 1 >> 1;
-    need2(text === jwk[member] && text.length === encodedLength(octets) && number << spare === bits2 && bits2 >= 0n, `${member} of ${size ? octets : "minimal"} octets`);
+    const octets = Number(fixed ?? number.toString(16).length + 1 >> 1);
+    need2(text === jwk[member] && text.length === encodedLength(octets) && number << spare === bits2 && bits2 >= 0n, `${member} of ${fixed ?? "minimal"} octets`);
     return number;
   });
   if (!size) {
@@ -579,7 +600,7 @@ function importJwk(key, use, askedAlg) {
   const kept = keptOf(jwk);
   return kept[name] ??= importOnce(jwk, use, row).catch((error) => {
     delete kept[name];
-    must(error instanceof JoseError, error.name === "NotSupportedError" ? "ERR_CRYPTO" : "ERR_JWK", error.name, `${row.alg} key`);
+    must(error instanceof JoseError, error.name === "NotSupportedError" ? "ERR_CRYPTO" : "ERR_JWK", `WebCrypto: ${error.name}`, `${row.alg} key`);
     throw error;
   });
 }
@@ -626,7 +647,7 @@ async function jwkFromPem(pem, use) {
   const subtle = subtleCrypto();
   const pkcs8 = Uint8Array.from([...ED25519_PKCS8, ...decodeBase64url(jwk.d)]);
   const key = await subtle.importKey("pkcs8", pkcs8, "Ed25519", true, ["sign"]).catch(({ name }) => {
-    throw new JoseError("ERR_CRYPTO", name, "WebCrypto with Ed25519");
+    throw new JoseError("ERR_CRYPTO", `WebCrypto: ${name}`, "Ed25519 key");
   });
   const { x } = await subtle.exportKey("jwk", key);
   return { ...jwk, x };
@@ -650,7 +671,7 @@ async function generatePair(row, { modulusLength = 2048 }, extractable) {
     throw new TypeError("modulusLength: expected 2048 to 8192");
   const wanted = { ...row, modulusLength, publicExponent: new Uint8Array([1, 0, 1]) };
   return subtleCrypto().generateKey(wanted, extractable, ["sign", "verify"]).catch(({ name }) => {
-    throw new JoseError("ERR_CRYPTO", name, `WebCrypto with ${row.alg}`);
+    throw new JoseError("ERR_CRYPTO", `WebCrypto: ${name}`, `${row.alg} key`);
   });
 }
 async function exportJwk(key, use, row, { kid }) {

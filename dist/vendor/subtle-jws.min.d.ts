@@ -1,16 +1,16 @@
 /** A JWA algorithm that this module signs and verifies with. */
-type JwsAlgorithm = 'RS256' | 'RS384' | 'RS512' | 'PS256' | 'PS384' | 'PS512' | 'ES256' | 'ES384' | 'ES512' | 'Ed25519' | 'EdDSA';
+type JwsAlgorithm = 'RS256' | 'RS384' | 'RS512' | 'PS256' | 'PS384' | 'PS512' | 'ES256' | 'ES384' | 'ES512' | 'Ed25519' | 'EdDSA' | 'ML-DSA-44' | 'ML-DSA-65' | 'ML-DSA-87';
 /** All that is known of an algorithm. WebCrypto takes the row as it is: each of its methods reads its own members. */
 interface Algorithm {
     readonly alg: JwsAlgorithm;
     /** The key type of its JWK. */
     readonly kty: string;
-    /** The members of its JWK, besides kty and crv, that each use needs. */
+    /** The members of its JWK that each use needs, with their octets where those are fixed. */
     readonly sign: string;
     readonly verify: string;
     /** The curve of its JWK, where it has one. */
     readonly namedCurve?: string;
-    /** Octets of a signature, where they are fixed; a coordinate or private key of the curve has half as many. */
+    /** Octets of a signature, where they are fixed. */
     readonly size?: number;
     readonly name: string;
     readonly hash?: string;
@@ -204,7 +204,7 @@ declare function externalSigner({ alg, kid, sign, format, timeout }: ExternalSig
  * JSON Web Keys (RFC 7517), judged. What importKey makes of metadata and of faulty members differs from
  * runtime to runtime; here it is decided once, and importKey sees nothing but a sound, bare key.
  */
-/** A JSON Web Key (RFC 7517 §4; its members for RSA and EC: RFC 7518 §6, for OKP: RFC 8037 §2). */
+/** A JSON Web Key (RFC 7517 §4; for RSA and EC: RFC 7518 §6, for OKP: RFC 8037 §2, for AKP: RFC 9964 §3). */
 interface Jwk {
     kty: string;
     kid?: string;
@@ -222,6 +222,8 @@ interface Jwk {
     dp?: string;
     dq?: string;
     qi?: string;
+    pub?: string;
+    priv?: string;
     [member: string]: unknown;
 }
 /** A JWK Set (RFC 7517 §5). */
@@ -247,7 +249,7 @@ declare function selectKey(key: Jwk | JwkSet, use: KeyUse, askedAlg?: string): J
  * The bare key in a JWK: the members that importKey needs for a use, each in the one form that it can have
  * (RFC 7518 §2, §6), and those of an RSA key in one piece. Runtimes differ in what else they take.
  */
-declare function bareKey(jwk: Jwk, use: KeyUse, { kty, [use]: members, size, namedCurve }: Algorithm): Jwk;
+declare function bareKey(jwk: Jwk, use: KeyUse, { alg, kty, [use]: members, size, namedCurve }: Algorithm): Jwk;
 /**
  * The one private key of a set that can sign: `key_ops` with `sign` or none, `use` `sig` or none, and the
  * kid and algorithm asked for. (SMART App Launch 2.2.0, worked example: `get_signing_key`, made strict.)

@@ -2,6 +2,7 @@
 import { base64urlCases } from './base64url.ts'
 import type { Case } from './check.ts'
 import { keyCases } from './keys.ts'
+import { mlDsaCases } from './ml-dsa.ts'
 import { tokenCases } from './tokens.ts'
 
-export const suite: readonly Case[] = [...base64urlCases, ...tokenCases, ...keyCases]
+export const suite: readonly Case[] = [...base64urlCases, ...tokenCases, ...keyCases, ...mlDsaCases]

@@ -1,0 +1,57 @@
+import vectors from '../vectors/ml-dsa.json' with { type: 'json' }
+import type { Jwk, JwsAlgorithm } from '../../src/index.ts'
+import { equal, refuses, type Case } from './check.ts'
+
+/** Whether this runtime has the algorithm, asked without the module. */
+async function has(alg: string): Promise<boolean> {
+  return crypto.subtle.generateKey(alg, false, ['sign', 'verify']).then(
+    () => true,
+    () => false,
+  )
+}
+
+export const mlDsaCases: readonly Case[] = vectors.flatMap(({ name, alg, key, thumbprint, jws }): Case[] => [
+  {
+    name: `${alg}: signs and verifies where the runtime has it, and elsewhere says that it lacks it`,
+    async run({ generateJwk, importSigner, signJwt, toPublicJwk, verifyJwt }) {
+      const named = alg as JwsAlgorithm
+      if (!(await has(alg))) {
+        await refuses('ERR_CRYPTO', () => importSigner(key), new RegExp(`NotSupportedError.*${alg}`))
+        await refuses('ERR_CRYPTO', () => generateJwk(named), new RegExp(alg))
+        return
+      }
+      for (const jwk of [key, await generateJwk(named)] as Jwk[]) {
+        const publicJwk = toPublicJwk(jwk)
+        equal(publicJwk.priv, undefined)
+        const token = await signJwt({ a: 1 }, jwk)
+        equal((await verifyJwt(token, publicJwk)).header.alg, alg)
+        await refuses('ERR_SIGNATURE', () => verifyJwt(`${token.slice(0, -8)}AAAAAAAA`, publicJwk))
+      }
+    },
+  },
+  {
+    name: `${alg}: refuses keys that are not in one piece, whatever the runtime`,
+    async run({ importSigner, importVerifier }) {
+      const { priv, ...publicKey } = key
+      await refuses('ERR_JWK', () => importSigner(publicKey), /d/)
+      await refuses('ERR_JWK', () => importSigner({ ...key, alg: undefined } as unknown as Jwk), /ML-DSA-44,ML-DSA-65,ML-DSA-87/)
+      await refuses('ERR_JWK', () => importSigner({ ...key, alg: 'ES384' }), /alg/)
+      for (const [wrong, message] of [[{ priv: `${priv}AA` }, /priv of 32/], [{ pub: key.pub.slice(4) }, /pub of/]] as const) {
+        // Where the algorithm is lacking, that is said; the key is judged first.
+        await refuses('ERR_JWK', () => importSigner({ ...key, ...wrong }), message)
+      }
+      await refuses('ERR_JWK', () => importVerifier({ ...publicKey, pub: `${key.pub}AAAA` }), /pub of/)
+    },
+  },
+  ...(jws && thumbprint
+    ? [
+        {
+          name: `vector: ${name} (${alg})`,
+          async run({ jwkThumbprint, verifyJws }: Parameters<Case['run']>[0]) {
+            equal(await jwkThumbprint(key), thumbprint)
+            if (await has(alg)) equal((await verifyJws(jws, key)).header, { alg, kid: thumbprint })
+          },
+        },
+      ]
+    : []),
+])
