@@ -18,6 +18,7 @@ const PEERS = {
   pyjwt: ['python3-jwt'],
   jwcrypto: ['python3-jwcrypto'],
   openssl: ['openssl'],
+  'openssl-files': ['openssl'],
   softhsm: ['softhsm2', 'opensc'],
 }
 
