@@ -32,11 +32,13 @@ async function importOnce(jwk, use, row) {
 /** A CryptoKey, as what signs or verifies with it. */
 function bind(key, row, kid) {
     const subtle = subtleCrypto();
+    // Some runtimes take an RSA signature that lost its leading zero octets (RFC 8017 §8.1.2): a second spelling.
+    const octets = row.size ?? (key.algorithm.modulusLength + 7) >> 3;
     return {
         alg: row.alg,
         kid,
         sign: async (signingInput) => new Uint8Array(await subtle.sign(row, key, signingInput)),
-        verify: (signature, signingInput) => subtle.verify(row, key, signature, signingInput),
+        verify: async (signature, signingInput) => signature.length === octets && subtle.verify(row, key, signature, signingInput),
     };
 }
 /** As importJwk; a kid that is asked for names a JWK that has none. */

@@ -46,11 +46,14 @@ async function importOnce(jwk: Jwk, use: KeyUse, row: Algorithm): Promise<Import
 /** A CryptoKey, as what signs or verifies with it. */
 function bind(key: CryptoKey, row: Algorithm, kid: string | undefined): Imported {
   const subtle = subtleCrypto()
+  // Some runtimes take an RSA signature that lost its leading zero octets (RFC 8017 §8.1.2): a second spelling.
+  const octets = row.size ?? ((key.algorithm as RsaKeyAlgorithm).modulusLength + 7) >> 3
   return {
     alg: row.alg,
     kid,
     sign: async (signingInput) => new Uint8Array(await subtle.sign(row, key, signingInput as BufferSource)),
-    verify: (signature, signingInput) => subtle.verify(row, key, signature as BufferSource, signingInput as BufferSource),
+    verify: async (signature, signingInput) =>
+      signature.length === octets && subtle.verify(row, key, signature as BufferSource, signingInput as BufferSource),
   } as Imported
 }
 

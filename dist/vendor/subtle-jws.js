@@ -617,11 +617,12 @@ async function importOnce(jwk, use, row) {
 }
 function bind(key, row, kid) {
   const subtle = subtleCrypto();
+  const octets = row.size ?? key.algorithm.modulusLength + 7 >> 3;
   return {
     alg: row.alg,
     kid,
     sign: async (signingInput) => new Uint8Array(await subtle.sign(row, key, signingInput)),
-    verify: (signature, signingInput) => subtle.verify(row, key, signature, signingInput)
+    verify: async (signature, signingInput) => signature.length === octets && subtle.verify(row, key, signature, signingInput)
   };
 }
 async function importNamed(key, use, { alg, kid }) {
