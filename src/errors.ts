@@ -6,12 +6,24 @@ export type JoseErrorCode =
   | 'ERR_ALG'
   | 'ERR_CRIT'
   | 'ERR_JWK'
+  | 'ERR_PEM'
   | 'ERR_KEY_NOT_FOUND'
   | 'ERR_KEY_AMBIGUOUS'
   | 'ERR_SIGNATURE'
   | 'ERR_CLAIM'
   | 'ERR_EXPIRED'
+  | 'ERR_HTTP'
+  | 'ERR_OAUTH'
   | 'ERR_CRYPTO'
+
+/** What an error says beside its code and message. */
+export interface ErrorDetails {
+  claim?: string
+  status?: number
+  error?: string
+  description?: string
+  cause?: unknown
+}
 
 /**
  * Every refusal that is not the caller's own mistake (those are a TypeError).
@@ -23,9 +35,15 @@ export class JoseError extends Error {
   declare readonly code: JoseErrorCode
   /** With `ERR_CLAIM` and `ERR_EXPIRED`: the claim that was refused (`typ` stands in the JOSE Header). */
   declare readonly claim?: string
+  /** With `ERR_HTTP` and `ERR_OAUTH`: the answer's status, where there was an answer. */
+  declare readonly status?: number
+  /** With `ERR_OAUTH`: the server's `error` (RFC 6749 §5.2). */
+  declare readonly error?: string
+  /** With `ERR_OAUTH`: the server's `error_description`, as it was sent. */
+  declare readonly description?: string
 
   /** The message is `found: expected expected`. */
-  constructor(code: JoseErrorCode, found: string, expected: unknown, details?: { claim?: string; cause?: unknown }) {
+  constructor(code: JoseErrorCode, found: string, expected: unknown, details?: ErrorDetails) {
     super(`${found}: expected ${expected}`)
     Object.assign(this, { name: 'JoseError', code }, details)
   }

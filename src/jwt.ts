@@ -44,7 +44,8 @@ function requireValues(options: object): void {
   }
 }
 
-async function signerFor(key: SigningKey): Promise<Signer> {
+/** What signs with any of them. */
+export async function signerFor(key: SigningKey): Promise<Signer> {
   return typeof key?.sign === 'function' ? (key as Signer) : importJwk(key as Jwk | JwkSet, 'sign')
 }
 

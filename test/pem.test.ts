@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict'
+import { generateKeyPairSync } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import type { Jwk } from '../src/index.ts'
+import { pemToJwk } from '../src/pem.ts'
+
+const pem = (name: string): string => readFileSync(new URL(`vectors/pem/${name}.pem`, import.meta.url), 'utf8')
+const RSA = pemToJwk(pem('rsa.pkcs1'), 'sign')
+const EC = pemToJwk(pem('ec.sec1'), 'sign')
+const publicHalf = ({ kty, crv, n, e, x, y }: Jwk): unknown => JSON.parse(JSON.stringify({ kty, crv, n, e, x, y }))
+
+test('every form of one key gives the same JWK, as openssl wrote it', () => {
+  assert.deepEqual(pemToJwk(pem('rsa.pkcs8'), 'sign'), RSA)
+  assert.deepEqual(pemToJwk(pem('ec.pkcs8'), 'sign'), EC)
+  assert.deepEqual(pemToJwk(pem('ec.parameters.sec1'), 'sign'), EC)
+  for (const name of ['rsa.spki', 'rsa.pkcs1.public', 'rsa.certificate', 'rsa.signature.certificate', 'rsa.v1.certificate', 'rsa.pkcs8']) {
+    assert.deepEqual(publicHalf(pemToJwk(pem(name), 'verify')), publicHalf(RSA), name)
+  }
+  for (const name of ['ec.spki', 'ec.certificate', 'ec.sec1']) assert.deepEqual(publicHalf(pemToJwk(pem(name), 'verify')), publicHalf(EC), name)
+})
+
+test('keys are those that Node reads, for each type and form', () => {
+  const pairs = [
+    generateKeyPairSync('rsa', { modulusLength: 3072 }),
+    ...['P-256', 'P-384', 'P-521'].map((namedCurve) => generateKeyPairSync('ec', { namedCurve })),
+    generateKeyPairSync('ed25519'),
+  ]
+  for (const { privateKey, publicKey } of pairs) {
+    const jwk = privateKey.export({ format: 'jwk' }) as unknown as Jwk
+    const types = { rsa: ['pkcs1', 'pkcs8'], ec: ['sec1', 'pkcs8'], ed25519: ['pkcs8'] }[privateKey.asymmetricKeyType as 'rsa']
+    for (const type of types as 'pkcs8'[]) {
+      const { x, ...expected } = jwk
+      const { x: own, ...found } = pemToJwk(privateKey.export({ format: 'pem', type }) as string, 'sign')
+      assert.deepEqual(found, expected)
+      if (jwk.kty === 'EC') assert.equal(own, x)
+    }
+    assert.deepEqual(pemToJwk(publicKey.export({ format: 'pem', type: 'spki' }) as string, 'verify'), publicKey.export({ format: 'jwk' }))
+  }
+})
+
+test('text as it comes from environments', () => {
+  const text = pem('ec.pkcs8')
+  const forms = {
+    'without a final newline': text.trimEnd(),
+    'with literal \\n': text.replace(/\n/g, '\\n'),
+    'with literal \\r\\n': text.replace(/\n/g, '\\r\\n'),
+    'with CRLF': text.replace(/\n/g, '\r\n'),
+    'with spaces for newlines': text.replace(/\n/g, ' '),
+    'in quotes': `"${text}"`,
+    'in quotes, with literal \\n': `'${text.replace(/\n/g, '\\n')}'`,
+    'with indented lines': text.replace(/^/gm, '    '),
+    'with text before and after': `Bag Attributes\n  localKeyID: 01\n${text}\nafterwards`,
+    'with its certificate': `${pem('ec.certificate')}${text}`,
+    'as one long line': text.replace(/\n(?!-)/g, '').replace('KEY-----', 'KEY-----\n'),
+  }
+  for (const [form, changed] of Object.entries(forms)) assert.deepEqual(pemToJwk(changed, 'sign'), EC, form)
+  const chain = pem('ec.certificate') + pem('rsa.certificate')
+  assert.deepEqual(pemToJwk(chain, 'verify'), publicHalf(EC), 'the first certificate of a chain is the owner’s')
+  assert.deepEqual(pemToJwk(`${text}${pem('rsa.spki')}`, 'verify'), publicHalf(RSA), 'to verify, the public key is taken')
+})
+
+/** PEM of other octets under a label. */
+function wrapped(label: string, der: Uint8Array): string {
+  return `-----BEGIN ${label}-----\n${Buffer.from(der).toString('base64')}\n-----END ${label}-----\n`
+}
+
+const derOf = (name: string): Buffer => Buffer.from(pem(name).replace(/-----[^-]+-----|\s/g, ''), 'base64')
+
+const REFUSALS: readonly (readonly [what: string, pem: string, message: RegExp, use?: 'verify'])[] = [
+  ['nothing', '', /no key/],
+  ['a JWK', '{"kty":"EC"}', /BEGIN/],
+  ['another kind of block', wrapped('CERTIFICATE REQUEST', derOf('ec.pkcs8')), /no key/],
+  ['a block of the prototype', wrapped('CONSTRUCTOR', derOf('ec.pkcs8')), /no key/],
+  ['an end that is missing', pem('ec.pkcs8').split('-----END')[0]!, /no key/],
+  ['an end of another label', pem('ec.pkcs8').replace('END PRIVATE', 'END PUBLIC'), /same label/],
+  ['a public key, to sign', pem('ec.spki'), /public key alone/],
+  ['a certificate, to sign', pem('ec.certificate'), /public key alone/],
+  ['two private keys', pem('ec.pkcs8') + pem('rsa.pkcs8'), /several/],
+  ['two public keys', pem('ec.spki') + pem('rsa.spki'), /several/, 'verify'],
+  ['an encrypted PKCS#8 key', pem('rsa.encrypted.pkcs8'), /openssl pkey/],
+  ['an encrypted PKCS#1 key', pem('rsa.encrypted.pkcs1'), /openssl pkey/],
+  ['a text without end', ' '.repeat(131073), /at most/],
+  ['a body cut short', pem('rsa.pkcs8').replace(/\n[^\n]{50}/, '\n'), /base64|truncated/],
+  ['a body of other characters', pem('ec.pkcs8').replace(/\n./, '\n!'), /base64/],
+  ['a body with spare bits', wrapped('PUBLIC KEY', derOf('ec.spki').subarray(0, 97)).replace(/.==/, 'x=='), /base64/, 'verify'],
+  ['an empty body', wrapped('PRIVATE KEY', new Uint8Array()), /base64/],
+  ['octets after the key', wrapped('PRIVATE KEY', Buffer.concat([derOf('ec.pkcs8'), Buffer.from([5, 0])])), /nothing after/],
+  ['a length beyond the end', wrapped('PRIVATE KEY', Buffer.from([0x30, 0x82, 0xff, 0xff, 2, 1, 0])), /truncated/],
+  ['a length of no octets', wrapped('PRIVATE KEY', Buffer.from([0x30, 0x80, 2, 1, 0, 0, 0])), /shortest/],
+  ['a length of four octets', wrapped('PRIVATE KEY', Buffer.from([0x30, 0x84, 0, 0, 0, 3, 2, 1, 0])), /shortest/],
+  ['a length that could be shorter', wrapped('PRIVATE KEY', Buffer.from([0x30, 0x81, 3, 2, 1, 0])), /shortest/],
+  ['a tag alone', wrapped('PRIVATE KEY', Buffer.from([0x30])), /truncated/],
+  ['PKCS#8 said to be PKCS#1', wrapped('RSA PRIVATE KEY', derOf('rsa.pkcs8')), /RSA private key/],
+  ['PKCS#8 said to be SEC1', wrapped('EC PRIVATE KEY', derOf('ec.pkcs8')), /EC private key/],
+  ['PKCS#1 said to be PKCS#8', wrapped('PRIVATE KEY', derOf('rsa.pkcs1')), /algorithm/],
+  ['SPKI said to be PKCS#8', wrapped('PRIVATE KEY', derOf('ec.spki')), /version/],
+  ['SPKI said to be PKCS#1', wrapped('RSA PUBLIC KEY', derOf('rsa.spki')), /with n/, 'verify'],
+  ['SPKI said to be a certificate', wrapped('CERTIFICATE', derOf('rsa.spki')), /certificate/, 'verify'],
+  ['a certificate to encipher', pem('rsa.encipherment.certificate'), /keyUsage/, 'verify'],
+  ['a compressed point', pem('ec.compressed.sec1'), /conv_form uncompressed/],
+  ['explicit parameters', pem('ec.explicit.sec1'), /parameters/],
+  ['an EC key without its public key', pem('ec.private-only.sec1'), /without its public key/],
+  ['a curve of others', pem('ec.secp256k1.sec1'), /2b8104000a.*P-384/],
+  ['X25519', pem('x25519.pkcs8'), /2b656e.*Ed25519/],
+  ['an RSASSA-PSS key', pem('rsa-pss.pkcs8'), /2a864886f70d01010a/],
+]
+
+for (const [what, text, message, use = 'sign'] of REFUSALS) {
+  test(`refuses ${what}`, () => {
+    assert.throws(() => pemToJwk(text, use), { name: 'JoseError', code: 'ERR_PEM', message })
+  })
+}
+
+test('100,000 mutated inputs give a key or a typed error', () => {
+  const seed = Math.floor(Math.random() * 2 ** 32)
+  let state = seed
+  const next = (below: number): number => ((state = (Math.imul(state, 1664525) + 1013904223) >>> 0) / 2 ** 32) * below | 0
+  const names = ['rsa.pkcs1', 'rsa.pkcs8', 'rsa.spki', 'rsa.certificate', 'ec.sec1', 'ec.pkcs8', 'ec.spki', 'ec.certificate', 'ed25519.pkcs8', 'ed25519.spki']
+  const sources = names.map((name) => ({ text: pem(name), der: derOf(name), label: /BEGIN ([A-Z ]+)/.exec(pem(name))![1]! }))
+  for (let round = 0; round < 100_000; round++) {
+    const { text, der, label } = sources[next(sources.length)]!
+    const octets = Buffer.from(round % 4 ? der : text)
+    for (let edits = 1 + next(3); edits > 0; edits--) octets[next(octets.length)] = next(256)
+    const cut = next(8) ? octets : octets.subarray(0, next(octets.length))
+    try {
+      pemToJwk(round % 4 ? wrapped(label, cut) : cut.toString('latin1'), next(2) ? 'sign' : 'verify')
+    } catch (error) {
+      const { name, code } = error as Error & { code: string }
+      assert.ok(name === 'JoseError' && code === 'ERR_PEM', `seed ${seed}, round ${round}: ${error}`)
+    }
+  }
+})
