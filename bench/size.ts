@@ -13,6 +13,7 @@ interface Use {
 const USES: readonly Use[] = [
   { use: 'signing', code: `export { signJwt } from 'subtle-jws'`, ceiling: 1700 },
   { use: 'signing and verifying', code: `export { signJwt, verifyJwt } from 'subtle-jws'`, ceiling: 3400 },
+  { use: 'the SMART client with its signing', code: `export * from 'subtle-jws/smart'`, ceiling: 5500 },
   { use: 'everything', code: `export * from 'subtle-jws'`, ceiling: 6500 },
 ]
 

@@ -1,6 +1,6 @@
 /** The client assertion (SMART App Launch 2.2.0, asymmetric client authentication; RFC 7523 §2.2). */
 import type { JwtClaims } from '../claims.ts'
-import { secureUrl } from '../http.ts'
+import { expectOption, isString, secureUrl } from '../http.ts'
 import { signerFor, signJwt, type SigningKey } from '../jwt.ts'
 
 /** What a client assertion says, and who signs it. */
@@ -32,15 +32,15 @@ export interface ClientAssertionOptions {
  */
 export async function createClientAssertion(options: ClientAssertionOptions): Promise<string> {
   const { clientId, audience, jku, expiresIn = 240, now = Date.now, jti = crypto.randomUUID(), claims } = options
-  if (!clientId || typeof clientId !== 'string') throw new TypeError('clientId: expected a string')
-  if (!jti || typeof jti !== 'string') throw new TypeError('jti: expected a string')
-  if (!Number.isInteger(expiresIn) || expiresIn < 1 || expiresIn > 300) throw new TypeError('expiresIn: expected 1 to 300 seconds')
-  const audiences = [audience].flat()
-  if (!audiences[0]) throw new TypeError('audience: expected the URL of the token endpoint')
-  for (const url of audiences) secureUrl(url, 'audience')
+  for (const [option, value] of Object.entries({ clientId, jti })) {
+    expectOption(value && isString(value), `${option}: expected a string`)
+  }
+  expectOption(Number.isInteger(expiresIn) && expiresIn > 0 && expiresIn <= 300, 'expiresIn: expected 1 to 300 seconds')
+  for (const url of [audience].flat()) secureUrl(url, 'audience')
+  expectOption(audience[0], 'audience: expected the URL of the token endpoint')
   if (jku !== undefined) secureUrl(jku, 'jku')
   const signer = await signerFor(options.key)
-  if (!signer.kid) throw new TypeError('key: expected one with the kid of the published key')
+  expectOption(signer.kid, 'key: expected one with the kid of the published key')
   const iat = Math.floor(now() / 1000)
   return signJwt({ ...claims, iss: clientId, sub: clientId, aud: audience, exp: iat + expiresIn, iat, jti }, signer, { jku })
 }

@@ -1,36 +1,25 @@
 /** Access tokens for a backend service (SMART App Launch 2.2.0, backend services), and calls with them. */
-import { JoseError, shown } from '../errors.ts'
-import { badAnswer, request, secureUrl, type Answer, type HttpOptions } from '../http.ts'
-import type { SigningKey } from '../jwt.ts'
-import { clientAssertionParams, createClientAssertion } from './assertion.ts'
-import { discover, fhirBase } from './configuration.ts'
+import type { JoseError } from '../errors.ts'
+import { expectOption, isString, request, secureUrl, success, unusable, within, type Answer, type HttpOptions, type Members } from '../http.ts'
+import { clientAssertionParams, createClientAssertion, type ClientAssertionOptions } from './assertion.ts'
+import { fhirBase, judgeConfiguration, requestConfiguration } from './configuration.ts'
 
 /** Where tokens come from, who asks for them, and how. One of `fhirBaseUrl` and `tokenEndpoint` is needed. */
-export interface BackendServicesOptions {
+export interface BackendServicesOptions
+  extends Omit<ClientAssertionOptions, 'audience' | 'jti'>, Omit<HttpOptions, 'signal'> {
   /** The FHIR server: its token endpoint is discovered, and `fetch` goes there. */
   fhirBaseUrl?: string
   /** The token endpoint. Default: the discovered one. */
   tokenEndpoint?: string
-  /** The client_id. */
-  clientId: string
-  /** What signs; its `kid` is that of the published key. */
-  key: SigningKey
   /** The scopes to ask for, separated by spaces. */
   scope: string
-  /** The URL of the JWK Set, as it was registered. Default: none. */
-  jku?: string
   /** The assertions' `aud`. Default: the token endpoint. */
   audience?: string | string[]
-  /** Default: the runtime's `fetch`. */
-  fetch?: typeof globalThis.fetch
-  /** The clock, in milliseconds since 1970. Default: `Date.now`. */
-  now?: () => number
-  /** Milliseconds until the whole answer to a discovery or token request must be there. Default: 10,000. */
-  timeout?: number
-  /** How often a request that met a network error, 429 or 5xx is made again, each time with a new assertion. Default: 2. */
+  /**
+   * How often a token request that met a network error, 429 or 5xx is made again, each time with a new
+   * assertion, not before Retry-After, and only within three times `timeout`. Default: 2.
+   */
   retries?: number
-  /** The most milliseconds to wait before it is made again, whatever Retry-After says. Default: 10,000. */
-  maxRetryDelay?: number
 }
 
 /** An access token, as the server granted it (SMART T3). */
@@ -54,49 +43,40 @@ export interface BackendServicesClient {
 
 /** What helps against an OAuth error (RFC 6749 §5.2). */
 const REMEDIES: { readonly [error: string]: string } = {
-  invalid_client: 'a registered client_id, the kid in the published set, aud the token endpoint, clocks alike',
+  invalid_client: 'a registered client_id, its kid in the published set, aud as the server wants it, a right clock',
   invalid_scope: 'scopes that the client is registered for',
-  unauthorized_client: 'a client registered for client_credentials',
 }
 
-/** The longest life of a token that is believed: a year, in seconds. */
-const YEAR = 31536000
+/** What a token answer must hold (SMART T3). A life of more than a year, in seconds, is not believed. */
+const MEMBERS: Members = {
+  access_token: [(token) => isString(token) && token, 'a string'],
+  token_type: [(type) => /^bearer$/i.test(type as string), 'bearer'],
+  expires_in: [(life) => typeof life === 'number' && life >= 1 && life < 31536000, 'the seconds of its life'],
+  scope: [isString, 'the scopes granted'],
+}
 
-/** Judge the answer to a token request (SMART T3, T4). */
-function judgeToken(url: URL, { json, response }: Answer, asked: string, now: number): AccessToken {
-  const { status } = response
-  if (!json) {
-    throw badAnswer(url, `status ${status}, ${response.headers.get('content-type')}`, 'a JSON object; is this the token endpoint?', { status })
-  }
-  const { error, error_description: description, access_token: accessToken, token_type: type, expires_in: life, scope } = json
-  if (!response.ok) {
-    if (typeof error !== 'string') throw badAnswer(url, `status ${status} without error`, 'an access token', { status })
-    throw new JoseError('ERR_OAUTH', `${url.origin}${url.pathname}: ${shown(error)}`, REMEDIES[error] ?? 'an access token', {
-      status,
+/** Judge the answer to a token request that was sent at a time in seconds (SMART T3, T4). */
+function judgeToken(answer: Answer, asked: string, sent: number): AccessToken {
+  const { error, error_description: description } = answer.json ?? {}
+  if (error && isString(error)) {
+    throw unusable(answer.url, error, REMEDIES[error] ?? 'a client registered for client_credentials with private_key_jwt', {
+      status: answer.response.status,
       error,
-      ...(typeof description === 'string' && { description }),
+      ...(isString(description) && { description }),
     })
   }
-  const expect = (met: unknown, found: string, expected: string): void => {
-    if (!met) throw badAnswer(url, found, expected, { status })
+  const { access_token, expires_in, scope } = success(answer, 'JSON; is this the token endpoint?', MEMBERS) as {
+    access_token: string
+    expires_in: number
+    scope: string
   }
-  expect(typeof accessToken === 'string' && accessToken, 'access_token', 'a string')
-  expect(`${type}`.toLowerCase() === 'bearer', `token_type ${shown(type)}`, 'bearer')
-  expect(typeof life === 'number' && life > 0 && life <= YEAR, `expires_in ${shown(life)}`, `1 to ${YEAR} seconds`)
-  expect(typeof scope === 'string', `scope ${shown(scope)}`, 'the scopes granted')
-  const granted = (scope as string).split(' ')
+  const granted = scope.split(' ')
   return {
-    accessToken: accessToken as string,
-    scope: scope as string,
+    accessToken: access_token,
+    scope,
     missingScopes: asked.split(' ').filter((name) => name && !granted.includes(name)),
-    expiresAt: Math.floor(now / 1000) + (life as number),
+    expiresAt: sent + expires_in,
   }
-}
-
-/** How long an answer asks to wait (RFC 9110 §10.2.3), in milliseconds. */
-function retryAfter({ headers }: Response, now: number): number {
-  const value = headers.get('retry-after') ?? ''
-  return /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - now
 }
 
 /** How long a configuration may be kept (RFC 9111 §5.2.2), in milliseconds; five minutes where it does not say. */
@@ -105,127 +85,113 @@ function freshness({ headers }: Response): number {
   return /no-(store|cache)/i.test(control) ? 0 : Number(/max-age=(\d+)/i.exec(control)?.[1] ?? 300) * 1000
 }
 
-/** The promise, or the reason of the signal, whichever comes first; the promise goes on. */
-function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason)
-    if (signal.aborted) abort()
-    signal.addEventListener('abort', abort)
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
-  })
+/** Whether a body can be sent again: it is no stream. */
+function repeatable(body: unknown): boolean {
+  return body == null || isString(body) || ArrayBuffer.isView(body) || [ArrayBuffer, Blob, FormData, URLSearchParams].some((type) => body instanceof type)
 }
 
 /**
  * A client that gets access tokens as a backend service does, and keeps them.
  *
  * Callers at the same time share one request, which none of them can cancel for the others; a failure is
- * not kept. The server's clock is learnt from its answers, so that a clock that is off is corrected for the
+ * not kept. The token endpoint's clock is learnt from its answers: a clock that is off is corrected for the
  * next assertion, and an assertion that was refused for it is made once more.
  *
  * @throws TypeError: an option that is missing or not safe. The methods throw JoseError `ERR_HTTP` (no
  *   answer, or none that can be used), `ERR_OAUTH` (the server's refusal), and as createClientAssertion does
  */
 export function createBackendServicesClient(options: BackendServicesOptions): BackendServicesClient {
-  const { fhirBaseUrl, tokenEndpoint, scope, audience, now = Date.now, retries = 2, maxRetryDelay = 10000 } = options
-  const send = options.fetch ?? globalThis.fetch.bind(globalThis)
-  const base = fhirBaseUrl === undefined ? undefined : fhirBase(fhirBaseUrl)
-  const endpoint = tokenEndpoint === undefined ? undefined : secureUrl(tokenEndpoint, 'tokenEndpoint')
-  if (!base && !endpoint) throw new TypeError('fhirBaseUrl or tokenEndpoint: expected one of them')
-  if (typeof scope !== 'string') throw new TypeError('scope: expected a string')
-  const http: HttpOptions = { fetch: send, timeout: options.timeout ?? 10000 }
+  const { fhirBaseUrl, tokenEndpoint, scope, audience, now = Date.now, timeout = 10000, retries = 2 } = options
+  const base = fhirBaseUrl === undefined ? fhirBaseUrl : fhirBase(fhirBaseUrl)
+  const endpoint = tokenEndpoint === undefined ? tokenEndpoint : secureUrl(tokenEndpoint, 'tokenEndpoint')
+  expectOption(base || endpoint, 'fhirBaseUrl or tokenEndpoint: expected one of them')
+  expectOption(scope && isString(scope), 'scope: expected a string')
 
-  let discovered: { endpoint: URL; until: number } | undefined
+  /** Milliseconds that a caller waits at most, and that all requests and waits for one token have together. */
+  const budget = timeout * 3
+  let discovered: { url: URL; until: number } | undefined
   let current: { token: AccessToken; until: number } | undefined
   let pending: Promise<AccessToken> | undefined
-  /** Milliseconds by which the server's clock is ahead of this one. */
+  /** When that began. */
+  let began: number
+  /** Milliseconds by which the token endpoint's clock is ahead of this one. */
   let ahead = 0
-
-  /** Date is in whole seconds, and was written a while ago: so the server's time is never put in its future. */
-  function learnClock({ headers }: Response): void {
-    const date = Date.parse(headers.get('date') ?? '') + Number(headers.get('age')) * 1000
-    if (date > 0) ahead = date - now()
-  }
 
   async function tokenUrl(): Promise<URL> {
     if (endpoint) return endpoint
     if (!discovered || now() >= discovered.until) {
-      const { configuration, response } = await discover(base!, http)
-      learnClock(response)
-      discovered = { endpoint: new URL(configuration.token_endpoint), until: now() + freshness(response) }
+      const answer = await requestConfiguration(base!, options)
+      discovered = { url: new URL(judgeConfiguration(answer).token_endpoint), until: now() + freshness(answer.response) }
     }
-    return discovered.endpoint
+    return discovered.url
   }
 
-  async function requestToken(): Promise<AccessToken> {
+  async function renew(): Promise<AccessToken> {
     const url = await tokenUrl()
-    let corrected = false
     for (let attempt = 0; ; attempt++) {
       const believed = ahead
+      const sent = Math.floor(now() / 1000)
       // One assertion, one request (SMART A3).
       const assertion = await createClientAssertion({ ...options, audience: audience ?? url.href, now: () => now() + believed })
       const body = new URLSearchParams({ grant_type: 'client_credentials', scope, ...clientAssertionParams(assertion) })
-      let answer: Answer | undefined
+      let headers = new Headers()
       try {
-        const sent = now()
-        answer = await request(url, { method: 'POST', body, headers: { accept: 'application/json' } }, http)
-        learnClock(answer.response)
-        return judgeToken(url, answer, scope, sent)
+        const answer = await request(url, { method: 'POST', body, headers: { accept: 'application/json' } }, options)
+        headers = answer.response.headers
+        // In whole seconds, and written a while ago: so no time is put in the server's future.
+        ahead = Date.parse(headers.get('date')!) - now() || ahead
+        const token = judgeToken(answer, scope, sent)
+        // Renewed a tenth of its life before it ends, but five seconds at least and a minute at most.
+        const margin = Math.min(60, Math.max(5, (token.expiresAt - sent) / 10))
+        current = { token, until: (token.expiresAt - margin) * 1000 }
+        return token
       } catch (error) {
         const { code, status } = error as JoseError
-        const wasOff = !corrected && code === 'ERR_OAUTH' && Math.abs(ahead - believed) > 5000
-        const transient = code === 'ERR_HTTP' || code === 'ERR_OAUTH' ? !status || status === 429 || status > 499 : false
-        if (wasOff) corrected = true
-        else if (!transient || attempt >= retries) throw error
-        else {
-          const asked = answer ? retryAfter(answer.response, now()) : NaN
-          const delay = asked >= 0 ? asked : 250 * 2 ** attempt * (1 + Math.random())
-          await new Promise((resolve) => setTimeout(resolve, Math.min(delay, maxRetryDelay)))
+        if (code === 'ERR_OAUTH' && Math.abs(ahead - believed) > 5000 && attempt <= retries) continue
+        // Seconds or a date (RFC 9110 §10.2.3).
+        const asked = headers.get('retry-after') ?? ''
+        const backoff = 250 * 2 ** attempt
+        const delay = Math.max(backoff, Number(asked) * 1000 || Date.parse(asked) - now() - ahead || 0) + backoff * Math.random()
+        const transient = !status || status === 429 || status > 499
+        if (!transient || !(attempt < retries) || now() + delay > began + budget) {
+          // It may have moved.
+          discovered = undefined
+          throw error
         }
+        await new Promise((resolve) => setTimeout(resolve, delay))
       }
     }
   }
 
-  async function renew(): Promise<AccessToken> {
-    const asked = now()
-    const token = await requestToken()
-    const life = token.expiresAt * 1000 - asked
-    // Renewed a tenth of its life before it ends: at least five seconds, at most a minute.
-    current = { token, until: asked + life - Math.min(60000, Math.max(5000, life / 10)) }
-    return token
-  }
-
-  async function accessToken({ signal }: { signal?: AbortSignal | null } = {}): Promise<AccessToken> {
+  async function accessToken(signal?: AbortSignal | null): Promise<AccessToken> {
     if (current && now() < current.until) return current.token
-    pending ??= renew().finally(() => (pending = undefined))
-    return signal ? untilAborted(pending, signal) : pending
-  }
-
-  /** Refuse to send the token anywhere but to the FHIR server's own URLs (SMART U2). */
-  function ownUrl(input: string | URL): URL {
-    if (!base) throw new TypeError('fetch: expected a client with fhirBaseUrl')
-    const url = new URL(input, base)
-    const { origin, pathname, username } = url
-    if (origin !== base.origin || !`${pathname}/`.startsWith(base.pathname) || username) {
-      throw badAnswer(url, 'not sent', `a URL below ${base.href}; the token is for no other`)
+    // In Workers what another request has begun may never end: it is not waited for again.
+    if (!pending || now() > began + budget) {
+      began = now()
+      pending = renew().finally(() => (pending = undefined))
     }
-    return url
+    return within(budget, pending, signal)
   }
 
   return {
-    accessToken: (options) => accessToken(options),
-    async fetch(input, init = {}) {
-      const request = typeof input === 'object' && 'headers' in input ? input : undefined
-      const url = ownUrl(request ? request.url : (input as string | URL))
-      const repeatable = request && !/^(GET|HEAD)$/.test(request.method) ? false : !(init.body instanceof ReadableStream)
-      for (let last = !repeatable; ; last = true) {
-        const { accessToken: token } = await accessToken({ signal: init.signal ?? request?.signal ?? null })
-        const headers = new Headers(init.headers ?? request?.headers)
+    accessToken: (options) => accessToken(options?.signal),
+    async fetch(input, init) {
+      const original = input instanceof Request ? input : undefined
+      const url = new URL(original?.url ?? (input as string), base)
+      // The whole URL is compared, and nothing in its path that a server may take for another (SMART U2).
+      if (!base || !`${url.href.replace(/[?#].*/, '')}/`.startsWith(base.href) || /%(2f|5c)/i.test(url.pathname)) {
+        throw unusable(url, 'not sent', `a URL below ${base?.href ?? 'fhirBaseUrl'}, for which the token is`)
+      }
+      const again = repeatable(init?.body) && /^(GET|HEAD)$/.test(original?.method ?? 'GET')
+      for (let last = !again; ; last = true) {
+        const { accessToken: token } = await accessToken(init?.signal ?? original?.signal)
+        const headers = new Headers(init?.headers ?? original?.headers)
         headers.set('authorization', `Bearer ${token}`)
-        const response = await send(request ?? url.href, { ...init, headers, redirect: 'manual' })
+        const response = await (options.fetch ?? fetch)(original ?? url.href, { ...init, headers, redirect: 'manual' })
         if (response.status !== 401) return response
         if (current?.token.accessToken === token) current = undefined
         if (last) return response
-        await response.body?.cancel()
+        response.body?.cancel().catch(() => {})
       }
     },
   }

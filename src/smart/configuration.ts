@@ -1,6 +1,5 @@
 /** Discovery: .well-known/smart-configuration (SMART App Launch 2.2.0, conformance). */
-import { shown } from '../errors.ts'
-import { badAnswer, isSecure, request, secureUrl, type HttpOptions } from '../http.ts'
+import { isSecure, isString, request, secureUrl, success, type Answer, type HttpOptions, type Members } from '../http.ts'
 import type { JsonObject } from '../json.ts'
 
 /** A server's SMART configuration, as far as it concerns a client that signs (SMART D2). */
@@ -11,41 +10,39 @@ export interface SmartConfiguration extends JsonObject {
   token_endpoint_auth_signing_alg_values_supported?: string[]
   scopes_supported?: string[]
   capabilities?: string[]
-  issuer?: string
-  jwks_uri?: string
 }
 
-/** What a server must offer, where it says what it offers (SMART D2). */
-const NEEDED = [
-  ['token_endpoint_auth_methods_supported', ['private_key_jwt']],
-  ['token_endpoint_auth_signing_alg_values_supported', ['RS384', 'ES384']],
-] as const
+/** A list of strings, with one of those that are needed; or none at all, for it may be left out. */
+function listWith(...needed: string[]): Members[string] {
+  const fits = (list: unknown = needed) =>
+    Array.isArray(list) && list.every(isString) && (!needed[0] || needed.some((name) => list.includes(name)))
+  return [fits, needed.join(' or ') || 'strings']
+}
+
+const MEMBERS: Members = {
+  token_endpoint: [isSecure, 'an https URL'],
+  token_endpoint_auth_methods_supported: /* @__PURE__ */ listWith('private_key_jwt'),
+  token_endpoint_auth_signing_alg_values_supported: /* @__PURE__ */ listWith('RS384', 'ES384'),
+  scopes_supported: /* @__PURE__ */ listWith(),
+  capabilities: /* @__PURE__ */ listWith(),
+}
 
 /** A FHIR base URL, ending in a slash, so that paths below it can be told. */
 export function fhirBase(url: string): URL {
   const base = secureUrl(url, 'fhirBaseUrl')
   base.search = base.hash = ''
-  if (!base.pathname.endsWith('/')) base.pathname += '/'
+  base.pathname = base.pathname.replace(/\/*$/, '/')
   return base
 }
 
-/** Ask for the configuration below a FHIR base URL, and judge the answer. */
-export async function discover(base: URL, options: HttpOptions): Promise<{ configuration: SmartConfiguration; response: Response }> {
-  const url = new URL('.well-known/smart-configuration', base)
-  const { json, response } = await request(url, { headers: { accept: 'application/json' } }, options)
-  const { status } = response
-  if (!response.ok || !json) {
-    throw badAnswer(url, `status ${status}, ${response.headers.get('content-type')}`, 'a JSON object; is this the FHIR base URL?', { status })
-  }
-  for (const [member, needed] of NEEDED) {
-    const offered = json[member] ?? needed
-    if (!Array.isArray(offered) || !needed.some((name) => offered.includes(name))) {
-      throw badAnswer(url, `${member} ${shown(offered)}`, `${needed.join(' or ')}; the server does not offer it`, { status })
-    }
-  }
-  const { token_endpoint: endpoint } = json
-  if (!isSecure(endpoint)) throw badAnswer(url, `token_endpoint ${shown(endpoint)}`, 'an https URL', { status })
-  return { configuration: json as SmartConfiguration, response }
+/** Ask for the configuration below a FHIR base URL. */
+export function requestConfiguration(base: URL, options: HttpOptions): Promise<Answer> {
+  return request(new URL('.well-known/smart-configuration', base), { headers: { accept: 'application/json' } }, options)
+}
+
+/** Judge the answer. */
+export function judgeConfiguration(answer: Answer): SmartConfiguration {
+  return success(answer, 'JSON; is this the FHIR base URL?', MEMBERS) as SmartConfiguration
 }
 
 /**
@@ -56,5 +53,5 @@ export async function discover(base: URL, options: HttpOptions): Promise<{ confi
  *   with RS384 or ES384 at a token endpoint on https. TypeError: the URL
  */
 export async function fetchSmartConfiguration(fhirBaseUrl: string, options: HttpOptions = {}): Promise<SmartConfiguration> {
-  return (await discover(fhirBase(fhirBaseUrl), options)).configuration
+  return judgeConfiguration(await requestConfiguration(fhirBase(fhirBaseUrl), options))
 }
