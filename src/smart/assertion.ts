@@ -42,6 +42,7 @@ export async function createClientAssertion(options: ClientAssertionOptions): Pr
   const signer = await signerFor(options.key)
   expectOption(signer.kid, 'key: expected one with the kid of the published key')
   const iat = Math.floor(now() / 1000)
+  expectOption(iat >= 0, 'now: expected milliseconds since 1970')
   return signJwt({ ...claims, iss: clientId, sub: clientId, aud: audience, exp: iat + expiresIn, iat, jti }, signer, { jku })
 }
 

@@ -139,7 +139,8 @@ export function createBackendServicesClient(options: BackendServicesOptions): Ba
         const answer = await request(url, { method: 'POST', body, headers: { accept: 'application/json' } }, options)
         headers = answer.response.headers
         // In whole seconds, and written a while ago: so no time is put in the server's future.
-        ahead = Date.parse(headers.get('date')!) - now() || ahead
+        const date = Date.parse(headers.get('date')!)
+        if (date) ahead = date - now()
         const token = judgeToken(answer, scope, sent)
         // Renewed a tenth of its life before it ends, but five seconds at least and a minute at most.
         const margin = Math.min(60, Math.max(5, (token.expiresAt - sent) / 10))
