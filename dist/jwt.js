@@ -12,7 +12,8 @@ function requireValues(options) {
             throw new TypeError(`options.${name}: expected a value, or no such option`);
     }
 }
-async function signerFor(key) {
+/** What signs with any of them. */
+export async function signerFor(key) {
     return typeof key?.sign === 'function' ? key : importJwk(key, 'sign');
 }
 async function verifierFor(keys, header, accepted = []) {

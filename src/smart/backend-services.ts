@@ -55,8 +55,14 @@ const MEMBERS: Members = {
   scope: [isString, 'the scopes granted'],
 }
 
+/** Ask for a token (SMART T1). */
+export function requestToken(url: URL, scope: string, assertion: string, options: HttpOptions): Promise<Answer> {
+  const body = new URLSearchParams({ grant_type: 'client_credentials', scope, ...clientAssertionParams(assertion) })
+  return request(url, { method: 'POST', body, headers: { accept: 'application/json' } }, options)
+}
+
 /** Judge the answer to a token request that was sent at a time in seconds (SMART T3, T4). */
-function judgeToken(answer: Answer, asked: string, sent: number): AccessToken {
+export function judgeToken(answer: Answer, asked: string, sent: number): AccessToken {
   const { error, error_description: description } = answer.json ?? {}
   if (error && isString(error)) {
     throw unusable(answer.url, error, REMEDIES[error] ?? 'a client registered for client_credentials with private_key_jwt', {
@@ -133,10 +139,9 @@ export function createBackendServicesClient(options: BackendServicesOptions): Ba
       const sent = Math.floor(now() / 1000)
       // One assertion, one request (SMART A3).
       const assertion = await createClientAssertion({ ...options, audience: audience ?? url.href, now: () => now() + believed })
-      const body = new URLSearchParams({ grant_type: 'client_credentials', scope, ...clientAssertionParams(assertion) })
       let headers = new Headers()
       try {
-        const answer = await request(url, { method: 'POST', body, headers: { accept: 'application/json' } }, options)
+        const answer = await requestToken(url, scope, assertion, options)
         headers = answer.response.headers
         // In whole seconds, and written a while ago: so no time is put in the server's future.
         const date = Date.parse(headers.get('date')!)

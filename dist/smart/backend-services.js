@@ -1,0 +1,157 @@
+import { expectOption, isString, request, secureUrl, success, unusable, within } from '../http.js';
+import { clientAssertionParams, createClientAssertion } from './assertion.js';
+import { fhirBase, judgeConfiguration, requestConfiguration } from './configuration.js';
+/** What helps against an OAuth error (RFC 6749 §5.2). */
+const REMEDIES = {
+    invalid_client: 'a registered client_id, its kid in the published set, aud as the server wants it, a right clock',
+    invalid_scope: 'scopes that the client is registered for',
+};
+/** What a token answer must hold (SMART T3). A life of more than a year, in seconds, is not believed. */
+const MEMBERS = {
+    access_token: [(token) => isString(token) && token, 'a string'],
+    token_type: [(type) => /^bearer$/i.test(type), 'bearer'],
+    expires_in: [(life) => typeof life === 'number' && life >= 1 && life < 31536000, 'the seconds of its life'],
+    scope: [isString, 'the scopes granted'],
+};
+/** Ask for a token (SMART T1). */
+export function requestToken(url, scope, assertion, options) {
+    const body = new URLSearchParams({ grant_type: 'client_credentials', scope, ...clientAssertionParams(assertion) });
+    return request(url, { method: 'POST', body, headers: { accept: 'application/json' } }, options);
+}
+/** Judge the answer to a token request that was sent at a time in seconds (SMART T3, T4). */
+export function judgeToken(answer, asked, sent) {
+    const { error, error_description: description } = answer.json ?? {};
+    if (error && isString(error)) {
+        throw unusable(answer.url, error, REMEDIES[error] ?? 'a client registered for client_credentials with private_key_jwt', {
+            status: answer.response.status,
+            error,
+            ...(isString(description) && { description }),
+        });
+    }
+    const { access_token, expires_in, scope } = success(answer, 'JSON; is this the token endpoint?', MEMBERS);
+    const granted = scope.split(' ');
+    return {
+        accessToken: access_token,
+        scope,
+        missingScopes: asked.split(' ').filter((name) => name && !granted.includes(name)),
+        expiresAt: sent + expires_in,
+    };
+}
+/** How long a configuration may be kept (RFC 9111 §5.2.2), in milliseconds; five minutes where it does not say. */
+function freshness({ headers }) {
+    const control = headers.get('cache-control') ?? '';
+    return /no-(store|cache)/i.test(control) ? 0 : Number(/max-age=(\d+)/i.exec(control)?.[1] ?? 300) * 1000;
+}
+/** Whether a body can be sent again: it is no stream. */
+function repeatable(body) {
+    return body == null || isString(body) || ArrayBuffer.isView(body) || [ArrayBuffer, Blob, FormData, URLSearchParams].some((type) => body instanceof type);
+}
+/**
+ * A client that gets access tokens as a backend service does, and keeps them.
+ *
+ * Callers at the same time share one request, which none of them can cancel for the others; a failure is
+ * not kept. The token endpoint's clock is learnt from its answers: a clock that is off is corrected for the
+ * next assertion, and an assertion that was refused for it is made once more.
+ *
+ * @throws TypeError: an option that is missing or not safe. The methods throw JoseError `ERR_HTTP` (no
+ *   answer, or none that can be used), `ERR_OAUTH` (the server's refusal), and as createClientAssertion does
+ */
+export function createBackendServicesClient(options) {
+    const { fhirBaseUrl, tokenEndpoint, scope, audience, now = Date.now, timeout = 10000, retries = 2 } = options;
+    const base = fhirBaseUrl === undefined ? fhirBaseUrl : fhirBase(fhirBaseUrl);
+    const endpoint = tokenEndpoint === undefined ? tokenEndpoint : secureUrl(tokenEndpoint, 'tokenEndpoint');
+    expectOption(base || endpoint, 'fhirBaseUrl or tokenEndpoint: expected one of them');
+    expectOption(scope && isString(scope), 'scope: expected a string');
+    /** Milliseconds that a caller waits at most, and that all requests and waits for one token have together. */
+    const budget = timeout * 3;
+    let discovered;
+    let current;
+    let pending;
+    /** When that began. */
+    let began;
+    /** Milliseconds by which the token endpoint's clock is ahead of this one. */
+    let ahead = 0;
+    async function tokenUrl() {
+        if (endpoint)
+            return endpoint;
+        if (!discovered || now() >= discovered.until) {
+            const answer = await requestConfiguration(base, options);
+            discovered = { url: new URL(judgeConfiguration(answer).token_endpoint), until: now() + freshness(answer.response) };
+        }
+        return discovered.url;
+    }
+    async function renew() {
+        const url = await tokenUrl();
+        for (let attempt = 0;; attempt++) {
+            const believed = ahead;
+            const sent = Math.floor(now() / 1000);
+            // One assertion, one request (SMART A3).
+            const assertion = await createClientAssertion({ ...options, audience: audience ?? url.href, now: () => now() + believed });
+            let headers = new Headers();
+            try {
+                const answer = await requestToken(url, scope, assertion, options);
+                headers = answer.response.headers;
+                // In whole seconds, and written a while ago: so no time is put in the server's future.
+                const date = Date.parse(headers.get('date'));
+                if (date)
+                    ahead = date - now();
+                const token = judgeToken(answer, scope, sent);
+                // Renewed a tenth of its life before it ends, but five seconds at least and a minute at most.
+                const margin = Math.min(60, Math.max(5, (token.expiresAt - sent) / 10));
+                current = { token, until: (token.expiresAt - margin) * 1000 };
+                return token;
+            }
+            catch (error) {
+                const { code, status } = error;
+                if (code === 'ERR_OAUTH' && Math.abs(ahead - believed) > 5000 && attempt <= retries)
+                    continue;
+                // Seconds or a date (RFC 9110 §10.2.3).
+                const asked = headers.get('retry-after') ?? '';
+                const backoff = 250 * 2 ** attempt;
+                const delay = Math.max(backoff, Number(asked) * 1000 || Date.parse(asked) - now() - ahead || 0) + backoff * Math.random();
+                const transient = !status || status === 429 || status > 499;
+                if (!transient || !(attempt < retries) || now() + delay > began + budget) {
+                    // It may have moved.
+                    discovered = undefined;
+                    throw error;
+                }
+                await new Promise((resolve) => setTimeout(resolve, delay));
+            }
+        }
+    }
+    async function accessToken(signal) {
+        if (current && now() < current.until)
+            return current.token;
+        // In Workers what another request has begun may never end: it is not waited for again.
+        if (!pending || now() > began + budget) {
+            began = now();
+            pending = renew().finally(() => (pending = undefined));
+        }
+        return within(budget, pending, signal);
+    }
+    return {
+        accessToken: (options) => accessToken(options?.signal),
+        async fetch(input, init) {
+            const original = input instanceof Request ? input : undefined;
+            const url = new URL(original?.url ?? input, base);
+            // The whole URL is compared, and nothing in its path that a server may take for another (SMART U2).
+            if (!base || !`${url.href.replace(/[?#].*/, '')}/`.startsWith(base.href) || /%(2f|5c)/i.test(url.pathname)) {
+                throw unusable(url, 'not sent', `a URL below ${base?.href ?? 'fhirBaseUrl'}, for which the token is`);
+            }
+            const again = repeatable(init?.body) && /^(GET|HEAD)$/.test(original?.method ?? 'GET');
+            for (let last = !again;; last = true) {
+                const { accessToken: token } = await accessToken(init?.signal ?? original?.signal);
+                const headers = new Headers(init?.headers ?? original?.headers);
+                headers.set('authorization', `Bearer ${token}`);
+                const response = await (options.fetch ?? fetch)(original ?? url.href, { ...init, headers, redirect: 'manual' });
+                if (response.status !== 401)
+                    return response;
+                if (current?.token.accessToken === token)
+                    current = undefined;
+                if (last)
+                    return response;
+                response.body?.cancel().catch(() => { });
+            }
+        },
+    };
+}
