@@ -25,7 +25,7 @@ test('has no dependency at run time', () => {
 const LAYERS = [
   ...['errors', 'base64url', 'json', 'webcrypto', 'algorithms', 'jwk', 'pem', 'keys', 'jws', 'claims', 'jwt', 'index', 'http'],
   ...['smart/assertion', 'smart/configuration', 'smart/backend-services', 'smart/index'],
-  ...['cli/command', 'cli/smart', 'cli/doctor', 'cli/run', 'cli/main'],
+  ...['cli/command', 'cli/doctor', 'cli/smart', 'cli/run', 'cli/main'],
 ]
 
 /** What a module may not import although it lies lower. */

@@ -43,6 +43,7 @@ export async function examine(asked, signerOf, showSecrets) {
     }
     const url = new URL(tokenEndpoint);
     const audience = asked.audience ?? url.href;
+    const issuer = discovery?.issuer ?? [];
     const { jti, jku, expiresIn } = asked;
     const make = async (changes) => createClientAssertion({
         ...{ clientId: asked.clientId, key: signer, audience },
@@ -64,7 +65,7 @@ export async function examine(asked, signerOf, showSecrets) {
     const assertion = await make({}).catch((error) => error);
     if (!note('assertion', typeof assertion === 'string', `${assertion instanceof Error ? assertion.message : shorten(assertion)}`, 'correct that option'))
         return checks;
-    examineAssertion(assertion, asked, [url.href, discovery?.issuer], note);
+    examineAssertion(assertion, asked, [url.href, ...issuer], note);
     const outcome = await attempt();
     const ahead = answer ? examineClock(answer, note) : 0;
     if (!(outcome instanceof Error)) {
@@ -74,23 +75,27 @@ export async function examine(asked, signerOf, showSecrets) {
         return checks;
     }
     const { code, error = '', description } = outcome;
-    const said = `${outcome.message.split(': expected')[0]}${description ? ` (${description})` : ''}`;
-    let cause = code === 'ERR_OAUTH' ? OAUTH[error] ?? 'see the server’s description' : connectionRemedy(outcome);
+    let [found, remedy] = explain(outcome);
+    if (description)
+        found += ` (${description})`;
+    if (OAUTH[error])
+        remedy = OAUTH[error];
     if (code === 'ERR_OAUTH' && error !== 'invalid_scope') {
         const probes = [
             [Math.abs(ahead) > TOLERATED, { now: () => Date.now() + ahead * 1000 }, 'with the server’s time: set this machine’s clock'],
             [jti !== undefined, { jti: crypto.randomUUID() }, 'with a new jti: that jti was used before; make one for each request'],
-            [audience !== url.href, { audience: url.href }, `with aud ${url.href}: use that as the audience`],
-            [Boolean(discovery?.issuer) && audience !== discovery?.issuer, { audience: discovery?.issuer ?? '' }, `with aud ${discovery?.issuer}, the issuer: use that as the audience`],
+            ...[url.href, ...issuer]
+                .filter((aud) => aud !== audience)
+                .map((aud) => [true, { audience: aud }, `with aud ${aud}: use that as the audience`]),
         ];
-        for (const [fits, changes, found] of probes) {
+        for (const [fits, changes, how] of probes) {
             if (fits && !((await attempt(changes)) instanceof Error)) {
-                cause = `accepted ${found}`;
+                remedy = `accepted ${how}`;
                 break;
             }
         }
     }
-    note('token request', false, said, cause);
+    note('token request', false, found, remedy);
     return checks;
 }
 async function examineKey(signerOf, note) {
@@ -116,7 +121,7 @@ async function examineDiscovery({ fhirBaseUrl, scope }, signer, note) {
         answer = await requestConfiguration(base, {});
     }
     catch (error) {
-        note('discovery', false, error.message, connectionRemedy(error));
+        note('discovery', false, ...explain(error));
         return undefined;
     }
     const { url, response, json } = answer;
@@ -138,7 +143,7 @@ async function examineDiscovery({ fhirBaseUrl, scope }, signer, note) {
     const { token_endpoint: endpoint, issuer } = json;
     const sound = isSecure(endpoint);
     note('token endpoint', sound, String(endpoint), 'an https URL: ask the server’s operator');
-    return { ...(sound && { endpoint }), ...(typeof issuer === 'string' && URL.canParse(issuer) && { issuer }) };
+    return { ...(sound && { endpoint }), issuer: isSecure(issuer) ? [issuer] : [] };
 }
 async function examineKeySet({ jwksUrl, jku }, signer, note) {
     if (jwksUrl === undefined) {
@@ -147,25 +152,24 @@ async function examineKeySet({ jwksUrl, jku }, signer, note) {
     }
     if (jku !== undefined)
         note('jku', jku === jwksUrl, jku, `${jwksUrl}, to the letter: servers compare it with the registered URL`);
-    if (!note('key set URL', /^https:/.test(jwksUrl) && URL.canParse(jwksUrl), jwksUrl, 'publish the set over https: servers fetch no other') && !URL.canParse(jwksUrl))
-        return;
+    note('key set URL', jwksUrl.startsWith('https:'), jwksUrl, 'publish the set over https: servers fetch no other');
     let answer;
     try {
         answer = await request(new URL(jwksUrl), { headers: { accept: 'application/json' } }, {});
     }
     catch (error) {
-        note('key set', false, error.message, connectionRemedy(error));
+        note('key set', false, ...explain(error));
         return;
     }
     const { response, json } = answer;
     const { headers, status, ok } = response;
-    const type = headers.get('content-type') ?? 'none';
+    const type = `${headers.get('content-type')}`;
     const keys = json?.keys;
     const found = Array.isArray(keys) && keys.every((jwk) => typeof jwk === 'object' && jwk);
     if (!note('key set', ok && found, `${status}, ${found ? keys.length : 'no'} keys`, 'publish {"keys":[…]} as JSON, with no login and no redirect'))
         return;
     note('key set type', /^application\/(jwk-set\+)?json\b/.test(type), type, 'application/json or application/jwk-set+json', 'warn');
-    note('key set cache', headers.get('cache-control'), `Cache-Control ${headers.get('cache-control') ?? 'none'}`, 'say how long it may be kept, such as max-age=300', 'warn');
+    note('key set cache', headers.get('cache-control'), `Cache-Control ${headers.get('cache-control')}`, 'say how long it may be kept, such as max-age=300', 'warn');
     const leaked = keys.flatMap((jwk) => PRIVATE.filter((member) => member in jwk).map((member) => `${member} of ${jwk.kid}`));
     note('private members', !leaked[0], leaked.join(', ') || 'none', 'the private key is public: make a new one, and publish what subtle-jws jwks gives');
     if (!signer)
@@ -196,14 +200,16 @@ function examineAssertion(assertion, { jti }, audiences, note) {
 }
 /** The server's clock against this one; gives the seconds by which it is ahead. */
 function examineClock({ response }, note) {
-    const date = Date.parse(response.headers.get('date') ?? '');
+    const date = Date.parse(response.headers.get('date'));
     const ahead = date ? Math.round((date - Date.now()) / 1000) : 0;
     const off = Math.abs(ahead) > TOLERATED;
     const found = date ? `this machine’s is ${Math.abs(ahead)} s ${ahead > 0 ? 'behind' : 'ahead of'} the server’s` : 'the server gives no Date';
     note('clock', date && !off, found, date ? 'set the clock (NTP): exp and iat are wrong with it' : 'compare the clocks by hand', off ? 'fail' : 'warn');
     return ahead;
 }
-function connectionRemedy(error) {
-    const { code = '' } = (error.cause?.cause ?? {});
-    return code ? `${code}: ${CONNECTION[code] ?? 'check the URL and the network'}` : 'check the URL';
+/** What an error found, and what helps: what is known of the connection's code, else what was expected. */
+function explain({ message, cause }) {
+    const [found = '', expected = 'another'] = message.split(': expected ');
+    const code = cause?.cause?.code;
+    return code ? [`${found} (${code})`, CONNECTION[code] ?? 'check the URL and the network'] : [found, `expected ${expected}`];
 }

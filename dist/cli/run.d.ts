@@ -1,20 +1,2 @@
-type Values = {
-    readonly [option: string]: string | undefined;
-};
-export interface Command {
-    readonly usage: string;
-    readonly about: string;
-    /** Its options; each takes a value. */
-    readonly options: readonly string[];
-    /** Options without a value. */
-    readonly flags?: readonly string[];
-    /** Options that must be there; of those with a bar between them, one. */
-    readonly required: readonly string[];
-    /** What its one argument is, if it takes one. */
-    readonly argument?: string;
-    /** Gives what goes to stdout. */
-    readonly run: (values: Values, argument: string) => Promise<string>;
-}
 /** Run the command. Gives its exit status. */
 export declare function run(args: readonly string[]): Promise<number>;
-export {};

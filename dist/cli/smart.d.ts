@@ -1,6 +1,6 @@
 /** The commands of a SMART client: an assertion, an access token, and what is wrong where there is none. */
 import { type Jwk, type JwkSet } from '../index.js';
-import type { Command } from './run.js';
+import type { Command } from './command.js';
 /** Reads a file of keys. */
 type ReadKeys = (file: string) => Promise<Jwk | JwkSet>;
 /** The commands, by their names. */

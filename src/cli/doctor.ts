@@ -72,6 +72,7 @@ export async function examine(asked: Asked, signerOf: () => Promise<Signer>, sho
 
   const url = new URL(tokenEndpoint)
   const audience = asked.audience ?? url.href
+  const issuer = discovery?.issuer ?? []
   const { jti, jku, expiresIn } = asked
   const make = async (changes: Partial<ClientAssertionOptions>): Promise<string> =>
     createClientAssertion({
@@ -93,7 +94,7 @@ export async function examine(asked: Asked, signerOf: () => Promise<Signer>, sho
 
   const assertion = await make({}).catch((error: Error) => error)
   if (!note('assertion', typeof assertion === 'string', `${assertion instanceof Error ? assertion.message : shorten(assertion)}`, 'correct that option')) return checks
-  examineAssertion(assertion as string, asked, [url.href, discovery?.issuer], note)
+  examineAssertion(assertion as string, asked, [url.href, ...issuer], note)
 
   const outcome = await attempt()
   const ahead = answer ? examineClock(answer, note) : 0
@@ -104,25 +105,30 @@ export async function examine(asked: Asked, signerOf: () => Promise<Signer>, sho
     return checks
   }
   const { code, error = '', description } = outcome as JoseError
-  const said = `${outcome.message.split(': expected')[0]}${description ? ` (${description})` : ''}`
-  let cause = code === 'ERR_OAUTH' ? OAUTH[error] ?? 'see the server’s description' : connectionRemedy(outcome)
+  let [found, remedy] = explain(outcome)
+  if (description) found += ` (${description})`
+  if (OAUTH[error]) remedy = OAUTH[error]
   if (code === 'ERR_OAUTH' && error !== 'invalid_scope') {
-    const probes: [boolean, Partial<ClientAssertionOptions>, string][] = [
+    const probes: Probe[] = [
       [Math.abs(ahead) > TOLERATED, { now: () => Date.now() + ahead * 1000 }, 'with the server’s time: set this machine’s clock'],
       [jti !== undefined, { jti: crypto.randomUUID() }, 'with a new jti: that jti was used before; make one for each request'],
-      [audience !== url.href, { audience: url.href }, `with aud ${url.href}: use that as the audience`],
-      [Boolean(discovery?.issuer) && audience !== discovery?.issuer, { audience: discovery?.issuer ?? '' }, `with aud ${discovery?.issuer}, the issuer: use that as the audience`],
+      ...[url.href, ...issuer]
+        .filter((aud) => aud !== audience)
+        .map((aud): Probe => [true, { audience: aud }, `with aud ${aud}: use that as the audience`]),
     ]
-    for (const [fits, changes, found] of probes) {
+    for (const [fits, changes, how] of probes) {
       if (fits && !((await attempt(changes)) instanceof Error)) {
-        cause = `accepted ${found}`
+        remedy = `accepted ${how}`
         break
       }
     }
   }
-  note('token request', false, said, cause)
+  note('token request', false, found, remedy)
   return checks
 }
+
+/** Whether it is worth a request, what is changed, and what an acceptance then tells. */
+type Probe = [fits: boolean, changes: Partial<ClientAssertionOptions>, how: string]
 
 type Note = (check: string, met: unknown, found: string, remedy: string, otherwise?: 'warn' | 'fail') => boolean
 
@@ -141,14 +147,14 @@ async function examineKey(signerOf: () => Promise<Signer>, note: Note): Promise<
   }
 }
 
-async function examineDiscovery({ fhirBaseUrl, scope }: Asked, signer: Signer | undefined, note: Note): Promise<{ endpoint?: string; issuer?: string } | undefined> {
+async function examineDiscovery({ fhirBaseUrl, scope }: Asked, signer: Signer | undefined, note: Note): Promise<{ endpoint?: string; issuer: string[] } | undefined> {
   let answer: Answer
   try {
     const base = fhirBase(fhirBaseUrl!)
     note('TLS', base.protocol === 'https:', base.protocol, 'https; http is for tests on this machine alone', 'warn')
     answer = await requestConfiguration(base, {})
   } catch (error) {
-    note('discovery', false, (error as Error).message, connectionRemedy(error as Error))
+    note('discovery', false, ...explain(error as Error))
     return undefined
   }
   const { url, response, json } = answer
@@ -169,7 +175,7 @@ async function examineDiscovery({ fhirBaseUrl, scope }: Asked, signer: Signer | 
   const { token_endpoint: endpoint, issuer } = json as { token_endpoint?: unknown; issuer?: unknown }
   const sound = isSecure(endpoint)
   note('token endpoint', sound, String(endpoint), 'an https URL: ask the server’s operator')
-  return { ...(sound && { endpoint }), ...(typeof issuer === 'string' && URL.canParse(issuer) && { issuer }) }
+  return { ...(sound && { endpoint }), issuer: isSecure(issuer) ? [issuer] : [] }
 }
 
 async function examineKeySet({ jwksUrl, jku }: Asked, signer: Signer | undefined, note: Note): Promise<void> {
@@ -178,22 +184,22 @@ async function examineKeySet({ jwksUrl, jku }: Asked, signer: Signer | undefined
     return
   }
   if (jku !== undefined) note('jku', jku === jwksUrl, jku, `${jwksUrl}, to the letter: servers compare it with the registered URL`)
-  if (!note('key set URL', /^https:/.test(jwksUrl) && URL.canParse(jwksUrl), jwksUrl, 'publish the set over https: servers fetch no other') && !URL.canParse(jwksUrl)) return
+  note('key set URL', jwksUrl.startsWith('https:'), jwksUrl, 'publish the set over https: servers fetch no other')
   let answer: Answer
   try {
     answer = await request(new URL(jwksUrl), { headers: { accept: 'application/json' } }, {})
   } catch (error) {
-    note('key set', false, (error as Error).message, connectionRemedy(error as Error))
+    note('key set', false, ...explain(error as Error))
     return
   }
   const { response, json } = answer
   const { headers, status, ok } = response
-  const type = headers.get('content-type') ?? 'none'
+  const type = `${headers.get('content-type')}`
   const keys = json?.keys as Jwk[] | undefined
   const found = Array.isArray(keys) && keys.every((jwk) => typeof jwk === 'object' && jwk)
   if (!note('key set', ok && found, `${status}, ${found ? keys.length : 'no'} keys`, 'publish {"keys":[…]} as JSON, with no login and no redirect')) return
   note('key set type', /^application\/(jwk-set\+)?json\b/.test(type), type, 'application/json or application/jwk-set+json', 'warn')
-  note('key set cache', headers.get('cache-control'), `Cache-Control ${headers.get('cache-control') ?? 'none'}`, 'say how long it may be kept, such as max-age=300', 'warn')
+  note('key set cache', headers.get('cache-control'), `Cache-Control ${headers.get('cache-control')}`, 'say how long it may be kept, such as max-age=300', 'warn')
   const leaked = keys!.flatMap((jwk) => PRIVATE.filter((member) => member in jwk).map((member) => `${member} of ${jwk.kid}`))
   note('private members', !leaked[0], leaked.join(', ') || 'none', 'the private key is public: make a new one, and publish what subtle-jws jwks gives')
   if (!signer) return
@@ -213,7 +219,7 @@ async function examineKeySet({ jwksUrl, jku }: Asked, signer: Signer | undefined
 }
 
 /** The assertion against SMART's rules, and those that are known to be stricter (SMART A1 to A5). */
-function examineAssertion(assertion: string, { jti }: Asked, audiences: readonly (string | undefined)[], note: Note): void {
+function examineAssertion(assertion: string, { jti }: Asked, audiences: readonly string[], note: Note): void {
   const { claims } = decodeJwt(assertion)
   const { aud, exp = 0, iat = 0, jti: id = '' } = claims
   note('audience', audiences.includes(aud as string), `aud ${aud}`, `most servers want ${audiences[0]}, some the issuer`, 'warn')
@@ -223,7 +229,7 @@ function examineAssertion(assertion: string, { jti }: Asked, audiences: readonly
 
 /** The server's clock against this one; gives the seconds by which it is ahead. */
 function examineClock({ response }: Answer, note: Note): number {
-  const date = Date.parse(response.headers.get('date') ?? '')
+  const date = Date.parse(response.headers.get('date')!)
   const ahead = date ? Math.round((date - Date.now()) / 1000) : 0
   const off = Math.abs(ahead) > TOLERATED
   const found = date ? `this machine’s is ${Math.abs(ahead)} s ${ahead > 0 ? 'behind' : 'ahead of'} the server’s` : 'the server gives no Date'
@@ -231,7 +237,9 @@ function examineClock({ response }: Answer, note: Note): number {
   return ahead
 }
 
-function connectionRemedy(error: Error): string {
-  const { code = '' } = ((error.cause as Error | undefined)?.cause ?? {}) as { code?: string }
-  return code ? `${code}: ${CONNECTION[code] ?? 'check the URL and the network'}` : 'check the URL'
+/** What an error found, and what helps: what is known of the connection's code, else what was expected. */
+function explain({ message, cause }: Error): [found: string, remedy: string] {
+  const [found = '', expected = 'another'] = message.split(': expected ')
+  const code = (cause as { cause?: { code?: string } } | undefined)?.cause?.code
+  return code ? [`${found} (${code})`, CONNECTION[code] ?? 'check the URL and the network'] : [found, `expected ${expected}`]
 }

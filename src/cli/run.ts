@@ -19,27 +19,11 @@ import {
   type VerificationKeys,
 } from '../index.ts'
 import { parseJsonObject } from '../json.ts'
+import type { Command, Values } from './command.ts'
 import { smartCommands } from './smart.ts'
 
 /** A command line that cannot be understood. */
 class UsageError extends Error {}
-
-type Values = { readonly [option: string]: string | undefined }
-
-export interface Command {
-  readonly usage: string
-  readonly about: string
-  /** Its options; each takes a value. */
-  readonly options: readonly string[]
-  /** Options without a value. */
-  readonly flags?: readonly string[]
-  /** Options that must be there; of those with a bar between them, one. */
-  readonly required: readonly string[]
-  /** What its one argument is, if it takes one. */
-  readonly argument?: string
-  /** Gives what goes to stdout. */
-  readonly run: (values: Values, argument: string) => Promise<string>
-}
 
 const COMMANDS: { readonly [name: string]: Command } = {
   sign: {

@@ -1,10 +1,8 @@
 /** The commands of a SMART client: an assertion, an access token, and what is wrong where there is none. */
 import { importSigner, type Jwk, type JwkSet, type Signer } from '../index.ts'
 import { createBackendServicesClient, createClientAssertion } from '../smart/index.ts'
+import type { Command, Values } from './command.ts'
 import { examine } from './doctor.ts'
-import type { Command } from './run.ts'
-
-type Values = { readonly [option: string]: string | undefined }
 
 /** Reads a file of keys. */
 type ReadKeys = (file: string) => Promise<Jwk | JwkSet>

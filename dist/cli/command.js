@@ -1,0 +1,2 @@
+/** What a command is. */
+export {};
