@@ -19,11 +19,8 @@ import {
   type VerificationKeys,
 } from '../index.ts'
 import { parseJsonObject } from '../json.ts'
-import type { Command, Values } from './command.ts'
+import { UsageError, type Command, type Values } from './command.ts'
 import { smartCommands } from './smart.ts'
-
-/** A command line that cannot be understood. */
-class UsageError extends Error {}
 
 const COMMANDS: { readonly [name: string]: Command } = {
   sign: {
