@@ -1,4 +1,7 @@
-/** What a command is. */
+/** What a command is, and what a command line that is none. */
+/** A command line that cannot be understood. */
+export declare class UsageError extends Error {
+}
 /** The options that were given. A flag that was given is a value too. */
 export type Values = {
     readonly [option: string]: string | undefined;

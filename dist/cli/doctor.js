@@ -103,9 +103,9 @@ async function examineKey(signerOf, note) {
         const signer = await signerOf();
         const { alg, kid } = signer;
         const sample = await signer.sign(new Uint8Array(1));
-        const kind = /^(RS|PS)/.test(alg) ? `RSA, ${sample.length * 8} bits` : alg;
+        const size = /^(RS|PS)/.test(alg) ? `, RSA of ${sample.length * 8} bits` : '';
         const usual = ['RS384', 'ES384'].includes(alg);
-        note('key', usual, `${kind}, ${alg}, kid ${kid ?? 'none'}`, 'SMART asks for RS384 or ES384: make such a key with subtle-jws keygen', 'warn');
+        note('key', usual, `${alg}${size}`, 'SMART asks for RS384 or ES384: make such a key with subtle-jws keygen', 'warn');
         return note('key id', kid, kid ?? 'none', 'name the kid of the published key: --kid, or kid in the JWK') ? signer : undefined;
     }
     catch (error) {
@@ -170,13 +170,16 @@ async function examineKeySet({ jwksUrl, jku }, signer, note) {
         return;
     note('key set type', /^application\/(jwk-set\+)?json\b/.test(type), type, 'application/json or application/jwk-set+json', 'warn');
     note('key set cache', headers.get('cache-control'), `Cache-Control ${headers.get('cache-control')}`, 'say how long it may be kept, such as max-age=300', 'warn');
-    const leaked = keys.flatMap((jwk) => PRIVATE.filter((member) => member in jwk).map((member) => `${member} of ${jwk.kid}`));
+    const leaked = keys.flatMap((jwk) => {
+        const members = PRIVATE.filter((member) => member in jwk);
+        return members[0] ? `${members.join(' ')} of ${jwk.kid}` : [];
+    });
     note('private members', !leaked[0], leaked.join(', ') || 'none', 'the private key is public: make a new one, and publish what subtle-jws jwks gives');
     if (!signer)
         return;
     const { kid, alg } = signer;
     const same = keys.filter((jwk) => jwk.kid === kid);
-    const kids = `kid ${kid} ${same.length} times; there: ${keys.map((jwk) => jwk.kid).join(' ') || 'none'}`;
+    const kids = `kid ${kid}: ${same.length} of ${keys.map((jwk) => jwk.kid).join(' ') || 'none'}`;
     if (!note('published key', same.length === 1, kids, 'publish the key of this kid, once'))
         return;
     try {

@@ -6,10 +6,8 @@ import { parseArgs } from 'node:util';
 import { checkClaims } from '../claims.js';
 import { decodeJwt, generateJwk, importSigner, JoseError, signJwt, toPublicJwks, verifyJwt, } from '../index.js';
 import { parseJsonObject } from '../json.js';
+import { UsageError } from './command.js';
 import { smartCommands } from './smart.js';
-/** A command line that cannot be understood. */
-class UsageError extends Error {
-}
 const COMMANDS = {
     sign: {
         usage: 'sign --key FILE [--kid KID] [--alg ALG] [--header JSON] CLAIMS|-',
