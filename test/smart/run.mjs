@@ -25,10 +25,11 @@ function end() {
 }
 const watchdog = setTimeout(() => {
   console.error(`not done within ${WHOLE} ms`)
-  end()
   process.exit(1)
 }, WHOLE)
-for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => (end(), process.exit(1)))
+// Also where the reader of the output is gone, or a signal comes.
+process.once('exit', end)
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1))
 
 function write(name, content) {
   writeFileSync(path(name), typeof content === 'string' ? content : JSON.stringify(content))
