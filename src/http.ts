@@ -55,7 +55,7 @@ export function unusable(url: URL, found: string, expected: string, details: Err
 export function within<T>(timeout: number, promise: Promise<T>, signal?: AbortSignal | null): Promise<T> {
   return new Promise((resolve, reject) => {
     const abort = () => reject(signal!.reason)
-    const timer = setTimeout(reject, timeout, new JoseError('ERR_HTTP', 'no answer', `one within ${timeout} ms; try again`))
+    const timer = setTimeout(reject, timeout, new JoseError('ERR_HTTP', 'no answer', `one in ${timeout} ms; try again`))
     if (signal?.aborted) abort()
     signal?.addEventListener('abort', abort)
     promise.then(resolve, reject).finally(() => {
@@ -94,7 +94,7 @@ export async function request(url: URL, init: RequestInit, options: HttpOptions)
     return await within(timeout, exchange(), signal)
   } catch (cause) {
     signal?.throwIfAborted()
-    throw unusable(url, 'no answer', `${LIMIT} octets at most, within ${timeout} ms, with a valid certificate (see cause)`, { cause })
+    throw unusable(url, 'no answer', `${LIMIT} octets at most in ${timeout} ms, with a valid certificate (see cause)`, { cause })
   } finally {
     // What is left of it ends here: a body that is too long, slow, or no longer wanted.
     controller.abort()
@@ -119,7 +119,7 @@ export function success({ url, response, json }: Answer, remedy: string, members
   }
   const later = status > 499 || status === 429
   const found = `status ${status}, ${headers.get('content-type')}`
-  expect(ok || later || status > 399, found, 'no redirect; ask where it leads')
+  expect(ok || later || status > 399, found, 'no redirect')
   expect(ok && json, found, later ? 'an answer; try again later' : remedy)
   for (const [member, [fits, expected]] of Object.entries(members)) expect(fits(json![member]), member, expected)
   return json!

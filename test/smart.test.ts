@@ -208,9 +208,9 @@ test('discovery ends with its signal, and its reason', async () => {
 
 /** Bad answers that any request can get. */
 const BAD: { readonly [name: string]: readonly [handler: Handler, status: number | undefined, message: RegExp] } = {
-  '401 without JSON': [respond(401, ''), 401, /401.*is this the/],
-  '403': [respond(403, {}), 403, /403.*is this the/],
-  '404': [respond(404, '<html>'), 404, /404, text\/html.*is this the/],
+  '401 without JSON': [respond(401, ''), 401, /401.*right\?/],
+  '403': [respond(403, {}), 403, /403.*right\?/],
+  '404': [respond(404, '<html>'), 404, /404, text\/html.*right\?/],
   '429': [respond(429, '', { 'retry-after': '0' }), 429, /429.*later/],
   '500': [respond(500, {}), 500, /500.*later/],
   '502 with HTML': [respond(502, '<html>'), 502, /502.*later/],
@@ -223,7 +223,7 @@ const BAD: { readonly [name: string]: readonly [handler: Handler, status: number
     response.writeHead(200, { 'content-length': '1000' })
     response.write('{')
     setTimeout(() => response.destroy(), 20)
-  }, undefined, /no answer.*within/],
+  }, undefined, /no answer.*certificate/],
   'an endless one': [(_, response) => {
     const more = (): void => void (response.destroyed || (response.write(' '.repeat(60000)), setImmediate(more)))
     more()
@@ -231,8 +231,8 @@ const BAD: { readonly [name: string]: readonly [handler: Handler, status: number
   'one slow by the byte': [(_, response) => {
     const timer = setInterval(() => response.write(' '), 20)
     response.on('close', () => clearInterval(timer))
-  }, undefined, /within 300 ms/],
-  'none at all': [() => {}, undefined, /within 300 ms/],
+  }, undefined, /in 300 ms/],
+  'none at all': [() => {}, undefined, /in 300 ms/],
   'a closed connection': [(request) => request.socket.destroy(), undefined, /no answer/],
   'a redirect to another host': [respond(302, '', { location: `${elsewhere}/token` }), 302, /302.*no redirect/],
   'a redirect that keeps the method': [respond(307, {}, { location: `${elsewhere}/token` }), 307, /307.*no redirect/],
@@ -263,8 +263,8 @@ for (const [name, [handler, status, message]] of Object.entries(BAD)) {
 }
 
 const OAUTH: readonly [error: string, remedy: RegExp][] = [
-  ['invalid_client', /client_id.*kid.*aud.*clock/],
-  ['invalid_scope', /scopes that the client is registered for/],
+  ['invalid_client', /client_id.*kid.*aud.*clock.*doctor/],
+  ['invalid_scope', /scopes registered for the client/],
   ...['invalid_request', 'invalid_grant', 'unauthorized_client', 'unsupported_grant_type', 'slow_down'].map(
     (error): [string, RegExp] => [error, /registered for client_credentials/],
   ),
@@ -289,7 +289,7 @@ test('T3: a token answer that does not fit is a typed error, with the member', a
     [{ access_token: ['token-1'] }, /access_token/],
     [{ token_type: 'mac' }, /token_type: expected bearer/],
     [{ token_type: undefined }, /token_type/],
-    ...[undefined, '300', 0, -1, 1e99, null].map((expires_in): [object, RegExp] => [{ expires_in }, /expires_in: expected the seconds/]),
+    ...[undefined, '300', 0, -1, 1e99, null].map((expires_in): [object, RegExp] => [{ expires_in }, /expires_in: expected seconds/]),
     [{ scope: undefined }, /scope: expected the scopes granted/],
   ]
   for (const [wrong, message] of rows) {
@@ -543,7 +543,7 @@ test('a request that never ends, as one of another request in Workers, is given 
   const { accessToken } = client({ key: signer, timeout: 50, now: () => clock })
   const error = await refusal(accessToken())
   assert.deepEqual([error.code, keys.length], ['ERR_HTTP', 1])
-  assert.match(error.message, /within 150 ms; try again/)
+  assert.match(error.message, /in 150 ms; try again/)
   clock += 151
   await refusal(accessToken())
   assert.equal(keys.length, 2)
@@ -594,7 +594,7 @@ test('U2: no token leaves for any other origin or path, over all references and 
     const before = seen.length
     const error = await refusal(send(reference))
     assert.deepEqual([error.code, seen.length], ['ERR_HTTP', before], reference)
-    assert.match(error.message, /not sent: expected a URL below http.*\/fhir\/, for which the token is/)
+    assert.match(error.message, /not sent: expected a URL below http.*\/fhir\/$/)
   }
   await refusal(send(new URL(`${elsewhere}/fhir/Patient`)))
   await refusal(send(new Request(`${elsewhere}/fhir/Patient`)))

@@ -42,7 +42,7 @@ export function requestConfiguration(base: URL, options: HttpOptions): Promise<A
 
 /** Judge the answer. */
 export function judgeConfiguration(answer: Answer): SmartConfiguration {
-  return success(answer, 'JSON; is this the FHIR base URL?', MEMBERS) as SmartConfiguration
+  return success(answer, 'JSON; is fhirBaseUrl right?', MEMBERS) as SmartConfiguration
 }
 
 /**
