@@ -2,11 +2,15 @@
 export type JwsAlgorithm = 'RS256' | 'RS384' | 'RS512' | 'PS256' | 'PS384' | 'PS512' | 'ES256' | 'ES384' | 'ES512' | 'Ed25519' | 'EdDSA';
 /** All that is known of an algorithm. WebCrypto takes the row as it is: each of its methods reads its own members. */
 export interface Algorithm {
+    readonly alg: JwsAlgorithm;
     /** The key type of its JWK. */
     readonly kty: string;
+    /** The members of its JWK, besides kty and crv, that each use needs. */
+    readonly sign: string;
+    readonly verify: string;
     /** The curve of its JWK, where it has one. */
     readonly namedCurve?: string;
-    /** Octets of a coordinate or private key on that curve; a signature has twice as many. */
+    /** Octets of a signature, where they are fixed; a coordinate or private key of the curve has half as many. */
     readonly size?: number;
     readonly name: string;
     readonly hash?: string;
@@ -23,7 +27,13 @@ export declare function algorithmsOf(jwk: {
     kty?: unknown;
     crv?: unknown;
     alg?: unknown;
-}, asked?: string): JwsAlgorithm[];
+}, asked?: string): Algorithm[];
+/** The algorithms that a CryptoKey can serve, and of these the one asked for. Its hash is its own; a curve has one. */
+export declare function algorithmsOfCryptoKey({ algorithm }: CryptoKey, asked?: string): Algorithm[];
+/** What is kept of a JWK (its imports) or a Signer (its encoded headers) for as long as it lives. */
+export declare function keptOf<T>(owner: object): {
+    [name: string]: T;
+};
 /** Anything that can sign: WebCrypto, a KMS, an HSM. Its `alg` and `kid` never change. */
 export interface Signer {
     readonly alg: JwsAlgorithm;

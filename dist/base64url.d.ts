@@ -1,14 +1,15 @@
 export declare const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 export declare const UTF8: TextEncoder;
+/** For what is ASCII, so that none of it can fail. */
+export declare const ASCII: TextDecoder;
 /** How many characters `length` octets make. */
 export declare function encodedLength(length: number): number;
 /**
- * Write `bytes` as base64url into `target` from `at` on; gives where the text ends.
- * The last group is written whole: up to two octets after the end are scratched, where `target` has any.
+ * Write `bytes` as base64url into `target` from `at` on, with the dot that ends a part of a token, where
+ * `target` has room; gives where the dot is. One more octet after it may be scratched: the last group is
+ * written whole.
  */
 export declare function writeBase64url(bytes: Uint8Array, target: Uint8Array, at: number): number;
-/** ASCII octets as a string. */
-export declare function asciiString(bytes: Uint8Array): string;
 /** A TypeError unless `value` is a Uint8Array, of whichever realm (test runners and frames have their own). */
 export declare function requireBytes(value: unknown, what: string): asserts value is Uint8Array;
 /**

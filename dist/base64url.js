@@ -1,18 +1,20 @@
 /** base64url without padding (RFC 4648 §5, RFC 7515 §2): if it decodes, the text was the only spelling. */
-import { JoseError } from './errors.js';
+import { must } from './errors.js';
 export const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 export const UTF8 = /* @__PURE__ */ new TextEncoder();
 const ENCODE = /* @__PURE__ */ UTF8.encode(ALPHABET);
 /** A sextet for each ASCII code; 255 marks what stands outside the alphabet. */
-const DECODE = /* @__PURE__ */ Uint8Array.from({ length: 128 }, (_, code) => ALPHABET.indexOf(String.fromCharCode(code)));
-const ASCII = /* @__PURE__ */ new TextDecoder();
+const DECODE = /* @__PURE__ */ Uint8Array.from({ length: 128 }, (_, code) => ENCODE.indexOf(code));
+/** For what is ASCII, so that none of it can fail. */
+export const ASCII = /* @__PURE__ */ new TextDecoder();
 /** How many characters `length` octets make. */
 export function encodedLength(length) {
     return Math.ceil((length * 4) / 3);
 }
 /**
- * Write `bytes` as base64url into `target` from `at` on; gives where the text ends.
- * The last group is written whole: up to two octets after the end are scratched, where `target` has any.
+ * Write `bytes` as base64url into `target` from `at` on, with the dot that ends a part of a token, where
+ * `target` has room; gives where the dot is. One more octet after it may be scratched: the last group is
+ * written whole.
  */
 export function writeBase64url(bytes, target, at) {
     const end = at + encodedLength(bytes.length);
@@ -23,11 +25,8 @@ export function writeBase64url(bytes, target, at) {
         target[at++] = ENCODE[(group >> 6) & 63];
         target[at++] = ENCODE[group & 63];
     }
+    target[end] = 0x2e;
     return end;
-}
-/** ASCII octets as a string. */
-export function asciiString(bytes) {
-    return ASCII.decode(bytes);
 }
 /** A TypeError unless `value` is a Uint8Array, of whichever realm (test runners and frames have their own). */
 export function requireBytes(value, what) {
@@ -44,7 +43,7 @@ export function encodeBase64url(bytes) {
     requireBytes(bytes, 'bytes');
     const text = new Uint8Array(encodedLength(bytes.length));
     writeBase64url(bytes, text, 0);
-    return asciiString(text);
+    return ASCII.decode(text);
 }
 /**
  * base64url without padding as octets (RFC 7515 §2), strictly: padding, white space, characters of the
@@ -70,10 +69,6 @@ export function decodeBase64url(text, what = 'text') {
             bytes[at++] = group >> (bits -= 8);
     }
     // Six bits left over are a lone character; fewer must be zero.
-    const spare = bits > 5 || group & ((1 << bits) - 1);
-    if (seen > 63 || spare) {
-        const fault = seen > 63 ? 'a character outside A-Z a-z 0-9 - _' : 'a spare character or spare bits';
-        throw new JoseError('ERR_BASE64URL', `${what} with ${fault}`, 'base64url without padding');
-    }
+    must(seen < 64 && bits < 6 && !(group & ((1 << bits) - 1)), 'ERR_BASE64URL', what, 'base64url without padding, white space or spare bits');
     return bytes;
 }

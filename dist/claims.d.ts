@@ -1,3 +1,5 @@
+/** JWT claims (RFC 7519 §4.1) against what is expected of them, at a given time. Pure. */
+import { type JoseErrorCode } from './errors.js';
 import type { JsonObject } from './json.js';
 /** The claims of a JWT. Times are in seconds since 1970 (NumericDate, RFC 7519 §2). */
 export interface JwtClaims {
@@ -25,8 +27,8 @@ export interface ClaimExpectations {
     /** Claims that must be present, whatever their value. Default: none. */
     requiredClaims?: readonly string[];
 }
-/** The name of the first registered claim of a wrong type. None is coerced: a time in quotes is no time. */
-export declare function mistypedClaim(claims: JsonObject): string | undefined;
+/** Refuse a claim (or the header's `typ`) for its value. */
+export declare function refuseClaim(claim: string, value: unknown, expected: unknown, code?: JoseErrorCode): never;
 /**
  * Claims held to what is expected of them.
  *

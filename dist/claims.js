@@ -15,9 +15,9 @@ const TYPES = {
 function listOf(value) {
     return Array.isArray(value) ? value : [value];
 }
-/** The name of the first registered claim of a wrong type. None is coerced: a time in quotes is no time. */
-export function mistypedClaim(claims) {
-    return Object.entries(TYPES).find(([claim, fits]) => claims[claim] !== undefined && !fits(claims[claim]))?.[0];
+/** Refuse a claim (or the header's `typ`) for its value. */
+export function refuseClaim(claim, value, expected, code = 'ERR_CLAIM') {
+    throw Object.assign(new JoseError(code, `${claim} ${shown(value)}`, expected), { claim });
 }
 /**
  * Claims held to what is expected of them.
@@ -26,36 +26,28 @@ export function mistypedClaim(claims) {
  * @throws JoseError `ERR_CLAIM` and `ERR_EXPIRED`, with the claim's name as `claim`
  */
 export function checkClaims(claims, expected, now) {
-    const refuse = (claim, expectation, code = 'ERR_CLAIM') => {
-        throw new JoseError(code, `${claim} ${shown(claims[claim])}`, expectation, { claim });
+    const hold = (met, claim, expected, code) => {
+        if (!met)
+            refuseClaim(claim, claims[claim], expected, code);
     };
-    const mistyped = mistypedClaim(claims);
-    if (mistyped)
-        refuse(mistyped, 'the type that RFC 7519 gives it');
-    const { issuer, subject, audience, maxAge, clockTolerance = 0, requiredClaims = [] } = expected;
-    for (const claim of requiredClaims) {
-        if (!Object.hasOwn(claims, claim))
-            refuse(claim, 'a value');
+    const { issuer, subject, audience, maxAge = Infinity, clockTolerance = 0, requiredClaims = [] } = expected;
+    // None is coerced: a time in quotes is no time.
+    for (const [claim, fits] of Object.entries(TYPES)) {
+        hold(claims[claim] === undefined || fits(claims[claim]), claim, 'the type that RFC 7519 gives it');
     }
+    for (const claim of requiredClaims)
+        hold(Object.hasOwn(claims, claim), claim, 'a value');
     for (const [claim, accepted] of Object.entries({ iss: issuer, sub: subject, aud: audience })) {
-        if (accepted !== undefined && !listOf(claims[claim]).some((value) => listOf(accepted).includes(value))) {
-            refuse(claim, shown(accepted));
-        }
+        hold(accepted === undefined || listOf(claims[claim]).some((value) => listOf(accepted).includes(value)), claim, shown(accepted));
     }
     // Each comparison is one that a NaN fails, so that no slip of the caller's opens a door.
-    const { exp, nbf = now, iat = now } = claims;
+    const { exp = Infinity, nbf = now, iat = now } = claims;
     const earliest = now - clockTolerance;
-    if (exp !== undefined && !(exp > earliest))
-        refuse('exp', `a time after ${earliest}`, 'ERR_EXPIRED');
-    if (!(nbf - clockTolerance <= now))
-        refuse('nbf', `a time up to ${now}`);
-    if (!(iat - clockTolerance <= now))
-        refuse('iat', `a time up to ${now}`);
-    if (maxAge !== undefined) {
-        if (claims.iat === undefined)
-            refuse('iat', 'a value');
-        if (!(earliest - iat <= maxAge))
-            refuse('iat', `at most ${maxAge} seconds ago`, 'ERR_EXPIRED');
-    }
+    const latest = now + clockTolerance;
+    hold(exp > earliest, 'exp', `a time after ${earliest}`, 'ERR_EXPIRED');
+    hold(nbf <= latest, 'nbf', `a time up to ${latest}`);
+    hold(iat <= latest, 'iat', `a time up to ${latest}`);
+    hold(maxAge === Infinity || claims.iat !== undefined, 'iat', 'a value');
+    hold(earliest - iat <= maxAge, 'iat', `at most ${maxAge} seconds ago`, 'ERR_EXPIRED');
     return claims;
 }

@@ -1,13 +1,5 @@
 /** What went wrong, as a stable name. Messages may change between versions; codes do not. */
 export type JoseErrorCode = 'ERR_BASE64URL' | 'ERR_JSON' | 'ERR_JWS_FORM' | 'ERR_ALG' | 'ERR_CRIT' | 'ERR_JWK' | 'ERR_PEM' | 'ERR_KEY_NOT_FOUND' | 'ERR_KEY_AMBIGUOUS' | 'ERR_SIGNATURE' | 'ERR_CLAIM' | 'ERR_EXPIRED' | 'ERR_HTTP' | 'ERR_OAUTH' | 'ERR_CRYPTO';
-/** What an error says beside its code and message. */
-export interface ErrorDetails {
-    claim?: string;
-    status?: number;
-    error?: string;
-    description?: string;
-    cause?: unknown;
-}
 /**
  * Every refusal that is not the caller's own mistake (those are a TypeError).
  * Its message says what was wrong and what was expected, and holds no token, key or secret.
@@ -25,7 +17,11 @@ export declare class JoseError extends Error {
     /** With `ERR_OAUTH`: the server's `error_description`, as it was sent. */
     readonly description?: string;
     /** The message is `found: expected expected`. */
-    constructor(code: JoseErrorCode, found: string, expected: unknown, details?: ErrorDetails);
+    constructor(code: JoseErrorCode, found: string, expected: unknown, options?: {
+        cause?: unknown;
+    });
 }
+/** Refuse what is not `met`. */
+export declare function must(met: unknown, code: JoseErrorCode, found: string, expected: unknown): asserts met;
 /** A value as a message shows it: as JSON, so on one line, and of bounded length. */
 export declare function shown(value: unknown): string;

@@ -4,10 +4,16 @@
  */
 export class JoseError extends Error {
     /** The message is `found: expected expected`. */
-    constructor(code, found, expected, details) {
-        super(`${found}: expected ${expected}`);
-        Object.assign(this, { name: 'JoseError', code }, details);
+    constructor(code, found, expected, options) {
+        super(`${found}: expected ${expected}`, options);
+        this.name = 'JoseError';
+        this.code = code;
     }
+}
+/** Refuse what is not `met`. */
+export function must(met, code, found, expected) {
+    if (!met)
+        throw new JoseError(code, found, expected);
 }
 /** A value as a message shows it: as JSON, so on one line, and of bounded length. */
 export function shown(value) {

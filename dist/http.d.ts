@@ -1,5 +1,5 @@
 /** The only caller of fetch: https, no redirects, a deadline for the whole answer, and a limit to its size. */
-import { JoseError, type ErrorDetails } from './errors.js';
+import { JoseError } from './errors.js';
 import { type JsonObject } from './json.js';
 /** How a request is made. */
 export interface HttpOptions {
@@ -24,7 +24,7 @@ export declare function isSecure(url: unknown): url is string;
 /** A caller's URL, which must be safe to talk to. */
 export declare function secureUrl(url: string, option: string): URL;
 /** An exchange that cannot be used. The query, which may hold what is private, stays out of the message. */
-export declare function unusable(url: URL, found: string, expected: string, details?: ErrorDetails): JoseError;
+export declare function unusable(url: URL, found: string, expected: string, details?: Partial<JoseError>): JoseError;
 /**
  * What the promise gives, unless so many milliseconds pass before or the signal ends the wait. The promise
  * goes on. The timer is the caller's own, for in Workers another request's timers may never fire.

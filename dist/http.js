@@ -21,7 +21,8 @@ export function secureUrl(url, option) {
 }
 /** An exchange that cannot be used. The query, which may hold what is private, stays out of the message. */
 export function unusable(url, found, expected, details = {}) {
-    return new JoseError(details.error ? 'ERR_OAUTH' : 'ERR_HTTP', `${url.origin}${url.pathname}: ${found}`, expected, details);
+    const code = details.error ? 'ERR_OAUTH' : 'ERR_HTTP';
+    return Object.assign(new JoseError(code, `${url.origin}${url.pathname}: ${found}`, expected), details);
 }
 /**
  * What the promise gives, unless so many milliseconds pass before or the signal ends the wait. The promise
@@ -30,7 +31,7 @@ export function unusable(url, found, expected, details = {}) {
 export function within(timeout, promise, signal) {
     return new Promise((resolve, reject) => {
         const abort = () => reject(signal.reason);
-        const timer = setTimeout(reject, timeout, new JoseError('ERR_HTTP', 'no answer', `one within ${timeout} ms; try again`));
+        const timer = setTimeout(reject, timeout, new JoseError('ERR_HTTP', 'no answer', `one in ${timeout} ms; try again`));
         if (signal?.aborted)
             abort();
         signal?.addEventListener('abort', abort);
@@ -71,7 +72,7 @@ export async function request(url, init, options) {
     }
     catch (cause) {
         signal?.throwIfAborted();
-        throw unusable(url, 'no answer', `${LIMIT} octets at most, within ${timeout} ms, with a valid certificate (see cause)`, { cause });
+        throw unusable(url, 'no answer', `${LIMIT} octets at most in ${timeout} ms, with a valid certificate (see cause)`, { cause });
     }
     finally {
         // What is left of it ends here: a body that is too long, slow, or no longer wanted.
@@ -93,7 +94,7 @@ export function success({ url, response, json }, remedy, members) {
     };
     const later = status > 499 || status === 429;
     const found = `status ${status}, ${headers.get('content-type')}`;
-    expect(ok || later || status > 399, found, 'no redirect; ask where it leads');
+    expect(ok || later || status > 399, found, 'no redirect');
     expect(ok && json, found, later ? 'an answer; try again later' : remedy);
     for (const [member, [fits, expected]] of Object.entries(members))
         expect(fits(json[member]), member, expected);

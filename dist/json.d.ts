@@ -2,8 +2,6 @@
 export type JsonObject = {
     [member: string]: unknown;
 };
-/** Whether `value` is what JSON calls an object. */
-export declare function isJsonObject(value: unknown): value is JsonObject;
 /**
  * The JSON object that `bytes` hold.
  *

@@ -1,11 +1,7 @@
 /** UTF-8 octets to a JSON object, strictly: one member, one meaning (RFC 7515 §4, RFC 7519 §4). */
-import { JoseError } from './errors.js';
+import { must } from './errors.js';
 // A byte order mark is kept, so that JSON.parse refuses it (RFC 8259 §8.1).
 const UTF8 = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-/** Whether `value` is what JSON calls an object. */
-export function isJsonObject(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 /**
  * The JSON object that `bytes` hold.
  *
@@ -19,14 +15,10 @@ export function parseJsonObject(bytes, what) {
     }
     catch {
         // The parser's own message quotes the text: it stays here.
-        throw new JoseError('ERR_JSON', what, 'JSON in UTF-8');
     }
-    if (!isJsonObject(value))
-        throw new JoseError('ERR_JSON', what, 'a JSON object');
     // JSON.parse keeps the last of two equal members, where another reader may keep the first.
-    if (membersWritten(bytes) !== membersOf(value)) {
-        throw new JoseError('ERR_JSON', what, 'no member twice');
-    }
+    const sound = value instanceof Object && !Array.isArray(value) && membersWritten(bytes) === membersOf(value);
+    must(sound, 'ERR_JSON', what, 'a JSON object in UTF-8, no member twice');
     return value;
 }
 /** Members in a JSON text: its colons outside strings. */
@@ -49,7 +41,7 @@ function membersOf(value) {
     let members = 0;
     const values = [value];
     for (const next of values) {
-        if (typeof next !== 'object' || next === null)
+        if (!(next instanceof Object))
             continue;
         const inner = Object.values(next);
         if (!Array.isArray(next))

@@ -2,7 +2,7 @@
  * JSON Web Keys (RFC 7517), judged. What importKey makes of metadata and of faulty members differs from
  * runtime to runtime; here it is decided once, and importKey sees nothing but a sound, bare key.
  */
-import { type JwsAlgorithm } from './algorithms.js';
+import { type Algorithm, type JwsAlgorithm } from './algorithms.js';
 /** A JSON Web Key (RFC 7517 §4; its members for RSA and EC: RFC 7518 §6, for OKP: RFC 8037 §2). */
 export interface Jwk {
     kty: string;
@@ -30,13 +30,10 @@ export interface JwkSet {
 }
 /** What a key is wanted for, in the words of `key_ops`. */
 export type KeyUse = 'sign' | 'verify';
-/** What is asked of a key. */
-export interface KeyCriteria {
-    kid?: string | undefined;
-    alg?: string | undefined;
-}
 /** Refuse a JWK for what it lacks. */
 export declare function need(met: unknown, lacking: string): asserts met;
+/** A JWK, or what is left of a JWK Set, that has the `kid` asked for, if any is. */
+export declare function keyNamed(key: Jwk | JwkSet, kid: string | undefined): Jwk | JwkSet;
 /**
  * The one key, in a JWK or a JWK Set, that fits a use and what is asked of it, with its one algorithm
  * (RFC 8725 §3.1): its `alg`, else the only one of its shape, else the one asked for.
@@ -44,12 +41,12 @@ export declare function need(met: unknown, lacking: string): asserts met;
  * @throws JoseError saying what the keys lack: `ERR_JWK` for a JWK; for a set `ERR_KEY_NOT_FOUND` where none
  *   fits, `ERR_KEY_AMBIGUOUS` where several do
  */
-export declare function selectKey(key: Jwk | JwkSet, use: KeyUse, asked?: KeyCriteria): Jwk;
+export declare function selectKey(key: Jwk | JwkSet, use: KeyUse, askedAlg?: string): Jwk;
 /**
  * The bare key in a JWK: the members that importKey needs for a use, each in the one form that it can have
  * (RFC 7518 §2, §6), and those of an RSA key in one piece. Runtimes differ in what else they take.
  */
-export declare function bareKey(jwk: Jwk, use: KeyUse, size?: number): Jwk;
+export declare function bareKey(jwk: Jwk, use: KeyUse, { kty, [use]: members, size, namedCurve }: Algorithm): Jwk;
 /**
  * The one private key of a set that can sign: `key_ops` with `sign` or none, `use` `sig` or none, and the
  * kid and algorithm asked for. (SMART App Launch 2.2.0, worked example: `get_signing_key`, made strict.)

@@ -1,18 +1,18 @@
 /** JWS Compact Serialization (RFC 7515 §7.1) over anything that signs or verifies. */
-import { algorithmOf } from './algorithms.js';
-import { asciiString, decodeBase64url, encodedLength, UTF8, writeBase64url } from './base64url.js';
-import { JoseError, shown } from './errors.js';
+import { algorithmOf, keptOf } from './algorithms.js';
+import { ASCII, decodeBase64url, encodedLength, UTF8, writeBase64url } from './base64url.js';
+import { JoseError, must, shown } from './errors.js';
 import { parseJsonObject } from './json.js';
-const DOT = 46;
-const PREPARED = /* @__PURE__ */ new WeakMap();
-/** The encoded JOSE Header. In alphabetical order, so that equal headers are equal text. */
-function encodeHeader({ alg, kid }, added) {
-    const header = { alg, kid, ...added };
-    if (header.alg !== alg)
-        throw new JoseError('ERR_ALG', `alg ${shown(header.alg)} in the header`, alg);
-    const members = Object.keys(header).sort().map((member) => [member, header[member]]);
-    const json = UTF8.encode(JSON.stringify(Object.fromEntries(members)));
-    const encoded = new Uint8Array(encodedLength(json.length));
+const PARTS = ['JOSE Header', 'JWS Payload', 'JWS Signature'];
+/** The encoded JOSE Header and the dot after it. In alphabetical order, so that equal headers are equal text. */
+function encodeHeader({ alg, kid }, added, typ) {
+    const header = { alg, kid, typ, ...added };
+    must(header.alg === alg, 'ERR_ALG', `alg ${header.alg}`, alg);
+    const sorted = {};
+    for (const member of Object.keys(header).sort())
+        sorted[member] = header[member];
+    const json = UTF8.encode(JSON.stringify(sorted));
+    const encoded = new Uint8Array(encodedLength(json.length) + 1);
     writeBase64url(json, encoded, 0);
     return encoded;
 }
@@ -23,25 +23,17 @@ function encodeHeader({ alg, kid }, added) {
  * @throws as signJws does, but for what concerns the key
  */
 export async function signCompact(payload, signer, header, typ) {
-    const { size } = algorithmOf(signer.alg);
-    const prepared = PREPARED.get(signer) ?? { headers: {}, length: size ? size * 2 : 1024 };
-    PREPARED.set(signer, prepared);
-    const encodedHeader = header
-        ? encodeHeader(signer, { typ, ...header })
-        : (prepared.headers[`${typ}`] ??= encodeHeader(signer, { typ }));
+    // An RSA signature is as long as the modulus, 2048 to 8192 bits.
+    const { size: least = 256, size: most = 1024 } = algorithmOf(signer.alg);
+    const headers = header ? {} : keptOf(signer);
+    const encodedHeader = (headers[`${typ}`] ??= encodeHeader(signer, header, typ));
     // The token grows in one array: the JWS Signing Input is a view of it, and its decoding the only string made.
-    const { length } = encodedHeader;
-    const dot = length + 1 + encodedLength(payload.length);
-    const token = new Uint8Array(dot + 1 + encodedLength(prepared.length));
+    const token = new Uint8Array(encodedHeader.length + encodedLength(payload.length + most) + 2);
     token.set(encodedHeader);
-    writeBase64url(payload, token, length + 1);
-    token[length] = token[dot] = DOT;
+    const dot = writeBase64url(payload, token, encodedHeader.length);
     const signature = await signer.sign(token.subarray(0, dot));
-    if (!(signature.length <= prepared.length && signature.length >= (size ? size * 2 : 256))) {
-        throw new JoseError('ERR_SIGNATURE', `${signature.length} octets from the signer`, prepared.length);
-    }
-    prepared.length = signature.length;
-    return asciiString(token.subarray(0, writeBase64url(signature, token, dot + 1)));
+    must(signature.length >= least && signature.length <= most, 'ERR_SIGNATURE', 'octets of a signature', least);
+    return ASCII.decode(token.subarray(0, writeBase64url(signature, token, dot + 1)));
 }
 /**
  * A compact JWS taken apart (RFC 7515 §5.2, steps 1 to 5). It says nothing about who signed it.
@@ -53,23 +45,14 @@ export async function signCompact(payload, signer, header, typ) {
 export function decodeJws(jws, { maxLength = 65536 } = {}) {
     if (typeof jws !== 'string')
         throw new TypeError('JWS: expected a string');
-    if (!(jws.length <= maxLength))
-        throw new JoseError('ERR_JWS_FORM', `${jws.length} characters`, `at most ${maxLength}`);
-    const first = jws.indexOf('.');
-    const last = jws.lastIndexOf('.');
-    if (first === last || jws.indexOf('.', first + 1) !== last)
-        throw new JoseError('ERR_JWS_FORM', 'JWS', 'three parts with a dot between them');
-    const header = parseJsonObject(decodeBase64url(jws.slice(0, first), 'JOSE Header'), 'JOSE Header');
-    for (const [member, fallback] of [['alg'], ['kid', ''], ['typ', '']]) {
-        const { [member]: value = fallback } = header;
-        if (typeof value !== 'string')
-            throw new JoseError('ERR_JWS_FORM', `${member} in the JOSE Header`, 'a string');
-    }
-    return {
-        header: header,
-        payload: decodeBase64url(jws.slice(first + 1, last), 'JWS Payload'),
-        signature: decodeBase64url(jws.slice(last + 1), 'JWS Signature'),
-    };
+    must(jws.length <= maxLength, 'ERR_JWS_FORM', `JWS of ${jws.length} characters`, `at most ${maxLength}`);
+    const parts = jws.split('.', 4);
+    must(parts.length === 3, 'ERR_JWS_FORM', 'JWS', 'three parts with a dot between them');
+    const [octets, payload, signature] = parts.map((part, i) => decodeBase64url(part, PARTS[i]));
+    const header = parseJsonObject(octets, 'JOSE Header');
+    const { alg, kid = '', typ = '' } = header;
+    must([alg, kid, typ].every((value) => typeof value === 'string'), 'ERR_JWS_FORM', 'alg, kid, typ in the JOSE Header', 'strings');
+    return { header, payload, signature };
 }
 /** RFC 7515 §4.1.11; and RFC 7797's `b64` only as true, for what is verified here is the encoded payload. */
 function checkCrit(header, understood) {
@@ -77,9 +60,7 @@ function checkCrit(header, understood) {
     const sound = crit === undefined ||
         (Array.isArray(crit) && crit[0] && new Set(crit).size === crit.length &&
             crit.every((name) => Object.hasOwn(header, name) && understood.includes(name)));
-    if (!sound || b64 !== true) {
-        throw new JoseError('ERR_CRIT', `crit ${shown(crit)}, b64 ${shown(b64)}`, 'extensions in the header that are understood here');
-    }
+    must(sound && b64 === true, 'ERR_CRIT', `crit ${shown(crit)}, b64 ${shown(b64)}`, 'extensions understood here');
 }
 /**
  * Verify a compact JWS, in this order: form, algorithm, key, signature (RFC 7515 §5.2, RFC 8725 §3.1).
@@ -95,21 +76,17 @@ export async function verifyCompact(jws, verifierFor, options) {
     checkCrit(header, crit);
     const { alg } = header;
     const { size } = algorithmOf(alg);
-    if (algorithms && !algorithms.includes(alg)) {
-        throw new JoseError('ERR_ALG', `alg ${shown(alg)}`, algorithms);
-    }
+    must(!algorithms || algorithms.includes(alg), 'ERR_ALG', `alg ${alg}`, algorithms);
     const verifier = await verifierFor(header);
-    if (verifier.alg !== alg)
-        throw new JoseError('ERR_ALG', `alg ${shown(alg)}`, `${verifier.alg}, the key's`);
+    must(verifier.alg === alg, 'ERR_ALG', `alg ${alg}`, verifier.alg);
     const signingInput = UTF8.encode(jws.slice(0, jws.lastIndexOf('.')));
-    let good = false;
+    let good;
     try {
-        good = (!size || signature.length === size * 2) && (await verifier.verify(signature, signingInput));
+        good = (!size || signature.length === size) && (await verifier.verify(signature, signingInput));
     }
     catch (cause) {
         throw new JoseError('ERR_CRYPTO', 'the verifier failed', 'an answer (see cause)', { cause });
     }
-    if (good !== true)
-        throw new JoseError('ERR_SIGNATURE', 'JWS Signature', `that of the ${alg} key over this token`);
+    must(good === true, 'ERR_SIGNATURE', 'JWS Signature', 'that of the key over this token');
     return { header, payload };
 }

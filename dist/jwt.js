@@ -1,29 +1,30 @@
 import { requireBytes, UTF8 } from './base64url.js';
-import { checkClaims } from './claims.js';
-import { JoseError, shown } from './errors.js';
+import { checkClaims, refuseClaim } from './claims.js';
+import { must, shown } from './errors.js';
 import { parseJsonObject } from './json.js';
-import { selectKey } from './jwk.js';
+import { keyNamed, selectKey } from './jwk.js';
 import { decodeJws, signCompact, verifyCompact, } from './jws.js';
 import { importJwk } from './keys.js';
 /** An option that is there but undefined, such as an unset variable of the environment, would switch its check off. */
 function requireValues(options) {
     for (const [name, value] of Object.entries(options)) {
         if (value === undefined)
-            throw new TypeError(`options.${name}: expected a value, or no such option`);
+            throw new TypeError(`options.${name}: expected a value`);
     }
 }
-/** What signs with any of them. */
-export async function signerFor(key) {
-    return typeof key?.sign === 'function' ? key : importJwk(key, 'sign');
+/** What signs with any of them. Without a promise where there is nothing to wait for. */
+export function signerFor(key) {
+    return key.sign ? key : importJwk(key, 'sign');
 }
 async function verifierFor(keys, header, accepted = []) {
     const found = typeof keys === 'function' ? await keys(header) : keys;
-    if (typeof found?.verify === 'function')
+    must(found, 'ERR_KEY_NOT_FOUND', 'no key', `one for kid ${shown(header.kid)}`);
+    if (found.verify)
         return found;
-    const jwk = found?.keys ? selectKey(found, 'verify', { kid: header.kid, alg: header.alg }) : found;
+    const jwk = found.keys ? selectKey(keyNamed(found, header.kid), 'verify', header.alg) : found;
     // A key that names no algorithm takes the header's only where the caller has accepted that by name.
-    const named = jwk?.alg === undefined && accepted.includes(header.alg);
-    return importJwk(jwk, 'verify', named ? { alg: header.alg } : {});
+    const named = jwk.alg === undefined && accepted.includes(header.alg);
+    return importJwk(jwk, 'verify', named ? header.alg : undefined);
 }
 /**
  * Sign a payload as a compact JWS (RFC 7515 §7.1). The JOSE Header is `alg`, `kid` (where known) and what
@@ -76,9 +77,8 @@ export async function signJwt(claims, key, header) {
 export async function verifyJwt(jwt, keys, options = {}) {
     const { header, payload } = await verifyJws(jwt, keys, options);
     const { typ, now = Date.now } = options;
-    if (typ !== undefined && mediaType(header.typ) !== mediaType(typ)) {
-        throw new JoseError('ERR_CLAIM', `typ ${shown(header.typ)}`, shown(typ), { claim: 'typ' });
-    }
+    if (typ !== undefined && mediaType(header.typ) !== mediaType(typ))
+        refuseClaim('typ', header.typ, shown(typ));
     const claims = parseJsonObject(payload, 'JWT Claims Set');
     return { header, claims: checkClaims(claims, options, now() / 1000) };
 }

@@ -1,65 +1,124 @@
 /** Keys in WebCrypto: the only caller of its importKey, exportKey and generateKey. */
-import { algorithmOf, algorithmsOf } from './algorithms.js';
-import { JoseError } from './errors.js';
-import { bareKey, jwkThumbprint, need, selectKey } from './jwk.js';
+import { algorithmOf, algorithmsOf, algorithmsOfCryptoKey, keptOf } from './algorithms.js';
+import { decodeBase64url } from './base64url.js';
+import { JoseError, must } from './errors.js';
+import { bareKey, keyNamed, jwkThumbprint, need, selectKey } from './jwk.js';
+import { pemToJwk } from './pem.js';
 import { subtleCrypto } from './webcrypto.js';
-const IMPORTED = /* @__PURE__ */ new WeakMap();
 /** A key in WebCrypto: imported once for each JWK object, use and algorithm; a failure is not kept. */
-export function importJwk(key, use, asked) {
-    const jwk = selectKey(key, use, asked);
-    const alg = algorithmsOf(jwk, asked?.alg)[0];
-    const known = IMPORTED.get(jwk) ?? {};
-    IMPORTED.set(jwk, known);
-    return (known[use + alg] ??= importOnce(jwk, use, alg).catch((error) => {
-        delete known[use + alg];
-        throw error instanceof JoseError
-            ? error
-            : new JoseError(error.name === 'NotSupportedError' ? 'ERR_CRYPTO' : 'ERR_JWK', error.name, `a key for ${alg}`);
+export function importJwk(key, use, askedAlg) {
+    const jwk = selectKey(key, use, askedAlg);
+    const row = algorithmsOf(jwk, askedAlg)[0];
+    const name = use + row.alg;
+    const kept = keptOf(jwk);
+    return (kept[name] ??= importOnce(jwk, use, row).catch((error) => {
+        delete kept[name];
+        must(error instanceof JoseError, error.name === 'NotSupportedError' ? 'ERR_CRYPTO' : 'ERR_JWK', error.name, `${row.alg} key`);
+        throw error;
     }));
 }
-async function importOnce(jwk, use, alg) {
-    const row = algorithmOf(alg);
+async function importOnce(jwk, use, row) {
     const subtle = subtleCrypto();
-    const load = (use) => subtle.importKey('jwk', bareKey(jwk, use, row.size), row, false, [use]);
-    const key = await load(use);
-    const imported = {
-        alg,
-        kid: jwk.kid,
+    const key = await subtle.importKey('jwk', bareKey(jwk, use, row), row, false, [use]);
+    const imported = bind(key, row, jwk.kid);
+    if (use === 'sign') {
+        // Half of the runtimes import a `d` that belongs to another public key, whose tokens verify nowhere.
+        const probe = new Uint8Array(1);
+        const { verify } = await importOnce(jwk, 'verify', row);
+        need(await verify(await imported.sign(probe), probe), 'its own d');
+    }
+    return imported;
+}
+/** A CryptoKey, as what signs or verifies with it. */
+function bind(key, row, kid) {
+    const subtle = subtleCrypto();
+    return {
+        alg: row.alg,
+        kid,
         sign: async (signingInput) => new Uint8Array(await subtle.sign(row, key, signingInput)),
         verify: (signature, signingInput) => subtle.verify(row, key, signature, signingInput),
     };
-    if (row.size && use === 'sign') {
-        const probe = new Uint8Array(1);
-        // Half of the runtimes import a `d` that belongs to another public key, whose tokens verify nowhere.
-        const paired = await subtle.verify(row, await load('verify'), await imported.sign(probe), probe);
-        need(paired, 'd of its public key');
-    }
-    return imported;
 }
 /** As importJwk; a kid that is asked for names a JWK that has none. */
 async function importNamed(key, use, { alg, kid }) {
     const nameless = !key.keys && key.kid === undefined;
-    const imported = await importJwk(key, use, { alg, kid: nameless ? undefined : kid });
+    const imported = await importJwk(keyNamed(key, nameless ? undefined : kid), use, alg);
     return nameless && kid !== undefined ? { ...imported, kid } : imported;
 }
+/** A CryptoKey, judged by what it says of itself. */
+function importCryptoKey(key, use, { alg, kid }) {
+    const { type, usages, algorithm } = key;
+    const [row, other] = algorithmsOfCryptoKey(key, alg);
+    const { modulusLength = 2048 } = algorithm;
+    const expect = (met, found, expected) => must(met, 'ERR_JWK', `CryptoKey ${found}`, expected);
+    expect(row && !other, `for ${algorithm.name}, alg ${alg}`, other ? 'alg to tell Ed25519 from EdDSA' : 'a signature algorithm, and its alg');
+    expect(type === (use === 'sign' ? 'private' : 'public') && usages.includes(use), `${type}, for ${usages}`, `one to ${use}`);
+    expect(modulusLength >= 2048 && modulusLength <= 8192, `of ${modulusLength} bits`, '2048 to 8192');
+    return bind(key, row, kid);
+}
+/** What stands before the 32 octets of an Ed25519 private key in PKCS#8 (RFC 8410 §7). */
+const ED25519_PKCS8 = [0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 0x22, 4, 0x20];
 /**
- * What signs with a private JWK, or with the one signing key of a JWK Set (`selectSigningJwk`).
+ * The key in a PEM text, as a JWK. An Ed25519 private key comes without its public half: WebCrypto makes that.
+ *
+ * @throws JoseError as pemToJwk does
+ */
+export async function jwkFromPem(pem, use) {
+    const jwk = pemToJwk(pem, use);
+    if (jwk.x !== undefined || jwk.kty === 'RSA')
+        return jwk;
+    const subtle = subtleCrypto();
+    const pkcs8 = Uint8Array.from([...ED25519_PKCS8, ...decodeBase64url(jwk.d)]);
+    const key = await subtle.importKey('pkcs8', pkcs8, 'Ed25519', true, ['sign']).catch(({ name }) => {
+        throw new JoseError('ERR_CRYPTO', name, 'WebCrypto with Ed25519');
+    });
+    const { x } = await subtle.exportKey('jwk', key);
+    return { ...jwk, x: x };
+}
+function isCryptoKey(key) {
+    return 'usages' in key && 'algorithm' in key;
+}
+async function importAny(key, use, options) {
+    if (typeof key === 'string')
+        return importNamed(await jwkFromPem(key, use), use, options);
+    return isCryptoKey(key) ? importCryptoKey(key, use, options) : importNamed(key, use, options);
+}
+/**
+ * What signs with a private JWK, with the one signing key of a JWK Set (`selectSigningJwk`), with a PEM text
+ * (PKCS#8, PKCS#1, SEC1), or with a CryptoKey, which may be one that cannot be extracted.
  * A JWK object is imported once, however often it comes: later changes to it are not seen.
  *
  * @throws JoseError `ERR_JWK`: a key that is unsound, public, symmetric, for something else, or for another
- *   or no one algorithm, and why; `ERR_KEY_NOT_FOUND`, `ERR_KEY_AMBIGUOUS`: none or several keys in the set;
- *   `ERR_CRYPTO`: WebCrypto, or the algorithm in it, is missing here. TypeError: not an object
+ *   or no one algorithm, and why; `ERR_PEM`: not one private key in plain PEM; `ERR_KEY_NOT_FOUND`,
+ *   `ERR_KEY_AMBIGUOUS`: none or several keys in the set; `ERR_CRYPTO`: WebCrypto, or the algorithm in it,
+ *   is missing here. TypeError: no key
  */
 export async function importSigner(key, options = {}) {
-    return importNamed(key, 'sign', options);
+    return importAny(key, 'sign', options);
 }
 /**
- * What verifies with a public JWK (of a private one, with its public half). Imported once per object.
+ * What verifies with a public JWK (of a private one, with its public half), with a PEM text (SPKI, PKCS#1, an
+ * X.509 certificate, or a private key), or with a CryptoKey. A JWK object is imported once.
  *
  * @throws as importSigner does
  */
 export async function importVerifier(key, options = {}) {
-    return importNamed(key, 'verify', options);
+    return importAny(key, 'verify', options);
+}
+async function generatePair(row, { modulusLength = 2048 }, extractable) {
+    if (!(modulusLength >= 2048 && modulusLength <= 8192))
+        throw new TypeError('modulusLength: expected 2048 to 8192');
+    const wanted = { ...row, modulusLength, publicExponent: new Uint8Array([1, 0, 1]) };
+    return subtleCrypto()
+        .generateKey(wanted, extractable, ['sign', 'verify'])
+        .catch(({ name }) => {
+        throw new JoseError('ERR_CRYPTO', name, `WebCrypto with ${row.alg}`);
+    });
+}
+/** A generated key as a JWK with its metadata. What runtimes add of their own is left out, as on the way in. */
+async function exportJwk(key, use, row, { kid }) {
+    const bare = bareKey((await subtleCrypto().exportKey('jwk', key)), use, row);
+    return { kid: kid ?? (await jwkThumbprint(bare)), alg: row.alg, use: 'sig', key_ops: [use], ...bare };
 }
 /**
  * A new private JWK, with `kid`, `alg`, `use` and `key_ops`: `sign`. Keep it; publish `toPublicJwk` of it.
@@ -68,20 +127,19 @@ export async function importVerifier(key, options = {}) {
  *   missing here. TypeError: a `modulusLength` that is out of bounds
  */
 export async function generateJwk(alg, options = {}) {
-    const { modulusLength = 2048 } = options;
-    if (!(modulusLength >= 2048 && modulusLength <= 8192))
-        throw new TypeError('modulusLength: expected 2048 to 8192');
     const row = algorithmOf(alg);
-    const subtle = subtleCrypto();
-    const wanted = { ...row, modulusLength, publicExponent: new Uint8Array([1, 0, 1]) };
-    const generated = await subtle
-        .generateKey(wanted, true, ['sign', 'verify'])
-        .catch((error) => {
-        throw new JoseError('ERR_CRYPTO', `${error.name} in WebCrypto`, `a new key for ${alg}`);
-    });
-    // Some runtimes export metadata of their own: it is left out, as on the way in.
-    const exported = (await subtle.exportKey('jwk', generated.privateKey));
-    const bare = bareKey(exported, 'sign', row.size);
-    const kid = options.kid ?? (await jwkThumbprint(bare));
-    return { kid, alg, use: 'sig', key_ops: ['sign'], ...bare };
+    const { privateKey } = await generatePair(row, options, true);
+    return exportJwk(privateKey, 'sign', row, options);
+}
+/**
+ * A new key whose private half cannot leave WebCrypto: its Signer, its public JWK to publish, and the
+ * CryptoKey, which a browser can keep in IndexedDB and `importSigner` takes.
+ *
+ * @throws as generateJwk does
+ */
+export async function generateSigner(alg, options = {}) {
+    const row = algorithmOf(alg);
+    const { privateKey, publicKey } = await generatePair(row, options, false);
+    const publicJwk = await exportJwk(publicKey, 'verify', row, options);
+    return { signer: bind(privateKey, row, publicJwk.kid), publicJwk, privateKey };
 }

@@ -1,14 +1,10 @@
 /**
- * PEM (RFC 7468) to a JWK: PKCS#8, PKCS#1, SEC1, SPKI and X.509, read by a small strict DER reader. A key
- * from PEM so goes the one way that every key goes, and is judged alike in every runtime.
+ * PEM (RFC 7468) to a JWK: PKCS#8, PKCS#1, SEC1, SPKI and X.509. A key from PEM
+ * so goes the one way that every key goes, and is judged alike in every runtime.
  */
 import { decodeBase64url, encodeBase64url } from './base64url.js';
+import { BIT_STRING, bits, elements, INTEGER, need, OCTET_STRING, OID, positive, SEQUENCE, sequence, take, } from './der.js';
 import { JoseError } from './errors.js';
-const INTEGER = 0x02;
-const BIT_STRING = 0x03;
-const OCTET_STRING = 0x04;
-const OID = 0x06;
-const SEQUENCE = 0x30;
 /** Object identifiers as the hexadecimal of their octets (RFC 8017, RFC 5480, RFC 8410). */
 const RSA = '2a864886f70d010101';
 const EC = '2a8648ce3d0201';
@@ -19,63 +15,13 @@ const CURVES = {
     '2b81040022': ['P-384', 48],
     '2b81040023': ['P-521', 66],
 };
-function refused(found, expected) {
-    return new JoseError('ERR_PEM', found, expected);
-}
-function need(met, what, expected) {
-    if (!met)
-        throw refused(`PEM with ${what}`, expected);
-}
 function hex(bytes) {
     return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
-/** The elements that fill `der` exactly, each with the one length that DER allows it. */
-function elements(der) {
-    const found = [];
-    for (let at = 0; at < der.length;) {
-        const tag = der[at];
-        let length = der[at + 1] ?? 0;
-        let start = at + 2;
-        if (length > 127) {
-            const octets = length - 128;
-            length = 0;
-            for (let i = 0; i < octets && i < 4; i++)
-                length = length * 256 + (der[start++] ?? 0);
-            need(octets > 0 && octets < 4 && length > 127 && length >= 256 ** (octets - 1), 'a length', 'the shortest definite form (DER)');
-        }
-        const end = start + length;
-        need(end <= der.length, 'an element', 'no more octets than are there (is it truncated?)');
-        found.push({ tag, content: der.subarray(start, end) });
-        at = end;
-    }
-    return found;
-}
-/** The element at `index`, of this kind. */
-function take(from, index, tag, what) {
-    const element = from[index];
-    need(element?.tag === tag, what, `DER of tag ${tag.toString(16)}, found ${element?.tag.toString(16) ?? 'nothing'}`);
-    return element.content;
-}
-/** The only element there is, a SEQUENCE, as its elements. */
-function sequence(der, what) {
-    const all = elements(der);
-    need(all.length === 1, what, 'one SEQUENCE and nothing after it');
-    return elements(take(all, 0, SEQUENCE, what));
-}
-/** A BIT STRING's octets. */
-function bits(content, what) {
-    need(content[0] === 0, what, 'a BIT STRING of whole octets');
-    return content.subarray(1);
 }
 /** RSA numbers (RFC 8017 A.1): INTEGERs, positive, as base64url in the fewest octets. */
 function numbers(from, first, members) {
     const jwk = { kty: 'RSA' };
-    members.forEach((member, i) => {
-        const content = take(from, first + i, INTEGER, member);
-        const padded = content[0] === 0 && content.length > 1;
-        need(content.length > 0 && content[0] < 128 && (!padded || content[1] > 127), member, 'a positive INTEGER (DER)');
-        jwk[member] = encodeBase64url(padded ? content.subarray(1) : content);
-    });
+    members.forEach((member, i) => (jwk[member] = encodeBase64url(positive(from, first + i, member))));
     return jwk;
 }
 function rsaPrivateKey(der) {
@@ -111,7 +57,7 @@ function ecPrivateKey(der, around) {
     need(d.length === curve[1], 'd', `${curve[1]} octets`);
     const point = tagged(0xa1);
     need(point, 'an EC private key without its public key', 'both (openssl ec -in FILE writes them)');
-    return { ...ecPoint(bits(take(elements(point.content), 0, BIT_STRING, 'a public key'), 'a public key'), curve), d: encodeBase64url(d) };
+    return { ...ecPoint(bits(elements(point.content), 0, 'a public key'), curve), d: encodeBase64url(d) };
 }
 /** An AlgorithmIdentifier: its OID as hexadecimal, and the OID of its curve where it has one. */
 function algorithmIdentifier(parts, index) {
@@ -122,7 +68,7 @@ function algorithmIdentifier(parts, index) {
     return { oid, curve: take(parameters ? [parameters] : [], 0, OID, 'EC parameters that are no named curve') };
 }
 function unknown(oid) {
-    return refused(`PEM with a key of another algorithm (OID ${oid})`, 'RSA, EC or Ed25519');
+    return new JoseError('ERR_PEM', `a key of another algorithm (OID ${oid})`, 'RSA, EC or Ed25519');
 }
 /** PKCS#8 (RFC 5958). */
 function privateKeyInfo(der) {
@@ -143,7 +89,7 @@ function privateKeyInfo(der) {
 /** SubjectPublicKeyInfo (RFC 5280 §4.1.2.7). */
 function publicKeyInfo(parts) {
     const { oid, curve } = algorithmIdentifier(parts, 0);
-    const key = bits(take(parts, 1, BIT_STRING, 'a public key'), 'a public key');
+    const key = bits(parts, 1, 'a public key');
     if (oid === RSA)
         return rsaPublicKey(key);
     if (oid === EC)
@@ -165,7 +111,7 @@ function certificate(der) {
             continue;
         const usage = take(elements(take(parts, parts.length - 1, OCTET_STRING, 'keyUsage')), 0, BIT_STRING, 'keyUsage');
         // digitalSignature and nonRepudiation are the first two bits (RFC 5280 §4.2.1.3).
-        need((usage[1] ?? 0) & 0xc0, 'a certificate whose keyUsage is another', 'one for digitalSignature');
+        need(usage[1] & 0xc0, 'a certificate for another keyUsage', 'one for digitalSignature');
     }
     return publicKeyInfo(elements(take(tbs, versioned + 5, SEQUENCE, what)));
 }
@@ -189,7 +135,7 @@ const LONGEST = 131072;
  */
 export function pemToJwk(pem, use) {
     if (pem.length > LONGEST)
-        throw refused(`PEM of ${pem.length} characters`, `at most ${LONGEST}`);
+        throw new JoseError('ERR_PEM', `PEM of ${pem.length} characters`, `at most ${LONGEST}`);
     const text = pem.replace(/\\[rn]/g, '\n');
     const blocks = [...text.matchAll(/-----BEGIN ([A-Z0-9 ]+)-----([^]*?)-----END ([A-Z0-9 ]+)-----/g)].map(([, label = '', body = '', end]) => ({ label, body, end }));
     const encrypted = blocks.some(({ label, body }) => label === 'ENCRYPTED PRIVATE KEY' || body.includes('ENCRYPTED'));

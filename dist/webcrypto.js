@@ -1,5 +1,5 @@
 /** The only place that finds WebCrypto. */
-import { JoseError } from './errors.js';
+import { must } from './errors.js';
 let chosen;
 /**
  * Use this `SubtleCrypto` from now on, where the runtime has none or another is wanted; `undefined` goes
@@ -15,7 +15,6 @@ export function setSubtleCrypto(subtle) {
  */
 export function subtleCrypto() {
     const subtle = chosen ?? globalThis.crypto?.subtle;
-    if (!subtle)
-        throw new JoseError('ERR_CRYPTO', 'no crypto.subtle', 'https, localhost or Node 20+');
+    must(subtle, 'ERR_CRYPTO', 'no crypto.subtle', 'https, Node 20+ or setSubtleCrypto');
     return subtle;
 }

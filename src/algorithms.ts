@@ -1,5 +1,5 @@
 /** The one table of algorithms (RFC 7518 §3, RFC 8037, RFC 9864), and what signs and verifies with them. */
-import { JoseError, shown } from './errors.ts'
+import { must, shown } from './errors.ts'
 
 /** A JWA algorithm that this module signs and verifies with. */
 export type JwsAlgorithm =
@@ -17,36 +17,36 @@ export type JwsAlgorithm =
 
 /** All that is known of an algorithm. WebCrypto takes the row as it is: each of its methods reads its own members. */
 export interface Algorithm {
+  readonly alg: JwsAlgorithm
   /** The key type of its JWK. */
   readonly kty: string
+  /** The members of its JWK, besides kty and crv, that each use needs. */
+  readonly sign: string
+  readonly verify: string
   /** The curve of its JWK, where it has one. */
   readonly namedCurve?: string
-  /** Octets of a coordinate or private key on that curve; a signature has twice as many. */
+  /** Octets of a signature, where they are fixed; a coordinate or private key of the curve has half as many. */
   readonly size?: number
   readonly name: string
   readonly hash?: string
   readonly saltLength?: number
 }
 
-const RSA = { kty: 'RSA', name: 'RSASSA-PKCS1-v1_5' }
-const PSS = { kty: 'RSA', name: 'RSA-PSS' }
-const EC = { kty: 'EC', name: 'ECDSA' }
-const OKP = { kty: 'OKP', name: 'Ed25519', namedCurve: 'Ed25519', size: 32 }
+/** RFC 7518 names a family by its hash; the curve that goes with SHA-512 has 521 bits. */
+const family = (bits: 256 | 384 | 512, curve: number, size: number): readonly Algorithm[] => [
+  { alg: `RS${bits}`, kty: 'RSA', sign: 'n e d p q dp dq qi', verify: 'n e', name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-' + bits },
+  { alg: `PS${bits}`, kty: 'RSA', sign: 'n e d p q dp dq qi', verify: 'n e', name: 'RSA-PSS', hash: 'SHA-' + bits, saltLength: bits / 8 },
+  { alg: `ES${bits}`, kty: 'EC', sign: 'x y d', verify: 'x y', name: 'ECDSA', hash: 'SHA-' + bits, namedCurve: 'P-' + curve, size },
+]
 
-const TABLE: Readonly<Record<JwsAlgorithm, Algorithm>> = {
-  RS256: { ...RSA, hash: 'SHA-256' },
-  RS384: { ...RSA, hash: 'SHA-384' },
-  RS512: { ...RSA, hash: 'SHA-512' },
-  PS256: { ...PSS, hash: 'SHA-256', saltLength: 32 },
-  PS384: { ...PSS, hash: 'SHA-384', saltLength: 48 },
-  PS512: { ...PSS, hash: 'SHA-512', saltLength: 64 },
-  ES256: { ...EC, hash: 'SHA-256', namedCurve: 'P-256', size: 32 },
-  ES384: { ...EC, hash: 'SHA-384', namedCurve: 'P-384', size: 48 },
-  ES512: { ...EC, hash: 'SHA-512', namedCurve: 'P-521', size: 66 },
-  Ed25519: OKP,
+const TABLE: readonly Algorithm[] = [
+  ...family(256, 256, 64),
+  ...family(384, 384, 96),
+  ...family(512, 521, 132),
+  { alg: 'Ed25519', kty: 'OKP', sign: 'x d', verify: 'x', name: 'Ed25519', namedCurve: 'Ed25519', size: 64 },
   // The older name of the same algorithm: deprecated by RFC 9864, and still the more common one.
-  EdDSA: OKP,
-}
+  { alg: 'EdDSA', kty: 'OKP', sign: 'x d', verify: 'x', name: 'Ed25519', namedCurve: 'Ed25519', size: 64 },
+]
 
 /**
  * The table's row for a name.
@@ -54,16 +54,38 @@ const TABLE: Readonly<Record<JwsAlgorithm, Algorithm>> = {
  * @throws JoseError `ERR_ALG` for a name that the table lacks: `none`, HS256 and every other
  */
 export function algorithmOf(alg: string): Algorithm {
-  if (!Object.hasOwn(TABLE, alg)) throw new JoseError('ERR_ALG', `alg ${shown(alg)}`, Object.keys(TABLE))
-  return TABLE[alg as JwsAlgorithm]
+  const row = TABLE.find((row) => row.alg === alg)
+  must(row, 'ERR_ALG', `alg ${shown(alg)}`, 'a JwsAlgorithm')
+  return row
 }
 
 /** The algorithms that a JWK can serve: by its shape, its own `alg`, and of these the one asked for. */
-export function algorithmsOf(jwk: { kty?: unknown; crv?: unknown; alg?: unknown }, asked?: string): JwsAlgorithm[] {
-  return (Object.keys(TABLE) as JwsAlgorithm[]).filter((alg) => {
-    const { kty, namedCurve = jwk.crv } = TABLE[alg]
-    return kty === jwk.kty && namedCurve === jwk.crv && alg === (jwk.alg ?? alg) && alg === (asked ?? alg)
-  })
+export function algorithmsOf(jwk: { kty?: unknown; crv?: unknown; alg?: unknown }, asked?: string): Algorithm[] {
+  return TABLE.filter(
+    ({ alg, kty, namedCurve = jwk.crv }) =>
+      kty === jwk.kty && namedCurve === jwk.crv && alg === (jwk.alg ?? alg) && alg === (asked ?? alg),
+  )
+}
+
+/** The algorithms that a CryptoKey can serve, and of these the one asked for. Its hash is its own; a curve has one. */
+export function algorithmsOfCryptoKey({ algorithm }: CryptoKey, asked?: string): Algorithm[] {
+  const { name, hash, namedCurve } = algorithm as { name: string; hash?: { name: string }; namedCurve?: string }
+  return TABLE.filter(
+    (row) =>
+      row.name === name &&
+      row.hash === (hash?.name ?? row.hash) &&
+      row.namedCurve === (namedCurve ?? row.namedCurve) &&
+      row.alg === (asked ?? row.alg),
+  )
+}
+
+const KEPT = /* @__PURE__ */ new WeakMap<object, { [name: string]: unknown }>()
+
+/** What is kept of a JWK (its imports) or a Signer (its encoded headers) for as long as it lives. */
+export function keptOf<T>(owner: object): { [name: string]: T } {
+  const kept = KEPT.get(owner) ?? {}
+  KEPT.set(owner, kept)
+  return kept as { [name: string]: T }
 }
 
 /** Anything that can sign: WebCrypto, a KMS, an HSM. Its `alg` and `kid` never change. */

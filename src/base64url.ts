@@ -1,12 +1,13 @@
 /** base64url without padding (RFC 4648 §5, RFC 7515 §2): if it decodes, the text was the only spelling. */
-import { JoseError } from './errors.ts'
+import { must } from './errors.ts'
 
 export const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 export const UTF8: TextEncoder = /* @__PURE__ */ new TextEncoder()
 const ENCODE = /* @__PURE__ */ UTF8.encode(ALPHABET)
 /** A sextet for each ASCII code; 255 marks what stands outside the alphabet. */
-const DECODE = /* @__PURE__ */ Uint8Array.from({ length: 128 }, (_, code) => ALPHABET.indexOf(String.fromCharCode(code)))
-const ASCII = /* @__PURE__ */ new TextDecoder()
+const DECODE = /* @__PURE__ */ Uint8Array.from({ length: 128 }, (_, code) => ENCODE.indexOf(code))
+/** For what is ASCII, so that none of it can fail. */
+export const ASCII: TextDecoder = /* @__PURE__ */ new TextDecoder()
 
 /** How many characters `length` octets make. */
 export function encodedLength(length: number): number {
@@ -14,8 +15,9 @@ export function encodedLength(length: number): number {
 }
 
 /**
- * Write `bytes` as base64url into `target` from `at` on; gives where the text ends.
- * The last group is written whole: up to two octets after the end are scratched, where `target` has any.
+ * Write `bytes` as base64url into `target` from `at` on, with the dot that ends a part of a token, where
+ * `target` has room; gives where the dot is. One more octet after it may be scratched: the last group is
+ * written whole.
  */
 export function writeBase64url(bytes: Uint8Array, target: Uint8Array, at: number): number {
   const end = at + encodedLength(bytes.length)
@@ -26,12 +28,8 @@ export function writeBase64url(bytes: Uint8Array, target: Uint8Array, at: number
     target[at++] = ENCODE[(group >> 6) & 63]!
     target[at++] = ENCODE[group & 63]!
   }
+  target[end] = 0x2e
   return end
-}
-
-/** ASCII octets as a string. */
-export function asciiString(bytes: Uint8Array): string {
-  return ASCII.decode(bytes)
 }
 
 /** A TypeError unless `value` is a Uint8Array, of whichever realm (test runners and frames have their own). */
@@ -50,7 +48,7 @@ export function encodeBase64url(bytes: Uint8Array): string {
   requireBytes(bytes, 'bytes')
   const text = new Uint8Array(encodedLength(bytes.length))
   writeBase64url(bytes, text, 0)
-  return asciiString(text)
+  return ASCII.decode(text)
 }
 
 /**
@@ -75,10 +73,6 @@ export function decodeBase64url(text: string, what = 'text'): Uint8Array {
     if (bits > 7) bytes[at++] = group >> (bits -= 8)
   }
   // Six bits left over are a lone character; fewer must be zero.
-  const spare = bits > 5 || group & ((1 << bits) - 1)
-  if (seen > 63 || spare) {
-    const fault = seen > 63 ? 'a character outside A-Z a-z 0-9 - _' : 'a spare character or spare bits'
-    throw new JoseError('ERR_BASE64URL', `${what} with ${fault}`, 'base64url without padding')
-  }
+  must(seen < 64 && bits < 6 && !(group & ((1 << bits) - 1)), 'ERR_BASE64URL', what, 'base64url without padding, white space or spare bits')
   return bytes
 }

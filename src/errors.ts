@@ -16,15 +16,6 @@ export type JoseErrorCode =
   | 'ERR_OAUTH'
   | 'ERR_CRYPTO'
 
-/** What an error says beside its code and message. */
-export interface ErrorDetails {
-  claim?: string
-  status?: number
-  error?: string
-  description?: string
-  cause?: unknown
-}
-
 /**
  * Every refusal that is not the caller's own mistake (those are a TypeError).
  * Its message says what was wrong and what was expected, and holds no token, key or secret.
@@ -43,10 +34,16 @@ export class JoseError extends Error {
   declare readonly description?: string
 
   /** The message is `found: expected expected`. */
-  constructor(code: JoseErrorCode, found: string, expected: unknown, details?: ErrorDetails) {
-    super(`${found}: expected ${expected}`)
-    Object.assign(this, { name: 'JoseError', code }, details)
+  constructor(code: JoseErrorCode, found: string, expected: unknown, options?: { cause?: unknown }) {
+    super(`${found}: expected ${expected}`, options)
+    this.name = 'JoseError'
+    this.code = code
   }
+}
+
+/** Refuse what is not `met`. */
+export function must(met: unknown, code: JoseErrorCode, found: string, expected: unknown): asserts met {
+  if (!met) throw new JoseError(code, found, expected)
 }
 
 /** A value as a message shows it: as JSON, so on one line, and of bounded length. */

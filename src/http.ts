@@ -1,5 +1,5 @@
 /** The only caller of fetch: https, no redirects, a deadline for the whole answer, and a limit to its size. */
-import { JoseError, shown, type ErrorDetails } from './errors.ts'
+import { JoseError, shown } from './errors.ts'
 import { parseJsonObject, type JsonObject } from './json.ts'
 
 /** How a request is made. */
@@ -44,8 +44,9 @@ export function secureUrl(url: string, option: string): URL {
 }
 
 /** An exchange that cannot be used. The query, which may hold what is private, stays out of the message. */
-export function unusable(url: URL, found: string, expected: string, details: ErrorDetails = {}): JoseError {
-  return new JoseError(details.error ? 'ERR_OAUTH' : 'ERR_HTTP', `${url.origin}${url.pathname}: ${found}`, expected, details)
+export function unusable(url: URL, found: string, expected: string, details: Partial<JoseError> = {}): JoseError {
+  const code = details.error ? 'ERR_OAUTH' : 'ERR_HTTP'
+  return Object.assign(new JoseError(code, `${url.origin}${url.pathname}: ${found}`, expected), details)
 }
 
 /**

@@ -1,7 +1,9 @@
 export type { JwsAlgorithm, Signer, Verifier } from './algorithms.ts'
 export { decodeBase64url, encodeBase64url } from './base64url.ts'
 export type { ClaimExpectations, JwtClaims } from './claims.ts'
+export { ecdsaSignatureFromDer } from './der.ts'
 export { JoseError, type JoseErrorCode } from './errors.ts'
+export { externalSigner, type ExternalSignerOptions } from './external-signer.ts'
 export { jwkThumbprint, selectSigningJwk, toPublicJwk, toPublicJwks, type Jwk, type JwkSet } from './jwk.ts'
 export {
   decodeJws,
@@ -23,5 +25,5 @@ export {
   type VerificationKeys,
   type VerifyJwtOptions,
 } from './jwt.ts'
-export { generateJwk, importSigner, importVerifier, type GenerateOptions, type ImportOptions } from './keys.ts'
+export { generateJwk, generateSigner, importSigner, importVerifier, type GenerateOptions, type ImportOptions } from './keys.ts'
 export { setSubtleCrypto } from './webcrypto.ts'

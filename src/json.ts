@@ -1,16 +1,11 @@
 /** UTF-8 octets to a JSON object, strictly: one member, one meaning (RFC 7515 §4, RFC 7519 §4). */
-import { JoseError } from './errors.ts'
+import { must } from './errors.ts'
 
 // A byte order mark is kept, so that JSON.parse refuses it (RFC 8259 §8.1).
 const UTF8 = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /** A JSON object. */
 export type JsonObject = { [member: string]: unknown }
-
-/** Whether `value` is what JSON calls an object. */
-export function isJsonObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
 
 /**
  * The JSON object that `bytes` hold.
@@ -24,14 +19,11 @@ export function parseJsonObject(bytes: Uint8Array, what: string): JsonObject {
     value = JSON.parse(UTF8.decode(bytes))
   } catch {
     // The parser's own message quotes the text: it stays here.
-    throw new JoseError('ERR_JSON', what, 'JSON in UTF-8')
   }
-  if (!isJsonObject(value)) throw new JoseError('ERR_JSON', what, 'a JSON object')
   // JSON.parse keeps the last of two equal members, where another reader may keep the first.
-  if (membersWritten(bytes) !== membersOf(value)) {
-    throw new JoseError('ERR_JSON', what, 'no member twice')
-  }
-  return value
+  const sound = value instanceof Object && !Array.isArray(value) && membersWritten(bytes) === membersOf(value)
+  must(sound, 'ERR_JSON', what, 'a JSON object in UTF-8, no member twice')
+  return value as JsonObject
 }
 
 /** Members in a JSON text: its colons outside strings. */
@@ -52,7 +44,7 @@ function membersOf(value: unknown): number {
   let members = 0
   const values = [value]
   for (const next of values) {
-    if (typeof next !== 'object' || next === null) continue
+    if (!(next instanceof Object)) continue
     const inner: unknown[] = Object.values(next)
     if (!Array.isArray(next)) members += inner.length
     for (const member of inner) values.push(member)

@@ -2,9 +2,9 @@
  * JSON Web Keys (RFC 7517), judged. What importKey makes of metadata and of faulty members differs from
  * runtime to runtime; here it is decided once, and importKey sees nothing but a sound, bare key.
  */
-import { algorithmOf, algorithmsOf, type JwsAlgorithm } from './algorithms.ts'
+import { algorithmsOf, type Algorithm, type JwsAlgorithm } from './algorithms.ts'
 import { ALPHABET, encodeBase64url, encodedLength, UTF8 } from './base64url.ts'
-import { JoseError, shown } from './errors.ts'
+import { must, shown } from './errors.ts'
 import { subtleCrypto } from './webcrypto.ts'
 
 /** A JSON Web Key (RFC 7517 §4; its members for RSA and EC: RFC 7518 §6, for OKP: RFC 8037 §2). */
@@ -37,32 +37,17 @@ export interface JwkSet {
 /** What a key is wanted for, in the words of `key_ops`. */
 export type KeyUse = 'sign' | 'verify'
 
-/** What is asked of a key. */
-export interface KeyCriteria {
-  kid?: string | undefined
-  alg?: string | undefined
-}
-
 /** Refuse a JWK for what it lacks. */
 export function need(met: unknown, lacking: string): asserts met {
-  if (!met) throw new JoseError('ERR_JWK', 'JWK', lacking)
+  must(met, 'ERR_JWK', 'JWK', lacking)
 }
 
-/** What a key lacks for a use and for what is asked of it, if anything (RFC 7517 §4). */
-function lack(jwk: Jwk, use: KeyUse, asked: KeyCriteria): string | false {
-  const { use: purpose = 'sig', key_ops: ops = [use], kid, d } = jwk
-  const [alg, ...others] = algorithmsOf(jwk, asked.alg)
-  return !alg
-    ? 'kty, crv, alg of a signature'
-    : others[0]
-      ? `alg, one of ${alg},${others}`
-      : purpose !== 'sig'
-        ? 'use sig'
-        : !Array.isArray(ops) || !ops.includes(use) || new Set(ops).size < ops.length
-          ? `key_ops ${use}`
-          : kid !== (asked.kid ?? kid)
-            ? `kid ${asked.kid}`
-            : use === 'sign' && !d && 'd'
+/** A JWK, or what is left of a JWK Set, that has the `kid` asked for, if any is. */
+export function keyNamed(key: Jwk | JwkSet, kid: string | undefined): Jwk | JwkSet {
+  if (kid === undefined) return key
+  const keys = ([key.keys ?? key].flat() as Jwk[]).filter((jwk) => jwk?.kid === kid)
+  must(keys[0], key.keys ? 'ERR_KEY_NOT_FOUND' : 'ERR_JWK', 'JWK', `kid ${shown(kid)}`)
+  return key.keys ? { keys } : key
 }
 
 /**
@@ -72,58 +57,59 @@ function lack(jwk: Jwk, use: KeyUse, asked: KeyCriteria): string | false {
  * @throws JoseError saying what the keys lack: `ERR_JWK` for a JWK; for a set `ERR_KEY_NOT_FOUND` where none
  *   fits, `ERR_KEY_AMBIGUOUS` where several do
  */
-export function selectKey(key: Jwk | JwkSet, use: KeyUse, asked: KeyCriteria = {}): Jwk {
-  const keys = [key.keys ?? key].flat() as Jwk[]
-  const lacking = keys.map((jwk) => lack(Object(jwk) as Jwk, use, asked))
-  const [found, other] = keys.filter((_, i) => !lacking[i])
-  if (found && !other) return found
-  throw new JoseError(
+export function selectKey(key: Jwk | JwkSet, use: KeyUse, askedAlg?: string): Jwk {
+  const keys = [key.keys ?? key].flat().map(Object) as Jwk[]
+  const lack = (jwk: Jwk): string | boolean => {
+    const { use: purpose = 'sig', key_ops: ops = [use] } = jwk
+    const rows = algorithmsOf(jwk, askedAlg)
+    return rows.length !== 1
+      ? `one alg by kty, crv: ${rows.map((row) => row.alg)}`
+      : purpose !== 'sig' || !Array.isArray(ops) || !ops.includes(use) || new Set(ops).size < ops.length
+        ? `use sig, key_ops ${use}`
+        : use === 'sign' && !jwk.d && 'd'
+  }
+  const [found, other] = keys.filter((jwk) => !lack(jwk))
+  must(
+    found && !other,
     !key.keys ? 'ERR_JWK' : found ? 'ERR_KEY_AMBIGUOUS' : 'ERR_KEY_NOT_FOUND',
-    `${keys.length} keys to ${use}`,
-    `1 with ${found ? 'another kid or alg' : shown(lacking)}`,
+    'JWK',
+    found ? 'one by kid or alg' : [...new Set(keys.map(lack))],
   )
+  return found
 }
-
-/** The members that make a key of each type. Those before `d` are the public key. */
-const MEMBERS: { readonly [kty: string]: string } = { RSA: 'n e d p q dp dq qi', EC: 'x y d', OKP: 'x d' }
-
-/** Octets in their one spelling as base64url. */
-const BASE64URL = /^([\w-]{4})*([\w-]{2}[AEIMQUYcgkosw048]|[\w-][AQgw])?$/
 
 /**
  * The bare key in a JWK: the members that importKey needs for a use, each in the one form that it can have
  * (RFC 7518 §2, §6), and those of an RSA key in one piece. Runtimes differ in what else they take.
  */
-export function bareKey(jwk: Jwk, use: KeyUse, size?: number): Jwk {
-  const { kty, crv } = jwk
-  const bare: Jwk = size ? { kty, crv: crv! } : { kty }
-  const members = MEMBERS[kty]!
-  const [n, e, d, p, q, dp, dq, qi] = (use === 'sign' ? members : members.split(' d')[0]!).split(' ').map((member) => {
-    const text = (bare[member] = jwk[member] as string)
+export function bareKey(jwk: Jwk, use: KeyUse, { kty, [use]: members, size, namedCurve }: Algorithm): Jwk {
+  const bare: Jwk = namedCurve ? { kty, crv: namedCurve } : { kty }
+  let [n, e, d, p, q, dp, dq, qi] = members.split(' ').map((member) => {
+    const text = (bare[member] = `${jwk[member]}`)
+    const spare = BigInt((text.length * 6) % 8)
+    // A character outside the alphabet makes the number negative.
+    // The longest member that can be right has 1366 characters: a longer one is not read to its end.
+    const bits = [...text.slice(0, 1400)].reduce((number, char) => (number << 6n) | BigInt(ALPHABET.indexOf(char)), 0n)
+    const number = bits >> spare
+    const octets = size! / 2 || (number.toString(16).length + 1) >> 1
     need(
-      typeof text === 'string' && BASE64URL.test(text) && (size ? text.length === encodedLength(size) : !/^A[A-P]/.test(text)),
-      `${member} of ${size ?? 'minimal'} octets`,
+      text === jwk[member] && text.length === encodedLength(octets) && number << spare === bits && bits >= 0n,
+      `${member} of ${size ? octets : 'minimal'} octets`,
     )
-    return [...text].reduce((number, char) => (number << 6n) | BigInt(ALPHABET.indexOf(char)), 0n) >> BigInt((text.length * 6) % 8)
+    return number
   }) as [bigint, bigint, bigint, bigint, bigint, bigint, bigint, bigint]
   if (!size) {
-    need(n >> 2047n && !(n >> 8192n), 'n of 2048 to 8192 bits')
-    need(e & 1n && e > 2n && !(e >> 32n), 'e, odd, 3 to 2^32')
-    need(
-      use === 'verify' ||
-        (p * q === n &&
-          (q * qi) % p === 1n &&
-          [[p, dp] as const, [q, dq] as const].every(([prime, x]) => d % --prime === x && (e * x) % prime === 1n)),
-      'd, p, q, dp, dq, qi of n and e',
-    )
+    need(n >> 2047n && e >> 1n && e & 1n && !(n >> 8192n | e >> 32n), 'n of 2048 to 8192 bits, odd e of 2 to 32 bits')
+    // Each of these differences is zero in a key that is in one piece. That e undoes d, signing shows.
+    need(use !== 'sign' || !((p * q - n) | (((q * qi) % p) - 1n) | (d % --p - dp) | (d % --q - dq)), 'd p q dp dq qi of n')
   }
   return bare
 }
 
 function publicKeyOf(jwk: Jwk): Jwk {
-  const [alg] = algorithmsOf(Object(jwk) as Jwk)
-  need(alg, 'kty, crv, alg of a signature')
-  return bareKey(jwk, 'verify', algorithmOf(alg).size)
+  const [row] = algorithmsOf(Object(jwk) as Jwk)
+  need(row, 'kty, crv, alg of a signature')
+  return bareKey(jwk, 'verify', row)
 }
 
 /**
@@ -133,7 +119,7 @@ function publicKeyOf(jwk: Jwk): Jwk {
  * @throws JoseError `ERR_KEY_NOT_FOUND`, `ERR_KEY_AMBIGUOUS`: none, several; `ERR_JWK`: not a JWK Set
  */
 export function selectSigningJwk(jwks: JwkSet, criteria: { kid?: string; alg?: JwsAlgorithm } = {}): Jwk {
-  return selectKey(jwks, 'sign', criteria)
+  return selectKey(keyNamed(jwks, criteria.kid), 'sign', criteria.alg)
 }
 
 /**

@@ -1,10 +1,10 @@
 /** The public operations: keys resolved, JWS made and verified, JWT claims on top. */
-import type { JwsAlgorithm, Signer, Verifier } from './algorithms.ts'
+import type { Signer, Verifier } from './algorithms.ts'
 import { requireBytes, UTF8 } from './base64url.ts'
-import { checkClaims, type ClaimExpectations, type JwtClaims } from './claims.ts'
-import { JoseError, shown } from './errors.ts'
+import { checkClaims, refuseClaim, type ClaimExpectations, type JwtClaims } from './claims.ts'
+import { must, shown } from './errors.ts'
 import { parseJsonObject } from './json.ts'
-import { selectKey, type Jwk, type JwkSet } from './jwk.ts'
+import { keyNamed, selectKey, type Jwk, type JwkSet } from './jwk.ts'
 import {
   decodeJws,
   signCompact,
@@ -40,22 +40,23 @@ export interface DecodedJwt {
 /** An option that is there but undefined, such as an unset variable of the environment, would switch its check off. */
 function requireValues(options: object): void {
   for (const [name, value] of Object.entries(options)) {
-    if (value === undefined) throw new TypeError(`options.${name}: expected a value, or no such option`)
+    if (value === undefined) throw new TypeError(`options.${name}: expected a value`)
   }
 }
 
-/** What signs with any of them. */
-export async function signerFor(key: SigningKey): Promise<Signer> {
-  return typeof key?.sign === 'function' ? (key as Signer) : importJwk(key as Jwk | JwkSet, 'sign')
+/** What signs with any of them. Without a promise where there is nothing to wait for. */
+export function signerFor(key: SigningKey): Signer | Promise<Signer> {
+  return key.sign ? (key as Signer) : importJwk(key as Jwk, 'sign')
 }
 
 async function verifierFor(keys: VerificationKeys, header: JoseHeader, accepted: readonly string[] = []): Promise<Verifier> {
   const found = typeof keys === 'function' ? await keys(header) : keys
-  if (typeof found?.verify === 'function') return found as Verifier
-  const jwk = (found as JwkSet)?.keys ? selectKey(found as JwkSet, 'verify', { kid: header.kid, alg: header.alg }) : (found as Jwk)
+  must(found, 'ERR_KEY_NOT_FOUND', 'no key', `one for kid ${shown(header.kid)}`)
+  if (found.verify) return found as Verifier
+  const jwk = (found as JwkSet).keys ? selectKey(keyNamed(found as JwkSet, header.kid), 'verify', header.alg) : (found as Jwk)
   // A key that names no algorithm takes the header's only where the caller has accepted that by name.
-  const named = jwk?.alg === undefined && accepted.includes(header.alg)
-  return importJwk(jwk, 'verify', named ? { alg: header.alg as JwsAlgorithm } : {})
+  const named = jwk.alg === undefined && accepted.includes(header.alg)
+  return importJwk(jwk, 'verify', named ? header.alg : undefined)
 }
 
 /**
@@ -111,9 +112,7 @@ export async function signJwt(claims: JwtClaims, key: SigningKey, header?: JoseH
 export async function verifyJwt(jwt: string, keys: VerificationKeys, options: VerifyJwtOptions = {}): Promise<DecodedJwt> {
   const { header, payload } = await verifyJws(jwt, keys, options)
   const { typ, now = Date.now } = options
-  if (typ !== undefined && mediaType(header.typ) !== mediaType(typ)) {
-    throw new JoseError('ERR_CLAIM', `typ ${shown(header.typ)}`, shown(typ), { claim: 'typ' })
-  }
+  if (typ !== undefined && mediaType(header.typ) !== mediaType(typ)) refuseClaim('typ', header.typ, shown(typ))
   const claims = parseJsonObject(payload, 'JWT Claims Set')
   return { header, claims: checkClaims(claims, options, now() / 1000) }
 }

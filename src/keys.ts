@@ -1,7 +1,9 @@
 /** Keys in WebCrypto: the only caller of its importKey, exportKey and generateKey. */
-import { algorithmOf, algorithmsOf, type JwsAlgorithm, type Signer, type Verifier } from './algorithms.ts'
-import { JoseError } from './errors.ts'
-import { bareKey, jwkThumbprint, need, selectKey, type Jwk, type JwkSet, type KeyCriteria, type KeyUse } from './jwk.ts'
+import { algorithmOf, algorithmsOf, algorithmsOfCryptoKey, keptOf, type Algorithm, type JwsAlgorithm, type Signer, type Verifier } from './algorithms.ts'
+import { decodeBase64url } from './base64url.ts'
+import { JoseError, must } from './errors.ts'
+import { bareKey, keyNamed, jwkThumbprint, need, selectKey, type Jwk, type JwkSet, type KeyUse } from './jwk.ts'
+import { pemToJwk } from './pem.ts'
 import { subtleCrypto } from './webcrypto.ts'
 
 /** How a key is imported. */
@@ -15,69 +17,113 @@ export interface ImportOptions {
 /** An imported key signs or verifies, as it was asked to. */
 type Imported = Signer & Verifier
 
-const IMPORTED = /* @__PURE__ */ new WeakMap<Jwk, { [asked: string]: Promise<Imported> }>()
-
 /** A key in WebCrypto: imported once for each JWK object, use and algorithm; a failure is not kept. */
-export function importJwk(key: Jwk | JwkSet, use: KeyUse, asked?: KeyCriteria): Promise<Imported> {
-  const jwk = selectKey(key, use, asked)
-  const alg = algorithmsOf(jwk, asked?.alg)[0]!
-  const known = IMPORTED.get(jwk) ?? {}
-  IMPORTED.set(jwk, known)
-  return (known[use + alg] ??= importOnce(jwk, use, alg).catch((error) => {
-    delete known[use + alg]
-    throw error instanceof JoseError
-      ? error
-      : new JoseError(error.name === 'NotSupportedError' ? 'ERR_CRYPTO' : 'ERR_JWK', error.name, `a key for ${alg}`)
+export function importJwk(key: Jwk | JwkSet, use: KeyUse, askedAlg?: string): Promise<Imported> {
+  const jwk = selectKey(key, use, askedAlg)
+  const row = algorithmsOf(jwk, askedAlg)[0]!
+  const name = use + row.alg
+  const kept = keptOf<Promise<Imported>>(jwk)
+  return (kept[name] ??= importOnce(jwk, use, row).catch((error) => {
+    delete kept[name]
+    must(error instanceof JoseError, error.name === 'NotSupportedError' ? 'ERR_CRYPTO' : 'ERR_JWK', error.name, `${row.alg} key`)
+    throw error
   }))
 }
 
-async function importOnce(jwk: Jwk, use: KeyUse, alg: JwsAlgorithm): Promise<Imported> {
-  const row = algorithmOf(alg)
+async function importOnce(jwk: Jwk, use: KeyUse, row: Algorithm): Promise<Imported> {
   const subtle = subtleCrypto()
-  const load = (use: KeyUse) => subtle.importKey('jwk', bareKey(jwk, use, row.size) as JsonWebKey, row, false, [use])
-  const key = await load(use)
-  const imported = {
-    alg,
-    kid: jwk.kid,
-    sign: async (signingInput: Uint8Array) => new Uint8Array(await subtle.sign(row, key, signingInput as BufferSource)),
-    verify: (signature: Uint8Array, signingInput: Uint8Array) =>
-      subtle.verify(row, key, signature as BufferSource, signingInput as BufferSource),
-  }
-  if (row.size && use === 'sign') {
-    const probe = new Uint8Array(1)
+  const key = await subtle.importKey('jwk', bareKey(jwk, use, row) as JsonWebKey, row, false, [use])
+  const imported = bind(key, row, jwk.kid)
+  if (use === 'sign') {
     // Half of the runtimes import a `d` that belongs to another public key, whose tokens verify nowhere.
-    const paired = await subtle.verify(row, await load('verify'), await imported.sign(probe), probe)
-    need(paired, 'd of its public key')
+    const probe = new Uint8Array(1)
+    const { verify } = await importOnce(jwk, 'verify', row)
+    need(await verify(await imported.sign(probe), probe), 'its own d')
   }
-  return imported as Imported
+  return imported
+}
+
+/** A CryptoKey, as what signs or verifies with it. */
+function bind(key: CryptoKey, row: Algorithm, kid: string | undefined): Imported {
+  const subtle = subtleCrypto()
+  return {
+    alg: row.alg,
+    kid,
+    sign: async (signingInput) => new Uint8Array(await subtle.sign(row, key, signingInput as BufferSource)),
+    verify: (signature, signingInput) => subtle.verify(row, key, signature as BufferSource, signingInput as BufferSource),
+  } as Imported
 }
 
 /** As importJwk; a kid that is asked for names a JWK that has none. */
 async function importNamed(key: Jwk | JwkSet, use: KeyUse, { alg, kid }: ImportOptions): Promise<Imported> {
   const nameless = !key.keys && key.kid === undefined
-  const imported = await importJwk(key, use, { alg, kid: nameless ? undefined : kid })
+  const imported = await importJwk(keyNamed(key, nameless ? undefined : kid), use, alg)
   return nameless && kid !== undefined ? { ...imported, kid } : imported
 }
 
+/** A CryptoKey, judged by what it says of itself. */
+function importCryptoKey(key: CryptoKey, use: KeyUse, { alg, kid }: ImportOptions): Imported {
+  const { type, usages, algorithm } = key
+  const [row, other] = algorithmsOfCryptoKey(key, alg)
+  const { modulusLength = 2048 } = algorithm as { modulusLength?: number }
+  const expect = (met: unknown, found: string, expected: string): void => must(met, 'ERR_JWK', `CryptoKey ${found}`, expected)
+  expect(row && !other, `for ${algorithm.name}, alg ${alg}`, other ? 'alg to tell Ed25519 from EdDSA' : 'a signature algorithm, and its alg')
+  expect(type === (use === 'sign' ? 'private' : 'public') && usages.includes(use), `${type}, for ${usages}`, `one to ${use}`)
+  expect(modulusLength >= 2048 && modulusLength <= 8192, `of ${modulusLength} bits`, '2048 to 8192')
+  return bind(key, row!, kid)
+}
+
+/** What stands before the 32 octets of an Ed25519 private key in PKCS#8 (RFC 8410 §7). */
+const ED25519_PKCS8 = [0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 0x22, 4, 0x20]
+
 /**
- * What signs with a private JWK, or with the one signing key of a JWK Set (`selectSigningJwk`).
- * A JWK object is imported once, however often it comes: later changes to it are not seen.
+ * The key in a PEM text, as a JWK. An Ed25519 private key comes without its public half: WebCrypto makes that.
  *
- * @throws JoseError `ERR_JWK`: a key that is unsound, public, symmetric, for something else, or for another
- *   or no one algorithm, and why; `ERR_KEY_NOT_FOUND`, `ERR_KEY_AMBIGUOUS`: none or several keys in the set;
- *   `ERR_CRYPTO`: WebCrypto, or the algorithm in it, is missing here. TypeError: not an object
+ * @throws JoseError as pemToJwk does
  */
-export async function importSigner(key: Jwk | JwkSet, options: ImportOptions = {}): Promise<Signer> {
-  return importNamed(key, 'sign', options)
+export async function jwkFromPem(pem: string, use: KeyUse): Promise<Jwk> {
+  const jwk = pemToJwk(pem, use)
+  if (jwk.x !== undefined || jwk.kty === 'RSA') return jwk
+  const subtle = subtleCrypto()
+  const pkcs8 = Uint8Array.from([...ED25519_PKCS8, ...decodeBase64url(jwk.d!)])
+  const key = await subtle.importKey('pkcs8', pkcs8, 'Ed25519', true, ['sign']).catch(({ name }: Error) => {
+    throw new JoseError('ERR_CRYPTO', name, 'WebCrypto with Ed25519')
+  })
+  const { x } = await subtle.exportKey('jwk', key)
+  return { ...jwk, x: x! }
+}
+
+function isCryptoKey(key: object): key is CryptoKey {
+  return 'usages' in key && 'algorithm' in key
+}
+
+async function importAny(key: Jwk | JwkSet | CryptoKey | string, use: KeyUse, options: ImportOptions): Promise<Imported> {
+  if (typeof key === 'string') return importNamed(await jwkFromPem(key, use), use, options)
+  return isCryptoKey(key) ? importCryptoKey(key, use, options) : importNamed(key, use, options)
 }
 
 /**
- * What verifies with a public JWK (of a private one, with its public half). Imported once per object.
+ * What signs with a private JWK, with the one signing key of a JWK Set (`selectSigningJwk`), with a PEM text
+ * (PKCS#8, PKCS#1, SEC1), or with a CryptoKey, which may be one that cannot be extracted.
+ * A JWK object is imported once, however often it comes: later changes to it are not seen.
+ *
+ * @throws JoseError `ERR_JWK`: a key that is unsound, public, symmetric, for something else, or for another
+ *   or no one algorithm, and why; `ERR_PEM`: not one private key in plain PEM; `ERR_KEY_NOT_FOUND`,
+ *   `ERR_KEY_AMBIGUOUS`: none or several keys in the set; `ERR_CRYPTO`: WebCrypto, or the algorithm in it,
+ *   is missing here. TypeError: no key
+ */
+export async function importSigner(key: Jwk | JwkSet | CryptoKey | string, options: ImportOptions = {}): Promise<Signer> {
+  return importAny(key, 'sign', options)
+}
+
+/**
+ * What verifies with a public JWK (of a private one, with its public half), with a PEM text (SPKI, PKCS#1, an
+ * X.509 certificate, or a private key), or with a CryptoKey. A JWK object is imported once.
  *
  * @throws as importSigner does
  */
-export async function importVerifier(key: Jwk, options: ImportOptions = {}): Promise<Verifier> {
-  return importNamed(key, 'verify', options)
+export async function importVerifier(key: Jwk | CryptoKey | string, options: ImportOptions = {}): Promise<Verifier> {
+  return importAny(key, 'verify', options)
 }
 
 /** How a key is generated. */
@@ -88,6 +134,22 @@ export interface GenerateOptions {
   modulusLength?: number
 }
 
+async function generatePair(row: Algorithm, { modulusLength = 2048 }: GenerateOptions, extractable: boolean): Promise<CryptoKeyPair> {
+  if (!(modulusLength >= 2048 && modulusLength <= 8192)) throw new TypeError('modulusLength: expected 2048 to 8192')
+  const wanted: object = { ...row, modulusLength, publicExponent: new Uint8Array([1, 0, 1]) }
+  return subtleCrypto()
+    .generateKey(wanted as RsaHashedKeyGenParams, extractable, ['sign', 'verify'])
+    .catch(({ name }: Error) => {
+      throw new JoseError('ERR_CRYPTO', name, `WebCrypto with ${row.alg}`)
+    })
+}
+
+/** A generated key as a JWK with its metadata. What runtimes add of their own is left out, as on the way in. */
+async function exportJwk(key: CryptoKey, use: KeyUse, row: Algorithm, { kid }: GenerateOptions): Promise<Jwk> {
+  const bare = bareKey((await subtleCrypto().exportKey('jwk', key)) as Jwk, use, row)
+  return { kid: kid ?? (await jwkThumbprint(bare)), alg: row.alg, use: 'sig', key_ops: [use], ...bare }
+}
+
 /**
  * A new private JWK, with `kid`, `alg`, `use` and `key_ops`: `sign`. Keep it; publish `toPublicJwk` of it.
  *
@@ -95,19 +157,23 @@ export interface GenerateOptions {
  *   missing here. TypeError: a `modulusLength` that is out of bounds
  */
 export async function generateJwk(alg: JwsAlgorithm, options: GenerateOptions = {}): Promise<Jwk> {
-  const { modulusLength = 2048 } = options
-  if (!(modulusLength >= 2048 && modulusLength <= 8192)) throw new TypeError('modulusLength: expected 2048 to 8192')
   const row = algorithmOf(alg)
-  const subtle = subtleCrypto()
-  const wanted: object = { ...row, modulusLength, publicExponent: new Uint8Array([1, 0, 1]) }
-  const generated = await subtle
-    .generateKey(wanted as RsaHashedKeyGenParams, true, ['sign', 'verify'])
-    .catch((error: Error) => {
-      throw new JoseError('ERR_CRYPTO', `${error.name} in WebCrypto`, `a new key for ${alg}`)
-    })
-  // Some runtimes export metadata of their own: it is left out, as on the way in.
-  const exported = (await subtle.exportKey('jwk', generated.privateKey)) as Jwk
-  const bare = bareKey(exported, 'sign', row.size)
-  const kid = options.kid ?? (await jwkThumbprint(bare))
-  return { kid, alg, use: 'sig', key_ops: ['sign'], ...bare }
+  const { privateKey } = await generatePair(row, options, true)
+  return exportJwk(privateKey, 'sign', row, options)
+}
+
+/**
+ * A new key whose private half cannot leave WebCrypto: its Signer, its public JWK to publish, and the
+ * CryptoKey, which a browser can keep in IndexedDB and `importSigner` takes.
+ *
+ * @throws as generateJwk does
+ */
+export async function generateSigner(
+  alg: JwsAlgorithm,
+  options: GenerateOptions = {},
+): Promise<{ signer: Signer; publicJwk: Jwk; privateKey: CryptoKey }> {
+  const row = algorithmOf(alg)
+  const { privateKey, publicKey } = await generatePair(row, options, false)
+  const publicJwk = await exportJwk(publicKey, 'verify', row, options)
+  return { signer: bind(privateKey, row, publicJwk.kid), publicJwk, privateKey }
 }

@@ -1,22 +1,24 @@
 /**
- * PEM (RFC 7468) to a JWK: PKCS#8, PKCS#1, SEC1, SPKI and X.509, read by a small strict DER reader. A key
- * from PEM so goes the one way that every key goes, and is judged alike in every runtime.
+ * PEM (RFC 7468) to a JWK: PKCS#8, PKCS#1, SEC1, SPKI and X.509. A key from PEM
+ * so goes the one way that every key goes, and is judged alike in every runtime.
  */
 import { decodeBase64url, encodeBase64url } from './base64url.ts'
+import {
+  BIT_STRING,
+  bits,
+  elements,
+  INTEGER,
+  need,
+  OCTET_STRING,
+  OID,
+  positive,
+  SEQUENCE,
+  sequence,
+  take,
+  type Element,
+} from './der.ts'
 import { JoseError } from './errors.ts'
 import type { Jwk, KeyUse } from './jwk.ts'
-
-/** A DER element (X.690): its tag, and the octets of its content. */
-interface Element {
-  readonly tag: number
-  readonly content: Uint8Array
-}
-
-const INTEGER = 0x02
-const BIT_STRING = 0x03
-const OCTET_STRING = 0x04
-const OID = 0x06
-const SEQUENCE = 0x30
 
 /** Object identifiers as the hexadecimal of their octets (RFC 8017, RFC 5480, RFC 8410). */
 const RSA = '2a864886f70d010101'
@@ -29,68 +31,14 @@ const CURVES: { readonly [oid: string]: readonly [crv: string, size: number] } =
   '2b81040023': ['P-521', 66],
 }
 
-function refused(found: string, expected: string): JoseError {
-  return new JoseError('ERR_PEM', found, expected)
-}
-
-function need(met: unknown, what: string, expected: string): asserts met {
-  if (!met) throw refused(`PEM with ${what}`, expected)
-}
-
 function hex(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
-}
-
-/** The elements that fill `der` exactly, each with the one length that DER allows it. */
-function elements(der: Uint8Array): Element[] {
-  const found: Element[] = []
-  for (let at = 0; at < der.length; ) {
-    const tag = der[at]!
-    let length = der[at + 1] ?? 0
-    let start = at + 2
-    if (length > 127) {
-      const octets = length - 128
-      length = 0
-      for (let i = 0; i < octets && i < 4; i++) length = length * 256 + (der[start++] ?? 0)
-      need(octets > 0 && octets < 4 && length > 127 && length >= 256 ** (octets - 1), 'a length', 'the shortest definite form (DER)')
-    }
-    const end = start + length
-    need(end <= der.length, 'an element', 'no more octets than are there (is it truncated?)')
-    found.push({ tag, content: der.subarray(start, end) })
-    at = end
-  }
-  return found
-}
-
-/** The element at `index`, of this kind. */
-function take(from: readonly Element[], index: number, tag: number, what: string): Uint8Array {
-  const element = from[index]
-  need(element?.tag === tag, what, `DER of tag ${tag.toString(16)}, found ${element?.tag.toString(16) ?? 'nothing'}`)
-  return element.content
-}
-
-/** The only element there is, a SEQUENCE, as its elements. */
-function sequence(der: Uint8Array, what: string): Element[] {
-  const all = elements(der)
-  need(all.length === 1, what, 'one SEQUENCE and nothing after it')
-  return elements(take(all, 0, SEQUENCE, what))
-}
-
-/** A BIT STRING's octets. */
-function bits(content: Uint8Array, what: string): Uint8Array {
-  need(content[0] === 0, what, 'a BIT STRING of whole octets')
-  return content.subarray(1)
 }
 
 /** RSA numbers (RFC 8017 A.1): INTEGERs, positive, as base64url in the fewest octets. */
 function numbers(from: readonly Element[], first: number, members: readonly string[]): Jwk {
   const jwk: Jwk = { kty: 'RSA' }
-  members.forEach((member, i) => {
-    const content = take(from, first + i, INTEGER, member)
-    const padded = content[0] === 0 && content.length > 1
-    need(content.length > 0 && content[0]! < 128 && (!padded || content[1]! > 127), member, 'a positive INTEGER (DER)')
-    jwk[member] = encodeBase64url(padded ? content.subarray(1) : content)
-  })
+  members.forEach((member, i) => (jwk[member] = encodeBase64url(positive(from, first + i, member))))
   return jwk
 }
 
@@ -131,7 +79,7 @@ function ecPrivateKey(der: Uint8Array, around?: Uint8Array): Jwk {
   need(d.length === curve[1], 'd', `${curve[1]} octets`)
   const point = tagged(0xa1)
   need(point, 'an EC private key without its public key', 'both (openssl ec -in FILE writes them)')
-  return { ...ecPoint(bits(take(elements(point.content), 0, BIT_STRING, 'a public key'), 'a public key'), curve), d: encodeBase64url(d) }
+  return { ...ecPoint(bits(elements(point.content), 0, 'a public key'), curve), d: encodeBase64url(d) }
 }
 
 /** An AlgorithmIdentifier: its OID as hexadecimal, and the OID of its curve where it has one. */
@@ -143,7 +91,7 @@ function algorithmIdentifier(parts: readonly Element[], index: number): { oid: s
 }
 
 function unknown(oid: string): JoseError {
-  return refused(`PEM with a key of another algorithm (OID ${oid})`, 'RSA, EC or Ed25519')
+  return new JoseError('ERR_PEM', `a key of another algorithm (OID ${oid})`, 'RSA, EC or Ed25519')
 }
 
 /** PKCS#8 (RFC 5958). */
@@ -163,7 +111,7 @@ function privateKeyInfo(der: Uint8Array): Jwk {
 /** SubjectPublicKeyInfo (RFC 5280 §4.1.2.7). */
 function publicKeyInfo(parts: readonly Element[]): Jwk {
   const { oid, curve } = algorithmIdentifier(parts, 0)
-  const key = bits(take(parts, 1, BIT_STRING, 'a public key'), 'a public key')
+  const key = bits(parts, 1, 'a public key')
   if (oid === RSA) return rsaPublicKey(key)
   if (oid === EC) return ecPoint(key, curveOf(curve!))
   if (oid !== ED25519) throw unknown(oid)
@@ -182,7 +130,7 @@ function certificate(der: Uint8Array): Jwk {
     if (hex(take(parts, 0, OID, 'an extension')) !== KEY_USAGE) continue
     const usage = take(elements(take(parts, parts.length - 1, OCTET_STRING, 'keyUsage')), 0, BIT_STRING, 'keyUsage')
     // digitalSignature and nonRepudiation are the first two bits (RFC 5280 §4.2.1.3).
-    need((usage[1] ?? 0) & 0xc0, 'a certificate whose keyUsage is another', 'one for digitalSignature')
+    need(usage[1]! & 0xc0, 'a certificate for another keyUsage', 'one for digitalSignature')
   }
   return publicKeyInfo(elements(take(tbs, versioned + 5, SEQUENCE, what)))
 }
@@ -208,7 +156,7 @@ const LONGEST = 131072
  * @throws JoseError `ERR_PEM`: no key or several, an encrypted one, one of another kind, or no strict DER
  */
 export function pemToJwk(pem: string, use: KeyUse): Jwk {
-  if (pem.length > LONGEST) throw refused(`PEM of ${pem.length} characters`, `at most ${LONGEST}`)
+  if (pem.length > LONGEST) throw new JoseError('ERR_PEM', `PEM of ${pem.length} characters`, `at most ${LONGEST}`)
   const text = pem.replace(/\\[rn]/g, '\n')
   const blocks = [...text.matchAll(/-----BEGIN ([A-Z0-9 ]+)-----([^]*?)-----END ([A-Z0-9 ]+)-----/g)].map(
     ([, label = '', body = '', end]) => ({ label, body, end }),

@@ -1,5 +1,5 @@
 /** The only place that finds WebCrypto. */
-import { JoseError } from './errors.ts'
+import { must } from './errors.ts'
 
 let chosen: SubtleCrypto | undefined
 
@@ -18,6 +18,6 @@ export function setSubtleCrypto(subtle: SubtleCrypto | undefined): void {
  */
 export function subtleCrypto(): SubtleCrypto {
   const subtle = chosen ?? globalThis.crypto?.subtle
-  if (!subtle) throw new JoseError('ERR_CRYPTO', 'no crypto.subtle', 'https, localhost or Node 20+')
+  must(subtle, 'ERR_CRYPTO', 'no crypto.subtle', 'https, Node 20+ or setSubtleCrypto')
   return subtle
 }

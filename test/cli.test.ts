@@ -116,6 +116,30 @@ test('sign takes kid, alg and header', async () => {
   await refused(1, /ERR_JSON: --header/, ['sign', '--key', ES384, '--header', '[]', CLAIMS])
 })
 
+test('PEM serves as a key file: what openssl wrote signs, verifies and is published', async () => {
+  const pem = (name: string): string => fileURLToPath(new URL(`vectors/pem/${name}.pem`, import.meta.url))
+  const cases = [
+    ['rsa.pkcs1', 'rsa.spki', 'RS384'],
+    ['rsa.pkcs8', 'rsa.certificate', 'RS384'],
+    ['ec.parameters.sec1', 'ec.certificate', 'ES384'],
+    ['ed25519.pkcs8', 'ed25519.spki', 'EdDSA'],
+  ] as const
+  for (const [key, publicKey, alg] of cases) {
+    const signed = await command(['sign', '--key', pem(key), '--kid', 'k', ...(alg === 'EdDSA' ? ['--alg', alg] : []), CLAIMS])
+    assert.equal(signed.status, 0, signed.err)
+    const published = file('published.json', (await command(['jwks', '--kid', 'k', pem(key)])).out)
+    for (const keys of alg === 'EdDSA' ? [] : [pem(publicKey), published]) {
+      const { status, out, err } = await command(['verify', '--keys', keys, '-'], signed.out)
+      assert.equal(status, 0, err)
+      assert.deepEqual(JSON.parse(out).header, { alg, kid: 'k', typ: 'JWT' })
+    }
+  }
+  const named = JSON.parse((await command(['jwks', '--alg', 'PS256', pem('rsa.certificate')])).out).keys[0]
+  assert.deepEqual([named.alg, named.kid.length], ['PS256', 43])
+  await refused(1, /ERR_PEM.*openssl pkey/, ['sign', '--key', pem('rsa.encrypted.pkcs8'), CLAIMS])
+  await refused(1, /ERR_JWK.*n of 2048/, ['sign', '--key', pem('rsa1024.pkcs1'), CLAIMS])
+})
+
 test('files that are missing, unreadable or no JSON are named', async () => {
   await refused(1, /ENOENT.*nowhere/, ['sign', '--key', 'nowhere', CLAIMS])
   await refused(1, /ENOENT.*nowhere/, ['sign', '--key', ES384, 'nowhere'])

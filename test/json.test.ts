@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { isJsonObject, parseJsonObject } from '../src/json.ts'
+import { parseJsonObject } from '../src/json.ts'
 
 const parse = (text: string) => parseJsonObject(new TextEncoder().encode(text), 'it')
 const refused = { name: 'JoseError', code: 'ERR_JSON' }
@@ -30,5 +30,5 @@ test('refuses octets that are not UTF-8', () => {
 
 test('counts members without recursion: nesting exhausts no stack', () => {
   const deep = `{"a":${'[{"b":'.repeat(3000)}1${'}]'.repeat(3000)}}`
-  assert.ok(isJsonObject(parse(deep)))
+  assert.deepEqual(Object.keys(parse(deep)), ['a'])
 })

@@ -32,7 +32,7 @@ test('a set without a signing key says what its keys lack', () => {
   ]
   assert.throws(
     () => selectSigningJwk({ keys } as JwkSet, { kid: ec.kid! }),
-    ({ code, message }: Error & { code: string }) => code === 'ERR_KEY_NOT_FOUND' && /key_ops sign.*use sig.*kid/.test(message),
+    ({ code, message }: Error & { code: string }) => code === 'ERR_KEY_NOT_FOUND' && /use sig, key_ops sign/.test(message),
   )
   assert.throws(() => selectSigningJwk({ keys: [] }), { code: 'ERR_KEY_NOT_FOUND' })
 })

@@ -56,7 +56,7 @@ test('the JWS Signing Input is a view of the token’s own octets', async () => 
   const token = await signJws('x', { ...inner, sign: (octets: Uint8Array) => inner.sign((input = octets)) })
   assert.ok(input!.buffer.byteLength > input!.byteLength)
   assert.equal(Buffer.from(input!).toString(), token.slice(0, token.lastIndexOf('.')))
-  assert.equal(Buffer.from(input!.buffer).toString(), token)
+  assert.ok(Buffer.from(input!.buffer).toString().startsWith(token))
 })
 
 test('RSA signatures longer than those of 2048 bits get their room', async () => {

@@ -1,6 +1,19 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { afterEach, test } from 'node:test'
-import { generateJwk, importSigner, importVerifier, setSubtleCrypto, signJws, type Jwk, type JwkSet } from '../src/index.ts'
+import {
+  generateJwk,
+  generateSigner,
+  importSigner,
+  importVerifier,
+  setSubtleCrypto,
+  signJws,
+  signJwt,
+  verifyJwt,
+  type Jwk,
+  type JwkSet,
+  type JwsAlgorithm,
+} from '../src/index.ts'
 import es384Keys from './fixtures/ES384.private.json' with { type: 'json' }
 import rs384Keys from './fixtures/RS384.private.json' with { type: 'json' }
 
@@ -17,7 +30,11 @@ afterEach(() => setSubtleCrypto(undefined))
 
 test('a JWK object is imported once, also by two calls at once', async () => {
   let imports = 0
-  const importKey = (...args: Parameters<SubtleCrypto['importKey']>) => (imports++, crypto.subtle.importKey(...args))
+  // The public half is imported too, to see that it is the private one's.
+  const importKey = (...args: Parameters<SubtleCrypto['importKey']>) => {
+    if ([...args[4]].includes('sign')) imports++
+    return crypto.subtle.importKey(...args)
+  }
   setSubtleCrypto(wrapped({ importKey }))
   const jwk = freshKey()
   const before = structuredClone(jwk)
@@ -26,7 +43,7 @@ test('a JWK object is imported once, also by two calls at once', async () => {
   assert.equal(imports, 1)
   assert.deepEqual(jwk, before, 'the JWK is not changed')
   assert.ok(!Object.isFrozen(jwk))
-  await importVerifier({ ...jwk, key_ops: ['verify'] })
+  await importSigner({ ...jwk })
   assert.equal(imports, 2)
 })
 
@@ -63,7 +80,8 @@ test('a kid names a key that has none, and is held to that of a key that has one
   assert.equal((await importSigner(nameless, { kid: 'a' })).kid, 'a')
   assert.equal((await importVerifier({ ...nameless, key_ops: ['verify'] }, { kid: 'b' })).kid, 'b')
   assert.equal((await importSigner(es384Keys as JwkSet, { kid: es384Keys.keys[1]!.kid })).kid, es384Keys.keys[1]!.kid)
-  await assert.rejects(importSigner(freshKey(), { kid: 'a' }), { code: 'ERR_JWK', message: /kid a/ })
+  assert.equal((await importSigner(freshKey(), { kid: freshKey().kid! })).alg, 'RS384')
+  await assert.rejects(importSigner(freshKey(), { kid: 'a' }), { code: 'ERR_JWK', message: /kid "a"/ })
   await assert.rejects(importSigner({ keys: [nameless] }, { kid: 'a' }), { code: 'ERR_KEY_NOT_FOUND' })
 })
 
@@ -75,4 +93,73 @@ test('generates RSA keys of the length asked for, within bounds', async () => {
   assert.equal((await generateJwk('PS256', { modulusLength: 3072, kid: 'a' })).n!.length, 512)
   for (const modulusLength of [1024, 16384, NaN]) await assert.rejects(generateJwk('RS256', { modulusLength }), TypeError)
   await assert.rejects(generateJwk('HS256' as 'RS256'), { code: 'ERR_ALG' })
+})
+
+const ALL: readonly JwsAlgorithm[] = ['RS256', 'PS384', 'ES256', 'ES384', 'ES512', 'Ed25519', 'EdDSA']
+
+test('a generated signer’s private key cannot leave WebCrypto, and its public JWK verifies', async () => {
+  for (const alg of ALL) {
+    const { signer, publicJwk, privateKey } = await generateSigner(alg)
+    assert.equal(privateKey.extractable, false)
+    await assert.rejects(crypto.subtle.exportKey('jwk', privateKey))
+    assert.deepEqual([publicJwk.alg, publicJwk.use, publicJwk.key_ops, publicJwk.d], [alg, 'sig', ['verify'], undefined])
+    assert.equal((await verifyJwt(await signJwt({ a: 1 }, signer), { keys: [publicJwk] })).header.kid, publicJwk.kid)
+  }
+  assert.equal((await generateSigner('ES384', { kid: 'a' })).signer.kid, 'a')
+})
+
+test('a CryptoKey signs and verifies as it is, for its own algorithm', async () => {
+  for (const alg of ALL) {
+    const { publicJwk, privateKey } = await generateSigner(alg)
+    const asked = /Ed/.test(alg) ? { alg } : {}
+    const token = await signJwt({}, await importSigner(privateKey, { ...asked, kid: 'k' }))
+    assert.deepEqual((await verifyJwt(token, publicJwk)).header, { alg, kid: 'k', typ: 'JWT' })
+  }
+  const { publicKey } = (await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-384' }, false, ['sign', 'verify'])) as CryptoKeyPair
+  assert.equal((await importVerifier(publicKey)).alg, 'ES384')
+})
+
+test('a CryptoKey for something else is refused', async () => {
+  const rsa = (bits: number) =>
+    crypto.subtle.generateKey(
+      { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-384', modulusLength: bits, publicExponent: new Uint8Array([1, 0, 1]) },
+      false,
+      ['sign', 'verify'],
+    ) as Promise<CryptoKeyPair>
+  const ec = (await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify'])) as CryptoKeyPair
+  const ecdh = (await crypto.subtle.generateKey({ name: 'ECDH', namedCurve: 'P-256' }, false, ['deriveBits'])) as CryptoKeyPair
+  const hmac = (await crypto.subtle.generateKey({ name: 'HMAC', hash: 'SHA-256' }, false, ['sign'])) as CryptoKey
+  const ed = await generateSigner('Ed25519')
+  const wrong: readonly (readonly [CryptoKey, RegExp, { alg?: JwsAlgorithm }?])[] = [
+    [ec.publicKey, /public, for verify/],
+    [ecdh.privateKey, /ECDH/],
+    [hmac, /HMAC/],
+    [(await rsa(1024)).privateKey, /1024 bits/],
+    [(await rsa(2048)).privateKey, /alg RS256/, { alg: 'RS256' }],
+    [ec.privateKey, /alg ES384/, { alg: 'ES384' }],
+    [ed.privateKey, /Ed25519 from EdDSA/],
+  ]
+  for (const [key, message, options] of wrong) await assert.rejects(importSigner(key, options), { code: 'ERR_JWK', message })
+  await assert.rejects(importVerifier(ec.privateKey), { code: 'ERR_JWK', message: /private, for sign/ })
+})
+
+test('PEM is imported as the JWK that it holds, and judged alike', async () => {
+  const pem = (name: string): string => readFileSync(new URL(`vectors/pem/${name}.pem`, import.meta.url), 'utf8')
+  const pairs = [
+    ['rsa.pkcs1', 'rsa.spki', 'PS256'],
+    ['ec.sec1', 'ec.certificate', undefined],
+    ['ed25519.pkcs8', 'ed25519.spki', 'Ed25519'],
+    ['ed25519.pkcs8', 'ed25519.pkcs8', 'EdDSA'],
+  ] as const
+  for (const [key, publicKey, alg] of pairs) {
+    const options = alg ? { alg } : {}
+    const token = await signJwt({ a: 1 }, await importSigner(pem(key), { ...options, kid: 'k' }))
+    assert.equal((await verifyJwt(token, await importVerifier(pem(publicKey), options))).header.kid, 'k')
+  }
+  await assert.rejects(importSigner(pem('rsa.pkcs8')), { code: 'ERR_JWK', message: /RS256.*PS512/ })
+  await assert.rejects(importSigner(pem('ec.pkcs8'), { alg: 'ES256' }), { code: 'ERR_JWK', message: /alg/ })
+  await assert.rejects(importSigner(pem('rsa1024.pkcs1'), { alg: 'RS384' }), { code: 'ERR_JWK', message: /n of 2048/ })
+  await assert.rejects(importSigner(pem('ec.spki')), { code: 'ERR_PEM' })
+  setSubtleCrypto(wrapped({ importKey: async () => Promise.reject(new DOMException('no', 'NotSupportedError')) }))
+  await assert.rejects(importSigner(pem('ed25519.pkcs8'), { alg: 'Ed25519' }), { code: 'ERR_CRYPTO', message: /Ed25519/ })
 })

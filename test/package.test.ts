@@ -23,7 +23,7 @@ test('has no dependency at run time', () => {
 
 /** Modules, lowest first: one may import only those before it. */
 const LAYERS = [
-  ...['errors', 'base64url', 'json', 'webcrypto', 'algorithms', 'jwk', 'pem', 'keys', 'jws', 'claims', 'jwt', 'index', 'http'],
+  ...['errors', 'base64url', 'json', 'webcrypto', 'algorithms', 'der', 'external-signer', 'jwk', 'pem', 'keys', 'jws', 'claims', 'jwt', 'index', 'http'],
   ...['smart/assertion', 'smart/configuration', 'smart/backend-services', 'smart/index'],
   ...['cli/command', 'cli/doctor', 'cli/smart', 'cli/run', 'cli/main'],
 ]

@@ -109,7 +109,7 @@ async function examineKey(signerOf, note) {
         return note('key id', kid, kid ?? 'none', 'name the kid of the published key: --kid, or kid in the JWK') ? signer : undefined;
     }
     catch (error) {
-        note('key', false, error.message, 'a private RSA or P-384 key that is sound, as a JWK');
+        note('key', false, error.message, 'a private RSA or P-384 key that is sound');
         return undefined;
     }
 }

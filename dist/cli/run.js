@@ -4,8 +4,9 @@ import process from 'node:process';
 import { buffer, text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { checkClaims } from '../claims.js';
-import { decodeJwt, generateJwk, importSigner, JoseError, signJwt, toPublicJwks, verifyJwt, } from '../index.js';
+import { decodeJwt, generateJwk, importSigner, JoseError, jwkThumbprint, signJwt, toPublicJwks, verifyJwt, } from '../index.js';
 import { parseJsonObject } from '../json.js';
+import { jwkFromPem } from '../keys.js';
 import { UsageError } from './command.js';
 import { smartCommands } from './smart.js';
 const COMMANDS = {
@@ -14,9 +15,10 @@ const COMMANDS = {
         about: `Sign claims as a JWT. The token goes to stdout.
 
   CLAIMS         a file with a JSON object; - reads standard input
-  --key FILE     a private JWK, or a JWK Set with one signing key
-  --kid KID      the kid of the key to take from the set, or of a JWK without kid
-  --alg ALG      the algorithm of the key to take from the set, or of a JWK without alg
+  --key FILE     a private JWK, a JWK Set with one signing key, or PEM (PKCS#8, PKCS#1, SEC1)
+  --kid KID      the kid of the key to take from the set, or of a key without kid
+  --alg ALG      the algorithm of the key to take from the set, or of a key without alg;
+                 RSA in PEM: RS384 by default
   --header JSON  more members of the JOSE Header`,
         options: ['key', 'kid', 'alg', 'header'],
         required: ['key'],
@@ -28,7 +30,7 @@ const COMMANDS = {
         about: `Verify a JWT's signature, and the claims that are asked for. Header and claims go to stdout.
 
   TOKEN           a compact JWS; - reads standard input
-  --keys FILE     a JWK or a JWK Set
+  --keys FILE     a JWK, a JWK Set, or PEM (a public key or a certificate)
   --issuer ISS    the iss to accept
   --audience AUD  what aud must name
   --at TIME       hold exp, nbf and iat to a time too: "now", or seconds since 1970.
@@ -59,11 +61,13 @@ const COMMANDS = {
         run: keygen,
     },
     jwks: {
-        usage: 'jwks FILE|-',
+        usage: 'jwks [--kid KID] [--alg ALG] FILE|-',
         about: `Show the public keys of a key file as a JWK Set, fit to be published.
 
-  FILE  a JWK or a JWK Set; - reads standard input`,
-        options: [],
+  FILE       a JWK, a JWK Set, or PEM (a key or a certificate); - reads standard input
+  --kid KID  the kid of a PEM key; default: its thumbprint (RFC 7638)
+  --alg ALG  the algorithm of an RSA key in PEM; default: RS384`,
+        options: ['kid', 'alg'],
         required: [],
         argument: 'FILE',
         run: jwks,
@@ -134,7 +138,7 @@ function parse({ options, flags = [] }, args) {
     }
 }
 async function sign({ key, header, ...asked }, claims) {
-    const signer = await importSigner(await readKeys(key), asked);
+    const signer = await importSigner(await readKeys(key, 'sign', asked), asked);
     const added = header === undefined ? undefined : parseJsonObject(Buffer.from(header), '--header');
     return signJwt(parseJsonObject(await readInput(claims), 'CLAIMS'), signer, added);
 }
@@ -142,7 +146,9 @@ async function verify({ keys, at, ...expected }, argument) {
     if (at !== undefined && at !== 'now' && !/^\d{1,12}$/.test(at))
         throw new UsageError(`--at ${at}: expected now, or seconds since 1970`);
     const now = /^\d/.test(at ?? '') ? Number(at) : Date.now() / 1000;
-    const verified = await verifyJwt(await readToken(argument), (await readKeys(keys)), {
+    const token = await readToken(argument);
+    const keySet = await readKeys(keys, 'verify', decodeJwt(token).header);
+    const verified = await verifyJwt(token, keySet, {
         ...expected,
         now: () => now * 1000,
         clockTolerance: at === undefined ? Infinity : 0,
@@ -161,12 +167,21 @@ async function decode(_, argument) {
 async function keygen({ alg = 'ES384', kid }) {
     return json({ keys: [await generateJwk(alg, kid === undefined ? {} : { kid })] });
 }
-async function jwks(_, file) {
-    const keys = await readKeys(file);
-    return json(toPublicJwks(keys.keys ? keys : { keys: [keys] }));
+async function jwks(named, file) {
+    const keys = await readKeys(file, 'verify', named);
+    if (keys.keys)
+        return json(toPublicJwks(keys));
+    const jwk = keys;
+    return json(toPublicJwks({ keys: [{ ...jwk, kid: jwk.kid ?? (await jwkThumbprint(jwk)) }] }));
 }
-async function readKeys(file) {
-    return parseJsonObject(await readInput(file), file);
+/** A file's keys: a JWK, a JWK Set, or PEM, whose RSA keys serve `alg`, else RS384, as SMART has it. */
+async function readKeys(file, use, { alg, kid } = {}) {
+    const octets = await readInput(file);
+    const content = new TextDecoder().decode(octets);
+    if (!content.includes('-----BEGIN'))
+        return parseJsonObject(octets, file);
+    const jwk = await jwkFromPem(content, use);
+    return { ...jwk, ...(jwk.kty === 'RSA' && { alg: alg ?? 'RS384' }), ...(kid !== undefined && { kid }) };
 }
 /** A file's octets, or standard input's. */
 async function readInput(file) {

@@ -3,8 +3,8 @@ import { importSigner } from '../index.js';
 import { createBackendServicesClient, createClientAssertion } from '../smart/index.js';
 import { examine } from './doctor.js';
 const KEY = `  --client-id C      the client_id
-  --key FILE         a private JWK, or a JWK Set with one signing key
-  --kid K            the kid of the key to take from the set, or of a JWK without kid`;
+  --key FILE         a private JWK, a JWK Set with one signing key, or PEM (RSA: for RS384)
+  --kid K            the kid of the key to take from the set, or of a key without kid`;
 const SERVER = `  --fhir-base URL    the FHIR base URL: the token endpoint is discovered
   --token-url URL    the token endpoint, where there is no discovery
 ${KEY}
@@ -15,7 +15,10 @@ ${KEY}
 const SERVER_OPTIONS = ['fhir-base', 'token-url', 'client-id', 'key', 'kid', 'scope', 'audience', 'jku', 'expires-in'];
 /** The commands, by their names. */
 export function smartCommands(readKeys) {
-    const signerOf = async ({ key, kid }) => importSigner(await readKeys(key), kid === undefined ? {} : { kid });
+    const signerOf = async ({ key, kid }) => {
+        const named = kid === undefined ? {} : { kid };
+        return importSigner(await readKeys(key, 'sign', named), named);
+    };
     return {
         assert: {
             usage: 'assert --client-id C --audience URL --key FILE [--kid K] [--jku URL] [--expires-in N]',

@@ -13,13 +13,14 @@ export async function createClientAssertion(options) {
         expectOption(value && isString(value), `${option}: expected a string`);
     }
     expectOption(Number.isInteger(expiresIn) && expiresIn > 0 && expiresIn <= 300, 'expiresIn: expected 1 to 300 seconds');
-    for (const url of [audience].flat())
+    const audiences = [audience].flat();
+    // The first once more, so that it is there.
+    for (const url of [audiences[0], ...audiences])
         secureUrl(url, 'audience');
-    expectOption(audience[0], 'audience: expected the URL of the token endpoint');
     if (jku !== undefined)
         secureUrl(jku, 'jku');
     const signer = await signerFor(options.key);
-    expectOption(signer.kid, 'key: expected one with the kid of the published key');
+    expectOption(signer.kid, 'key: expected a kid, as published');
     const iat = Math.floor(now() / 1000);
     expectOption(iat >= 0, 'now: expected milliseconds since 1970');
     return signJwt({ ...claims, iss: clientId, sub: clientId, aud: audience, exp: iat + expiresIn, iat, jti }, signer, { jku });

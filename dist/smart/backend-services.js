@@ -3,14 +3,14 @@ import { clientAssertionParams, createClientAssertion } from './assertion.js';
 import { fhirBase, judgeConfiguration, requestConfiguration } from './configuration.js';
 /** What helps against an OAuth error (RFC 6749 §5.2). */
 const REMEDIES = {
-    invalid_client: 'a registered client_id, its kid in the published set, aud as the server wants it, a right clock',
-    invalid_scope: 'scopes that the client is registered for',
+    invalid_client: 'a registered client_id and kid, its aud, a right clock (ask subtle-jws doctor)',
+    invalid_scope: 'scopes registered for the client',
 };
 /** What a token answer must hold (SMART T3). A life of more than a year, in seconds, is not believed. */
 const MEMBERS = {
     access_token: [(token) => isString(token) && token, 'a string'],
     token_type: [(type) => /^bearer$/i.test(type), 'bearer'],
-    expires_in: [(life) => typeof life === 'number' && life >= 1 && life < 31536000, 'the seconds of its life'],
+    expires_in: [(life) => typeof life === 'number' && life >= 1 && life < 31536000, 'seconds'],
     scope: [isString, 'the scopes granted'],
 };
 /** Ask for a token (SMART T1). */
@@ -22,13 +22,13 @@ export function requestToken(url, scope, assertion, options) {
 export function judgeToken(answer, asked, sent) {
     const { error, error_description: description } = answer.json ?? {};
     if (error && isString(error)) {
-        throw unusable(answer.url, error, REMEDIES[error] ?? 'a client registered for client_credentials with private_key_jwt', {
+        throw unusable(answer.url, error, REMEDIES[error] ?? 'a client registered for client_credentials', {
             status: answer.response.status,
             error,
             ...(isString(description) && { description }),
         });
     }
-    const { access_token, expires_in, scope } = success(answer, 'JSON; is this the token endpoint?', MEMBERS);
+    const { access_token, expires_in, scope } = success(answer, 'JSON; is tokenEndpoint right?', MEMBERS);
     const granted = scope.split(' ');
     return {
         accessToken: access_token,
@@ -60,7 +60,7 @@ export function createBackendServicesClient(options) {
     const { fhirBaseUrl, tokenEndpoint, scope, audience, now = Date.now, timeout = 10000, retries = 2 } = options;
     const base = fhirBaseUrl === undefined ? fhirBaseUrl : fhirBase(fhirBaseUrl);
     const endpoint = tokenEndpoint === undefined ? tokenEndpoint : secureUrl(tokenEndpoint, 'tokenEndpoint');
-    expectOption(base || endpoint, 'fhirBaseUrl or tokenEndpoint: expected one of them');
+    expectOption(base || endpoint, 'expected fhirBaseUrl or tokenEndpoint');
     expectOption(scope && isString(scope), 'scope: expected a string');
     /** Milliseconds that a caller waits at most, and that all requests and waits for one token have together. */
     const budget = timeout * 3;
@@ -136,7 +136,7 @@ export function createBackendServicesClient(options) {
             const url = new URL(original?.url ?? input, base);
             // The whole URL is compared, and nothing in its path that a server may take for another (SMART U2).
             if (!base || !`${url.href.replace(/[?#].*/, '')}/`.startsWith(base.href) || /%(2f|5c)/i.test(url.pathname)) {
-                throw unusable(url, 'not sent', `a URL below ${base?.href ?? 'fhirBaseUrl'}, for which the token is`);
+                throw unusable(url, 'not sent', `a URL below ${base ?? 'fhirBaseUrl'}`);
             }
             const again = repeatable(init?.body) && /^(GET|HEAD)$/.test(original?.method ?? 'GET');
             for (let last = !again;; last = true) {

@@ -25,7 +25,7 @@ export function requestConfiguration(base, options) {
 }
 /** Judge the answer. */
 export function judgeConfiguration(answer) {
-    return success(answer, 'JSON; is this the FHIR base URL?', MEMBERS);
+    return success(answer, 'JSON; is fhirBaseUrl right?', MEMBERS);
 }
 /**
  * A server's SMART configuration (SMART D1, D2).

@@ -1,32 +1,30 @@
 // dist/errors.js
 var JoseError = class extends Error {
   /** The message is `found: expected expected`. */
-  constructor(code, found, expected, details) {
-    super(`${found}: expected ${expected}`);
-    Object.assign(this, { name: "JoseError", code }, details);
+  constructor(code, found, expected, options) {
+    super(`${found}: expected ${expected}`, options);
+    this.name = "JoseError";
+    this.code = code;
   }
 };
+function must(met, code, found, expected) {
+  if (!met)
+    throw new JoseError(code, found, expected);
+}
 function shown(value) {
   return `${JSON.stringify(value)}`.slice(0, 99);
 }
 
 // dist/json.js
 var UTF8 = /* @__PURE__ */ new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-function isJsonObject(value) {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 function parseJsonObject(bytes, what) {
   let value;
   try {
     value = JSON.parse(UTF8.decode(bytes));
   } catch {
-    throw new JoseError("ERR_JSON", what, "JSON in UTF-8");
   }
-  if (!isJsonObject(value))
-    throw new JoseError("ERR_JSON", what, "a JSON object");
-  if (membersWritten(bytes) !== membersOf(value)) {
-    throw new JoseError("ERR_JSON", what, "no member twice");
-  }
+  const sound = value instanceof Object && !Array.isArray(value) && membersWritten(bytes) === membersOf(value);
+  must(sound, "ERR_JSON", what, "a JSON object in UTF-8, no member twice");
   return value;
 }
 function membersWritten(json) {
@@ -47,7 +45,7 @@ function membersOf(value) {
   let members = 0;
   const values = [value];
   for (const next of values) {
-    if (typeof next !== "object" || next === null)
+    if (!(next instanceof Object))
       continue;
     const inner = Object.values(next);
     if (!Array.isArray(next))
@@ -72,12 +70,13 @@ function secureUrl(url, option) {
   return new URL(url);
 }
 function unusable(url, found, expected, details = {}) {
-  return new JoseError(details.error ? "ERR_OAUTH" : "ERR_HTTP", `${url.origin}${url.pathname}: ${found}`, expected, details);
+  const code = details.error ? "ERR_OAUTH" : "ERR_HTTP";
+  return Object.assign(new JoseError(code, `${url.origin}${url.pathname}: ${found}`, expected), details);
 }
 function within(timeout, promise, signal) {
   return new Promise((resolve, reject) => {
     const abort = () => reject(signal.reason);
-    const timer = setTimeout(reject, timeout, new JoseError("ERR_HTTP", "no answer", `one within ${timeout} ms; try again`));
+    const timer = setTimeout(reject, timeout, new JoseError("ERR_HTTP", "no answer", `one in ${timeout} ms; try again`));
     if (signal?.aborted)
       abort();
     signal?.addEventListener("abort", abort);
@@ -109,7 +108,7 @@ async function request(url, init, options) {
     return await within(timeout, exchange(), signal);
   } catch (cause) {
     signal?.throwIfAborted();
-    throw unusable(url, "no answer", `${LIMIT} octets at most, within ${timeout} ms, with a valid certificate (see cause)`, { cause });
+    throw unusable(url, "no answer", `${LIMIT} octets at most in ${timeout} ms, with a valid certificate (see cause)`, { cause });
   } finally {
     controller.abort();
   }
@@ -123,7 +122,7 @@ function success({ url, response, json }, remedy, members) {
   };
   const later = status > 499 || status === 429;
   const found = `status ${status}, ${headers.get("content-type")}`;
-  expect(ok || later || status > 399, found, "no redirect; ask where it leads");
+  expect(ok || later || status > 399, found, "no redirect");
   expect(ok && json, found, later ? "an answer; try again later" : remedy);
   for (const [member, [fits, expected]] of Object.entries(members))
     expect(fits(json[member]), member, expected);
@@ -147,155 +146,140 @@ function writeBase64url(bytes, target, at) {
     target[at++] = ENCODE[group >> 6 & 63];
     target[at++] = ENCODE[group & 63];
   }
+  target[end] = 46;
   return end;
-}
-function asciiString(bytes) {
-  return ASCII.decode(bytes);
 }
 
 // dist/algorithms.js
-var RSA = { kty: "RSA", name: "RSASSA-PKCS1-v1_5" };
-var PSS = { kty: "RSA", name: "RSA-PSS" };
-var EC = { kty: "EC", name: "ECDSA" };
-var OKP = { kty: "OKP", name: "Ed25519", namedCurve: "Ed25519", size: 32 };
-var TABLE = {
-  RS256: { ...RSA, hash: "SHA-256" },
-  RS384: { ...RSA, hash: "SHA-384" },
-  RS512: { ...RSA, hash: "SHA-512" },
-  PS256: { ...PSS, hash: "SHA-256", saltLength: 32 },
-  PS384: { ...PSS, hash: "SHA-384", saltLength: 48 },
-  PS512: { ...PSS, hash: "SHA-512", saltLength: 64 },
-  ES256: { ...EC, hash: "SHA-256", namedCurve: "P-256", size: 32 },
-  ES384: { ...EC, hash: "SHA-384", namedCurve: "P-384", size: 48 },
-  ES512: { ...EC, hash: "SHA-512", namedCurve: "P-521", size: 66 },
-  Ed25519: OKP,
+var family = (bits, curve, size) => [
+  { alg: `RS${bits}`, kty: "RSA", sign: "n e d p q dp dq qi", verify: "n e", name: "RSASSA-PKCS1-v1_5", hash: "SHA-" + bits },
+  { alg: `PS${bits}`, kty: "RSA", sign: "n e d p q dp dq qi", verify: "n e", name: "RSA-PSS", hash: "SHA-" + bits, saltLength: bits / 8 },
+  { alg: `ES${bits}`, kty: "EC", sign: "x y d", verify: "x y", name: "ECDSA", hash: "SHA-" + bits, namedCurve: "P-" + curve, size }
+];
+var TABLE = [
+  ...family(256, 256, 64),
+  ...family(384, 384, 96),
+  ...family(512, 521, 132),
+  { alg: "Ed25519", kty: "OKP", sign: "x d", verify: "x", name: "Ed25519", namedCurve: "Ed25519", size: 64 },
   // The older name of the same algorithm: deprecated by RFC 9864, and still the more common one.
-  EdDSA: OKP
-};
+  { alg: "EdDSA", kty: "OKP", sign: "x d", verify: "x", name: "Ed25519", namedCurve: "Ed25519", size: 64 }
+];
 function algorithmOf(alg) {
-  if (!Object.hasOwn(TABLE, alg))
-    throw new JoseError("ERR_ALG", `alg ${shown(alg)}`, Object.keys(TABLE));
-  return TABLE[alg];
+  const row = TABLE.find((row2) => row2.alg === alg);
+  must(row, "ERR_ALG", `alg ${shown(alg)}`, "a JwsAlgorithm");
+  return row;
 }
 function algorithmsOf(jwk, asked) {
-  return Object.keys(TABLE).filter((alg) => {
-    const { kty, namedCurve = jwk.crv } = TABLE[alg];
-    return kty === jwk.kty && namedCurve === jwk.crv && alg === (jwk.alg ?? alg) && alg === (asked ?? alg);
-  });
+  return TABLE.filter(({ alg, kty, namedCurve = jwk.crv }) => kty === jwk.kty && namedCurve === jwk.crv && alg === (jwk.alg ?? alg) && alg === (asked ?? alg));
+}
+var KEPT = /* @__PURE__ */ new WeakMap();
+function keptOf(owner) {
+  const kept = KEPT.get(owner) ?? {};
+  KEPT.set(owner, kept);
+  return kept;
 }
 
 // dist/webcrypto.js
 var chosen;
 function subtleCrypto() {
   const subtle = chosen ?? globalThis.crypto?.subtle;
-  if (!subtle)
-    throw new JoseError("ERR_CRYPTO", "no crypto.subtle", "https, localhost or Node 20+");
+  must(subtle, "ERR_CRYPTO", "no crypto.subtle", "https, Node 20+ or setSubtleCrypto");
   return subtle;
 }
 
 // dist/jwk.js
 function need(met, lacking) {
-  if (!met)
-    throw new JoseError("ERR_JWK", "JWK", lacking);
+  must(met, "ERR_JWK", "JWK", lacking);
 }
-function lack(jwk, use, asked) {
-  const { use: purpose = "sig", key_ops: ops = [use], kid, d } = jwk;
-  const [alg, ...others] = algorithmsOf(jwk, asked.alg);
-  return !alg ? "kty, crv, alg of a signature" : others[0] ? `alg, one of ${alg},${others}` : purpose !== "sig" ? "use sig" : !Array.isArray(ops) || !ops.includes(use) || new Set(ops).size < ops.length ? `key_ops ${use}` : kid !== (asked.kid ?? kid) ? `kid ${asked.kid}` : use === "sign" && !d && "d";
+function selectKey(key, use, askedAlg) {
+  const keys = [key.keys ?? key].flat().map(Object);
+  const lack = (jwk) => {
+    const { use: purpose = "sig", key_ops: ops = [use] } = jwk;
+    const rows = algorithmsOf(jwk, askedAlg);
+    return rows.length !== 1 ? `one alg by kty, crv: ${rows.map((row) => row.alg)}` : purpose !== "sig" || !Array.isArray(ops) || !ops.includes(use) || new Set(ops).size < ops.length ? `use sig, key_ops ${use}` : use === "sign" && !jwk.d && "d";
+  };
+  const [found, other] = keys.filter((jwk) => !lack(jwk));
+  must(found && !other, !key.keys ? "ERR_JWK" : found ? "ERR_KEY_AMBIGUOUS" : "ERR_KEY_NOT_FOUND", "JWK", found ? "one by kid or alg" : [...new Set(keys.map(lack))]);
+  return found;
 }
-function selectKey(key, use, asked = {}) {
-  const keys = [key.keys ?? key].flat();
-  const lacking = keys.map((jwk) => lack(Object(jwk), use, asked));
-  const [found, other] = keys.filter((_, i) => !lacking[i]);
-  if (found && !other)
-    return found;
-  throw new JoseError(!key.keys ? "ERR_JWK" : found ? "ERR_KEY_AMBIGUOUS" : "ERR_KEY_NOT_FOUND", `${keys.length} keys to ${use}`, `1 with ${found ? "another kid or alg" : shown(lacking)}`);
-}
-var MEMBERS = { RSA: "n e d p q dp dq qi", EC: "x y d", OKP: "x d" };
-var BASE64URL = /^([\w-]{4})*([\w-]{2}[AEIMQUYcgkosw048]|[\w-][AQgw])?$/;
-function bareKey(jwk, use, size) {
-  const { kty, crv } = jwk;
-  const bare = size ? { kty, crv } : { kty };
-  const members = MEMBERS[kty];
-  const [n, e, d, p, q, dp, dq, qi] = (use === "sign" ? members : members.split(" d")[0]).split(" ").map((member) => {
-    const text = bare[member] = jwk[member];
-    need(typeof text === "string" && BASE64URL.test(text) && (size ? text.length === encodedLength(size) : !/^A[A-P]/.test(text)), `${member} of ${size ?? "minimal"} octets`);
-    return [...text].reduce((number, char) => number << 6n | BigInt(ALPHABET.indexOf(char)), 0n) >> BigInt(text.length * 6 % 8);
+function bareKey(jwk, use, { kty, [use]: members, size, namedCurve }) {
+  const bare = namedCurve ? { kty, crv: namedCurve } : { kty };
+  let [n, e, d, p, q, dp, dq, qi] = members.split(" ").map((member) => {
+    const text = bare[member] = `${jwk[member]}`;
+    const spare = BigInt(text.length * 6 % 8);
+    const bits = [...text.slice(0, 1400)].reduce((number2, char) => number2 << 6n | BigInt(ALPHABET.indexOf(char)), 0n);
+    const number = bits >> spare;
+    const octets = size / 2 || number.toString(16).length + 1 >> 1;
+    need(text === jwk[member] && text.length === encodedLength(octets) && number << spare === bits && bits >= 0n, `${member} of ${size ? octets : "minimal"} octets`);
+    return number;
   });
   if (!size) {
-    need(n >> 2047n && !(n >> 8192n), "n of 2048 to 8192 bits");
-    need(e & 1n && e > 2n && !(e >> 32n), "e, odd, 3 to 2^32");
-    need(use === "verify" || p * q === n && q * qi % p === 1n && [[p, dp], [q, dq]].every(([prime, x]) => d % --prime === x && e * x % prime === 1n), "d, p, q, dp, dq, qi of n and e");
+    need(n >> 2047n && e >> 1n && e & 1n && !(n >> 8192n | e >> 32n), "n of 2048 to 8192 bits, odd e of 2 to 32 bits");
+    need(use !== "sign" || !(p * q - n | q * qi % p - 1n | d % --p - dp | d % --q - dq), "d p q dp dq qi of n");
   }
   return bare;
 }
 
 // dist/jws.js
-var DOT = 46;
-var PREPARED = /* @__PURE__ */ new WeakMap();
-function encodeHeader({ alg, kid }, added) {
-  const header = { alg, kid, ...added };
-  if (header.alg !== alg)
-    throw new JoseError("ERR_ALG", `alg ${shown(header.alg)} in the header`, alg);
-  const members = Object.keys(header).sort().map((member) => [member, header[member]]);
-  const json = UTF82.encode(JSON.stringify(Object.fromEntries(members)));
-  const encoded = new Uint8Array(encodedLength(json.length));
+function encodeHeader({ alg, kid }, added, typ) {
+  const header = { alg, kid, typ, ...added };
+  must(header.alg === alg, "ERR_ALG", `alg ${header.alg}`, alg);
+  const sorted = {};
+  for (const member of Object.keys(header).sort())
+    sorted[member] = header[member];
+  const json = UTF82.encode(JSON.stringify(sorted));
+  const encoded = new Uint8Array(encodedLength(json.length) + 1);
   writeBase64url(json, encoded, 0);
   return encoded;
 }
 async function signCompact(payload, signer, header, typ) {
-  const { size } = algorithmOf(signer.alg);
-  const prepared = PREPARED.get(signer) ?? { headers: {}, length: size ? size * 2 : 1024 };
-  PREPARED.set(signer, prepared);
-  const encodedHeader = header ? encodeHeader(signer, { typ, ...header }) : prepared.headers[`${typ}`] ??= encodeHeader(signer, { typ });
-  const { length } = encodedHeader;
-  const dot = length + 1 + encodedLength(payload.length);
-  const token = new Uint8Array(dot + 1 + encodedLength(prepared.length));
+  const { size: least = 256, size: most = 1024 } = algorithmOf(signer.alg);
+  const headers = header ? {} : keptOf(signer);
+  const encodedHeader = headers[`${typ}`] ??= encodeHeader(signer, header, typ);
+  const token = new Uint8Array(encodedHeader.length + encodedLength(payload.length + most) + 2);
   token.set(encodedHeader);
-  writeBase64url(payload, token, length + 1);
-  token[length] = token[dot] = DOT;
+  const dot = writeBase64url(payload, token, encodedHeader.length);
   const signature = await signer.sign(token.subarray(0, dot));
-  if (!(signature.length <= prepared.length && signature.length >= (size ? size * 2 : 256))) {
-    throw new JoseError("ERR_SIGNATURE", `${signature.length} octets from the signer`, prepared.length);
-  }
-  prepared.length = signature.length;
-  return asciiString(token.subarray(0, writeBase64url(signature, token, dot + 1)));
+  must(signature.length >= least && signature.length <= most, "ERR_SIGNATURE", "octets of a signature", least);
+  return ASCII.decode(token.subarray(0, writeBase64url(signature, token, dot + 1)));
 }
 
 // dist/keys.js
-var IMPORTED = /* @__PURE__ */ new WeakMap();
-function importJwk(key, use, asked) {
-  const jwk = selectKey(key, use, asked);
-  const alg = algorithmsOf(jwk, asked?.alg)[0];
-  const known = IMPORTED.get(jwk) ?? {};
-  IMPORTED.set(jwk, known);
-  return known[use + alg] ??= importOnce(jwk, use, alg).catch((error) => {
-    delete known[use + alg];
-    throw error instanceof JoseError ? error : new JoseError(error.name === "NotSupportedError" ? "ERR_CRYPTO" : "ERR_JWK", error.name, `a key for ${alg}`);
+function importJwk(key, use, askedAlg) {
+  const jwk = selectKey(key, use, askedAlg);
+  const row = algorithmsOf(jwk, askedAlg)[0];
+  const name = use + row.alg;
+  const kept = keptOf(jwk);
+  return kept[name] ??= importOnce(jwk, use, row).catch((error) => {
+    delete kept[name];
+    must(error instanceof JoseError, error.name === "NotSupportedError" ? "ERR_CRYPTO" : "ERR_JWK", error.name, `${row.alg} key`);
+    throw error;
   });
 }
-async function importOnce(jwk, use, alg) {
-  const row = algorithmOf(alg);
+async function importOnce(jwk, use, row) {
   const subtle = subtleCrypto();
-  const load = (use2) => subtle.importKey("jwk", bareKey(jwk, use2, row.size), row, false, [use2]);
-  const key = await load(use);
-  const imported = {
-    alg,
-    kid: jwk.kid,
-    sign: async (signingInput) => new Uint8Array(await subtle.sign(row, key, signingInput)),
-    verify: (signature, signingInput) => subtle.verify(row, key, signature, signingInput)
-  };
-  if (row.size && use === "sign") {
+  const key = await subtle.importKey("jwk", bareKey(jwk, use, row), row, false, [use]);
+  const imported = bind(key, row, jwk.kid);
+  if (use === "sign") {
     const probe = new Uint8Array(1);
-    const paired = await subtle.verify(row, await load("verify"), await imported.sign(probe), probe);
-    need(paired, "d of its public key");
+    const { verify } = await importOnce(jwk, "verify", row);
+    need(await verify(await imported.sign(probe), probe), "its own d");
   }
   return imported;
 }
+function bind(key, row, kid) {
+  const subtle = subtleCrypto();
+  return {
+    alg: row.alg,
+    kid,
+    sign: async (signingInput) => new Uint8Array(await subtle.sign(row, key, signingInput)),
+    verify: (signature, signingInput) => subtle.verify(row, key, signature, signingInput)
+  };
+}
 
 // dist/jwt.js
-async function signerFor(key) {
-  return typeof key?.sign === "function" ? key : importJwk(key, "sign");
+function signerFor(key) {
+  return key.sign ? key : importJwk(key, "sign");
 }
 async function signJwt(claims, key, header) {
   const json = JSON.stringify(claims);
@@ -311,13 +295,13 @@ async function createClientAssertion(options) {
     expectOption(value && isString(value), `${option}: expected a string`);
   }
   expectOption(Number.isInteger(expiresIn) && expiresIn > 0 && expiresIn <= 300, "expiresIn: expected 1 to 300 seconds");
-  for (const url of [audience].flat())
+  const audiences = [audience].flat();
+  for (const url of [audiences[0], ...audiences])
     secureUrl(url, "audience");
-  expectOption(audience[0], "audience: expected the URL of the token endpoint");
   if (jku !== void 0)
     secureUrl(jku, "jku");
   const signer = await signerFor(options.key);
-  expectOption(signer.kid, "key: expected one with the kid of the published key");
+  expectOption(signer.kid, "key: expected a kid, as published");
   const iat = Math.floor(now() / 1e3);
   expectOption(iat >= 0, "now: expected milliseconds since 1970");
   return signJwt({ ...claims, iss: clientId, sub: clientId, aud: audience, exp: iat + expiresIn, iat, jti }, signer, { jku });
@@ -331,7 +315,7 @@ function listWith(...needed) {
   const fits = (list = needed) => Array.isArray(list) && list.every(isString) && (!needed[0] || needed.some((name) => list.includes(name)));
   return [fits, needed.join(" or ") || "strings"];
 }
-var MEMBERS2 = {
+var MEMBERS = {
   token_endpoint: [isSecure, "an https URL"],
   token_endpoint_auth_methods_supported: /* @__PURE__ */ listWith("private_key_jwt"),
   token_endpoint_auth_signing_alg_values_supported: /* @__PURE__ */ listWith("RS384", "ES384"),
@@ -348,7 +332,7 @@ function requestConfiguration(base, options) {
   return request(new URL(".well-known/smart-configuration", base), { headers: { accept: "application/json" } }, options);
 }
 function judgeConfiguration(answer) {
-  return success(answer, "JSON; is this the FHIR base URL?", MEMBERS2);
+  return success(answer, "JSON; is fhirBaseUrl right?", MEMBERS);
 }
 async function fetchSmartConfiguration(fhirBaseUrl, options = {}) {
   return judgeConfiguration(await requestConfiguration(fhirBase(fhirBaseUrl), options));
@@ -356,13 +340,13 @@ async function fetchSmartConfiguration(fhirBaseUrl, options = {}) {
 
 // dist/smart/backend-services.js
 var REMEDIES = {
-  invalid_client: "a registered client_id, its kid in the published set, aud as the server wants it, a right clock",
-  invalid_scope: "scopes that the client is registered for"
+  invalid_client: "a registered client_id and kid, its aud, a right clock (ask subtle-jws doctor)",
+  invalid_scope: "scopes registered for the client"
 };
-var MEMBERS3 = {
+var MEMBERS2 = {
   access_token: [(token) => isString(token) && token, "a string"],
   token_type: [(type) => /^bearer$/i.test(type), "bearer"],
-  expires_in: [(life) => typeof life === "number" && life >= 1 && life < 31536e3, "the seconds of its life"],
+  expires_in: [(life) => typeof life === "number" && life >= 1 && life < 31536e3, "seconds"],
   scope: [isString, "the scopes granted"]
 };
 function requestToken(url, scope, assertion, options) {
@@ -372,13 +356,13 @@ function requestToken(url, scope, assertion, options) {
 function judgeToken(answer, asked, sent) {
   const { error, error_description: description } = answer.json ?? {};
   if (error && isString(error)) {
-    throw unusable(answer.url, error, REMEDIES[error] ?? "a client registered for client_credentials with private_key_jwt", {
+    throw unusable(answer.url, error, REMEDIES[error] ?? "a client registered for client_credentials", {
       status: answer.response.status,
       error,
       ...isString(description) && { description }
     });
   }
-  const { access_token, expires_in, scope } = success(answer, "JSON; is this the token endpoint?", MEMBERS3);
+  const { access_token, expires_in, scope } = success(answer, "JSON; is tokenEndpoint right?", MEMBERS2);
   const granted = scope.split(" ");
   return {
     accessToken: access_token,
@@ -398,7 +382,7 @@ function createBackendServicesClient(options) {
   const { fhirBaseUrl, tokenEndpoint, scope, audience, now = Date.now, timeout = 1e4, retries = 2 } = options;
   const base = fhirBaseUrl === void 0 ? fhirBaseUrl : fhirBase(fhirBaseUrl);
   const endpoint = tokenEndpoint === void 0 ? tokenEndpoint : secureUrl(tokenEndpoint, "tokenEndpoint");
-  expectOption(base || endpoint, "fhirBaseUrl or tokenEndpoint: expected one of them");
+  expectOption(base || endpoint, "expected fhirBaseUrl or tokenEndpoint");
   expectOption(scope && isString(scope), "scope: expected a string");
   const budget = timeout * 3;
   let discovered;
@@ -463,7 +447,7 @@ function createBackendServicesClient(options) {
       const original = input instanceof Request ? input : void 0;
       const url = new URL(original?.url ?? input, base);
       if (!base || !`${url.href.replace(/[?#].*/, "")}/`.startsWith(base.href) || /%(2f|5c)/i.test(url.pathname)) {
-        throw unusable(url, "not sent", `a URL below ${base?.href ?? "fhirBaseUrl"}, for which the token is`);
+        throw unusable(url, "not sent", `a URL below ${base ?? "fhirBaseUrl"}`);
       }
       const again = repeatable(init?.body) && /^(GET|HEAD)$/.test(original?.method ?? "GET");
       for (let last = !again; ; last = true) {

@@ -1,9 +1,34 @@
+/** What went wrong, as a stable name. Messages may change between versions; codes do not. */
+type JoseErrorCode = 'ERR_BASE64URL' | 'ERR_JSON' | 'ERR_JWS_FORM' | 'ERR_ALG' | 'ERR_CRIT' | 'ERR_JWK' | 'ERR_PEM' | 'ERR_KEY_NOT_FOUND' | 'ERR_KEY_AMBIGUOUS' | 'ERR_SIGNATURE' | 'ERR_CLAIM' | 'ERR_EXPIRED' | 'ERR_HTTP' | 'ERR_OAUTH' | 'ERR_CRYPTO';
+/**
+ * Every refusal that is not the caller's own mistake (those are a TypeError).
+ * Its message says what was wrong and what was expected, and holds no token, key or secret.
+ */
+declare class JoseError extends Error {
+    readonly name: 'JoseError';
+    /** The stable name of what went wrong. */
+    readonly code: JoseErrorCode;
+    /** With `ERR_CLAIM` and `ERR_EXPIRED`: the claim that was refused (`typ` stands in the JOSE Header). */
+    readonly claim?: string;
+    /** With `ERR_HTTP` and `ERR_OAUTH`: the answer's status, where there was an answer. */
+    readonly status?: number;
+    /** With `ERR_OAUTH`: the server's `error` (RFC 6749 §5.2). */
+    readonly error?: string;
+    /** With `ERR_OAUTH`: the server's `error_description`, as it was sent. */
+    readonly description?: string;
+    /** The message is `found: expected expected`. */
+    constructor(code: JoseErrorCode, found: string, expected: unknown, options?: {
+        cause?: unknown;
+    });
+}
+/** Refuse what is not `met`. */
+declare function must(met: unknown, code: JoseErrorCode, found: string, expected: unknown): asserts met;
+/** A value as a message shows it: as JSON, so on one line, and of bounded length. */
+declare function shown(value: unknown): string;
 /** A JSON object. */
 type JsonObject = {
     [member: string]: unknown;
 };
-/** Whether `value` is what JSON calls an object. */
-declare function isJsonObject(value: unknown): value is JsonObject;
 /**
  * The JSON object that `bytes` hold.
  *
@@ -11,6 +36,7 @@ declare function isJsonObject(value: unknown): value is JsonObject;
  * @throws JoseError `ERR_JSON`: not UTF-8, not JSON, not an object, or a member given twice
  */
 declare function parseJsonObject(bytes: Uint8Array, what: string): JsonObject;
+/** JWT claims (RFC 7519 §4.1) against what is expected of them, at a given time. Pure. */
 /** The claims of a JWT. Times are in seconds since 1970 (NumericDate, RFC 7519 §2). */
 interface JwtClaims {
     iss?: string;
@@ -37,8 +63,8 @@ interface ClaimExpectations {
     /** Claims that must be present, whatever their value. Default: none. */
     requiredClaims?: readonly string[];
 }
-/** The name of the first registered claim of a wrong type. None is coerced: a time in quotes is no time. */
-declare function mistypedClaim(claims: JsonObject): string | undefined;
+/** Refuse a claim (or the header's `typ`) for its value. */
+declare function refuseClaim(claim: string, value: unknown, expected: unknown, code?: JoseErrorCode): never;
 /**
  * Claims held to what is expected of them.
  *
@@ -50,11 +76,15 @@ declare function checkClaims(claims: JsonObject, expected: ClaimExpectations, no
 type JwsAlgorithm = 'RS256' | 'RS384' | 'RS512' | 'PS256' | 'PS384' | 'PS512' | 'ES256' | 'ES384' | 'ES512' | 'Ed25519' | 'EdDSA';
 /** All that is known of an algorithm. WebCrypto takes the row as it is: each of its methods reads its own members. */
 interface Algorithm {
+    readonly alg: JwsAlgorithm;
     /** The key type of its JWK. */
     readonly kty: string;
+    /** The members of its JWK, besides kty and crv, that each use needs. */
+    readonly sign: string;
+    readonly verify: string;
     /** The curve of its JWK, where it has one. */
     readonly namedCurve?: string;
-    /** Octets of a coordinate or private key on that curve; a signature has twice as many. */
+    /** Octets of a signature, where they are fixed; a coordinate or private key of the curve has half as many. */
     readonly size?: number;
     readonly name: string;
     readonly hash?: string;
@@ -71,7 +101,13 @@ declare function algorithmsOf(jwk: {
     kty?: unknown;
     crv?: unknown;
     alg?: unknown;
-}, asked?: string): JwsAlgorithm[];
+}, asked?: string): Algorithm[];
+/** The algorithms that a CryptoKey can serve, and of these the one asked for. Its hash is its own; a curve has one. */
+declare function algorithmsOfCryptoKey({ algorithm }: CryptoKey, asked?: string): Algorithm[];
+/** What is kept of a JWK (its imports) or a Signer (its encoded headers) for as long as it lives. */
+declare function keptOf<T>(owner: object): {
+    [name: string]: T;
+};
 /** Anything that can sign: WebCrypto, a KMS, an HSM. Its `alg` and `kid` never change. */
 interface Signer {
     readonly alg: JwsAlgorithm;
@@ -121,13 +157,10 @@ interface JwkSet {
 }
 /** What a key is wanted for, in the words of `key_ops`. */
 type KeyUse = 'sign' | 'verify';
-/** What is asked of a key. */
-interface KeyCriteria {
-    kid?: string | undefined;
-    alg?: string | undefined;
-}
 /** Refuse a JWK for what it lacks. */
 declare function need(met: unknown, lacking: string): asserts met;
+/** A JWK, or what is left of a JWK Set, that has the `kid` asked for, if any is. */
+declare function keyNamed(key: Jwk | JwkSet, kid: string | undefined): Jwk | JwkSet;
 /**
  * The one key, in a JWK or a JWK Set, that fits a use and what is asked of it, with its one algorithm
  * (RFC 8725 §3.1): its `alg`, else the only one of its shape, else the one asked for.
@@ -135,12 +168,12 @@ declare function need(met: unknown, lacking: string): asserts met;
  * @throws JoseError saying what the keys lack: `ERR_JWK` for a JWK; for a set `ERR_KEY_NOT_FOUND` where none
  *   fits, `ERR_KEY_AMBIGUOUS` where several do
  */
-declare function selectKey(key: Jwk | JwkSet, use: KeyUse, asked?: KeyCriteria): Jwk;
+declare function selectKey(key: Jwk | JwkSet, use: KeyUse, askedAlg?: string): Jwk;
 /**
  * The bare key in a JWK: the members that importKey needs for a use, each in the one form that it can have
  * (RFC 7518 §2, §6), and those of an RSA key in one piece. Runtimes differ in what else they take.
  */
-declare function bareKey(jwk: Jwk, use: KeyUse, size?: number): Jwk;
+declare function bareKey(jwk: Jwk, use: KeyUse, { kty, [use]: members, size, namedCurve }: Algorithm): Jwk;
 /**
  * The one private key of a set that can sign: `key_ops` with `sign` or none, `use` `sig` or none, and the
  * kid and algorithm asked for. (SMART App Launch 2.2.0, worked example: `get_signing_key`, made strict.)
@@ -246,8 +279,8 @@ interface DecodedJwt {
     header: JoseHeader;
     claims: JwtClaims;
 }
-/** What signs with any of them. */
-declare function signerFor(key: SigningKey): Promise<Signer>;
+/** What signs with any of them. Without a promise where there is nothing to wait for. */
+declare function signerFor(key: SigningKey): Signer | Promise<Signer>;
 /**
  * Sign a payload as a compact JWS (RFC 7515 §7.1). The JOSE Header is `alg`, `kid` (where known) and what
  * `header` adds, in alphabetical order.
@@ -327,37 +360,6 @@ declare function clientAssertionParams(assertion: string): {
     client_assertion_type: string;
     client_assertion: string;
 };
-/** What went wrong, as a stable name. Messages may change between versions; codes do not. */
-type JoseErrorCode = 'ERR_BASE64URL' | 'ERR_JSON' | 'ERR_JWS_FORM' | 'ERR_ALG' | 'ERR_CRIT' | 'ERR_JWK' | 'ERR_PEM' | 'ERR_KEY_NOT_FOUND' | 'ERR_KEY_AMBIGUOUS' | 'ERR_SIGNATURE' | 'ERR_CLAIM' | 'ERR_EXPIRED' | 'ERR_HTTP' | 'ERR_OAUTH' | 'ERR_CRYPTO';
-/** What an error says beside its code and message. */
-interface ErrorDetails {
-    claim?: string;
-    status?: number;
-    error?: string;
-    description?: string;
-    cause?: unknown;
-}
-/**
- * Every refusal that is not the caller's own mistake (those are a TypeError).
- * Its message says what was wrong and what was expected, and holds no token, key or secret.
- */
-declare class JoseError extends Error {
-    readonly name: 'JoseError';
-    /** The stable name of what went wrong. */
-    readonly code: JoseErrorCode;
-    /** With `ERR_CLAIM` and `ERR_EXPIRED`: the claim that was refused (`typ` stands in the JOSE Header). */
-    readonly claim?: string;
-    /** With `ERR_HTTP` and `ERR_OAUTH`: the answer's status, where there was an answer. */
-    readonly status?: number;
-    /** With `ERR_OAUTH`: the server's `error` (RFC 6749 §5.2). */
-    readonly error?: string;
-    /** With `ERR_OAUTH`: the server's `error_description`, as it was sent. */
-    readonly description?: string;
-    /** The message is `found: expected expected`. */
-    constructor(code: JoseErrorCode, found: string, expected: unknown, details?: ErrorDetails);
-}
-/** A value as a message shows it: as JSON, so on one line, and of bounded length. */
-declare function shown(value: unknown): string;
 /** The only caller of fetch: https, no redirects, a deadline for the whole answer, and a limit to its size. */
 /** How a request is made. */
 interface HttpOptions {
@@ -382,7 +384,7 @@ declare function isSecure(url: unknown): url is string;
 /** A caller's URL, which must be safe to talk to. */
 declare function secureUrl(url: string, option: string): URL;
 /** An exchange that cannot be used. The query, which may hold what is private, stays out of the message. */
-declare function unusable(url: URL, found: string, expected: string, details?: ErrorDetails): JoseError;
+declare function unusable(url: URL, found: string, expected: string, details?: Partial<JoseError>): JoseError;
 /**
  * What the promise gives, unless so many milliseconds pass before or the signal ends the wait. The promise
  * goes on. The timer is the caller's own, for in Workers another request's timers may never fire.

@@ -1,11 +1,16 @@
 // dist/errors.js
 var JoseError = class extends Error {
   /** The message is `found: expected expected`. */
-  constructor(code, found, expected, details) {
-    super(`${found}: expected ${expected}`);
-    Object.assign(this, { name: "JoseError", code }, details);
+  constructor(code, found, expected, options) {
+    super(`${found}: expected ${expected}`, options);
+    this.name = "JoseError";
+    this.code = code;
   }
 };
+function must(met, code, found, expected) {
+  if (!met)
+    throw new JoseError(code, found, expected);
+}
 function shown(value) {
   return `${JSON.stringify(value)}`.slice(0, 99);
 }
@@ -14,7 +19,7 @@ function shown(value) {
 var ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 var UTF8 = /* @__PURE__ */ new TextEncoder();
 var ENCODE = /* @__PURE__ */ UTF8.encode(ALPHABET);
-var DECODE = /* @__PURE__ */ Uint8Array.from({ length: 128 }, (_, code) => ALPHABET.indexOf(String.fromCharCode(code)));
+var DECODE = /* @__PURE__ */ Uint8Array.from({ length: 128 }, (_, code) => ENCODE.indexOf(code));
 var ASCII = /* @__PURE__ */ new TextDecoder();
 function encodedLength(length) {
   return Math.ceil(length * 4 / 3);
@@ -28,10 +33,8 @@ function writeBase64url(bytes, target, at) {
     target[at++] = ENCODE[group >> 6 & 63];
     target[at++] = ENCODE[group & 63];
   }
+  target[end] = 46;
   return end;
-}
-function asciiString(bytes) {
-  return ASCII.decode(bytes);
 }
 function requireBytes(value, what) {
   if (value?.[Symbol.toStringTag] !== "Uint8Array") {
@@ -42,7 +45,7 @@ function encodeBase64url(bytes) {
   requireBytes(bytes, "bytes");
   const text = new Uint8Array(encodedLength(bytes.length));
   writeBase64url(bytes, text, 0);
-  return asciiString(text);
+  return ASCII.decode(text);
 }
 function decodeBase64url(text, what = "text") {
   if (typeof text !== "string")
@@ -50,53 +53,148 @@ function decodeBase64url(text, what = "text") {
   const bytes = new Uint8Array(text.length * 3 / 4);
   let seen = 0;
   let group = 0;
-  let bits = 0;
+  let bits2 = 0;
   let at = 0;
   for (let i = 0; i < text.length; i++) {
     const sextet = DECODE[text.charCodeAt(i)] ?? 255;
     seen |= sextet;
     group = group << 6 | sextet;
-    bits += 6;
-    if (bits > 7)
-      bytes[at++] = group >> (bits -= 8);
+    bits2 += 6;
+    if (bits2 > 7)
+      bytes[at++] = group >> (bits2 -= 8);
   }
-  const spare = bits > 5 || group & (1 << bits) - 1;
-  if (seen > 63 || spare) {
-    const fault = seen > 63 ? "a character outside A-Z a-z 0-9 - _" : "a spare character or spare bits";
-    throw new JoseError("ERR_BASE64URL", `${what} with ${fault}`, "base64url without padding");
-  }
+  must(seen < 64 && bits2 < 6 && !(group & (1 << bits2) - 1), "ERR_BASE64URL", what, "base64url without padding, white space or spare bits");
   return bytes;
 }
 
 // dist/algorithms.js
-var RSA = { kty: "RSA", name: "RSASSA-PKCS1-v1_5" };
-var PSS = { kty: "RSA", name: "RSA-PSS" };
-var EC = { kty: "EC", name: "ECDSA" };
-var OKP = { kty: "OKP", name: "Ed25519", namedCurve: "Ed25519", size: 32 };
-var TABLE = {
-  RS256: { ...RSA, hash: "SHA-256" },
-  RS384: { ...RSA, hash: "SHA-384" },
-  RS512: { ...RSA, hash: "SHA-512" },
-  PS256: { ...PSS, hash: "SHA-256", saltLength: 32 },
-  PS384: { ...PSS, hash: "SHA-384", saltLength: 48 },
-  PS512: { ...PSS, hash: "SHA-512", saltLength: 64 },
-  ES256: { ...EC, hash: "SHA-256", namedCurve: "P-256", size: 32 },
-  ES384: { ...EC, hash: "SHA-384", namedCurve: "P-384", size: 48 },
-  ES512: { ...EC, hash: "SHA-512", namedCurve: "P-521", size: 66 },
-  Ed25519: OKP,
+var family = (bits2, curve, size) => [
+  { alg: `RS${bits2}`, kty: "RSA", sign: "n e d p q dp dq qi", verify: "n e", name: "RSASSA-PKCS1-v1_5", hash: "SHA-" + bits2 },
+  { alg: `PS${bits2}`, kty: "RSA", sign: "n e d p q dp dq qi", verify: "n e", name: "RSA-PSS", hash: "SHA-" + bits2, saltLength: bits2 / 8 },
+  { alg: `ES${bits2}`, kty: "EC", sign: "x y d", verify: "x y", name: "ECDSA", hash: "SHA-" + bits2, namedCurve: "P-" + curve, size }
+];
+var TABLE = [
+  ...family(256, 256, 64),
+  ...family(384, 384, 96),
+  ...family(512, 521, 132),
+  { alg: "Ed25519", kty: "OKP", sign: "x d", verify: "x", name: "Ed25519", namedCurve: "Ed25519", size: 64 },
   // The older name of the same algorithm: deprecated by RFC 9864, and still the more common one.
-  EdDSA: OKP
-};
+  { alg: "EdDSA", kty: "OKP", sign: "x d", verify: "x", name: "Ed25519", namedCurve: "Ed25519", size: 64 }
+];
 function algorithmOf(alg) {
-  if (!Object.hasOwn(TABLE, alg))
-    throw new JoseError("ERR_ALG", `alg ${shown(alg)}`, Object.keys(TABLE));
-  return TABLE[alg];
+  const row = TABLE.find((row2) => row2.alg === alg);
+  must(row, "ERR_ALG", `alg ${shown(alg)}`, "a JwsAlgorithm");
+  return row;
 }
 function algorithmsOf(jwk, asked) {
-  return Object.keys(TABLE).filter((alg) => {
-    const { kty, namedCurve = jwk.crv } = TABLE[alg];
-    return kty === jwk.kty && namedCurve === jwk.crv && alg === (jwk.alg ?? alg) && alg === (asked ?? alg);
-  });
+  return TABLE.filter(({ alg, kty, namedCurve = jwk.crv }) => kty === jwk.kty && namedCurve === jwk.crv && alg === (jwk.alg ?? alg) && alg === (asked ?? alg));
+}
+function algorithmsOfCryptoKey({ algorithm }, asked) {
+  const { name, hash, namedCurve } = algorithm;
+  return TABLE.filter((row) => row.name === name && row.hash === (hash?.name ?? row.hash) && row.namedCurve === (namedCurve ?? row.namedCurve) && row.alg === (asked ?? row.alg));
+}
+var KEPT = /* @__PURE__ */ new WeakMap();
+function keptOf(owner) {
+  const kept = KEPT.get(owner) ?? {};
+  KEPT.set(owner, kept);
+  return kept;
+}
+
+// dist/der.js
+var INTEGER = 2;
+var BIT_STRING = 3;
+var OCTET_STRING = 4;
+var OID = 6;
+var SEQUENCE = 48;
+function need(met, found, expected) {
+  if (!met)
+    throw new JoseError("ERR_PEM", found, expected);
+}
+function elements(der) {
+  const found = [];
+  for (let at = 0; at < der.length; ) {
+    const tag = der[at];
+    let length = der[at + 1] ?? 0;
+    let start = at + 2;
+    if (length > 127) {
+      const octets = length - 128;
+      length = 0;
+      for (let i = 0; i < octets && i < 4; i++)
+        length = length * 256 + (der[start++] ?? 0);
+      need(octets > 0 && octets < 4 && length > 127 && length >= 256 ** (octets - 1), "a length", "the shortest definite form (DER)");
+    }
+    const end = start + length;
+    need(end <= der.length, "an element", "no more octets than are there (is it truncated?)");
+    found.push({ tag, content: der.subarray(start, end) });
+    at = end;
+  }
+  return found;
+}
+function take(from, index, tag, what) {
+  const element = from[index];
+  need(element?.tag === tag, what, `DER of tag ${tag.toString(16)}, found ${element?.tag.toString(16) ?? "nothing"}`);
+  return element.content;
+}
+function sequence(der, what) {
+  const all = elements(der);
+  need(all.length === 1, what, "one SEQUENCE and nothing after it");
+  return elements(take(all, 0, SEQUENCE, what));
+}
+function positive(from, index, what) {
+  const content = take(from, index, INTEGER, what);
+  const padded = content[0] === 0 && content.length > 1;
+  need(content.length > 0 && content[0] < 128 && (!padded || content[1] > 127), what, "a positive INTEGER (DER)");
+  return padded ? content.subarray(1) : content;
+}
+function bits(from, index, what) {
+  const content = take(from, index, BIT_STRING, what);
+  need(content[0] === 0, what, "a BIT STRING of whole octets");
+  return content.subarray(1);
+}
+function ecdsaSignatureFromDer(der, alg) {
+  const { kty, size = 0 } = algorithmOf(alg);
+  if (kty !== "EC")
+    throw new JoseError("ERR_ALG", `alg ${alg}`, "ES256, ES384 or ES512");
+  const signature = new Uint8Array(size);
+  try {
+    const parts = sequence(der, "a signature");
+    need(parts.length === 2, "a signature", "r and s");
+    for (const i of [0, 1]) {
+      const number = positive(parts, i, "rs"[i]);
+      need(number.length <= size / 2, "rs"[i], `at most ${size / 2} octets for ${alg}`);
+      signature.set(number, size / 2 * (i + 1) - number.length);
+    }
+  } catch (error) {
+    throw new JoseError("ERR_SIGNATURE", "an ECDSA signature", `DER of r and s (${error.message})`);
+  }
+  return signature;
+}
+
+// dist/external-signer.js
+function externalSigner({ alg, kid, sign, format = "raw", timeout = 1e4 }) {
+  algorithmOf(alg);
+  return {
+    alg,
+    ...kid !== void 0 && { kid },
+    async sign(signingInput) {
+      let timer;
+      const late = new Promise((_, reject) => {
+        const error = new JoseError("ERR_SIGNATURE", "no answer from the signer", `a signature within ${timeout} ms`);
+        timer = setTimeout(() => reject(error), timeout);
+      });
+      try {
+        const signature = await Promise.race([sign(signingInput.slice()), late]);
+        requireBytes(signature, "signature");
+        return format === "der" ? ecdsaSignatureFromDer(signature, alg) : signature;
+      } catch (cause) {
+        if (cause instanceof JoseError)
+          throw cause;
+        throw new JoseError("ERR_SIGNATURE", "the signer failed", "a signature (see cause)", { cause });
+      } finally {
+        clearTimeout(timer);
+      }
+    }
+  };
 }
 
 // dist/webcrypto.js
@@ -106,54 +204,56 @@ function setSubtleCrypto(subtle) {
 }
 function subtleCrypto() {
   const subtle = chosen ?? globalThis.crypto?.subtle;
-  if (!subtle)
-    throw new JoseError("ERR_CRYPTO", "no crypto.subtle", "https, localhost or Node 20+");
+  must(subtle, "ERR_CRYPTO", "no crypto.subtle", "https, Node 20+ or setSubtleCrypto");
   return subtle;
 }
 
 // dist/jwk.js
-function need(met, lacking) {
-  if (!met)
-    throw new JoseError("ERR_JWK", "JWK", lacking);
+function need2(met, lacking) {
+  must(met, "ERR_JWK", "JWK", lacking);
 }
-function lack(jwk, use, asked) {
-  const { use: purpose = "sig", key_ops: ops = [use], kid, d } = jwk;
-  const [alg, ...others] = algorithmsOf(jwk, asked.alg);
-  return !alg ? "kty, crv, alg of a signature" : others[0] ? `alg, one of ${alg},${others}` : purpose !== "sig" ? "use sig" : !Array.isArray(ops) || !ops.includes(use) || new Set(ops).size < ops.length ? `key_ops ${use}` : kid !== (asked.kid ?? kid) ? `kid ${asked.kid}` : use === "sign" && !d && "d";
+function keyNamed(key, kid) {
+  if (kid === void 0)
+    return key;
+  const keys = [key.keys ?? key].flat().filter((jwk) => jwk?.kid === kid);
+  must(keys[0], key.keys ? "ERR_KEY_NOT_FOUND" : "ERR_JWK", "JWK", `kid ${shown(kid)}`);
+  return key.keys ? { keys } : key;
 }
-function selectKey(key, use, asked = {}) {
-  const keys = [key.keys ?? key].flat();
-  const lacking = keys.map((jwk) => lack(Object(jwk), use, asked));
-  const [found, other] = keys.filter((_, i) => !lacking[i]);
-  if (found && !other)
-    return found;
-  throw new JoseError(!key.keys ? "ERR_JWK" : found ? "ERR_KEY_AMBIGUOUS" : "ERR_KEY_NOT_FOUND", `${keys.length} keys to ${use}`, `1 with ${found ? "another kid or alg" : shown(lacking)}`);
+function selectKey(key, use, askedAlg) {
+  const keys = [key.keys ?? key].flat().map(Object);
+  const lack = (jwk) => {
+    const { use: purpose = "sig", key_ops: ops = [use] } = jwk;
+    const rows = algorithmsOf(jwk, askedAlg);
+    return rows.length !== 1 ? `one alg by kty, crv: ${rows.map((row) => row.alg)}` : purpose !== "sig" || !Array.isArray(ops) || !ops.includes(use) || new Set(ops).size < ops.length ? `use sig, key_ops ${use}` : use === "sign" && !jwk.d && "d";
+  };
+  const [found, other] = keys.filter((jwk) => !lack(jwk));
+  must(found && !other, !key.keys ? "ERR_JWK" : found ? "ERR_KEY_AMBIGUOUS" : "ERR_KEY_NOT_FOUND", "JWK", found ? "one by kid or alg" : [...new Set(keys.map(lack))]);
+  return found;
 }
-var MEMBERS = { RSA: "n e d p q dp dq qi", EC: "x y d", OKP: "x d" };
-var BASE64URL = /^([\w-]{4})*([\w-]{2}[AEIMQUYcgkosw048]|[\w-][AQgw])?$/;
-function bareKey(jwk, use, size) {
-  const { kty, crv } = jwk;
-  const bare = size ? { kty, crv } : { kty };
-  const members = MEMBERS[kty];
-  const [n, e, d, p, q, dp, dq, qi] = (use === "sign" ? members : members.split(" d")[0]).split(" ").map((member) => {
-    const text = bare[member] = jwk[member];
-    need(typeof text === "string" && BASE64URL.test(text) && (size ? text.length === encodedLength(size) : !/^A[A-P]/.test(text)), `${member} of ${size ?? "minimal"} octets`);
-    return [...text].reduce((number, char) => number << 6n | BigInt(ALPHABET.indexOf(char)), 0n) >> BigInt(text.length * 6 % 8);
+function bareKey(jwk, use, { kty, [use]: members, size, namedCurve }) {
+  const bare = namedCurve ? { kty, crv: namedCurve } : { kty };
+  let [n, e, d, p, q, dp, dq, qi] = members.split(" ").map((member) => {
+    const text = bare[member] = `${jwk[member]}`;
+    const spare = BigInt(text.length * 6 % 8);
+    const bits2 = [...text.slice(0, 1400)].reduce((number2, char) => number2 << 6n | BigInt(ALPHABET.indexOf(char)), 0n);
+    const number = bits2 >> spare;
+    const octets = size / 2 || number.toString(16).length + 1 >> 1;
+    need2(text === jwk[member] && text.length === encodedLength(octets) && number << spare === bits2 && bits2 >= 0n, `${member} of ${size ? octets : "minimal"} octets`);
+    return number;
   });
   if (!size) {
-    need(n >> 2047n && !(n >> 8192n), "n of 2048 to 8192 bits");
-    need(e & 1n && e > 2n && !(e >> 32n), "e, odd, 3 to 2^32");
-    need(use === "verify" || p * q === n && q * qi % p === 1n && [[p, dp], [q, dq]].every(([prime, x]) => d % --prime === x && e * x % prime === 1n), "d, p, q, dp, dq, qi of n and e");
+    need2(n >> 2047n && e >> 1n && e & 1n && !(n >> 8192n | e >> 32n), "n of 2048 to 8192 bits, odd e of 2 to 32 bits");
+    need2(use !== "sign" || !(p * q - n | q * qi % p - 1n | d % --p - dp | d % --q - dq), "d p q dp dq qi of n");
   }
   return bare;
 }
 function publicKeyOf(jwk) {
-  const [alg] = algorithmsOf(Object(jwk));
-  need(alg, "kty, crv, alg of a signature");
-  return bareKey(jwk, "verify", algorithmOf(alg).size);
+  const [row] = algorithmsOf(Object(jwk));
+  need2(row, "kty, crv, alg of a signature");
+  return bareKey(jwk, "verify", row);
 }
 function selectSigningJwk(jwks, criteria = {}) {
-  return selectKey(jwks, "sign", criteria);
+  return selectKey(keyNamed(jwks, criteria.kid), "sign", criteria.alg);
 }
 function toPublicJwk(jwk) {
   const publicJwk = publicKeyOf(jwk);
@@ -162,20 +262,20 @@ function toPublicJwk(jwk) {
       publicJwk[member] = jwk[member];
   }
   if (Array.isArray(jwk.x5c))
-    publicJwk.x5c = jwk.x5c.filter((certificate) => typeof certificate === "string");
+    publicJwk.x5c = jwk.x5c.filter((certificate2) => typeof certificate2 === "string");
   if (jwk.key_ops)
     publicJwk.key_ops = ["verify"];
   return publicJwk;
 }
 function toPublicJwks(jwks) {
   const published = /* @__PURE__ */ new Map();
-  need(Array.isArray(jwks?.keys), "an array of keys");
+  need2(Array.isArray(jwks?.keys), "an array of keys");
   for (const jwk of jwks.keys) {
     const publicJwk = toPublicJwk(jwk);
     const { kid } = publicJwk;
-    need(kid, "kid");
+    need2(kid, "kid");
     const twin = published.get(kid);
-    need(!twin || canonical(twin) === canonical(publicJwk), "kid of its own");
+    need2(!twin || canonical(twin) === canonical(publicJwk), "kid of its own");
     published.set(kid, publicJwk);
   }
   return { keys: [...published.values()] };
@@ -190,21 +290,14 @@ async function jwkThumbprint(jwk) {
 
 // dist/json.js
 var UTF82 = /* @__PURE__ */ new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-function isJsonObject(value) {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 function parseJsonObject(bytes, what) {
   let value;
   try {
     value = JSON.parse(UTF82.decode(bytes));
   } catch {
-    throw new JoseError("ERR_JSON", what, "JSON in UTF-8");
   }
-  if (!isJsonObject(value))
-    throw new JoseError("ERR_JSON", what, "a JSON object");
-  if (membersWritten(bytes) !== membersOf(value)) {
-    throw new JoseError("ERR_JSON", what, "no member twice");
-  }
+  const sound = value instanceof Object && !Array.isArray(value) && membersWritten(bytes) === membersOf(value);
+  must(sound, "ERR_JSON", what, "a JSON object in UTF-8, no member twice");
   return value;
 }
 function membersWritten(json) {
@@ -225,7 +318,7 @@ function membersOf(value) {
   let members = 0;
   const values = [value];
   for (const next of values) {
-    if (typeof next !== "object" || next === null)
+    if (!(next instanceof Object))
       continue;
     const inner = Object.values(next);
     if (!Array.isArray(next))
@@ -237,63 +330,45 @@ function membersOf(value) {
 }
 
 // dist/jws.js
-var DOT = 46;
-var PREPARED = /* @__PURE__ */ new WeakMap();
-function encodeHeader({ alg, kid }, added) {
-  const header = { alg, kid, ...added };
-  if (header.alg !== alg)
-    throw new JoseError("ERR_ALG", `alg ${shown(header.alg)} in the header`, alg);
-  const members = Object.keys(header).sort().map((member) => [member, header[member]]);
-  const json = UTF8.encode(JSON.stringify(Object.fromEntries(members)));
-  const encoded = new Uint8Array(encodedLength(json.length));
+var PARTS = ["JOSE Header", "JWS Payload", "JWS Signature"];
+function encodeHeader({ alg, kid }, added, typ) {
+  const header = { alg, kid, typ, ...added };
+  must(header.alg === alg, "ERR_ALG", `alg ${header.alg}`, alg);
+  const sorted = {};
+  for (const member of Object.keys(header).sort())
+    sorted[member] = header[member];
+  const json = UTF8.encode(JSON.stringify(sorted));
+  const encoded = new Uint8Array(encodedLength(json.length) + 1);
   writeBase64url(json, encoded, 0);
   return encoded;
 }
 async function signCompact(payload, signer, header, typ) {
-  const { size } = algorithmOf(signer.alg);
-  const prepared = PREPARED.get(signer) ?? { headers: {}, length: size ? size * 2 : 1024 };
-  PREPARED.set(signer, prepared);
-  const encodedHeader = header ? encodeHeader(signer, { typ, ...header }) : prepared.headers[`${typ}`] ??= encodeHeader(signer, { typ });
-  const { length } = encodedHeader;
-  const dot = length + 1 + encodedLength(payload.length);
-  const token = new Uint8Array(dot + 1 + encodedLength(prepared.length));
+  const { size: least = 256, size: most = 1024 } = algorithmOf(signer.alg);
+  const headers = header ? {} : keptOf(signer);
+  const encodedHeader = headers[`${typ}`] ??= encodeHeader(signer, header, typ);
+  const token = new Uint8Array(encodedHeader.length + encodedLength(payload.length + most) + 2);
   token.set(encodedHeader);
-  writeBase64url(payload, token, length + 1);
-  token[length] = token[dot] = DOT;
+  const dot = writeBase64url(payload, token, encodedHeader.length);
   const signature = await signer.sign(token.subarray(0, dot));
-  if (!(signature.length <= prepared.length && signature.length >= (size ? size * 2 : 256))) {
-    throw new JoseError("ERR_SIGNATURE", `${signature.length} octets from the signer`, prepared.length);
-  }
-  prepared.length = signature.length;
-  return asciiString(token.subarray(0, writeBase64url(signature, token, dot + 1)));
+  must(signature.length >= least && signature.length <= most, "ERR_SIGNATURE", "octets of a signature", least);
+  return ASCII.decode(token.subarray(0, writeBase64url(signature, token, dot + 1)));
 }
 function decodeJws(jws, { maxLength = 65536 } = {}) {
   if (typeof jws !== "string")
     throw new TypeError("JWS: expected a string");
-  if (!(jws.length <= maxLength))
-    throw new JoseError("ERR_JWS_FORM", `${jws.length} characters`, `at most ${maxLength}`);
-  const first = jws.indexOf(".");
-  const last = jws.lastIndexOf(".");
-  if (first === last || jws.indexOf(".", first + 1) !== last)
-    throw new JoseError("ERR_JWS_FORM", "JWS", "three parts with a dot between them");
-  const header = parseJsonObject(decodeBase64url(jws.slice(0, first), "JOSE Header"), "JOSE Header");
-  for (const [member, fallback] of [["alg"], ["kid", ""], ["typ", ""]]) {
-    const { [member]: value = fallback } = header;
-    if (typeof value !== "string")
-      throw new JoseError("ERR_JWS_FORM", `${member} in the JOSE Header`, "a string");
-  }
-  return {
-    header,
-    payload: decodeBase64url(jws.slice(first + 1, last), "JWS Payload"),
-    signature: decodeBase64url(jws.slice(last + 1), "JWS Signature")
-  };
+  must(jws.length <= maxLength, "ERR_JWS_FORM", `JWS of ${jws.length} characters`, `at most ${maxLength}`);
+  const parts = jws.split(".", 4);
+  must(parts.length === 3, "ERR_JWS_FORM", "JWS", "three parts with a dot between them");
+  const [octets, payload, signature] = parts.map((part, i) => decodeBase64url(part, PARTS[i]));
+  const header = parseJsonObject(octets, "JOSE Header");
+  const { alg, kid = "", typ = "" } = header;
+  must([alg, kid, typ].every((value) => typeof value === "string"), "ERR_JWS_FORM", "alg, kid, typ in the JOSE Header", "strings");
+  return { header, payload, signature };
 }
 function checkCrit(header, understood) {
   const { crit, b64 = true } = header;
   const sound = crit === void 0 || Array.isArray(crit) && crit[0] && new Set(crit).size === crit.length && crit.every((name) => Object.hasOwn(header, name) && understood.includes(name));
-  if (!sound || b64 !== true) {
-    throw new JoseError("ERR_CRIT", `crit ${shown(crit)}, b64 ${shown(b64)}`, "extensions in the header that are understood here");
-  }
+  must(sound && b64 === true, "ERR_CRIT", `crit ${shown(crit)}, b64 ${shown(b64)}`, "extensions understood here");
 }
 async function verifyCompact(jws, verifierFor2, options) {
   const { header, payload, signature } = decodeJws(jws, options);
@@ -301,21 +376,17 @@ async function verifyCompact(jws, verifierFor2, options) {
   checkCrit(header, crit);
   const { alg } = header;
   const { size } = algorithmOf(alg);
-  if (algorithms && !algorithms.includes(alg)) {
-    throw new JoseError("ERR_ALG", `alg ${shown(alg)}`, algorithms);
-  }
+  must(!algorithms || algorithms.includes(alg), "ERR_ALG", `alg ${alg}`, algorithms);
   const verifier = await verifierFor2(header);
-  if (verifier.alg !== alg)
-    throw new JoseError("ERR_ALG", `alg ${shown(alg)}`, `${verifier.alg}, the key's`);
+  must(verifier.alg === alg, "ERR_ALG", `alg ${alg}`, verifier.alg);
   const signingInput = UTF8.encode(jws.slice(0, jws.lastIndexOf(".")));
-  let good = false;
+  let good;
   try {
-    good = (!size || signature.length === size * 2) && await verifier.verify(signature, signingInput);
+    good = (!size || signature.length === size) && await verifier.verify(signature, signingInput);
   } catch (cause) {
     throw new JoseError("ERR_CRYPTO", "the verifier failed", "an answer (see cause)", { cause });
   }
-  if (good !== true)
-    throw new JoseError("ERR_SIGNATURE", "JWS Signature", `that of the ${alg} key over this token`);
+  must(good === true, "ERR_SIGNATURE", "JWS Signature", "that of the key over this token");
   return { header, payload };
 }
 
@@ -335,117 +406,287 @@ var TYPES = {
 function listOf(value) {
   return Array.isArray(value) ? value : [value];
 }
-function mistypedClaim(claims) {
-  return Object.entries(TYPES).find(([claim, fits]) => claims[claim] !== void 0 && !fits(claims[claim]))?.[0];
+function refuseClaim(claim, value, expected, code = "ERR_CLAIM") {
+  throw Object.assign(new JoseError(code, `${claim} ${shown(value)}`, expected), { claim });
 }
 function checkClaims(claims, expected, now) {
-  const refuse = (claim, expectation, code = "ERR_CLAIM") => {
-    throw new JoseError(code, `${claim} ${shown(claims[claim])}`, expectation, { claim });
+  const hold = (met, claim, expected2, code) => {
+    if (!met)
+      refuseClaim(claim, claims[claim], expected2, code);
   };
-  const mistyped = mistypedClaim(claims);
-  if (mistyped)
-    refuse(mistyped, "the type that RFC 7519 gives it");
-  const { issuer, subject, audience, maxAge, clockTolerance = 0, requiredClaims = [] } = expected;
-  for (const claim of requiredClaims) {
-    if (!Object.hasOwn(claims, claim))
-      refuse(claim, "a value");
+  const { issuer, subject, audience, maxAge = Infinity, clockTolerance = 0, requiredClaims = [] } = expected;
+  for (const [claim, fits] of Object.entries(TYPES)) {
+    hold(claims[claim] === void 0 || fits(claims[claim]), claim, "the type that RFC 7519 gives it");
   }
+  for (const claim of requiredClaims)
+    hold(Object.hasOwn(claims, claim), claim, "a value");
   for (const [claim, accepted] of Object.entries({ iss: issuer, sub: subject, aud: audience })) {
-    if (accepted !== void 0 && !listOf(claims[claim]).some((value) => listOf(accepted).includes(value))) {
-      refuse(claim, shown(accepted));
-    }
+    hold(accepted === void 0 || listOf(claims[claim]).some((value) => listOf(accepted).includes(value)), claim, shown(accepted));
   }
-  const { exp, nbf = now, iat = now } = claims;
+  const { exp = Infinity, nbf = now, iat = now } = claims;
   const earliest = now - clockTolerance;
-  if (exp !== void 0 && !(exp > earliest))
-    refuse("exp", `a time after ${earliest}`, "ERR_EXPIRED");
-  if (!(nbf - clockTolerance <= now))
-    refuse("nbf", `a time up to ${now}`);
-  if (!(iat - clockTolerance <= now))
-    refuse("iat", `a time up to ${now}`);
-  if (maxAge !== void 0) {
-    if (claims.iat === void 0)
-      refuse("iat", "a value");
-    if (!(earliest - iat <= maxAge))
-      refuse("iat", `at most ${maxAge} seconds ago`, "ERR_EXPIRED");
-  }
+  const latest = now + clockTolerance;
+  hold(exp > earliest, "exp", `a time after ${earliest}`, "ERR_EXPIRED");
+  hold(nbf <= latest, "nbf", `a time up to ${latest}`);
+  hold(iat <= latest, "iat", `a time up to ${latest}`);
+  hold(maxAge === Infinity || claims.iat !== void 0, "iat", "a value");
+  hold(earliest - iat <= maxAge, "iat", `at most ${maxAge} seconds ago`, "ERR_EXPIRED");
   return claims;
 }
 
+// dist/pem.js
+var RSA = "2a864886f70d010101";
+var EC = "2a8648ce3d0201";
+var ED25519 = "2b6570";
+var KEY_USAGE = "551d0f";
+var CURVES = {
+  "2a8648ce3d030107": ["P-256", 32],
+  "2b81040022": ["P-384", 48],
+  "2b81040023": ["P-521", 66]
+};
+function hex(bytes) {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+function numbers(from, first, members) {
+  const jwk = { kty: "RSA" };
+  members.forEach((member, i) => jwk[member] = encodeBase64url(positive(from, first + i, member)));
+  return jwk;
+}
+function rsaPrivateKey(der) {
+  const parts = sequence(der, "an RSA private key");
+  need(hex(take(parts, 0, INTEGER, "a version")) === "00" && parts.length === 9, "an RSA private key", "two primes (version 0)");
+  return numbers(parts, 1, ["n", "e", "d", "p", "q", "dp", "dq", "qi"]);
+}
+function rsaPublicKey(der) {
+  const parts = sequence(der, "an RSA public key");
+  need(parts.length === 2, "an RSA public key", "n and e");
+  return numbers(parts, 0, ["n", "e"]);
+}
+function curveOf(oid) {
+  const curve = CURVES[hex(oid)];
+  need(curve, `a curve (OID ${hex(oid)})`, "P-256, P-384 or P-521");
+  return curve;
+}
+function ecPoint(point, [crv, size]) {
+  need(point[0] === 4 && point.length === 1 + 2 * size, "an EC point", "an uncompressed one (openssl ec -conv_form uncompressed)");
+  return { kty: "EC", crv, x: encodeBase64url(point.subarray(1, 1 + size)), y: encodeBase64url(point.subarray(1 + size)) };
+}
+function ecPrivateKey(der, around) {
+  const parts = sequence(der, "an EC private key");
+  const tagged = (tag) => parts.find((part) => part.tag === tag);
+  need(hex(take(parts, 0, INTEGER, "a version")) === "01", "an EC private key", "version 1");
+  const d = take(parts, 1, OCTET_STRING, "an EC private key");
+  const own = tagged(160);
+  const oid = own ? take(elements(own.content), 0, OID, "EC parameters") : around;
+  need(oid, "an EC private key without its curve", "a named curve (openssl ec -param_enc named_curve)");
+  need(!own || !around || hex(oid) === hex(around), "an EC private key of two curves", "one");
+  const curve = curveOf(oid);
+  need(d.length === curve[1], "d", `${curve[1]} octets`);
+  const point = tagged(161);
+  need(point, "an EC private key without its public key", "both (openssl ec -in FILE writes them)");
+  return { ...ecPoint(bits(elements(point.content), 0, "a public key"), curve), d: encodeBase64url(d) };
+}
+function algorithmIdentifier(parts, index) {
+  const [name, parameters] = elements(take(parts, index, SEQUENCE, "an algorithm"));
+  const oid = hex(take(name ? [name] : [], 0, OID, "an algorithm"));
+  if (oid !== EC)
+    return { oid };
+  return { oid, curve: take(parameters ? [parameters] : [], 0, OID, "EC parameters that are no named curve") };
+}
+function unknown(oid) {
+  return new JoseError("ERR_PEM", `a key of another algorithm (OID ${oid})`, "RSA, EC or Ed25519");
+}
+function privateKeyInfo(der) {
+  const parts = sequence(der, "a private key");
+  take(parts, 0, INTEGER, "a version");
+  const { oid, curve } = algorithmIdentifier(parts, 1);
+  const key = take(parts, 2, OCTET_STRING, "a private key");
+  if (oid === RSA)
+    return rsaPrivateKey(key);
+  if (oid === EC)
+    return ecPrivateKey(key, curve);
+  if (oid !== ED25519)
+    throw unknown(oid);
+  const seed = take(elements(key), 0, OCTET_STRING, "an Ed25519 private key");
+  need(seed.length === 32, "an Ed25519 private key", "32 octets");
+  return { kty: "OKP", crv: "Ed25519", d: encodeBase64url(seed) };
+}
+function publicKeyInfo(parts) {
+  const { oid, curve } = algorithmIdentifier(parts, 0);
+  const key = bits(parts, 1, "a public key");
+  if (oid === RSA)
+    return rsaPublicKey(key);
+  if (oid === EC)
+    return ecPoint(key, curveOf(curve));
+  if (oid !== ED25519)
+    throw unknown(oid);
+  need(key.length === 32, "an Ed25519 public key", "32 octets");
+  return { kty: "OKP", crv: "Ed25519", x: encodeBase64url(key) };
+}
+function certificate(der) {
+  const what = "a certificate";
+  const tbs = elements(take(sequence(der, what), 0, SEQUENCE, what));
+  const versioned = tbs[0]?.tag === 160 ? 1 : 0;
+  const extensions = tbs.find(({ tag }) => tag === 163);
+  for (const { content } of extensions ? sequence(extensions.content, "extensions") : []) {
+    const parts = elements(content);
+    if (hex(take(parts, 0, OID, "an extension")) !== KEY_USAGE)
+      continue;
+    const usage = take(elements(take(parts, parts.length - 1, OCTET_STRING, "keyUsage")), 0, BIT_STRING, "keyUsage");
+    need(usage[1] & 192, "a certificate for another keyUsage", "one for digitalSignature");
+  }
+  return publicKeyInfo(elements(take(tbs, versioned + 5, SEQUENCE, what)));
+}
+var READERS = {
+  "PRIVATE KEY": { holds: "sign", read: privateKeyInfo },
+  "RSA PRIVATE KEY": { holds: "sign", read: rsaPrivateKey },
+  "EC PRIVATE KEY": { holds: "sign", read: (der) => ecPrivateKey(der) },
+  "PUBLIC KEY": { holds: "verify", read: (der) => publicKeyInfo(sequence(der, "a public key")) },
+  "RSA PUBLIC KEY": { holds: "verify", read: rsaPublicKey },
+  CERTIFICATE: { holds: "verify", read: certificate }
+};
+var LONGEST = 131072;
+function pemToJwk(pem, use) {
+  if (pem.length > LONGEST)
+    throw new JoseError("ERR_PEM", `PEM of ${pem.length} characters`, `at most ${LONGEST}`);
+  const text = pem.replace(/\\[rn]/g, "\n");
+  const blocks = [...text.matchAll(/-----BEGIN ([A-Z0-9 ]+)-----([^]*?)-----END ([A-Z0-9 ]+)-----/g)].map(([, label = "", body = "", end]) => ({ label, body, end }));
+  const encrypted = blocks.some(({ label, body }) => label === "ENCRYPTED PRIVATE KEY" || body.includes("ENCRYPTED"));
+  need(!encrypted || use === "verify", "an encrypted key", "a plain one: openssl pkey -in FILE -out plain.pem");
+  const holding = (held) => blocks.filter(({ label }) => Object.hasOwn(READERS, label) && READERS[label].holds === held);
+  const [publicOnes, privateOnes] = [holding("verify"), holding("sign")];
+  need(use === "verify" || privateOnes[0] || !publicOnes[0], "a public key alone", "a private key, to sign");
+  const candidates = use === "verify" && publicOnes[0] ? publicOnes : privateOnes;
+  const chain = candidates.every(({ label }) => label === "CERTIFICATE");
+  const [block, other] = candidates;
+  need(block, "no key", "-----BEGIN … KEY----- and its -----END");
+  need(!other || chain, "several keys", "one");
+  need(block.label === block.end, `BEGIN ${block.label} and END ${block.end}`, "the same label");
+  return READERS[block.label].read(derOf(block.body));
+}
+function derOf(body) {
+  const base64 = body.replace(/[\s"']/g, "");
+  const padded = /^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$/.test(base64);
+  need(padded && base64, "a body that is no base64", "its lines as they were (is it truncated?)");
+  return decodeBase64url(base64.replace(/\+/g, "-").replace(/\//g, "_").replace(/=/g, ""), "PEM body");
+}
+
 // dist/keys.js
-var IMPORTED = /* @__PURE__ */ new WeakMap();
-function importJwk(key, use, asked) {
-  const jwk = selectKey(key, use, asked);
-  const alg = algorithmsOf(jwk, asked?.alg)[0];
-  const known = IMPORTED.get(jwk) ?? {};
-  IMPORTED.set(jwk, known);
-  return known[use + alg] ??= importOnce(jwk, use, alg).catch((error) => {
-    delete known[use + alg];
-    throw error instanceof JoseError ? error : new JoseError(error.name === "NotSupportedError" ? "ERR_CRYPTO" : "ERR_JWK", error.name, `a key for ${alg}`);
+function importJwk(key, use, askedAlg) {
+  const jwk = selectKey(key, use, askedAlg);
+  const row = algorithmsOf(jwk, askedAlg)[0];
+  const name = use + row.alg;
+  const kept = keptOf(jwk);
+  return kept[name] ??= importOnce(jwk, use, row).catch((error) => {
+    delete kept[name];
+    must(error instanceof JoseError, error.name === "NotSupportedError" ? "ERR_CRYPTO" : "ERR_JWK", error.name, `${row.alg} key`);
+    throw error;
   });
 }
-async function importOnce(jwk, use, alg) {
-  const row = algorithmOf(alg);
+async function importOnce(jwk, use, row) {
   const subtle = subtleCrypto();
-  const load = (use2) => subtle.importKey("jwk", bareKey(jwk, use2, row.size), row, false, [use2]);
-  const key = await load(use);
-  const imported = {
-    alg,
-    kid: jwk.kid,
-    sign: async (signingInput) => new Uint8Array(await subtle.sign(row, key, signingInput)),
-    verify: (signature, signingInput) => subtle.verify(row, key, signature, signingInput)
-  };
-  if (row.size && use === "sign") {
+  const key = await subtle.importKey("jwk", bareKey(jwk, use, row), row, false, [use]);
+  const imported = bind(key, row, jwk.kid);
+  if (use === "sign") {
     const probe = new Uint8Array(1);
-    const paired = await subtle.verify(row, await load("verify"), await imported.sign(probe), probe);
-    need(paired, "d of its public key");
+    const { verify } = await importOnce(jwk, "verify", row);
+    need2(await verify(await imported.sign(probe), probe), "its own d");
   }
   return imported;
 }
+function bind(key, row, kid) {
+  const subtle = subtleCrypto();
+  return {
+    alg: row.alg,
+    kid,
+    sign: async (signingInput) => new Uint8Array(await subtle.sign(row, key, signingInput)),
+    verify: (signature, signingInput) => subtle.verify(row, key, signature, signingInput)
+  };
+}
 async function importNamed(key, use, { alg, kid }) {
   const nameless = !key.keys && key.kid === void 0;
-  const imported = await importJwk(key, use, { alg, kid: nameless ? void 0 : kid });
+  const imported = await importJwk(keyNamed(key, nameless ? void 0 : kid), use, alg);
   return nameless && kid !== void 0 ? { ...imported, kid } : imported;
 }
+function importCryptoKey(key, use, { alg, kid }) {
+  const { type, usages, algorithm } = key;
+  const [row, other] = algorithmsOfCryptoKey(key, alg);
+  const { modulusLength = 2048 } = algorithm;
+  const expect = (met, found, expected) => must(met, "ERR_JWK", `CryptoKey ${found}`, expected);
+  expect(row && !other, `for ${algorithm.name}, alg ${alg}`, other ? "alg to tell Ed25519 from EdDSA" : "a signature algorithm, and its alg");
+  expect(type === (use === "sign" ? "private" : "public") && usages.includes(use), `${type}, for ${usages}`, `one to ${use}`);
+  expect(modulusLength >= 2048 && modulusLength <= 8192, `of ${modulusLength} bits`, "2048 to 8192");
+  return bind(key, row, kid);
+}
+var ED25519_PKCS8 = [48, 46, 2, 1, 0, 48, 5, 6, 3, 43, 101, 112, 4, 34, 4, 32];
+async function jwkFromPem(pem, use) {
+  const jwk = pemToJwk(pem, use);
+  if (jwk.x !== void 0 || jwk.kty === "RSA")
+    return jwk;
+  const subtle = subtleCrypto();
+  const pkcs8 = Uint8Array.from([...ED25519_PKCS8, ...decodeBase64url(jwk.d)]);
+  const key = await subtle.importKey("pkcs8", pkcs8, "Ed25519", true, ["sign"]).catch(({ name }) => {
+    throw new JoseError("ERR_CRYPTO", name, "WebCrypto with Ed25519");
+  });
+  const { x } = await subtle.exportKey("jwk", key);
+  return { ...jwk, x };
+}
+function isCryptoKey(key) {
+  return "usages" in key && "algorithm" in key;
+}
+async function importAny(key, use, options) {
+  if (typeof key === "string")
+    return importNamed(await jwkFromPem(key, use), use, options);
+  return isCryptoKey(key) ? importCryptoKey(key, use, options) : importNamed(key, use, options);
+}
 async function importSigner(key, options = {}) {
-  return importNamed(key, "sign", options);
+  return importAny(key, "sign", options);
 }
 async function importVerifier(key, options = {}) {
-  return importNamed(key, "verify", options);
+  return importAny(key, "verify", options);
 }
-async function generateJwk(alg, options = {}) {
-  const { modulusLength = 2048 } = options;
+async function generatePair(row, { modulusLength = 2048 }, extractable) {
   if (!(modulusLength >= 2048 && modulusLength <= 8192))
     throw new TypeError("modulusLength: expected 2048 to 8192");
-  const row = algorithmOf(alg);
-  const subtle = subtleCrypto();
   const wanted = { ...row, modulusLength, publicExponent: new Uint8Array([1, 0, 1]) };
-  const generated = await subtle.generateKey(wanted, true, ["sign", "verify"]).catch((error) => {
-    throw new JoseError("ERR_CRYPTO", `${error.name} in WebCrypto`, `a new key for ${alg}`);
+  return subtleCrypto().generateKey(wanted, extractable, ["sign", "verify"]).catch(({ name }) => {
+    throw new JoseError("ERR_CRYPTO", name, `WebCrypto with ${row.alg}`);
   });
-  const exported = await subtle.exportKey("jwk", generated.privateKey);
-  const bare = bareKey(exported, "sign", row.size);
-  const kid = options.kid ?? await jwkThumbprint(bare);
-  return { kid, alg, use: "sig", key_ops: ["sign"], ...bare };
+}
+async function exportJwk(key, use, row, { kid }) {
+  const bare = bareKey(await subtleCrypto().exportKey("jwk", key), use, row);
+  return { kid: kid ?? await jwkThumbprint(bare), alg: row.alg, use: "sig", key_ops: [use], ...bare };
+}
+async function generateJwk(alg, options = {}) {
+  const row = algorithmOf(alg);
+  const { privateKey } = await generatePair(row, options, true);
+  return exportJwk(privateKey, "sign", row, options);
+}
+async function generateSigner(alg, options = {}) {
+  const row = algorithmOf(alg);
+  const { privateKey, publicKey } = await generatePair(row, options, false);
+  const publicJwk = await exportJwk(publicKey, "verify", row, options);
+  return { signer: bind(privateKey, row, publicJwk.kid), publicJwk, privateKey };
 }
 
 // dist/jwt.js
 function requireValues(options) {
   for (const [name, value] of Object.entries(options)) {
     if (value === void 0)
-      throw new TypeError(`options.${name}: expected a value, or no such option`);
+      throw new TypeError(`options.${name}: expected a value`);
   }
 }
-async function signerFor(key) {
-  return typeof key?.sign === "function" ? key : importJwk(key, "sign");
+function signerFor(key) {
+  return key.sign ? key : importJwk(key, "sign");
 }
 async function verifierFor(keys, header, accepted = []) {
   const found = typeof keys === "function" ? await keys(header) : keys;
-  if (typeof found?.verify === "function")
+  must(found, "ERR_KEY_NOT_FOUND", "no key", `one for kid ${shown(header.kid)}`);
+  if (found.verify)
     return found;
-  const jwk = found?.keys ? selectKey(found, "verify", { kid: header.kid, alg: header.alg }) : found;
-  const named = jwk?.alg === void 0 && accepted.includes(header.alg);
-  return importJwk(jwk, "verify", named ? { alg: header.alg } : {});
+  const jwk = found.keys ? selectKey(keyNamed(found, header.kid), "verify", header.alg) : found;
+  const named = jwk.alg === void 0 && accepted.includes(header.alg);
+  return importJwk(jwk, "verify", named ? header.alg : void 0);
 }
 async function signJws(payload, key, header) {
   const octets = typeof payload === "string" ? UTF8.encode(payload) : payload;
@@ -465,9 +706,8 @@ async function signJwt(claims, key, header) {
 async function verifyJwt(jwt, keys, options = {}) {
   const { header, payload } = await verifyJws(jwt, keys, options);
   const { typ, now = Date.now } = options;
-  if (typ !== void 0 && mediaType(header.typ) !== mediaType(typ)) {
-    throw new JoseError("ERR_CLAIM", `typ ${shown(header.typ)}`, shown(typ), { claim: "typ" });
-  }
+  if (typ !== void 0 && mediaType(header.typ) !== mediaType(typ))
+    refuseClaim("typ", header.typ, shown(typ));
   const claims = parseJsonObject(payload, "JWT Claims Set");
   return { header, claims: checkClaims(claims, options, now() / 1e3) };
 }
@@ -483,8 +723,11 @@ export {
   decodeBase64url,
   decodeJws,
   decodeJwt,
+  ecdsaSignatureFromDer,
   encodeBase64url,
+  externalSigner,
   generateJwk,
+  generateSigner,
   importSigner,
   importVerifier,
   jwkThumbprint,

@@ -2,11 +2,15 @@
 type JwsAlgorithm = 'RS256' | 'RS384' | 'RS512' | 'PS256' | 'PS384' | 'PS512' | 'ES256' | 'ES384' | 'ES512' | 'Ed25519' | 'EdDSA';
 /** All that is known of an algorithm. WebCrypto takes the row as it is: each of its methods reads its own members. */
 interface Algorithm {
+    readonly alg: JwsAlgorithm;
     /** The key type of its JWK. */
     readonly kty: string;
+    /** The members of its JWK, besides kty and crv, that each use needs. */
+    readonly sign: string;
+    readonly verify: string;
     /** The curve of its JWK, where it has one. */
     readonly namedCurve?: string;
-    /** Octets of a coordinate or private key on that curve; a signature has twice as many. */
+    /** Octets of a signature, where they are fixed; a coordinate or private key of the curve has half as many. */
     readonly size?: number;
     readonly name: string;
     readonly hash?: string;
@@ -23,7 +27,13 @@ declare function algorithmsOf(jwk: {
     kty?: unknown;
     crv?: unknown;
     alg?: unknown;
-}, asked?: string): JwsAlgorithm[];
+}, asked?: string): Algorithm[];
+/** The algorithms that a CryptoKey can serve, and of these the one asked for. Its hash is its own; a curve has one. */
+declare function algorithmsOfCryptoKey({ algorithm }: CryptoKey, asked?: string): Algorithm[];
+/** What is kept of a JWK (its imports) or a Signer (its encoded headers) for as long as it lives. */
+declare function keptOf<T>(owner: object): {
+    [name: string]: T;
+};
 /** Anything that can sign: WebCrypto, a KMS, an HSM. Its `alg` and `kid` never change. */
 interface Signer {
     readonly alg: JwsAlgorithm;
@@ -44,15 +54,16 @@ interface Verifier {
 }
 declare const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 declare const UTF8: TextEncoder;
+/** For what is ASCII, so that none of it can fail. */
+declare const ASCII: TextDecoder;
 /** How many characters `length` octets make. */
 declare function encodedLength(length: number): number;
 /**
- * Write `bytes` as base64url into `target` from `at` on; gives where the text ends.
- * The last group is written whole: up to two octets after the end are scratched, where `target` has any.
+ * Write `bytes` as base64url into `target` from `at` on, with the dot that ends a part of a token, where
+ * `target` has room; gives where the dot is. One more octet after it may be scratched: the last group is
+ * written whole.
  */
 declare function writeBase64url(bytes: Uint8Array, target: Uint8Array, at: number): number;
-/** ASCII octets as a string. */
-declare function asciiString(bytes: Uint8Array): string;
 /** A TypeError unless `value` is a Uint8Array, of whichever realm (test runners and frames have their own). */
 declare function requireBytes(value: unknown, what: string): asserts value is Uint8Array;
 /**
@@ -69,12 +80,37 @@ declare function encodeBase64url(bytes: Uint8Array): string;
  * @throws JoseError `ERR_BASE64URL`; TypeError when `text` is not a string
  */
 declare function decodeBase64url(text: string, what?: string): Uint8Array;
+/** What went wrong, as a stable name. Messages may change between versions; codes do not. */
+type JoseErrorCode = 'ERR_BASE64URL' | 'ERR_JSON' | 'ERR_JWS_FORM' | 'ERR_ALG' | 'ERR_CRIT' | 'ERR_JWK' | 'ERR_PEM' | 'ERR_KEY_NOT_FOUND' | 'ERR_KEY_AMBIGUOUS' | 'ERR_SIGNATURE' | 'ERR_CLAIM' | 'ERR_EXPIRED' | 'ERR_HTTP' | 'ERR_OAUTH' | 'ERR_CRYPTO';
+/**
+ * Every refusal that is not the caller's own mistake (those are a TypeError).
+ * Its message says what was wrong and what was expected, and holds no token, key or secret.
+ */
+declare class JoseError extends Error {
+    readonly name: 'JoseError';
+    /** The stable name of what went wrong. */
+    readonly code: JoseErrorCode;
+    /** With `ERR_CLAIM` and `ERR_EXPIRED`: the claim that was refused (`typ` stands in the JOSE Header). */
+    readonly claim?: string;
+    /** With `ERR_HTTP` and `ERR_OAUTH`: the answer's status, where there was an answer. */
+    readonly status?: number;
+    /** With `ERR_OAUTH`: the server's `error` (RFC 6749 §5.2). */
+    readonly error?: string;
+    /** With `ERR_OAUTH`: the server's `error_description`, as it was sent. */
+    readonly description?: string;
+    /** The message is `found: expected expected`. */
+    constructor(code: JoseErrorCode, found: string, expected: unknown, options?: {
+        cause?: unknown;
+    });
+}
+/** Refuse what is not `met`. */
+declare function must(met: unknown, code: JoseErrorCode, found: string, expected: unknown): asserts met;
+/** A value as a message shows it: as JSON, so on one line, and of bounded length. */
+declare function shown(value: unknown): string;
 /** A JSON object. */
 type JsonObject = {
     [member: string]: unknown;
 };
-/** Whether `value` is what JSON calls an object. */
-declare function isJsonObject(value: unknown): value is JsonObject;
 /**
  * The JSON object that `bytes` hold.
  *
@@ -82,6 +118,7 @@ declare function isJsonObject(value: unknown): value is JsonObject;
  * @throws JoseError `ERR_JSON`: not UTF-8, not JSON, not an object, or a member given twice
  */
 declare function parseJsonObject(bytes: Uint8Array, what: string): JsonObject;
+/** JWT claims (RFC 7519 §4.1) against what is expected of them, at a given time. Pure. */
 /** The claims of a JWT. Times are in seconds since 1970 (NumericDate, RFC 7519 §2). */
 interface JwtClaims {
     iss?: string;
@@ -108,8 +145,8 @@ interface ClaimExpectations {
     /** Claims that must be present, whatever their value. Default: none. */
     requiredClaims?: readonly string[];
 }
-/** The name of the first registered claim of a wrong type. None is coerced: a time in quotes is no time. */
-declare function mistypedClaim(claims: JsonObject): string | undefined;
+/** Refuse a claim (or the header's `typ`) for its value. */
+declare function refuseClaim(claim: string, value: unknown, expected: unknown, code?: JoseErrorCode): never;
 /**
  * Claims held to what is expected of them.
  *
@@ -117,37 +154,58 @@ declare function mistypedClaim(claims: JsonObject): string | undefined;
  * @throws JoseError `ERR_CLAIM` and `ERR_EXPIRED`, with the claim's name as `claim`
  */
 declare function checkClaims(claims: JsonObject, expected: ClaimExpectations, now: number): JwtClaims;
-/** What went wrong, as a stable name. Messages may change between versions; codes do not. */
-type JoseErrorCode = 'ERR_BASE64URL' | 'ERR_JSON' | 'ERR_JWS_FORM' | 'ERR_ALG' | 'ERR_CRIT' | 'ERR_JWK' | 'ERR_PEM' | 'ERR_KEY_NOT_FOUND' | 'ERR_KEY_AMBIGUOUS' | 'ERR_SIGNATURE' | 'ERR_CLAIM' | 'ERR_EXPIRED' | 'ERR_HTTP' | 'ERR_OAUTH' | 'ERR_CRYPTO';
-/** What an error says beside its code and message. */
-interface ErrorDetails {
-    claim?: string;
-    status?: number;
-    error?: string;
-    description?: string;
-    cause?: unknown;
+/** A small DER reader (X.690), strict on lengths: it never reads past the end, nor accepts a second spelling. */
+/** A DER element: its tag, and the octets of its content. */
+interface Element {
+    readonly tag: number;
+    readonly content: Uint8Array;
+}
+declare const INTEGER = 2;
+declare const BIT_STRING = 3;
+declare const OCTET_STRING = 4;
+declare const OID = 6;
+declare const SEQUENCE = 48;
+/** Refuse what was found. */
+declare function need(met: unknown, found: string, expected: string): asserts met;
+/** The elements that fill `der` exactly, each with the one length that DER allows it. */
+declare function elements(der: Uint8Array): Element[];
+/** The element at `index`, of this kind. */
+declare function take(from: readonly Element[], index: number, tag: number, what: string): Uint8Array;
+/** The only element there is, a SEQUENCE, as its elements. */
+declare function sequence(der: Uint8Array, what: string): Element[];
+/** The octets of a positive INTEGER at `index`, without the zero octet that keeps it positive. */
+declare function positive(from: readonly Element[], index: number, what: string): Uint8Array;
+/** The octets of a BIT STRING at `index`. */
+declare function bits(from: readonly Element[], index: number, what: string): Uint8Array;
+/**
+ * A KMS's ECDSA signature, DER's SEQUENCE of r and s (RFC 3279 §2.2.3), as a JWS has it: r‖s, each at the
+ * curve's width (RFC 7518 §3.4).
+ *
+ * @throws JoseError `ERR_SIGNATURE`: no strict DER, or numbers too long for the curve; `ERR_ALG`: an
+ *   algorithm that is not ES256, ES384 or ES512
+ */
+declare function ecdsaSignatureFromDer(der: Uint8Array, alg: JwsAlgorithm): Uint8Array;
+/** Signers whose key is elsewhere: a KMS, an HSM, a smart card. */
+/** How a key that is elsewhere signs. */
+interface ExternalSignerOptions {
+    alg: JwsAlgorithm;
+    /** The kid of the published key. */
+    kid?: string;
+    /** Sign the JWS Signing Input; the octets are a copy. A KMS that takes a digest gets its hash instead. */
+    sign: (signingInput: Uint8Array) => Promise<Uint8Array>;
+    /** How an ECDSA signature comes: as `raw` r‖s, or in `der`. Default: `raw`. */
+    format?: 'raw' | 'der';
+    /** Milliseconds until the signature must be there. Default: 10,000. */
+    timeout?: number;
 }
 /**
- * Every refusal that is not the caller's own mistake (those are a TypeError).
- * Its message says what was wrong and what was expected, and holds no token, key or secret.
+ * A Signer that calls out, with a deadline: a key that fails, or answers late or with what is no signature,
+ * gives a typed error. Any object that is a `Signer` serves as well; this one adds just that.
+ *
+ * @throws JoseError `ERR_ALG`: an unknown algorithm. Its `sign` rejects with `ERR_SIGNATURE`, whose `cause`
+ *   is what the call threw
  */
-declare class JoseError extends Error {
-    readonly name: 'JoseError';
-    /** The stable name of what went wrong. */
-    readonly code: JoseErrorCode;
-    /** With `ERR_CLAIM` and `ERR_EXPIRED`: the claim that was refused (`typ` stands in the JOSE Header). */
-    readonly claim?: string;
-    /** With `ERR_HTTP` and `ERR_OAUTH`: the answer's status, where there was an answer. */
-    readonly status?: number;
-    /** With `ERR_OAUTH`: the server's `error` (RFC 6749 §5.2). */
-    readonly error?: string;
-    /** With `ERR_OAUTH`: the server's `error_description`, as it was sent. */
-    readonly description?: string;
-    /** The message is `found: expected expected`. */
-    constructor(code: JoseErrorCode, found: string, expected: unknown, details?: ErrorDetails);
-}
-/** A value as a message shows it: as JSON, so on one line, and of bounded length. */
-declare function shown(value: unknown): string;
+declare function externalSigner({ alg, kid, sign, format, timeout }: ExternalSignerOptions): Signer;
 /**
  * JSON Web Keys (RFC 7517), judged. What importKey makes of metadata and of faulty members differs from
  * runtime to runtime; here it is decided once, and importKey sees nothing but a sound, bare key.
@@ -179,13 +237,10 @@ interface JwkSet {
 }
 /** What a key is wanted for, in the words of `key_ops`. */
 type KeyUse = 'sign' | 'verify';
-/** What is asked of a key. */
-interface KeyCriteria {
-    kid?: string | undefined;
-    alg?: string | undefined;
-}
 /** Refuse a JWK for what it lacks. */
 declare function need(met: unknown, lacking: string): asserts met;
+/** A JWK, or what is left of a JWK Set, that has the `kid` asked for, if any is. */
+declare function keyNamed(key: Jwk | JwkSet, kid: string | undefined): Jwk | JwkSet;
 /**
  * The one key, in a JWK or a JWK Set, that fits a use and what is asked of it, with its one algorithm
  * (RFC 8725 §3.1): its `alg`, else the only one of its shape, else the one asked for.
@@ -193,12 +248,12 @@ declare function need(met: unknown, lacking: string): asserts met;
  * @throws JoseError saying what the keys lack: `ERR_JWK` for a JWK; for a set `ERR_KEY_NOT_FOUND` where none
  *   fits, `ERR_KEY_AMBIGUOUS` where several do
  */
-declare function selectKey(key: Jwk | JwkSet, use: KeyUse, asked?: KeyCriteria): Jwk;
+declare function selectKey(key: Jwk | JwkSet, use: KeyUse, askedAlg?: string): Jwk;
 /**
  * The bare key in a JWK: the members that importKey needs for a use, each in the one form that it can have
  * (RFC 7518 §2, §6), and those of an RSA key in one piece. Runtimes differ in what else they take.
  */
-declare function bareKey(jwk: Jwk, use: KeyUse, size?: number): Jwk;
+declare function bareKey(jwk: Jwk, use: KeyUse, { kty, [use]: members, size, namedCurve }: Algorithm): Jwk;
 /**
  * The one private key of a set that can sign: `key_ops` with `sign` or none, `use` `sig` or none, and the
  * kid and algorithm asked for. (SMART App Launch 2.2.0, worked example: `get_signing_key`, made strict.)
@@ -304,8 +359,8 @@ interface DecodedJwt {
     header: JoseHeader;
     claims: JwtClaims;
 }
-/** What signs with any of them. */
-declare function signerFor(key: SigningKey): Promise<Signer>;
+/** What signs with any of them. Without a promise where there is nothing to wait for. */
+declare function signerFor(key: SigningKey): Signer | Promise<Signer>;
 /**
  * Sign a payload as a compact JWS (RFC 7515 §7.1). The JOSE Header is `alg`, `kid` (where known) and what
  * `header` adds, in alphabetical order.
@@ -360,22 +415,31 @@ interface ImportOptions {
 /** An imported key signs or verifies, as it was asked to. */
 type Imported = Signer & Verifier;
 /** A key in WebCrypto: imported once for each JWK object, use and algorithm; a failure is not kept. */
-declare function importJwk(key: Jwk | JwkSet, use: KeyUse, asked?: KeyCriteria): Promise<Imported>;
+declare function importJwk(key: Jwk | JwkSet, use: KeyUse, askedAlg?: string): Promise<Imported>;
 /**
- * What signs with a private JWK, or with the one signing key of a JWK Set (`selectSigningJwk`).
+ * The key in a PEM text, as a JWK. An Ed25519 private key comes without its public half: WebCrypto makes that.
+ *
+ * @throws JoseError as pemToJwk does
+ */
+declare function jwkFromPem(pem: string, use: KeyUse): Promise<Jwk>;
+/**
+ * What signs with a private JWK, with the one signing key of a JWK Set (`selectSigningJwk`), with a PEM text
+ * (PKCS#8, PKCS#1, SEC1), or with a CryptoKey, which may be one that cannot be extracted.
  * A JWK object is imported once, however often it comes: later changes to it are not seen.
  *
  * @throws JoseError `ERR_JWK`: a key that is unsound, public, symmetric, for something else, or for another
- *   or no one algorithm, and why; `ERR_KEY_NOT_FOUND`, `ERR_KEY_AMBIGUOUS`: none or several keys in the set;
- *   `ERR_CRYPTO`: WebCrypto, or the algorithm in it, is missing here. TypeError: not an object
+ *   or no one algorithm, and why; `ERR_PEM`: not one private key in plain PEM; `ERR_KEY_NOT_FOUND`,
+ *   `ERR_KEY_AMBIGUOUS`: none or several keys in the set; `ERR_CRYPTO`: WebCrypto, or the algorithm in it,
+ *   is missing here. TypeError: no key
  */
-declare function importSigner(key: Jwk | JwkSet, options?: ImportOptions): Promise<Signer>;
+declare function importSigner(key: Jwk | JwkSet | CryptoKey | string, options?: ImportOptions): Promise<Signer>;
 /**
- * What verifies with a public JWK (of a private one, with its public half). Imported once per object.
+ * What verifies with a public JWK (of a private one, with its public half), with a PEM text (SPKI, PKCS#1, an
+ * X.509 certificate, or a private key), or with a CryptoKey. A JWK object is imported once.
  *
  * @throws as importSigner does
  */
-declare function importVerifier(key: Jwk, options?: ImportOptions): Promise<Verifier>;
+declare function importVerifier(key: Jwk | CryptoKey | string, options?: ImportOptions): Promise<Verifier>;
 /** How a key is generated. */
 interface GenerateOptions {
     /** Default: the key's thumbprint (RFC 7638). */
@@ -391,6 +455,17 @@ interface GenerateOptions {
  */
 declare function generateJwk(alg: JwsAlgorithm, options?: GenerateOptions): Promise<Jwk>;
 /**
+ * A new key whose private half cannot leave WebCrypto: its Signer, its public JWK to publish, and the
+ * CryptoKey, which a browser can keep in IndexedDB and `importSigner` takes.
+ *
+ * @throws as generateJwk does
+ */
+declare function generateSigner(alg: JwsAlgorithm, options?: GenerateOptions): Promise<{
+    signer: Signer;
+    publicJwk: Jwk;
+    privateKey: CryptoKey;
+}>;
+/**
  * Use this `SubtleCrypto` from now on, where the runtime has none or another is wanted; `undefined` goes
  * back to the runtime's own. Keys that were imported before stay where they are.
  */
@@ -401,4 +476,4 @@ declare function setSubtleCrypto(subtle: SubtleCrypto | undefined): void;
  * @throws JoseError `ERR_CRYPTO` where there is none
  */
 declare function subtleCrypto(): SubtleCrypto;
-export { type JwsAlgorithm, type Signer, type Verifier, decodeBase64url, encodeBase64url, type ClaimExpectations, type JwtClaims, JoseError, type JoseErrorCode, jwkThumbprint, selectSigningJwk, toPublicJwk, toPublicJwks, type Jwk, type JwkSet, decodeJws, type DecodedJws, type DecodeOptions, type JoseHeader, type JoseHeaderParameters, type VerifiedJws, type VerifyJwsOptions, decodeJwt, signJws, signJwt, verifyJws, verifyJwt, type DecodedJwt, type SigningKey, type VerificationKeys, type VerifyJwtOptions, generateJwk, importSigner, importVerifier, type GenerateOptions, type ImportOptions, setSubtleCrypto };
+export { type JwsAlgorithm, type Signer, type Verifier, decodeBase64url, encodeBase64url, type ClaimExpectations, type JwtClaims, ecdsaSignatureFromDer, JoseError, type JoseErrorCode, externalSigner, type ExternalSignerOptions, jwkThumbprint, selectSigningJwk, toPublicJwk, toPublicJwks, type Jwk, type JwkSet, decodeJws, type DecodedJws, type DecodeOptions, type JoseHeader, type JoseHeaderParameters, type VerifiedJws, type VerifyJwsOptions, decodeJwt, signJws, signJwt, verifyJws, verifyJwt, type DecodedJwt, type SigningKey, type VerificationKeys, type VerifyJwtOptions, generateJwk, generateSigner, importSigner, importVerifier, type GenerateOptions, type ImportOptions, setSubtleCrypto };

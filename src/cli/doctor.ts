@@ -142,7 +142,7 @@ async function examineKey(signerOf: () => Promise<Signer>, note: Note): Promise<
     note('key', usual, `${alg}${size}`, 'SMART asks for RS384 or ES384: make such a key with subtle-jws keygen', 'warn')
     return note('key id', kid, kid ?? 'none', 'name the kid of the published key: --kid, or kid in the JWK') ? signer : undefined
   } catch (error) {
-    note('key', false, (error as Error).message, 'a private RSA or P-384 key that is sound, as a JWK')
+    note('key', false, (error as Error).message, 'a private RSA or P-384 key that is sound')
     return undefined
   }
 }

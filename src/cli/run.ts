@@ -9,6 +9,7 @@ import {
   generateJwk,
   importSigner,
   JoseError,
+  jwkThumbprint,
   signJwt,
   toPublicJwks,
   verifyJwt,
@@ -16,9 +17,10 @@ import {
   type Jwk,
   type JwkSet,
   type JwsAlgorithm,
-  type VerificationKeys,
 } from '../index.ts'
 import { parseJsonObject } from '../json.ts'
+import type { KeyUse } from '../jwk.ts'
+import { jwkFromPem } from '../keys.ts'
 import { UsageError, type Command, type Values } from './command.ts'
 import { smartCommands } from './smart.ts'
 
@@ -28,9 +30,10 @@ const COMMANDS: { readonly [name: string]: Command } = {
     about: `Sign claims as a JWT. The token goes to stdout.
 
   CLAIMS         a file with a JSON object; - reads standard input
-  --key FILE     a private JWK, or a JWK Set with one signing key
-  --kid KID      the kid of the key to take from the set, or of a JWK without kid
-  --alg ALG      the algorithm of the key to take from the set, or of a JWK without alg
+  --key FILE     a private JWK, a JWK Set with one signing key, or PEM (PKCS#8, PKCS#1, SEC1)
+  --kid KID      the kid of the key to take from the set, or of a key without kid
+  --alg ALG      the algorithm of the key to take from the set, or of a key without alg;
+                 RSA in PEM: RS384 by default
   --header JSON  more members of the JOSE Header`,
     options: ['key', 'kid', 'alg', 'header'],
     required: ['key'],
@@ -42,7 +45,7 @@ const COMMANDS: { readonly [name: string]: Command } = {
     about: `Verify a JWT's signature, and the claims that are asked for. Header and claims go to stdout.
 
   TOKEN           a compact JWS; - reads standard input
-  --keys FILE     a JWK or a JWK Set
+  --keys FILE     a JWK, a JWK Set, or PEM (a public key or a certificate)
   --issuer ISS    the iss to accept
   --audience AUD  what aud must name
   --at TIME       hold exp, nbf and iat to a time too: "now", or seconds since 1970.
@@ -73,11 +76,13 @@ const COMMANDS: { readonly [name: string]: Command } = {
     run: keygen,
   },
   jwks: {
-    usage: 'jwks FILE|-',
+    usage: 'jwks [--kid KID] [--alg ALG] FILE|-',
     about: `Show the public keys of a key file as a JWK Set, fit to be published.
 
-  FILE  a JWK or a JWK Set; - reads standard input`,
-    options: [],
+  FILE       a JWK, a JWK Set, or PEM (a key or a certificate); - reads standard input
+  --kid KID  the kid of a PEM key; default: its thumbprint (RFC 7638)
+  --alg ALG  the algorithm of an RSA key in PEM; default: RS384`,
+    options: ['kid', 'alg'],
     required: [],
     argument: 'FILE',
     run: jwks,
@@ -148,7 +153,7 @@ function parse({ options, flags = [] }: Command, args: readonly string[]): { val
 }
 
 async function sign({ key, header, ...asked }: Values, claims: string): Promise<string> {
-  const signer = await importSigner(await readKeys(key!), asked as ImportOptions)
+  const signer = await importSigner(await readKeys(key!, 'sign', asked), asked as ImportOptions)
   const added = header === undefined ? undefined : parseJsonObject(Buffer.from(header), '--header')
   return signJwt(parseJsonObject(await readInput(claims), 'CLAIMS'), signer, added)
 }
@@ -156,7 +161,9 @@ async function sign({ key, header, ...asked }: Values, claims: string): Promise<
 async function verify({ keys, at, ...expected }: Values, argument: string): Promise<string> {
   if (at !== undefined && at !== 'now' && !/^\d{1,12}$/.test(at)) throw new UsageError(`--at ${at}: expected now, or seconds since 1970`)
   const now = /^\d/.test(at ?? '') ? Number(at) : Date.now() / 1000
-  const verified = await verifyJwt(await readToken(argument), (await readKeys(keys!)) as VerificationKeys, {
+  const token = await readToken(argument)
+  const keySet = await readKeys(keys!, 'verify', decodeJwt(token).header as Values)
+  const verified = await verifyJwt(token, keySet, {
     ...expected,
     now: () => now * 1000,
     clockTolerance: at === undefined ? Infinity : 0,
@@ -177,13 +184,20 @@ async function keygen({ alg = 'ES384', kid }: Values): Promise<string> {
   return json({ keys: [await generateJwk(alg as JwsAlgorithm, kid === undefined ? {} : { kid })] })
 }
 
-async function jwks(_: Values, file: string): Promise<string> {
-  const keys = await readKeys(file)
-  return json(toPublicJwks(keys.keys ? (keys as JwkSet) : { keys: [keys as Jwk] }))
+async function jwks(named: Values, file: string): Promise<string> {
+  const keys = await readKeys(file, 'verify', named)
+  if (keys.keys) return json(toPublicJwks(keys as JwkSet))
+  const jwk = keys as Jwk
+  return json(toPublicJwks({ keys: [{ ...jwk, kid: jwk.kid ?? (await jwkThumbprint(jwk)) }] }))
 }
 
-async function readKeys(file: string): Promise<Jwk | JwkSet> {
-  return parseJsonObject(await readInput(file), file) as Jwk | JwkSet
+/** A file's keys: a JWK, a JWK Set, or PEM, whose RSA keys serve `alg`, else RS384, as SMART has it. */
+async function readKeys(file: string, use: KeyUse, { alg, kid }: Values = {}): Promise<Jwk | JwkSet> {
+  const octets = await readInput(file)
+  const content = new TextDecoder().decode(octets)
+  if (!content.includes('-----BEGIN')) return parseJsonObject(octets, file) as Jwk | JwkSet
+  const jwk = await jwkFromPem(content, use)
+  return { ...jwk, ...(jwk.kty === 'RSA' && { alg: alg ?? 'RS384' }), ...(kid !== undefined && { kid }) }
 }
 
 /** A file's octets, or standard input's. */

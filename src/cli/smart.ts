@@ -5,11 +5,11 @@ import type { Command, Values } from './command.ts'
 import { examine } from './doctor.ts'
 
 /** Reads a file of keys. */
-type ReadKeys = (file: string) => Promise<Jwk | JwkSet>
+type ReadKeys = (file: string, use: 'sign', named: Values) => Promise<Jwk | JwkSet>
 
 const KEY = `  --client-id C      the client_id
-  --key FILE         a private JWK, or a JWK Set with one signing key
-  --kid K            the kid of the key to take from the set, or of a JWK without kid`
+  --key FILE         a private JWK, a JWK Set with one signing key, or PEM (RSA: for RS384)
+  --kid K            the kid of the key to take from the set, or of a key without kid`
 const SERVER = `  --fhir-base URL    the FHIR base URL: the token endpoint is discovered
   --token-url URL    the token endpoint, where there is no discovery
 ${KEY}
@@ -21,7 +21,10 @@ const SERVER_OPTIONS = ['fhir-base', 'token-url', 'client-id', 'key', 'kid', 'sc
 
 /** The commands, by their names. */
 export function smartCommands(readKeys: ReadKeys): { readonly [name: string]: Command } {
-  const signerOf = async ({ key, kid }: Values): Promise<Signer> => importSigner(await readKeys(key!), kid === undefined ? {} : { kid })
+  const signerOf = async ({ key, kid }: Values): Promise<Signer> => {
+    const named = kid === undefined ? {} : { kid }
+    return importSigner(await readKeys(key!, 'sign', named), named)
+  }
   return {
     assert: {
       usage: 'assert --client-id C --audience URL --key FILE [--kid K] [--jku URL] [--expires-in N]',

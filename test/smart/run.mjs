@@ -1,7 +1,7 @@
 // The client against a certified OpenID provider and a FHIR server that asks it, over TLS, in every runtime; then
-// the doctor, on the same stack and on ten faults. node test/smart/run.mjs, after npm ci in this folder and a build.
+// the doctor, on the same stack and on ten faults. It installs what it needs; dist/ must be built.
 import { execFileSync, spawn } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -91,9 +91,8 @@ export default { async test() { console.log(await flows(rows)) } }
 /** What runs the client, in each runtime: a program, its arguments and environment. */
 function runtimes(ca) {
   const trust = { NODE_EXTRA_CA_CERTS: path('ca.pem') }
-  const files = ['client.mjs', ...['base64url', 'errors', 'json', 'webcrypto', 'algorithms', 'jwk', 'keys', 'jws', 'claims', 'jwt', 'http'].map((name) => `${name}.js`)]
-  const smart = ['assertion', 'configuration', 'backend-services', 'index'].map((name) => `smart/${name}.js`)
-  const embedded = [...files, ...smart].map((file) => `(name = "${file}", esModule = embed "${file}")`)
+  const modulesIn = (part) => readdirSync(join(root, 'dist', part)).filter((file) => file.endsWith('.js')).map((file) => part + file)
+  const embedded = ['client.mjs', ...modulesIn(''), ...modulesIn('smart/')].map((file) => `(name = "${file}", esModule = embed "${file}")`)
   write('worker.mjs', WORKER)
   write('worker.capnp', `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
@@ -115,6 +114,13 @@ console.log(await flows(JSON.parse(readFileSync('rows.json', 'utf8'))))
     Bun: [join(modules, '@oven/bun-linux-x64/bin/bun'), ['--no-install', 'main.mjs'], trust],
     workerd: [join(modules, '@cloudflare/workerd-linux-64/bin/workerd'), ['test', 'worker.capnp'], {}],
   }
+}
+
+/** Install what package-lock.json says, where that was not done since it changed. */
+function install() {
+  const installed = statSync(join(modules, '.package-lock.json'), { throwIfNoEntry: false })
+  if (installed?.mtimeMs >= statSync(join(here, 'package-lock.json')).mtimeMs) return
+  execFileSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: here, stdio: 'ignore', timeout: WHOLE })
 }
 
 let [passed, failed] = [0, 0]
@@ -174,6 +180,7 @@ async function testDoctor(good, stack, late) {
 }
 
 try {
+  install()
   const { ca, ...certificates } = makeCertificates()
   cpSync(join(root, 'dist'), folder, { recursive: true })
   cpSync(join(here, 'client.mjs'), path('client.mjs'))

@@ -1,0 +1,55 @@
+/** Browsers: a page on 127.0.0.1 runs the suite and sends its report back. No driver is needed. */
+import { EventEmitter, on } from 'node:events'
+import { readFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import { extname, join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { controlLines } from './processes.mjs'
+import { fromJson } from './protocol.mjs'
+
+const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.mjs': 'text/javascript' }
+
+/** A host that the browser takes for a remote one, so that a page of its is no secure context. */
+const INSECURE = 'insecure.test'
+
+/** Serve a folder on a port of 127.0.0.1; what is sent to /report goes to `receive`. */
+async function serve(folder, receive) {
+  const server = createServer(async (request, response) => {
+    const { pathname } = new URL(request.url, 'http://127.0.0.1')
+    if (request.method === 'POST' && pathname === '/report') {
+      const report = await text(request)
+      response.end()
+      return receive(report)
+    }
+    const file = await readFile(join(folder, pathname)).catch(() => undefined)
+    response.writeHead(file ? 200 : 404, { 'content-type': TYPES[extname(pathname)] ?? 'text/plain' }).end(file)
+  })
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return server
+}
+
+/** Start Xvfb, which chooses a free display, and name that. */
+export async function openDisplay(start) {
+  const [number] = await controlLines(start('Xvfb', ['-displayfd', '3', '-nolisten', 'tcp']), 1)
+  return `:${number}`
+}
+
+/** Run the suite in a browser; with `insecure` also what is refused in a page without crypto.subtle. */
+export async function runBrowser({ file, args, insecure }, { site, start, home }) {
+  const inbox = new EventEmitter()
+  const reports = on(inbox, 'report')
+  const server = await serve(site, (report) => inbox.emit('report', report))
+  const { port } = server.address()
+  try {
+    const next = insecure ? `?next=http://${INSECURE}:${port}/page.html` : ''
+    const mapped = insecure ? [`--host-resolver-rules=MAP ${INSECURE} 127.0.0.1`] : []
+    const browser = start(file, [...mapped, ...args(home), `http://127.0.0.1:${port}/page.html${next}`])
+    const gone = browser.ended.then((how) => Promise.reject(new Error(`it ended with ${how}`)))
+    const answer = async () => fromJson((await Promise.race([reports.next(), gone])).value[0])
+    const { cases, tokens } = await answer()
+    return { cases: insecure ? [...cases, ...(await answer()).cases] : cases, tokens }
+  } finally {
+    server.closeAllConnections()
+    server.close()
+  }
+}

@@ -1,0 +1,7 @@
+/** Node, Deno, Bun, and what runs inside Node: a program that prints its report and ends. */
+import { outputOf } from './processes.mjs'
+import { fromOutput } from './protocol.mjs'
+
+export async function runProgram({ file, args }, { start }) {
+  return fromOutput(await outputOf(start(file, args)))
+}

@@ -1,0 +1,104 @@
+/** Programs in process groups of their own, so that all that they start ends with them. */
+import { spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
+import { setTimeout as delay } from 'node:timers/promises'
+
+const running = new Set()
+
+let closed = false
+
+/** Characters of a program's output that are kept. */
+const LIMIT = 10_000_000
+
+/** Start a program; `ended` says how it ended, `control` is its descriptor 3. */
+function start(file, args, options) {
+  if (closed) throw new Error('the run is over')
+  const child = spawn(file, args, { stdio: ['ignore', 'pipe', 'pipe', 'pipe'], detached: true, ...options })
+  const program = { pid: child.pid, stdout: '', stderr: '', control: child.stdio[3] }
+  for (const stream of ['stdout', 'stderr']) {
+    child[stream]?.setEncoding('utf8').on('data', (text) => {
+      if (program[stream].length < LIMIT) program[stream] += text
+    })
+  }
+  program.ended = new Promise((resolve) => {
+    child.on('error', ({ message }) => resolve(message))
+    child.on('exit', () => running.delete(program))
+    child.on('close', (code, signal) => resolve(signal ?? `exit code ${code}`))
+  })
+  if (child.pid) running.add(program)
+  return program
+}
+
+function signal({ pid }, name) {
+  try {
+    if (pid) process.kill(-pid, name)
+  } catch (error) {
+    if (error.code !== 'ESRCH') throw error
+  }
+}
+
+/** End a program and its group: first kindly, for Xvfb leaves its lock behind when it is killed. */
+async function end(program) {
+  signal(program, 'SIGTERM')
+  await Promise.race([program.ended, delay(1000, undefined, { ref: false })])
+  signal(program, 'SIGKILL')
+}
+
+/** What a program printed, once it ended well. */
+export async function outputOf(program) {
+  const how = await program.ended
+  if (how !== 'exit code 0') throw new Error(`it ended with ${how}`)
+  return program.stdout
+}
+
+/** The first lines that a program writes to its descriptor 3. */
+export async function controlLines(program, count) {
+  const lines = []
+  for await (const line of createInterface({ input: program.control })) {
+    if (lines.push(line) === count) return lines
+  }
+  throw new Error(`it ended with ${await program.ended}`)
+}
+
+/** End every program that still runs; none starts after. */
+export async function endAll() {
+  closed = true
+  await Promise.all([...running].map(end))
+}
+
+/** Kill every program that still runs: all that can be done while the process exits. */
+export function killAll() {
+  for (const program of running) signal(program, 'SIGKILL')
+}
+
+/**
+ * Do `work`, which is given the function that starts programs. When it is done, or its time is up, all
+ * that it started is ended. Its error tells what the programs had to say.
+ */
+export async function within(seconds, work) {
+  const programs = []
+  let timer
+  let over = false
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(reject, seconds * 1000, new Error(`no answer within ${seconds} s`))
+  })
+  const begin = (...args) => {
+    if (over) throw new Error('no program starts after its time')
+    programs.push(start(...args))
+    return programs.at(-1)
+  }
+  try {
+    return await Promise.race([work(begin), late])
+  } catch ({ message }) {
+    throw new Error([message, ...programs.map(complaint).filter(Boolean)].join('; '))
+  } finally {
+    over = true
+    clearTimeout(timer)
+    await Promise.all(programs.map(end))
+  }
+}
+
+/** The first complaint of a program that looks like the reason for its end; browsers say much else. */
+function complaint({ stderr }) {
+  return stderr.split('\n').find((line) => /(^|: )(npm error|error:|Warning:|(Uncaught )?\w*Error\b)/.test(line))
+}

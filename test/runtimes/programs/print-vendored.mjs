@@ -1,0 +1,6 @@
+// As print.mjs, with the one file that is vendored.
+import * as lib from './dist/vendor/subtle-jws.min.js'
+import exchange from './exchange.mjs'
+import { runSuite, toLine } from './suite.mjs'
+
+console.log(toLine(await runSuite(lib, exchange)))

@@ -1,0 +1,137 @@
+/**
+ * Runs the portable suite against dist/ in every runtime, and prints a table.
+ *
+ *   node test/runtimes/run.mjs [--only NAME] [--write]
+ *
+ * --only runs one runtime. --write puts the outcome into results.json and into README.md's table. Exit
+ * code 1: a case or a runtime failed, or, with CI set, one is missing; 2: wrong usage.
+ */
+import { cpSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { build } from 'esbuild'
+import { openDisplay } from './browsers.mjs'
+import { endAll, killAll, outputOf, within } from './processes.mjs'
+import { findRows } from './rows.mjs'
+import { tableOf, writeResults } from './table.mjs'
+
+/** Seconds that a runtime has, and that npm has. */
+const RUNTIME_TIME = 60
+const INSTALL_TIME = 300
+
+const AT_ONCE = 2
+
+const here = fileURLToPath(new URL('.', import.meta.url))
+const root = join(here, '../..')
+
+/** Leave, with a message on what was wrong with how this was called. */
+function usage(message) {
+  console.error(message)
+  process.exit(2)
+}
+
+function options() {
+  try {
+    const { values } = parseArgs({ options: { only: { type: 'string' }, write: { type: 'boolean' } } })
+    const names = findRows().map(({ name }) => name)
+    if (names.includes(values.only ?? names[0])) return values
+    return usage(`--only ${values.only}: expected one of ${names.join(', ')}`)
+  } catch ({ message }) {
+    return usage(message)
+  }
+}
+
+/** Install what npm gives, when it is not there or the lock file is newer. Where that fails, runtimes are missing. */
+async function install() {
+  const installed = statSync(join(here, 'node_modules/.package-lock.json'), { throwIfNoEntry: false })
+  if (installed?.mtimeMs >= statSync(join(here, 'package-lock.json')).mtimeMs) return
+  try {
+    await within(INSTALL_TIME, (start) => outputOf(start('npm', ['ci', '--ignore-scripts'], { cwd: here })))
+  } catch ({ message }) {
+    console.error(`npm ci in test/runtimes: ${message}`)
+  }
+}
+
+/** Fill the folder that every runtime works in: the module as it was built, the suite in one file, the programs. */
+async function layOut(site) {
+  cpSync(join(root, 'dist'), join(site, 'dist'), { recursive: true })
+  cpSync(join(here, 'programs'), site, { recursive: true })
+  const bundle = (entry, outfile, format) =>
+    build({ entryPoints: [entry], outfile: join(site, outfile), bundle: true, target: 'es2022', ...format })
+  await bundle(join(here, 'suite.mjs'), 'suite.mjs', { format: 'esm' })
+  // Scripts for where there are no modules.
+  await bundle(join(site, 'suite.mjs'), 'suite.js', { format: 'iife', globalName: 'suite' })
+  await bundle(join(site, 'dist/index.js'), 'lib.js', { format: 'iife', globalName: 'lib' })
+  const lib = await import(join(site, 'dist/index.js'))
+  const suite = await import(join(site, 'suite.mjs'))
+  const exchange = await suite.makeExchange(lib, suite.ALGORITHMS)
+  writeFileSync(join(site, 'exchange.mjs'), `export default ${JSON.stringify(exchange)}`)
+  return { site, lib, suite, exchange }
+}
+
+/** The version that a program tells of itself. */
+async function versionOf(file, start) {
+  return /\d+[.-]\d[\d.-]*/.exec(await outputOf(start(file, ['--version'])))?.[0]
+}
+
+/** Run one runtime, in a home of its own, and say how it went. */
+async function runRow(row, laidOut) {
+  const begun = Date.now()
+  const outcome = { row, version: row.version, cases: [], problem: undefined, ms: 0 }
+  const home = join(laidOut.site, `home-${row.name}`)
+  mkdirSync(home, { mode: 0o700 })
+  const env = { PATH: process.env.PATH, HOME: home, TMPDIR: home, XDG_RUNTIME_DIR: home, NO_COLOR: '1' }
+  try {
+    await within(RUNTIME_TIME, async (startAs) => {
+      const start = (file, args) => startAs(file, args, { cwd: laidOut.site, env })
+      if (row.display) env.DISPLAY = await openDisplay(start)
+      outcome.version ??= await versionOf(row.file, start)
+      const { cases, tokens } = await row.run(row, { ...laidOut, start, home })
+      outcome.cases = [...cases, ...(await laidOut.suite.verifyTokens(laidOut.lib, laidOut.exchange, tokens))]
+      const names = new Set(cases.map(({ name }) => name))
+      const absent = laidOut.suite.namesOf(laidOut.exchange).filter((name) => !names.has(name))
+      if (absent.length) throw new Error(`it did not run ${absent.length} cases, the first: ${absent[0]}`)
+    })
+  } catch ({ message }) {
+    outcome.problem = message
+  }
+  outcome.ms = Date.now() - begun
+  return outcome
+}
+
+/** Run the rows, so many at once, and give the outcomes in the rows' order. */
+async function runRows(rows, laidOut) {
+  const outcomes = []
+  const queue = rows.entries()
+  const worker = async () => {
+    for (const [i, row] of queue) {
+      outcomes[i] = row.file ? await runRow(row, laidOut) : { row, missing: row.install, cases: [] }
+    }
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, worker))
+  return outcomes
+}
+
+const { only, write } = options()
+const temp = mkdtempSync(join(tmpdir(), 'subtle-jws-runtimes-'))
+process.on('exit', () => {
+  killAll()
+  rmSync(temp, { recursive: true, force: true, maxRetries: 5 })
+})
+for (const [name, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]]) {
+  process.on(name, () => endAll().then(() => process.exit(code)))
+}
+
+await install()
+const rows = findRows().filter(({ name }) => name === (only ?? name))
+const outcomes = await runRows(rows, await layOut(temp))
+console.log(tableOf(outcomes))
+const failed = outcomes.some(({ problem, cases }) => problem || cases.some(({ error }) => error))
+const missing = outcomes.some((outcome) => outcome.missing)
+if (write) {
+  const whole = !only && !failed && !missing
+  console.log(whole ? writeResults(outcomes, root) : 'nothing written: not every runtime ran and passed')
+}
+process.exit(failed || (missing && process.env.CI) ? 1 : 0)

@@ -1,0 +1,55 @@
+/** The outcomes as a table to read, and as what is kept of them. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** Characters of a reason that are shown. */
+const SHOWN = 500
+
+const excerpt = (text) => (text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text)
+
+const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`
+
+const failedOf = ({ cases }) => cases.filter(({ error }) => error)
+
+/** A row's cells, and what stands in place of those that it lacks. */
+function lineOf(outcome) {
+  const { row, missing, version = '?', problem, cases, ms } = outcome
+  if (missing) return { cells: [row.name], note: `missing: ${missing}` }
+  if (problem) return { cells: [row.name, version], note: `failed after ${seconds(ms)}: ${excerpt(problem)}` }
+  const failed = failedOf(outcome).length
+  const counts = [cases.length, cases.length - failed, failed].map(String)
+  return { cells: [row.name, version, ...counts, seconds(ms)], note: '' }
+}
+
+/** The table, and under it every failed case with its reason. */
+export function tableOf(outcomes) {
+  const head = ['runtime', 'version', 'cases', 'passed', 'failed', 'time']
+  const lines = [{ cells: head, note: '' }, ...outcomes.map(lineOf)]
+  const widths = head.map((_, i) => Math.max(...lines.map(({ cells: { [i]: cell = '' } }) => cell.length)))
+  const aligned = (cell, i) => (i < 2 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))
+  const table = lines.map(({ cells, note }) => [...cells.map(aligned), note].join('  ').trimEnd())
+  const failures = outcomes.flatMap((outcome) =>
+    failedOf(outcome).map(({ name, error }) => `${outcome.row.name}: ${name}: ${excerpt(error)}`),
+  )
+  return [...table, ...(failures.length ? ['', ...failures] : [])].join('\n')
+}
+
+/** Keep the outcomes in results.json and in README.md's table, and say so. No times: they are never the same. */
+export function writeResults(outcomes, root) {
+  const results = outcomes.map((outcome) => {
+    const { row, version, cases } = outcome
+    return { runtime: row.title, version, cases: cases.length, passed: cases.length - failedOf(outcome).length }
+  })
+  writeFileSync(join(root, 'test/runtimes/results.json'), `${JSON.stringify(results, undefined, 2)}\n`)
+  const table = [
+    '| runtime | version | cases passed |',
+    '| --- | --- | --- |',
+    ...results.map(({ runtime, version, cases, passed }) => `| ${runtime} | ${version} | ${passed} of ${cases} |`),
+  ]
+  const readme = join(root, 'README.md')
+  const markers = /(<!-- runtimes -->\n)[^]*?(<!-- \/runtimes -->)/
+  const text = existsSync(readme) ? readFileSync(readme, 'utf8') : ''
+  if (!markers.test(text)) return 'wrote test/runtimes/results.json; README.md has no place for the table'
+  writeFileSync(readme, text.replace(markers, (_, open, close) => `${open}${table.join('\n')}\n${close}`))
+  return 'wrote test/runtimes/results.json and the table in README.md'
+}

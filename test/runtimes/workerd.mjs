@@ -1,0 +1,68 @@
+/** Cloudflare's workerd: Workers that run the suite, and that sign under load. */
+import { readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { controlLines } from './processes.mjs'
+import { fromJson } from './protocol.mjs'
+
+/** The Workers, and the algorithm that each signs with. */
+const SIGNING = { handler: 'ES384', keeper: 'RS384' }
+
+const REQUESTS = 1000
+const AT_ONCE = 16
+
+/** The configuration: each Worker with all modules of the module under test, on a port of 127.0.0.1. */
+function configure(site) {
+  const built = readdirSync(join(site, 'dist')).filter((file) => file.endsWith('.js'))
+  const shared = ['exchange.mjs', 'suite.mjs', ...built.map((file) => `dist/${file}`)]
+  const names = ['suite', ...Object.keys(SIGNING)]
+  const modules = (name) =>
+    [`${name}-worker.mjs`, ...shared].map((file) => `(name = "${file}", esModule = embed "${file}")`).join(', ')
+  const worker = (name) => `(compatibilityDate = "2026-11-01", modules = [${modules(name)}])`
+  const services = names.map((name) => `(name = "${name}", worker = ${worker(name)})`)
+  const sockets = names.map((name) => `(name = "${name}", address = "127.0.0.1:0", http = (), service = "${name}")`)
+  const config = [
+    'using Workerd = import "/workerd/workerd.capnp";',
+    `const config :Workerd.Config = (services = [${services.join(', ')}], sockets = [${sockets.join(', ')}]);`,
+  ]
+  writeFileSync(join(site, 'workers.capnp'), config.join('\n'))
+  return names
+}
+
+/** Answers to `REQUESTS` requests, so many at once; each one that is not a token in time is an error. */
+async function load(port) {
+  const answers = []
+  let sent = 0
+  const client = async () => {
+    while (sent < REQUESTS) {
+      const path = `/${sent++}`
+      const response = await fetch(`http://127.0.0.1:${port}${path}`)
+      const answer = await response.text()
+      if (!response.ok) throw new Error(`request ${path}: ${response.status} ${answer.slice(0, 200)}`)
+      answers.push([path, answer])
+    }
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, client))
+  return answers
+}
+
+/** Run the suite, then the load, in Workers of one workerd. */
+export async function runWorkers({ file }, { site, start, lib, suite: { equal, runCases }, exchange }) {
+  const names = configure(site)
+  const workerd = start(file, ['serve', '--control-fd=3', 'workers.capnp'])
+  const events = (await controlLines(workerd, names.length)).map((line) => JSON.parse(line))
+  const ports = Object.fromEntries(events.map(({ socket, port }) => [socket, port]))
+  const response = await fetch(`http://127.0.0.1:${ports.suite}/`)
+  const { cases, tokens } = fromJson(await response.text())
+  const loads = Object.entries(SIGNING).map(([name, alg]) => ({
+    name: `a Worker (${name}) answers ${REQUESTS} requests with ${alg} tokens`,
+    async run({ verifyJwt }) {
+      const answers = await load(ports[name])
+      equal(new Set(answers.map(([, token]) => token)).size, REQUESTS, 'different tokens')
+      const { publicJwk } = exchange.find((entry) => entry.alg === alg)
+      for (const [jti, token] of answers.filter((_, i) => i % 50 === 0)) {
+        equal((await verifyJwt(token, publicJwk)).claims, { jti })
+      }
+    },
+  }))
+  return { cases: [...cases, ...(await runCases(loads, lib))], tokens }
+}
