@@ -95,7 +95,9 @@ export async function request(url: URL, init: RequestInit, options: HttpOptions)
     return await within(timeout, exchange(), signal)
   } catch (cause) {
     signal?.throwIfAborted()
-    throw unusable(url, 'no answer', `${LIMIT} octets at most in ${timeout} ms, with a valid certificate (see cause)`, { cause })
+    throw unusable(url, 'no answer', `${LIMIT} octets at most in ${timeout} ms, with a valid certificate (see cause)`, {
+      cause,
+    })
   } finally {
     // What is left of it ends here: a body that is too long, slow, or no longer wanted.
     controller.abort()

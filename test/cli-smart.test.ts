@@ -31,10 +31,12 @@ const server = createServer((request: IncomingMessage, response: ServerResponse)
   void text(request).then((body) => {
     const path = request.url!
     const refused = path === '/token' && refuses(decodeJwt(new URLSearchParams(body).get('client_assertion')!).claims)
-    const page = refused ? { status: 400, body: refused } : pages[path] ?? { status: 404, body: '' }
+    const page = refused ? { status: 400, body: refused } : (pages[path] ?? { status: 404, body: '' })
     if (page.body === null) return void request.socket.destroy()
     const json = { 'content-type': 'application/json', ...('headers' in page ? page.headers : {}) }
-    response.writeHead(page.status ?? 200, json).end(typeof page.body === 'string' ? page.body : JSON.stringify(page.body))
+    response
+      .writeHead(page.status ?? 200, json)
+      .end(typeof page.body === 'string' ? page.body : JSON.stringify(page.body))
   })
 })
 await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -80,21 +82,47 @@ async function command(...args: readonly string[]): Promise<{ status: number; ou
 const SERVER = ['--fhir-base', `${origin}/fhir`, '--client-id', 'app', '--scope', 'a', '--key', key]
 
 /** The doctor's report: of the checks that did not pass, by their names. */
-async function doctor(...args: readonly string[]): Promise<{ status: number; checks: Check[]; faults: { [check: string]: string } }> {
+async function doctor(
+  ...args: readonly string[]
+): Promise<{ status: number; checks: Check[]; faults: { [check: string]: string } }> {
   const { status, out } = await command('doctor', '--json', ...args)
   const checks = JSON.parse(out) as Check[]
-  const faults = checks.filter(({ result }) => result !== 'pass').map(({ check, result, found, remedy }) => [check, `${result} ${found} -> ${remedy}`])
+  const faults = checks
+    .filter(({ result }) => result !== 'pass')
+    .map(({ check, result, found, remedy }) => [check, `${result} ${found} -> ${remedy}`])
   return { status, checks, faults: Object.fromEntries(faults) }
 }
 
 test('assert prints a client assertion', async () => {
-  const { status, out, err } = await command('assert', '--client-id', 'app', '--audience', `${origin}/token`, '--key', key, '--jku', 'https://a.example/jwks', '--expires-in', '60')
+  const { status, out, err } = await command(
+    'assert',
+    '--client-id',
+    'app',
+    '--audience',
+    `${origin}/token`,
+    '--key',
+    key,
+    '--jku',
+    'https://a.example/jwks',
+    '--expires-in',
+    '60',
+  )
   assert.deepEqual([status, err], [0, ''])
   const { header, claims } = decodeJwt(out)
   assert.deepEqual(header, { alg: 'ES384', jku: 'https://a.example/jwks', kid: 'mine', typ: 'JWT' })
   assert.deepEqual([claims.iss, claims.aud, claims.exp! - claims.iat!], ['app', `${origin}/token`, 60])
   const { kid: _, ...nameless } = jwk
-  const named = await command('assert', '--client-id', 'app', '--audience', `${origin}/token`, '--key', file('nameless.json', nameless), '--kid', 'k')
+  const named = await command(
+    'assert',
+    '--client-id',
+    'app',
+    '--audience',
+    `${origin}/token`,
+    '--key',
+    file('nameless.json', nameless),
+    '--kid',
+    'k',
+  )
   assert.equal(decodeJwt(named.out).header.kid, 'k')
   for (const [wrong, status, message] of [
     [['--expires-in', '301'], 1, /1 to 300/],
@@ -102,7 +130,16 @@ test('assert prints a client assertion', async () => {
     [['--jku', 'here'], 1, /jku/],
     [['--scope', 'a'], 2, /--scope/],
   ] as const) {
-    const refused = await command('assert', '--client-id', 'app', '--audience', `${origin}/token`, '--key', KEY, ...wrong)
+    const refused = await command(
+      'assert',
+      '--client-id',
+      'app',
+      '--audience',
+      `${origin}/token`,
+      '--key',
+      KEY,
+      ...wrong,
+    )
     assert.deepEqual([refused.status, refused.out], [status, ''])
     assert.match(refused.err, message)
   }
@@ -116,13 +153,28 @@ test('token prints an access token, with discovery or without', async () => {
   assert.deepEqual([accessToken, scope, missingScopes], [TOKEN.access_token, 'a', []])
   let aud: unknown
   refuses = (claims) => void ({ aud } = claims)
-  assert.equal((await command('token', '--token-url', `${origin}/token`, '--audience', 'https://issuer.example', ...SERVER.slice(2))).status, 0)
+  assert.equal(
+    (
+      await command(
+        'token',
+        '--token-url',
+        `${origin}/token`,
+        '--audience',
+        'https://issuer.example',
+        ...SERVER.slice(2),
+      )
+    ).status,
+    0,
+  )
   assert.equal(aud, 'https://issuer.example')
   refuses = () => ({ error: 'invalid_client' })
   const refused = await command('token', ...SERVER)
   assert.deepEqual([refused.status, refused.out], [1, ''])
   assert.match(refused.err, /ERR_OAUTH.*invalid_client/)
-  assert.match((await command('token', ...SERVER.slice(2))).err, /--fhir-base or --token-url is missing[\s\S]*usage: subtle-jws token/)
+  assert.match(
+    (await command('token', ...SERVER.slice(2))).err,
+    /--fhir-base or --token-url is missing[\s\S]*usage: subtle-jws token/,
+  )
 })
 
 test('doctor passes a sound client, and shortens what is secret', async () => {
@@ -139,7 +191,14 @@ test('doctor passes a sound client, and shortens what is secret', async () => {
   const shown = (await command('doctor', ...args, '--show-secrets')).out
   assert.match(shown, /eyJ[\w-]+\.[\w-]+\.[\w-]+/)
   assert.match(shown, /a-secret-access-token/)
-  const { status: sound, out: report } = await command('doctor', '--token-url', `${origin}/token`, ...SERVER.slice(2), '--expires-in', '60')
+  const { status: sound, out: report } = await command(
+    'doctor',
+    '--token-url',
+    `${origin}/token`,
+    ...SERVER.slice(2),
+    '--expires-in',
+    '60',
+  )
   assert.equal(sound, 0, report)
   assert.match(report, /^warn {2}key set .*--jwks-url/m)
 })
@@ -153,7 +212,12 @@ test('doctor examines the key', async () => {
     ['nameless', nameless, 'key id', /fail none.*--kid/],
     ['public', toPublicJwk(jwk), 'key', /fail .*private/],
   ] as const) {
-    const { faults, status } = await doctor(...SERVER.slice(0, -1), file(`${name}.json`, content), '--jwks-url', `${origin}/jwks`)
+    const { faults, status } = await doctor(
+      ...SERVER.slice(0, -1),
+      file(`${name}.json`, content),
+      '--jwks-url',
+      `${origin}/jwks`,
+    )
     assert.match(faults[check]!, fault)
     assert.equal(status, 1)
     if (name !== 'rsa') assert.match(faults['token request']!, /a key: see above/)
@@ -168,11 +232,23 @@ test('doctor examines discovery', async () => {
     [{ status: 302, headers: { location: 'https://a.example' }, body: '' }, 'discovery', /fail .*302/],
     [{ body: { ...CONFIGURATION, capabilities: [] } }, 'capability', /warn/],
     [{ body: { ...CONFIGURATION, token_endpoint_auth_methods_supported: undefined } }, 'authentication', /warn .*none/],
-    [{ body: { ...CONFIGURATION, token_endpoint_auth_methods_supported: ['client_secret_basic'] } }, 'authentication', /fail .*client_secret_basic.*private_key_jwt/],
-    [{ body: { ...CONFIGURATION, token_endpoint_auth_signing_alg_values_supported: ['RS384'] } }, 'algorithm', /fail .*RS384.*ES384 is not offered/],
+    [
+      { body: { ...CONFIGURATION, token_endpoint_auth_methods_supported: ['client_secret_basic'] } },
+      'authentication',
+      /fail .*client_secret_basic.*private_key_jwt/,
+    ],
+    [
+      { body: { ...CONFIGURATION, token_endpoint_auth_signing_alg_values_supported: ['RS384'] } },
+      'algorithm',
+      /fail .*RS384.*ES384 is not offered/,
+    ],
     [{ body: { ...CONFIGURATION, scopes_supported: ['b'] } }, 'scopes offered', /warn b.*not in the list: a/],
     [{ body: { ...CONFIGURATION, scopes_supported: undefined } }, 'scopes offered', /warn none/],
-    [{ body: { ...CONFIGURATION, issuer: 1, token_endpoint: 'http://a.example' } }, 'token endpoint', /fail http:\/\/a.example/],
+    [
+      { body: { ...CONFIGURATION, issuer: 1, token_endpoint: 'http://a.example' } },
+      'token endpoint',
+      /fail http:\/\/a.example/,
+    ],
   ] as const) {
     pages[path] = page
     assert.match((await doctor(...SERVER)).faults[check]!, fault)
@@ -211,11 +287,23 @@ test('doctor examines the published key set', async () => {
 })
 
 test('doctor examines the assertion, and the options that it is made of', async () => {
-  const { faults } = await doctor(...SERVER, '--audience', 'https://other.example', '--expires-in', '300', '--jti', 'j'.repeat(152))
+  const { faults } = await doctor(
+    ...SERVER,
+    '--audience',
+    'https://other.example',
+    '--expires-in',
+    '300',
+    '--jti',
+    'j'.repeat(152),
+  )
   assert.match(faults.audience!, /warn aud https:\/\/other.example.*\/token/)
   assert.match(faults.life!, /warn 300 s.*240/)
   assert.match(faults.jti!, /warn 152 characters.*151/)
-  for (const wrong of [['--expires-in', '301'], ['--jku', 'here'], ['--audience', 'here']]) {
+  for (const wrong of [
+    ['--expires-in', '301'],
+    ['--jku', 'here'],
+    ['--audience', 'here'],
+  ]) {
     assert.match((await doctor(...SERVER, ...wrong)).faults.assertion!, /fail .*expected/)
   }
 })
@@ -231,30 +319,41 @@ test('doctor examines the clock', async () => {
 test('doctor explains a refused token request, by changing one thing at a time', async () => {
   const invalid = { error: 'invalid_client', error_description: 'no\u001b[2J' }
   const accepted = (fits: (claims: JwtClaims) => boolean): void => void (refuses = (claims) => !fits(claims) && invalid)
-  const asked = async (...args: string[]): Promise<string> => (await doctor(...SERVER, ...args)).faults['token request']!
+  const asked = async (...args: string[]): Promise<string> =>
+    (await doctor(...SERVER, ...args)).faults['token request']!
 
   accepted(({ aud }) => aud === `${origin}/token`)
-  assert.match(await asked('--audience', 'https://other.example'), /invalid_client \(no.*accepted with aud http.*\/token:/)
+  assert.match(
+    await asked('--audience', 'https://other.example'),
+    /"invalid_client" \(no.*accepted with aud http.*\/token:/,
+  )
   accepted(({ aud }) => aud === CONFIGURATION.issuer)
   assert.match(await asked(), /accepted with aud https:\/\/issuer.example:/)
   accepted(({ jti }) => jti !== 'used')
   assert.match(await asked('--jti', 'used'), /that jti was used before/)
   const time = Date.now() / 1000
   accepted(({ iat }) => iat! > time - 60)
-  mock.method(Date, 'now', ((now) => () => now() - 600_000)(Date.now))
+  mock.method(
+    Date,
+    'now',
+    (
+      (now) => () =>
+        now() - 600_000
+    )(Date.now),
+  )
   try {
     assert.match(await asked(), /accepted with the server’s time/)
   } finally {
     mock.restoreAll()
   }
   accepted(() => false)
-  assert.match(await asked(), /invalid_client.*compare the client_id/)
+  assert.match(await asked(), /invalid_client.*compare client_id/)
   const { out } = await command('doctor', ...SERVER)
   assert.match(out, /\(no\?\[2J\)/, 'no control character reaches the terminal')
   refuses = () => ({ error: 'invalid_scope' })
-  assert.match(await asked(), /invalid_scope -> ask for scopes/)
+  assert.match(await asked(), /"invalid_scope" -> ask for scopes/)
   refuses = () => ({ error: 'invalid_request' })
-  assert.match(await asked(), /invalid_request -> expected a client registered/)
+  assert.match(await asked(), /"invalid_request" -> expected a client registered/)
   refuses = () => undefined
   pages['/token'] = { status: 503, body: '' }
   assert.match(await asked(), /status 503.*-> expected an answer; try again later/)

@@ -93,13 +93,24 @@ function tokens(): Handler {
 
 beforeEach(() => {
   seen = []
-  answers = { '/token': tokens(), '/.well-known/smart-configuration': respond(200, CONFIGURATION), '/Patient': respond(200, {}) }
+  answers = {
+    '/token': tokens(),
+    '/.well-known/smart-configuration': respond(200, CONFIGURATION),
+    '/Patient': respond(200, {}),
+  }
 })
 
 const at = (end: string): Seen[] => seen.filter(({ url }) => url.endsWith(end))
 
 function client(options: Partial<BackendServicesOptions> = {}): ReturnType<typeof createBackendServicesClient> {
-  return createBackendServicesClient({ fhirBaseUrl: `${origin}/fhir`, clientId: 'app', key, scope: 'system/Patient.rs', timeout: 2000, ...options })
+  return createBackendServicesClient({
+    fhirBaseUrl: `${origin}/fhir`,
+    clientId: 'app',
+    key,
+    scope: 'system/Patient.rs',
+    timeout: 2000,
+    ...options,
+  })
 }
 
 /** The claims and the header of the assertion in a token request. */
@@ -108,7 +119,10 @@ function assertionOf({ body }: Seen): ReturnType<typeof decodeJwt> {
 }
 
 async function refusal(promise: Promise<unknown>): Promise<JoseError> {
-  const error = await promise.then(() => assert.fail('accepted'), (error: unknown) => error)
+  const error = await promise.then(
+    () => assert.fail('accepted'),
+    (error: unknown) => error,
+  )
   assert.ok(error instanceof JoseError, String(error))
   assert.match(error.message, /: expected ./)
   // Neither an assertion nor a token nor a body.
@@ -119,7 +133,12 @@ async function refusal(promise: Promise<unknown>): Promise<JoseError> {
 // --- The assertion ---
 
 test('A1, A2: an assertion has alg, kid and typ; iss, sub, aud, exp, iat and jti; and no nbf', async () => {
-  const assertion = await createClientAssertion({ clientId: 'app', audience: 'https://a.example/token', key, now: () => 1700000000900 })
+  const assertion = await createClientAssertion({
+    clientId: 'app',
+    audience: 'https://a.example/token',
+    key,
+    now: () => 1700000000900,
+  })
   const { header, claims } = decodeJwt(assertion)
   assert.deepEqual(header, { alg: 'ES384', kid: jwk.kid, typ: 'JWT' })
   const { jti, ...others } = claims
@@ -127,13 +146,25 @@ test('A1, A2: an assertion has alg, kid and typ; iss, sub, aud, exp, iat and jti
   assert.match(jti!, /^[0-9a-f-]{36}$/)
   const { d: _, key_ops: __, ...published } = jwk
   await verifyJwt(assertion, published as Jwk, { now: () => 1700000000000, audience: 'https://a.example/token' })
-  assert.notEqual(decodeJwt(await createClientAssertion({ clientId: 'app', audience: 'https://a.example/token', key })).claims.jti, jti)
+  assert.notEqual(
+    decodeJwt(await createClientAssertion({ clientId: 'app', audience: 'https://a.example/token', key })).claims.jti,
+    jti,
+  )
 })
 
 test('A1, A4, A5: jku, expiresIn, jti, more claims, and an audience of several', async () => {
   const audience = ['https://a.example/token', 'http://localhost:8080', 'http://[::1]/x', 'http://127.0.0.1/x']
   const { header, claims } = decodeJwt(
-    await createClientAssertion({ clientId: 'app', audience, key, jku: 'https://b.example/jwks', expiresIn: 300, jti: 'one', now: () => 5000, claims: { iss: 'x', more: 1 } }),
+    await createClientAssertion({
+      clientId: 'app',
+      audience,
+      key,
+      jku: 'https://b.example/jwks',
+      expiresIn: 300,
+      jti: 'one',
+      now: () => 5000,
+      claims: { iss: 'x', more: 1 },
+    }),
   )
   assert.equal(header.jku, 'https://b.example/jwks')
   assert.deepEqual(claims, { iss: 'app', more: 1, sub: 'app', aud: audience, exp: 305, iat: 5, jti: 'one' })
@@ -182,7 +213,10 @@ test('D1: the configuration is asked for below the base URL, however that is wri
     assert.equal((await fetchSmartConfiguration(origin + base)).token_endpoint, `${origin}/token`)
   }
   await fetchSmartConfiguration(origin)
-  assert.deepEqual(new Set(seen.map(({ url }) => url)), new Set(['/fhir/.well-known/smart-configuration', '/.well-known/smart-configuration']))
+  assert.deepEqual(
+    new Set(seen.map(({ url }) => url)),
+    new Set(['/fhir/.well-known/smart-configuration', '/.well-known/smart-configuration']),
+  )
   assert.deepEqual(new Set(seen.map(({ accept }) => accept)), new Set(['application/json']))
   for (const base of ['/fhir', 'fhir', 'http://a.example/', 'ftp://a.example/', 'https://me@a.example/']) {
     await assert.rejects(fetchSmartConfiguration(base), TypeError)
@@ -191,7 +225,7 @@ test('D1: the configuration is asked for below the base URL, however that is wri
 
 test('D2: what the server leaves out is not held against it, but for the token endpoint', async () => {
   answers['configuration'] = respond(200, { token_endpoint: 'https://a.example/token', other: 1 })
-  answers = { 'configuration': answers['configuration']! }
+  answers = { configuration: answers['configuration']! }
   assert.deepEqual(await fetchSmartConfiguration(origin), { token_endpoint: 'https://a.example/token', other: 1 })
 })
 
@@ -219,19 +253,31 @@ const BAD: { readonly [name: string]: readonly [handler: Handler, status: number
   '200 with a member twice': [respond(200, '{"a":1,"a":2}'), 200, /JSON/],
   'an empty one': [respond(200, ''), 200, /JSON/],
   '204': [respond(204, ''), 204, /JSON/],
-  'one cut off': [(_, response) => {
-    response.writeHead(200, { 'content-length': '1000' })
-    response.write('{')
-    setTimeout(() => response.destroy(), 20)
-  }, undefined, /no answer.*certificate/],
-  'an endless one': [(_, response) => {
-    const more = (): void => void (response.destroyed || (response.write(' '.repeat(60000)), setImmediate(more)))
-    more()
-  }, undefined, /65536 octets/],
-  'one slow by the byte': [(_, response) => {
-    const timer = setInterval(() => response.write(' '), 20)
-    response.on('close', () => clearInterval(timer))
-  }, undefined, /in 300 ms/],
+  'one cut off': [
+    (_, response) => {
+      response.writeHead(200, { 'content-length': '1000' })
+      response.write('{')
+      setTimeout(() => response.destroy(), 20)
+    },
+    undefined,
+    /no answer.*certificate/,
+  ],
+  'an endless one': [
+    (_, response) => {
+      const more = (): void => void (response.destroyed || (response.write(' '.repeat(60000)), setImmediate(more)))
+      more()
+    },
+    undefined,
+    /65536 octets/,
+  ],
+  'one slow by the byte': [
+    (_, response) => {
+      const timer = setInterval(() => response.write(' '), 20)
+      response.on('close', () => clearInterval(timer))
+    },
+    undefined,
+    /in 300 ms/,
+  ],
   'none at all': [() => {}, undefined, /in 300 ms/],
   'a closed connection': [(request) => request.socket.destroy(), undefined, /no answer/],
   'a redirect to another host': [respond(302, '', { location: `${elsewhere}/token` }), 302, /302.*no redirect/],
@@ -251,16 +297,28 @@ for (const [name, [handler, status, message]] of Object.entries(BAD)) {
     assert.equal(at('/token').length, 2)
   })
 
-  test(`D1: ${name} from discovery is a typed error in time, and the next call works`, { timeout: 10_000 }, async () => {
-    answers['configuration'] = answers['/.well-known/smart-configuration']!
-    answers['/.well-known/smart-configuration'] = inTurn(handler, answers['configuration'])
-    const { accessToken } = client({ timeout: 300 })
-    const error = await refusal(accessToken())
-    assert.deepEqual([error.code, error.status], ['ERR_HTTP', status])
-    assert.match(error.message, message)
-    await accessToken()
-  })
+  test(
+    `D1: ${name} from discovery is a typed error in time, and the next call works`,
+    { timeout: 10_000 },
+    async () => {
+      answers['configuration'] = answers['/.well-known/smart-configuration']!
+      answers['/.well-known/smart-configuration'] = inTurn(handler, answers['configuration'])
+      const { accessToken } = client({ timeout: 300 })
+      const error = await refusal(accessToken())
+      assert.deepEqual([error.code, error.status], ['ERR_HTTP', status])
+      assert.match(error.message, message)
+      await accessToken()
+    },
+  )
 }
+
+test('T4: an error of the server’s own making is shown shortened, on one line', async () => {
+  answers['/token'] = inTurn(respond(400, { error: `\n${'x'.repeat(1000)}` }), respond(400, { error: 'constructor' }))
+  const { accessToken } = client()
+  const { message } = await refusal(accessToken())
+  assert.ok(message.length < 300 && !message.includes('\n'), message)
+  assert.match((await refusal(accessToken())).message, /"constructor": expected a client registered/)
+})
 
 const OAUTH: readonly [error: string, remedy: RegExp][] = [
   ['invalid_client', /client_id.*kid.*aud.*clock.*doctor/],
@@ -274,7 +332,10 @@ for (const [error, remedy] of OAUTH) {
     answers['/token'] = inTurn(respond(400, { error, error_description: 'because' }), respond(401, { error }), tokens())
     const { accessToken } = client()
     const refused = await refusal(accessToken())
-    assert.deepEqual([refused.code, refused.status, refused.error, refused.description], ['ERR_OAUTH', 400, error, 'because'])
+    assert.deepEqual(
+      [refused.code, refused.status, refused.error, refused.description],
+      ['ERR_OAUTH', 400, error, 'because'],
+    )
     assert.match(refused.message, remedy)
     const again = await refusal(accessToken())
     assert.deepEqual([again.status, again.description], [401, undefined])
@@ -289,7 +350,10 @@ test('T3: a token answer that does not fit is a typed error, with the member', a
     [{ access_token: ['token-1'] }, /access_token/],
     [{ token_type: 'mac' }, /token_type: expected bearer/],
     [{ token_type: undefined }, /token_type/],
-    ...[undefined, '300', 0, -1, 1e99, null].map((expires_in): [object, RegExp] => [{ expires_in }, /expires_in: expected seconds/]),
+    ...[undefined, '300', 0, -1, 1e99, null].map((expires_in): [object, RegExp] => [
+      { expires_in },
+      /expires_in: expected seconds/,
+    ]),
     [{ scope: undefined }, /scope: expected the scopes granted/],
   ]
   for (const [wrong, message] of rows) {
@@ -308,7 +372,10 @@ test('D2: a configuration that does not fit is a typed error, with the member', 
     [{ token_endpoint: '/token' }, /token_endpoint/],
     [{ token_endpoint: 'http://a.example/token' }, /token_endpoint/],
     [{ token_endpoint: 'ftp://a.example/token' }, /token_endpoint/],
-    [{ token_endpoint_auth_methods_supported: ['client_secret_basic'] }, /auth_methods_supported: expected private_key_jwt/],
+    [
+      { token_endpoint_auth_methods_supported: ['client_secret_basic'] },
+      /auth_methods_supported: expected private_key_jwt/,
+    ],
     [{ token_endpoint_auth_methods_supported: 'private_key_jwt' }, /auth_methods_supported/],
     [{ token_endpoint_auth_signing_alg_values_supported: ['ES256'] }, /alg_values_supported: expected RS384 or ES384/],
     [{ token_endpoint_auth_signing_alg_values_supported: ['RS384', 1] }, /alg_values_supported/],
@@ -316,7 +383,10 @@ test('D2: a configuration that does not fit is a typed error, with the member', 
     [{ capabilities: {} }, /capabilities/],
   ]
   for (const [wrong, message] of rows) {
-    answers = { configuration: inTurn(respond(200, { ...CONFIGURATION, ...wrong }), respond(200, CONFIGURATION)), '/token': tokens() }
+    answers = {
+      configuration: inTurn(respond(200, { ...CONFIGURATION, ...wrong }), respond(200, CONFIGURATION)),
+      '/token': tokens(),
+    }
     const { accessToken } = client()
     const error = await refusal(accessToken())
     assert.deepEqual([error.code, error.status], ['ERR_HTTP', 200])
@@ -326,13 +396,20 @@ test('D2: a configuration that does not fit is a typed error, with the member', 
 })
 
 test('T6: a refused connection, an unknown host and a certificate that is not trusted are typed errors, with their cause', async () => {
-  const tls = { key: readFileSync(new URL('fixtures/tls.key.pem', import.meta.url)), cert: readFileSync(new URL('fixtures/tls.cert.pem', import.meta.url)) }
+  const tls = {
+    key: readFileSync(new URL('fixtures/tls.key.pem', import.meta.url)),
+    cert: readFileSync(new URL('fixtures/tls.cert.pem', import.meta.url)),
+  }
   const untrusted = await listen(respond(200, GRANTED) as RequestListener, tls)
   const closed = createServer()
   await new Promise<void>((resolve) => closed.listen(0, '127.0.0.1', resolve))
   const { port } = closed.address() as AddressInfo
   closed.close()
-  for (const [url, reason] of [[`https://127.0.0.1:${port}`, 'ECONNREFUSED'], ['https://nowhere.invalid', 'ENOTFOUND|EAI_AGAIN'], [untrusted, 'SELF_SIGNED']] as const) {
+  for (const [url, reason] of [
+    [`https://127.0.0.1:${port}`, 'ECONNREFUSED'],
+    ['https://nowhere.invalid', 'ENOTFOUND|EAI_AGAIN'],
+    [untrusted, 'SELF_SIGNED'],
+  ] as const) {
     for (const ask of [() => fetchSmartConfiguration(url), client({ tokenEndpoint: url, retries: 0 }).accessToken]) {
       const error = await refusal(ask())
       assert.deepEqual([error.code, error.status], ['ERR_HTTP', undefined])
@@ -345,7 +422,11 @@ test('T6: a refused connection, an unknown host and a certificate that is not tr
 // --- The token ---
 
 test('T1: the token request is what SMART asks for, and discovery finds where it goes', async () => {
-  const token = await client({ scope: 'system/Patient.rs system/Observation.rs', jku: 'https://b.example/jwks', expiresIn: 60 }).accessToken()
+  const token = await client({
+    scope: 'system/Patient.rs system/Observation.rs',
+    jku: 'https://b.example/jwks',
+    expiresIn: 60,
+  }).accessToken()
   const [discovery, request] = seen
   assert.equal(discovery!.url, '/fhir/.well-known/smart-configuration')
   assert.equal(request!.method, 'POST')
@@ -357,21 +438,47 @@ test('T1: the token request is what SMART asks for, and discovery finds where it
     client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
   })
   const { header, claims } = decodeJwt(client_assertion!)
-  assert.deepEqual([header.jku, claims.aud, claims.exp! - claims.iat!], ['https://b.example/jwks', `${origin}/token`, 60])
+  assert.deepEqual(
+    [header.jku, claims.aud, claims.exp! - claims.iat!],
+    ['https://b.example/jwks', `${origin}/token`, 60],
+  )
   // Narrower than asked, and to be seen.
-  assert.deepEqual([token.accessToken, token.scope, token.missingScopes], ['token-1', 'system/Patient.rs', ['system/Observation.rs']])
+  assert.deepEqual(
+    [token.accessToken, token.scope, token.missingScopes],
+    ['token-1', 'system/Patient.rs', ['system/Observation.rs']],
+  )
 })
 
 test('A5: a client with a token endpoint needs no discovery, and its audience is what it is told', async () => {
-  const { accessToken } = createBackendServicesClient({ tokenEndpoint: `${origin}/token`, clientId: 'app', key, scope: 's', audience: 'https://issuer.example' })
+  const { accessToken } = createBackendServicesClient({
+    tokenEndpoint: `${origin}/token`,
+    clientId: 'app',
+    key,
+    scope: 's',
+    audience: 'https://issuer.example',
+  })
   const { missingScopes } = await accessToken()
   assert.deepEqual(missingScopes, ['s'])
   assert.deepEqual([seen.length, assertionOf(seen[0]!).claims.aud], [1, 'https://issuer.example'])
 })
 
+test('A5: the audience is the token endpoint as the server spells it', async () => {
+  const spelled = `${origin.replace('http', 'HTTP')}/x/../token`
+  answers['configuration'] = answers['/.well-known/smart-configuration'] = respond(200, {
+    ...CONFIGURATION,
+    token_endpoint: spelled,
+  })
+  await client().accessToken()
+  assert.equal(assertionOf(at('/token')[0]!).claims.aud, spelled)
+})
+
 test('options that are missing or not safe are a TypeError', async () => {
   for (const wrong of [
-    { fhirBaseUrl: undefined }, { fhirBaseUrl: 'http://a.example' }, { tokenEndpoint: 'http://a.example' }, { scope: '' }, { scope: ['a'] },
+    { fhirBaseUrl: undefined },
+    { fhirBaseUrl: 'http://a.example' },
+    { tokenEndpoint: 'http://a.example' },
+    { scope: '' },
+    { scope: ['a'] },
   ]) {
     assert.throws(() => client(wrong as unknown as Partial<BackendServicesOptions>), TypeError)
   }
@@ -398,7 +505,14 @@ test('callers at once share a failure too, and it is not kept', async () => {
 })
 
 test('T5: a token is renewed a tenth of its life before it ends, five seconds at least and a minute at most', async () => {
-  for (const [life, kept] of [[3600, 3540], [300, 270], [60, 54], [30, 25], [6, 1], [3, 0]] as const) {
+  for (const [life, kept] of [
+    [3600, 3540],
+    [300, 270],
+    [60, 54],
+    [30, 25],
+    [6, 1],
+    [3, 0],
+  ] as const) {
     answers['/token'] = respond(200, { ...GRANTED, expires_in: life })
     let clock = 1700000000000
     const { accessToken } = client({ now: () => clock })
@@ -414,7 +528,13 @@ test('T5: a token is renewed a tenth of its life before it ends, five seconds at
 })
 
 test('D1: the configuration is kept for its Cache-Control, five minutes without one, and not after a failure', async () => {
-  for (const [control, seconds] of [['max-age=60', 60], ['public, MAX-AGE=600', 600], ['', 300], ['no-store', 0], ['no-cache, max-age=60', 0]] as const) {
+  for (const [control, seconds] of [
+    ['max-age=60', 60],
+    ['public, MAX-AGE=600', 600],
+    ['', 300],
+    ['no-store', 0],
+    ['no-cache, max-age=60', 0],
+  ] as const) {
     answers['/.well-known/smart-configuration'] = respond(200, CONFIGURATION, { 'cache-control': control })
     answers['/token'] = respond(200, { ...GRANTED, expires_in: 3 })
     let clock = 1700000000000
@@ -435,14 +555,25 @@ test('D1: the configuration is kept for its Cache-Control, five minutes without 
 })
 
 test('A3: a network error, 429 and 5xx are met with a new assertion, and no other answer is', async () => {
-  for (const bad of [(request: IncomingMessage) => request.socket.destroy(), respond(429, {}), respond(503, {}), respond(500, { error: 'server_error' })]) {
+  for (const bad of [
+    (request: IncomingMessage) => request.socket.destroy(),
+    respond(429, {}),
+    respond(503, {}),
+    respond(500, { error: 'server_error' }),
+  ]) {
     seen = []
     answers['/token'] = inTurn(bad, tokens())
     assert.equal((await client().accessToken()).accessToken, 'token-1')
     const ids = at('/token').map((request) => assertionOf(request).claims.jti)
     assert.deepEqual([ids.length, new Set(ids).size], [2, 2])
   }
-  for (const bad of [respond(400, {}), respond(404, ''), respond(200, ''), respond(302, ''), respond(400, { error: 'invalid_client' })]) {
+  for (const bad of [
+    respond(400, {}),
+    respond(404, ''),
+    respond(200, ''),
+    respond(302, ''),
+    respond(400, { error: 'invalid_client' }),
+  ]) {
     seen = []
     answers['/token'] = bad
     await refusal(client().accessToken())
@@ -452,36 +583,45 @@ test('A3: a network error, 429 and 5xx are met with a new assertion, and no othe
 
 test('retries end, after as many as were asked for', async () => {
   answers['/token'] = respond(503, {})
-  for (const [retries, requests] of [[0, 1], [1, 2], [NaN, 1], [undefined, 3]] as const) {
+  for (const [retries, requests] of [
+    [0, 1],
+    [1, 2],
+    [NaN, 1],
+    [undefined, 3],
+  ] as const) {
     seen = []
     const error = await refusal(client(retries === undefined ? {} : { retries }).accessToken())
     assert.deepEqual([error.status, at('/token').length], [503, requests])
   }
 })
 
-test('Retry-After is honoured, as seconds or by the server’s clock, within the bound', { timeout: 20_000 }, async () => {
-  const skewed = Date.now() + 600_000
-  for (const headers of [
-    { 'retry-after': '1' },
-    { 'retry-after': new Date(skewed + 2500).toUTCString(), date: new Date(skewed).toUTCString() },
-  ]) {
-    answers['/token'] = inTurn(respond(429, {}, headers), tokens())
-    const began = Date.now()
-    await client({ retries: 1 }).accessToken()
-    assert.ok(Date.now() - began > 990 && Date.now() - began < 4000, `${Date.now() - began} ms`)
-  }
-  for (const wait of ['7', '3600', '1e9', new Date(Date.now() + 60000).toUTCString()]) {
-    answers['/token'] = respond(503, {}, { 'retry-after': wait })
-    seen = []
-    const began = Date.now()
-    await refusal(client().accessToken())
-    assert.deepEqual([at('/token').length, Date.now() - began < 1000], [1, true], wait)
-  }
-  for (const wait of ['0', '-5', 'soon', new Date(0).toUTCString()]) {
-    answers['/token'] = inTurn(respond(503, {}, { 'retry-after': wait }), tokens())
-    await client().accessToken()
-  }
-})
+test(
+  'Retry-After is honoured, as seconds or by the server’s clock, within the bound',
+  { timeout: 20_000 },
+  async () => {
+    const skewed = Date.now() + 600_000
+    for (const headers of [
+      { 'retry-after': '1' },
+      { 'retry-after': new Date(skewed + 2500).toUTCString(), date: new Date(skewed).toUTCString() },
+    ]) {
+      answers['/token'] = inTurn(respond(429, {}, headers), tokens())
+      const began = Date.now()
+      await client({ retries: 1 }).accessToken()
+      assert.ok(Date.now() - began > 990 && Date.now() - began < 4000, `${Date.now() - began} ms`)
+    }
+    for (const wait of ['7', '3600', '1e9', new Date(Date.now() + 60000).toUTCString()]) {
+      answers['/token'] = respond(503, {}, { 'retry-after': wait })
+      seen = []
+      const began = Date.now()
+      await refusal(client().accessToken())
+      assert.deepEqual([at('/token').length, Date.now() - began < 1000], [1, true], wait)
+    }
+    for (const wait of ['0', '-5', 'soon', new Date(0).toUTCString()]) {
+      answers['/token'] = inTurn(respond(503, {}, { 'retry-after': wait }), tokens())
+      await client().accessToken()
+    }
+  },
+)
 
 test('a clock that is ten minutes off is corrected, either way', async () => {
   for (const off of [600_000, -600_000]) {
@@ -490,7 +630,11 @@ test('a clock that is ten minutes off is corrected, either way', async () => {
       const { iat, exp } = assertionOf({ body } as Seen).claims as { iat: number; exp: number }
       const time = Date.now() / 1000
       const fits = iat <= time && exp > time && exp <= time + 300
-      return respond(fits ? 200 : 401, fits ? { ...GRANTED, expires_in: 3 } : { error: 'invalid_client' })(request, response, body)
+      return respond(fits ? 200 : 401, fits ? { ...GRANTED, expires_in: 3 } : { error: 'invalid_client' })(
+        request,
+        response,
+        body,
+      )
     }
     seen = []
     const { accessToken } = client({ now: () => Date.now() + off, retries: 0 })
@@ -503,10 +647,14 @@ test('a clock that is ten minutes off is corrected, either way', async () => {
 })
 
 test('a server without Date teaches no clock', async () => {
-  answers['/token'] = inTurn(respond(503, {}, { date: new Date(5_000_000).toUTCString() }), (request, response, body) => {
-    response.sendDate = false
-    return respond(503, {})(request, response, body)
-  }, tokens())
+  answers['/token'] = inTurn(
+    respond(503, {}, { date: new Date(5_000_000).toUTCString() }),
+    (request, response, body) => {
+      response.sendDate = false
+      return respond(503, {})(request, response, body)
+    },
+    tokens(),
+  )
   await client().accessToken()
   const times = at('/token').map((request) => assertionOf(request).claims.iat!)
   assert.ok(times[0]! > 1e9 && times[1]! <= 5001 && times[2]! <= 5003, `${times}`)
@@ -514,14 +662,17 @@ test('a server without Date teaches no clock', async () => {
 
 test('a clock that jumps with every answer ends too', async () => {
   let date = Date.now()
-  answers['/token'] = (...exchange) => respond(401, { error: 'invalid_client' }, { date: new Date((date += 60_000)).toUTCString() })(...exchange)
+  answers['/token'] = (...exchange) =>
+    respond(401, { error: 'invalid_client' }, { date: new Date((date += 60_000)).toUTCString() })(...exchange)
   await refusal(client().accessToken())
   assert.ok(at('/token').length <= 4)
 })
 
 test('a caller that aborts leaves the others’ request alone', async () => {
   let release = () => {}
-  answers['/token'] = (...exchange) => { release = () => void tokens()(...exchange) }
+  answers['/token'] = (...exchange) => {
+    release = () => void tokens()(...exchange)
+  }
   const { accessToken } = client()
   const controller = new AbortController()
   const left = accessToken({ signal: controller.signal })
@@ -535,19 +686,23 @@ test('a caller that aborts leaves the others’ request alone', async () => {
   assert.equal(at('/token').length, 1)
 })
 
-test('a request that never ends, as one of another request in Workers, is given up and begun anew', { timeout: 10_000 }, async () => {
-  const keys: Jwk[] = []
-  // A signer that never answers stands for a context that is gone.
-  const signer = { alg: 'ES384' as const, kid: 'a', sign: () => new Promise<Uint8Array>(() => keys.push(jwk)) }
-  let clock = Date.now()
-  const { accessToken } = client({ key: signer, timeout: 50, now: () => clock })
-  const error = await refusal(accessToken())
-  assert.deepEqual([error.code, keys.length], ['ERR_HTTP', 1])
-  assert.match(error.message, /in 150 ms; try again/)
-  clock += 151
-  await refusal(accessToken())
-  assert.equal(keys.length, 2)
-})
+test(
+  'a request that never ends, as one of another request in Workers, is given up and begun anew',
+  { timeout: 10_000 },
+  async () => {
+    const keys: Jwk[] = []
+    // A signer that never answers stands for a context that is gone.
+    const signer = { alg: 'ES384' as const, kid: 'a', sign: () => new Promise<Uint8Array>(() => keys.push(jwk)) }
+    let clock = Date.now()
+    const { accessToken } = client({ key: signer, timeout: 50, now: () => clock })
+    const error = await refusal(accessToken())
+    assert.deepEqual([error.code, keys.length], ['ERR_HTTP', 1])
+    assert.match(error.message, /in 150 ms; try again/)
+    clock += 151
+    await refusal(accessToken())
+    assert.equal(keys.length, 2)
+  },
+)
 
 test('another fetch can be handed in', async () => {
   const asked: string[] = []
@@ -559,7 +714,11 @@ test('another fetch can be handed in', async () => {
   })
   await accessToken()
   await send('Patient')
-  assert.deepEqual(asked, [`${origin}/fhir/.well-known/smart-configuration`, `${origin}/token`, `${origin}/fhir/Patient`])
+  assert.deepEqual(asked, [
+    `${origin}/fhir/.well-known/smart-configuration`,
+    `${origin}/token`,
+    `${origin}/fhir/Patient`,
+  ])
 })
 
 // --- Calls with the token ---
@@ -567,16 +726,31 @@ test('another fetch can be handed in', async () => {
 test('U1: fetch sends the token to the FHIR base URL and below, with what the caller says', async () => {
   answers['/fhir'] = answers['/fhir/'] = answers['/1'] = respond(200, {})
   const { fetch: send } = client()
-  const inputs = ['Patient', 'Patient?name=a%2Fb', `${origin}/fhir/Patient`, new URL(`${origin}/fhir/Patient`), new Request(`${origin}/fhir/Patient`)]
+  const inputs = [
+    'Patient',
+    'Patient?name=a%2Fb',
+    `${origin}/fhir/Patient`,
+    new URL(`${origin}/fhir/Patient`),
+    new Request(`${origin}/fhir/Patient`),
+  ]
   for (const input of [...inputs, `${origin}/fhir`, `${origin}/fhir?_getpages=1`, '', 'x/../Patient/1']) {
     const { status } = await send(input)
     assert.equal(status, 200)
   }
   for (const { authorization } of seen.slice(2)) assert.equal(authorization, 'Bearer token-1')
-  await send('Patient', { method: 'POST', body: '{}', headers: { 'content-type': 'application/fhir+json', authorization: 'Basic x' } })
-  await send(new Request(`${origin}/fhir/Patient`, { method: 'POST', body: 'a', headers: { 'content-type': 'text/a' } }))
+  await send('Patient', {
+    method: 'POST',
+    body: '{}',
+    headers: { 'content-type': 'application/fhir+json', authorization: 'Basic x' },
+  })
+  await send(
+    new Request(`${origin}/fhir/Patient`, { method: 'POST', body: 'a', headers: { 'content-type': 'text/a' } }),
+  )
   const [post, request] = seen.slice(-2)
-  assert.deepEqual([post!.method, post!.body, post!.type, post!.authorization], ['POST', '{}', 'application/fhir+json', 'Bearer token-1'])
+  assert.deepEqual(
+    [post!.method, post!.body, post!.type, post!.authorization],
+    ['POST', '{}', 'application/fhir+json', 'Bearer token-1'],
+  )
   assert.deepEqual([request!.method, request!.body, request!.type], ['POST', 'a', 'text/a'])
 })
 
@@ -585,10 +759,37 @@ test('U2: no token leaves for any other origin or path, over all references and 
   await send('Patient')
   const host = new URL(origin).host
   const references = [
-    ...['/Patient', '/fhirx/Patient', '../Patient', '%2e%2e/Patient', '.%2E/Patient', 'Patient/..%2f..%2fadmin', 'x%5c..%5cadmin', '..\\Patient'],
-    ...[`${elsewhere}/fhir/Patient`, elsewhere.replace('http:', ''), `//${new URL(elsewhere).host}/fhir/Patient`, `\\\\${new URL(elsewhere).host}/fhir/Patient`],
-    ...[`https://${host}/fhir/Patient`, `http://me:secret@${host}/fhir/Patient`, `http://:secret@${host}/fhir/Patient`, `http://${host}@${new URL(elsewhere).host}/fhir/`],
-    ...[`http://a.example:${new URL(origin).port}/fhir/Patient`, 'http://127.0.0.1:1/fhir/Patient', `http://localhost:${new URL(origin).port}/fhir/Patient`, 'data:,x', 'blob:x', 'urn:uuid:1', 'javascript:1'],
+    ...[
+      '/Patient',
+      '/fhirx/Patient',
+      '../Patient',
+      '%2e%2e/Patient',
+      '.%2E/Patient',
+      'Patient/..%2f..%2fadmin',
+      'x%5c..%5cadmin',
+      '..\\Patient',
+    ],
+    ...[
+      `${elsewhere}/fhir/Patient`,
+      elsewhere.replace('http:', ''),
+      `//${new URL(elsewhere).host}/fhir/Patient`,
+      `\\\\${new URL(elsewhere).host}/fhir/Patient`,
+    ],
+    ...[
+      `https://${host}/fhir/Patient`,
+      `http://me:secret@${host}/fhir/Patient`,
+      `http://:secret@${host}/fhir/Patient`,
+      `http://${host}@${new URL(elsewhere).host}/fhir/`,
+    ],
+    ...[
+      `http://a.example:${new URL(origin).port}/fhir/Patient`,
+      'http://127.0.0.1:1/fhir/Patient',
+      `http://localhost:${new URL(origin).port}/fhir/Patient`,
+      'data:,x',
+      'blob:x',
+      'urn:uuid:1',
+      'javascript:1',
+    ],
   ]
   for (const reference of references) {
     const before = seen.length
@@ -602,7 +803,10 @@ test('U2: no token leaves for any other origin or path, over all references and 
     for (const location of [`${elsewhere}/fhir/Patient`, '/Patient', `${origin}/fhir/Patient`]) {
       answers['/moved'] = respond(status, '', { location })
       assert.equal((await send('moved')).status, status)
-      assert.equal((await send(new Request(`${origin}/fhir/moved`, { redirect: 'follow' }), { redirect: 'follow' })).status, status)
+      assert.equal(
+        (await send(new Request(`${origin}/fhir/moved`, { redirect: 'follow' }), { redirect: 'follow' })).status,
+        status,
+      )
     }
   }
   await assert.rejects(send('http://['), TypeError)
@@ -610,8 +814,19 @@ test('U2: no token leaves for any other origin or path, over all references and 
   assert.deepEqual([strayed.length, seen.filter(({ url }) => url.startsWith('/fhir/moved')).length], [0, 30])
 })
 
+test('a base URL with an encoded slash is as good as any', async () => {
+  const { fetch: send } = client({ tokenEndpoint: `${origin}/token`, fhirBaseUrl: `${origin}/a%2Fb/fhir` })
+  assert.equal((await send('Patient')).status, 200)
+  await refusal(send('x%2Fy'))
+})
+
 test('fetch needs a FHIR base URL', async () => {
-  const { fetch: send } = createBackendServicesClient({ tokenEndpoint: `${origin}/token`, clientId: 'app', key, scope: 's' })
+  const { fetch: send } = createBackendServicesClient({
+    tokenEndpoint: `${origin}/token`,
+    clientId: 'app',
+    key,
+    scope: 's',
+  })
   assert.match((await refusal(send(`${origin}/fhir/Patient`))).message, /below fhirBaseUrl/)
   assert.equal(seen.length, 0)
 })
@@ -633,7 +848,10 @@ test('401 brings one new token and one retry, where the body can be sent again',
     seen = []
     const { fetch: send, accessToken } = client()
     assert.equal((await send(input, init)).status, 401)
-    assert.deepEqual(at('/Patient').map(({ authorization }) => authorization), ['Bearer token-1', 'Bearer token-2'].slice(0, requests))
+    assert.deepEqual(
+      at('/Patient').map(({ authorization }) => authorization),
+      ['Bearer token-1', 'Bearer token-2'].slice(0, requests),
+    )
     assert.equal(new Set(at('/Patient').map(({ body, type }) => (type?.startsWith('multipart') ? '' : body))).size, 1)
     assert.equal(at('/token').length, requests)
     // Refused, so not kept.
@@ -642,10 +860,14 @@ test('401 brings one new token and one retry, where the body can be sent again',
 })
 
 test('401 and then success is a success; a token that another caller has renewed is kept', async () => {
-  answers['/Patient'] = (request, ...exchange) => respond(request.headers.authorization === 'Bearer token-1' ? 401 : 200, {})(request, ...exchange)
+  answers['/Patient'] = (request, ...exchange) =>
+    respond(request.headers.authorization === 'Bearer token-1' ? 401 : 200, {})(request, ...exchange)
   const { fetch: send } = client()
   const all = await Promise.all([send('Patient'), send('Patient'), send('Patient')])
-  assert.deepEqual(all.map(({ status }) => status), [200, 200, 200])
+  assert.deepEqual(
+    all.map(({ status }) => status),
+    [200, 200, 200],
+  )
   assert.equal(at('/token').length, 2)
 })
 

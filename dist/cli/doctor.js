@@ -18,7 +18,7 @@ const CONNECTION = {
 };
 /** What helps against an OAuth error (RFC 6749 §5.2). */
 const OAUTH = {
-    invalid_client: 'compare the client_id, the key set’s URL and the algorithm with the registration; the server may also hold an old key set',
+    invalid_client: 'compare client_id, key set URL and algorithm with the registration; the server may hold an old key set',
     invalid_scope: 'ask for scopes that this client is registered for',
     unauthorized_client: 'have the client registered for client_credentials',
 };
@@ -42,7 +42,7 @@ export async function examine(asked, signerOf, showSecrets) {
         return checks;
     }
     const url = new URL(tokenEndpoint);
-    const audience = asked.audience ?? url.href;
+    const audience = asked.audience ?? tokenEndpoint;
     const issuer = discovery?.issuer ?? [];
     const { jti, jku, expiresIn } = asked;
     const make = async (changes) => createClientAssertion({
@@ -65,7 +65,7 @@ export async function examine(asked, signerOf, showSecrets) {
     const assertion = await make({}).catch((error) => error);
     if (!note('assertion', typeof assertion === 'string', `${assertion instanceof Error ? assertion.message : shorten(assertion)}`, 'correct that option'))
         return checks;
-    examineAssertion(assertion, asked, [url.href, ...issuer], note);
+    examineAssertion(assertion, asked, [tokenEndpoint, ...issuer], note);
     const outcome = await attempt();
     const ahead = answer ? examineClock(answer, note) : 0;
     if (!(outcome instanceof Error)) {
@@ -78,13 +78,21 @@ export async function examine(asked, signerOf, showSecrets) {
     let [found, remedy] = explain(outcome);
     if (description)
         found += ` (${description})`;
-    if (OAUTH[error])
+    if (Object.hasOwn(OAUTH, error))
         remedy = OAUTH[error];
     if (code === 'ERR_OAUTH' && error !== 'invalid_scope') {
         const probes = [
-            [Math.abs(ahead) > TOLERATED, { now: () => Date.now() + ahead * 1000 }, 'with the server’s time: set this machine’s clock'],
-            [jti !== undefined, { jti: crypto.randomUUID() }, 'with a new jti: that jti was used before; make one for each request'],
-            ...[url.href, ...issuer]
+            [
+                Math.abs(ahead) > TOLERATED,
+                { now: () => Date.now() + ahead * 1000 },
+                'with the server’s time: set this machine’s clock',
+            ],
+            [
+                jti !== undefined,
+                { jti: crypto.randomUUID() },
+                'with a new jti: that jti was used before; make one for each request',
+            ],
+            ...[tokenEndpoint, ...issuer]
                 .filter((aud) => aud !== audience)
                 .map((aud) => [true, { audience: aud }, `with aud ${aud}: use that as the audience`]),
         ];
@@ -106,7 +114,9 @@ async function examineKey(signerOf, note) {
         const size = /^(RS|PS)/.test(alg) ? `, RSA of ${sample.length * 8} bits` : '';
         const usual = ['RS384', 'ES384'].includes(alg);
         note('key', usual, `${alg}${size}`, 'SMART asks for RS384 or ES384: make such a key with subtle-jws keygen', 'warn');
-        return note('key id', kid, kid ?? 'none', 'name the kid of the published key: --kid, or kid in the JWK') ? signer : undefined;
+        return note('key id', kid, kid ?? 'none', 'name the kid of the published key: --kid, or kid in the JWK')
+            ? signer
+            : undefined;
     }
     catch (error) {
         note('key', false, error.message, 'a private RSA or P-384 key that is sound');
@@ -206,7 +216,9 @@ function examineClock({ response }, note) {
     const date = Date.parse(response.headers.get('date'));
     const ahead = date ? Math.round((date - Date.now()) / 1000) : 0;
     const off = Math.abs(ahead) > TOLERATED;
-    const found = date ? `this machine’s is ${Math.abs(ahead)} s ${ahead > 0 ? 'behind' : 'ahead of'} the server’s` : 'the server gives no Date';
+    const found = date
+        ? `this machine’s is ${Math.abs(ahead)} s ${ahead > 0 ? 'behind' : 'ahead of'} the server’s`
+        : 'the server gives no Date';
     note('clock', date && !off, found, date ? 'set the clock (NTP): exp and iat are wrong with it' : 'compare the clocks by hand', off ? 'fail' : 'warn');
     return ahead;
 }
@@ -214,5 +226,7 @@ function examineClock({ response }, note) {
 function explain({ message, cause }) {
     const [found = '', expected = 'another'] = message.split(': expected ');
     const code = cause?.cause?.code;
-    return code ? [`${found} (${code})`, CONNECTION[code] ?? 'check the URL and the network'] : [found, `expected ${expected}`];
+    return code
+        ? [`${found} (${code})`, CONNECTION[code] ?? 'check the URL and the network']
+        : [found, `expected ${expected}`];
 }

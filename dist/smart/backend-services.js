@@ -1,11 +1,13 @@
-import { expectOption, isString, request, secureUrl, success, unusable, within } from '../http.js';
+/** Access tokens for a backend service (SMART App Launch 2.2.0, backend services), and calls with them. */
+import { shown } from '../errors.js';
+import { expectOption, isString, request, secureUrl, success, unusable, within, } from '../http.js';
 import { clientAssertionParams, createClientAssertion } from './assertion.js';
 import { fhirBase, judgeConfiguration, requestConfiguration } from './configuration.js';
 /** What helps against an OAuth error (RFC 6749 §5.2). */
-const REMEDIES = {
-    invalid_client: 'a registered client_id and kid, its aud, a right clock (ask subtle-jws doctor)',
-    invalid_scope: 'scopes registered for the client',
-};
+const REMEDIES = new Map([
+    ['invalid_client', 'a registered client_id and kid, its aud, a right clock (ask subtle-jws doctor)'],
+    ['invalid_scope', 'scopes registered for the client'],
+]);
 /** What a token answer must hold (SMART T3). A life of more than a year, in seconds, is not believed. */
 const MEMBERS = {
     access_token: [(token) => isString(token) && token, 'a string'],
@@ -22,7 +24,7 @@ export function requestToken(url, scope, assertion, options) {
 export function judgeToken(answer, asked, sent) {
     const { error, error_description: description } = answer.json ?? {};
     if (error && isString(error)) {
-        throw unusable(answer.url, error, REMEDIES[error] ?? 'a client registered for client_credentials', {
+        throw unusable(answer.url, shown(error), REMEDIES.get(error) ?? 'a client registered for client_credentials', {
             status: answer.response.status,
             error,
             ...(isString(description) && { description }),
@@ -44,7 +46,8 @@ function freshness({ headers }) {
 }
 /** Whether a body can be sent again: it is no stream. */
 function repeatable(body) {
-    return body == null || isString(body) || ArrayBuffer.isView(body) || [ArrayBuffer, Blob, FormData, URLSearchParams].some((type) => body instanceof type);
+    const types = [ArrayBuffer, Blob, FormData, URLSearchParams];
+    return body == null || isString(body) || ArrayBuffer.isView(body) || types.some((type) => body instanceof type);
 }
 /**
  * A client that gets access tokens as a backend service does, and keeps them.
@@ -59,8 +62,9 @@ function repeatable(body) {
 export function createBackendServicesClient(options) {
     const { fhirBaseUrl, tokenEndpoint, scope, audience, now = Date.now, timeout = 10000, retries = 2 } = options;
     const base = fhirBaseUrl === undefined ? fhirBaseUrl : fhirBase(fhirBaseUrl);
-    const endpoint = tokenEndpoint === undefined ? tokenEndpoint : secureUrl(tokenEndpoint, 'tokenEndpoint');
-    expectOption(base || endpoint, 'expected fhirBaseUrl or tokenEndpoint');
+    if (tokenEndpoint !== undefined)
+        secureUrl(tokenEndpoint, 'tokenEndpoint');
+    expectOption(base || tokenEndpoint, 'expected fhirBaseUrl or tokenEndpoint');
     expectOption(scope && isString(scope), 'scope: expected a string');
     /** Milliseconds that a caller waits at most, and that all requests and waits for one token have together. */
     const budget = timeout * 3;
@@ -71,25 +75,26 @@ export function createBackendServicesClient(options) {
     let began;
     /** Milliseconds by which the token endpoint's clock is ahead of this one. */
     let ahead = 0;
-    async function tokenUrl() {
-        if (endpoint)
-            return endpoint;
+    async function discover() {
         if (!discovered || now() >= discovered.until) {
             const answer = await requestConfiguration(base, options);
-            discovered = { url: new URL(judgeConfiguration(answer).token_endpoint), until: now() + freshness(answer.response) };
+            const { token_endpoint: endpoint } = judgeConfiguration(answer);
+            discovered = { endpoint, until: now() + freshness(answer.response) };
         }
-        return discovered.url;
+        return discovered.endpoint;
     }
     async function renew() {
-        const url = await tokenUrl();
+        // As aud it stays as it is spelled, for a server compares it to the letter.
+        const endpoint = tokenEndpoint ?? (await discover());
+        const time = () => now() + ahead;
         for (let attempt = 0;; attempt++) {
             const believed = ahead;
             const sent = Math.floor(now() / 1000);
             // One assertion, one request (SMART A3).
-            const assertion = await createClientAssertion({ ...options, audience: audience ?? url.href, now: () => now() + believed });
+            const assertion = await createClientAssertion({ ...options, audience: audience ?? endpoint, now: time });
             let headers = new Headers();
             try {
-                const answer = await requestToken(url, scope, assertion, options);
+                const answer = await requestToken(new URL(endpoint), scope, assertion, options);
                 headers = answer.response.headers;
                 // In whole seconds, and written a while ago: so no time is put in the server's future.
                 const date = Date.parse(headers.get('date'));
@@ -108,7 +113,8 @@ export function createBackendServicesClient(options) {
                 // Seconds or a date (RFC 9110 §10.2.3).
                 const asked = headers.get('retry-after') ?? '';
                 const backoff = 250 * 2 ** attempt;
-                const delay = Math.max(backoff, Number(asked) * 1000 || Date.parse(asked) - now() - ahead || 0) + backoff * Math.random();
+                const wait = Number(asked) * 1000 || Date.parse(asked) - time() || 0;
+                const delay = Math.max(backoff, wait) + backoff * Math.random();
                 const transient = !status || status === 429 || status > 499;
                 if (!transient || !(attempt < retries) || now() + delay > began + budget) {
                     // It may have moved.
@@ -135,7 +141,8 @@ export function createBackendServicesClient(options) {
             const original = input instanceof Request ? input : undefined;
             const url = new URL(original?.url ?? input, base);
             // The whole URL is compared, and nothing in its path that a server may take for another (SMART U2).
-            if (!base || !`${url.href.replace(/[?#].*/, '')}/`.startsWith(base.href) || /%(2f|5c)/i.test(url.pathname)) {
+            const path = `${url.href.replace(/[?#].*/, '')}/`;
+            if (!base || !path.startsWith(base.href) || /%(2f|5c)/i.test(path.slice(base.href.length))) {
                 throw unusable(url, 'not sent', `a URL below ${base ?? 'fhirBaseUrl'}`);
             }
             const again = repeatable(init?.body) && /^(GET|HEAD)$/.test(original?.method ?? 'GET');

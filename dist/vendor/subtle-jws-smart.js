@@ -108,7 +108,9 @@ async function request(url, init, options) {
     return await within(timeout, exchange(), signal);
   } catch (cause) {
     signal?.throwIfAborted();
-    throw unusable(url, "no answer", `${LIMIT} octets at most in ${timeout} ms, with a valid certificate (see cause)`, { cause });
+    throw unusable(url, "no answer", `${LIMIT} octets at most in ${timeout} ms, with a valid certificate (see cause)`, {
+      cause
+    });
   } finally {
     controller.abort();
   }
@@ -294,7 +296,7 @@ async function createClientAssertion(options) {
   for (const [option, value] of Object.entries({ clientId, jti })) {
     expectOption(value && isString(value), `${option}: expected a string`);
   }
-  expectOption(Number.isInteger(expiresIn) && expiresIn > 0 && expiresIn <= 300, "expiresIn: expected 1 to 300 seconds");
+  expectOption(Number.isInteger(expiresIn) && expiresIn > 0 && expiresIn < 301, "expiresIn: expected 1 to 300 seconds");
   const audiences = [audience].flat();
   for (const url of [audiences[0], ...audiences])
     secureUrl(url, "audience");
@@ -304,10 +306,14 @@ async function createClientAssertion(options) {
   expectOption(signer.kid, "key: expected a kid, as published");
   const iat = Math.floor(now() / 1e3);
   expectOption(iat >= 0, "now: expected milliseconds since 1970");
-  return signJwt({ ...claims, iss: clientId, sub: clientId, aud: audience, exp: iat + expiresIn, iat, jti }, signer, { jku });
+  const exp = iat + expiresIn;
+  return signJwt({ ...claims, iss: clientId, sub: clientId, aud: audience, exp, iat, jti }, signer, { jku });
 }
 function clientAssertionParams(assertion) {
-  return { client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer", client_assertion: assertion };
+  return {
+    client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+    client_assertion: assertion
+  };
 }
 
 // dist/smart/configuration.js
@@ -339,10 +345,10 @@ async function fetchSmartConfiguration(fhirBaseUrl, options = {}) {
 }
 
 // dist/smart/backend-services.js
-var REMEDIES = {
-  invalid_client: "a registered client_id and kid, its aud, a right clock (ask subtle-jws doctor)",
-  invalid_scope: "scopes registered for the client"
-};
+var REMEDIES = /* @__PURE__ */ new Map([
+  ["invalid_client", "a registered client_id and kid, its aud, a right clock (ask subtle-jws doctor)"],
+  ["invalid_scope", "scopes registered for the client"]
+]);
 var MEMBERS2 = {
   access_token: [(token) => isString(token) && token, "a string"],
   token_type: [(type) => /^bearer$/i.test(type), "bearer"],
@@ -356,7 +362,7 @@ function requestToken(url, scope, assertion, options) {
 function judgeToken(answer, asked, sent) {
   const { error, error_description: description } = answer.json ?? {};
   if (error && isString(error)) {
-    throw unusable(answer.url, error, REMEDIES[error] ?? "a client registered for client_credentials", {
+    throw unusable(answer.url, shown(error), REMEDIES.get(error) ?? "a client registered for client_credentials", {
       status: answer.response.status,
       error,
       ...isString(description) && { description }
@@ -376,13 +382,15 @@ function freshness({ headers }) {
   return /no-(store|cache)/i.test(control) ? 0 : Number(/max-age=(\d+)/i.exec(control)?.[1] ?? 300) * 1e3;
 }
 function repeatable(body) {
-  return body == null || isString(body) || ArrayBuffer.isView(body) || [ArrayBuffer, Blob, FormData, URLSearchParams].some((type) => body instanceof type);
+  const types = [ArrayBuffer, Blob, FormData, URLSearchParams];
+  return body == null || isString(body) || ArrayBuffer.isView(body) || types.some((type) => body instanceof type);
 }
 function createBackendServicesClient(options) {
   const { fhirBaseUrl, tokenEndpoint, scope, audience, now = Date.now, timeout = 1e4, retries = 2 } = options;
   const base = fhirBaseUrl === void 0 ? fhirBaseUrl : fhirBase(fhirBaseUrl);
-  const endpoint = tokenEndpoint === void 0 ? tokenEndpoint : secureUrl(tokenEndpoint, "tokenEndpoint");
-  expectOption(base || endpoint, "expected fhirBaseUrl or tokenEndpoint");
+  if (tokenEndpoint !== void 0)
+    secureUrl(tokenEndpoint, "tokenEndpoint");
+  expectOption(base || tokenEndpoint, "expected fhirBaseUrl or tokenEndpoint");
   expectOption(scope && isString(scope), "scope: expected a string");
   const budget = timeout * 3;
   let discovered;
@@ -390,24 +398,24 @@ function createBackendServicesClient(options) {
   let pending;
   let began;
   let ahead = 0;
-  async function tokenUrl() {
-    if (endpoint)
-      return endpoint;
+  async function discover() {
     if (!discovered || now() >= discovered.until) {
       const answer = await requestConfiguration(base, options);
-      discovered = { url: new URL(judgeConfiguration(answer).token_endpoint), until: now() + freshness(answer.response) };
+      const { token_endpoint: endpoint } = judgeConfiguration(answer);
+      discovered = { endpoint, until: now() + freshness(answer.response) };
     }
-    return discovered.url;
+    return discovered.endpoint;
   }
   async function renew() {
-    const url = await tokenUrl();
+    const endpoint = tokenEndpoint ?? await discover();
+    const time = () => now() + ahead;
     for (let attempt = 0; ; attempt++) {
       const believed = ahead;
       const sent = Math.floor(now() / 1e3);
-      const assertion = await createClientAssertion({ ...options, audience: audience ?? url.href, now: () => now() + believed });
+      const assertion = await createClientAssertion({ ...options, audience: audience ?? endpoint, now: time });
       let headers = new Headers();
       try {
-        const answer = await requestToken(url, scope, assertion, options);
+        const answer = await requestToken(new URL(endpoint), scope, assertion, options);
         headers = answer.response.headers;
         const date = Date.parse(headers.get("date"));
         if (date)
@@ -422,7 +430,8 @@ function createBackendServicesClient(options) {
           continue;
         const asked = headers.get("retry-after") ?? "";
         const backoff = 250 * 2 ** attempt;
-        const delay = Math.max(backoff, Number(asked) * 1e3 || Date.parse(asked) - now() - ahead || 0) + backoff * Math.random();
+        const wait = Number(asked) * 1e3 || Date.parse(asked) - time() || 0;
+        const delay = Math.max(backoff, wait) + backoff * Math.random();
         const transient = !status || status === 429 || status > 499;
         if (!transient || !(attempt < retries) || now() + delay > began + budget) {
           discovered = void 0;
@@ -446,7 +455,8 @@ function createBackendServicesClient(options) {
     async fetch(input, init) {
       const original = input instanceof Request ? input : void 0;
       const url = new URL(original?.url ?? input, base);
-      if (!base || !`${url.href.replace(/[?#].*/, "")}/`.startsWith(base.href) || /%(2f|5c)/i.test(url.pathname)) {
+      const path = `${url.href.replace(/[?#].*/, "")}/`;
+      if (!base || !path.startsWith(base.href) || /%(2f|5c)/i.test(path.slice(base.href.length))) {
         throw unusable(url, "not sent", `a URL below ${base ?? "fhirBaseUrl"}`);
       }
       const again = repeatable(init?.body) && /^(GET|HEAD)$/.test(original?.method ?? "GET");

@@ -42,7 +42,8 @@ const CONNECTION: { readonly [code: string]: string } = {
 
 /** What helps against an OAuth error (RFC 6749 §5.2). */
 const OAUTH: { readonly [error: string]: string } = {
-  invalid_client: 'compare the client_id, the key set’s URL and the algorithm with the registration; the server may also hold an old key set',
+  invalid_client:
+    'compare client_id, key set URL and algorithm with the registration; the server may hold an old key set',
   invalid_scope: 'ask for scopes that this client is registered for',
   unauthorized_client: 'have the client registered for client_credentials',
 }
@@ -55,7 +56,13 @@ const TOLERATED = 5
 /** Examine everything, in the order in which a token request needs it. */
 export async function examine(asked: Asked, signerOf: () => Promise<Signer>, showSecrets: boolean): Promise<Check[]> {
   const checks: Check[] = []
-  const note = (check: string, met: unknown, found: string, remedy: string, otherwise: 'warn' | 'fail' = 'fail'): boolean => {
+  const note = (
+    check: string,
+    met: unknown,
+    found: string,
+    remedy: string,
+    otherwise: 'warn' | 'fail' = 'fail',
+  ): boolean => {
     checks.push(met ? { check, result: 'pass', found } : { check, result: otherwise, found, remedy })
     return Boolean(met)
   }
@@ -71,7 +78,7 @@ export async function examine(asked: Asked, signerOf: () => Promise<Signer>, sho
   }
 
   const url = new URL(tokenEndpoint)
-  const audience = asked.audience ?? url.href
+  const audience = asked.audience ?? tokenEndpoint
   const issuer = discovery?.issuer ?? []
   const { jti, jku, expiresIn } = asked
   const make = async (changes: Partial<ClientAssertionOptions>): Promise<string> =>
@@ -93,26 +100,53 @@ export async function examine(asked: Asked, signerOf: () => Promise<Signer>, sho
   }
 
   const assertion = await make({}).catch((error: Error) => error)
-  if (!note('assertion', typeof assertion === 'string', `${assertion instanceof Error ? assertion.message : shorten(assertion)}`, 'correct that option')) return checks
-  examineAssertion(assertion as string, asked, [url.href, ...issuer], note)
+  if (
+    !note(
+      'assertion',
+      typeof assertion === 'string',
+      `${assertion instanceof Error ? assertion.message : shorten(assertion)}`,
+      'correct that option',
+    )
+  )
+    return checks
+  examineAssertion(assertion as string, asked, [tokenEndpoint, ...issuer], note)
 
   const outcome = await attempt()
   const ahead = answer ? examineClock(answer, note) : 0
   if (!(outcome instanceof Error)) {
-    note('token request', true, `a token, ${shorten(outcome.accessToken)}, until ${new Date(outcome.expiresAt * 1000).toISOString()}`, '')
+    note(
+      'token request',
+      true,
+      `a token, ${shorten(outcome.accessToken)}, until ${new Date(outcome.expiresAt * 1000).toISOString()}`,
+      '',
+    )
     const { missingScopes, scope } = outcome
-    note('scopes', !missingScopes[0], `granted: ${scope || 'none'}`, `not granted to the letter: ${missingScopes.join(' ')}; have the client registered for them`, 'warn')
+    note(
+      'scopes',
+      !missingScopes[0],
+      `granted: ${scope || 'none'}`,
+      `not granted to the letter: ${missingScopes.join(' ')}; have the client registered for them`,
+      'warn',
+    )
     return checks
   }
   const { code, error = '', description } = outcome as JoseError
   let [found, remedy] = explain(outcome)
   if (description) found += ` (${description})`
-  if (OAUTH[error]) remedy = OAUTH[error]
+  if (Object.hasOwn(OAUTH, error)) remedy = OAUTH[error]!
   if (code === 'ERR_OAUTH' && error !== 'invalid_scope') {
     const probes: Probe[] = [
-      [Math.abs(ahead) > TOLERATED, { now: () => Date.now() + ahead * 1000 }, 'with the server’s time: set this machine’s clock'],
-      [jti !== undefined, { jti: crypto.randomUUID() }, 'with a new jti: that jti was used before; make one for each request'],
-      ...[url.href, ...issuer]
+      [
+        Math.abs(ahead) > TOLERATED,
+        { now: () => Date.now() + ahead * 1000 },
+        'with the server’s time: set this machine’s clock',
+      ],
+      [
+        jti !== undefined,
+        { jti: crypto.randomUUID() },
+        'with a new jti: that jti was used before; make one for each request',
+      ],
+      ...[tokenEndpoint, ...issuer]
         .filter((aud) => aud !== audience)
         .map((aud): Probe => [true, { audience: aud }, `with aud ${aud}: use that as the audience`]),
     ]
@@ -140,14 +174,20 @@ async function examineKey(signerOf: () => Promise<Signer>, note: Note): Promise<
     const size = /^(RS|PS)/.test(alg) ? `, RSA of ${sample.length * 8} bits` : ''
     const usual = ['RS384', 'ES384'].includes(alg)
     note('key', usual, `${alg}${size}`, 'SMART asks for RS384 or ES384: make such a key with subtle-jws keygen', 'warn')
-    return note('key id', kid, kid ?? 'none', 'name the kid of the published key: --kid, or kid in the JWK') ? signer : undefined
+    return note('key id', kid, kid ?? 'none', 'name the kid of the published key: --kid, or kid in the JWK')
+      ? signer
+      : undefined
   } catch (error) {
     note('key', false, (error as Error).message, 'a private RSA or P-384 key that is sound')
     return undefined
   }
 }
 
-async function examineDiscovery({ fhirBaseUrl, scope }: Asked, signer: Signer | undefined, note: Note): Promise<{ endpoint?: string; issuer: string[] } | undefined> {
+async function examineDiscovery(
+  { fhirBaseUrl, scope }: Asked,
+  signer: Signer | undefined,
+  note: Note,
+): Promise<{ endpoint?: string; issuer: string[] } | undefined> {
   let answer: Answer
   try {
     const base = fhirBase(fhirBaseUrl!)
@@ -160,18 +200,55 @@ async function examineDiscovery({ fhirBaseUrl, scope }: Asked, signer: Signer | 
   const { url, response, json } = answer
   const { status, headers } = response
   const found = `${url.href}: ${status}, ${headers.get('content-type')}`
-  if (!note('discovery', response.ok && json, found, 'is this the FHIR base URL? It must answer JSON there, to everybody')) return undefined
+  if (
+    !note('discovery', response.ok && json, found, 'is this the FHIR base URL? It must answer JSON there, to everybody')
+  )
+    return undefined
   const list = (member: string): unknown[] => [json![member] ?? []].flat()
-  const has = (check: string, member: string, needed: string | undefined, remedy: string, otherwise: 'warn' | 'fail' = 'fail'): void => {
+  const has = (
+    check: string,
+    member: string,
+    needed: string | undefined,
+    remedy: string,
+    otherwise: 'warn' | 'fail' = 'fail',
+  ): void => {
     const offered = list(member)
-    note(check, needed && offered.includes(needed), `${member}: ${offered.join(' ') || 'none'}`, remedy, offered[0] ? otherwise : 'warn')
+    note(
+      check,
+      needed && offered.includes(needed),
+      `${member}: ${offered.join(' ') || 'none'}`,
+      remedy,
+      offered[0] ? otherwise : 'warn',
+    )
   }
-  has('capability', 'capabilities', 'client-confidential-asymmetric', 'the server does not say that it takes keys: ask its operator', 'warn')
-  has('authentication', 'token_endpoint_auth_methods_supported', 'private_key_jwt', 'the server takes no assertions: ask its operator for private_key_jwt')
+  has(
+    'capability',
+    'capabilities',
+    'client-confidential-asymmetric',
+    'the server does not say that it takes keys: ask its operator',
+    'warn',
+  )
+  has(
+    'authentication',
+    'token_endpoint_auth_methods_supported',
+    'private_key_jwt',
+    'the server takes no assertions: ask its operator for private_key_jwt',
+  )
   const alg = signer?.alg
-  has('algorithm', 'token_endpoint_auth_signing_alg_values_supported', alg, `${alg} is not offered: use a key for one that is`)
+  has(
+    'algorithm',
+    'token_endpoint_auth_signing_alg_values_supported',
+    alg,
+    `${alg} is not offered: use a key for one that is`,
+  )
   const unknown = scope.split(' ').filter((name) => !list('scopes_supported').includes(name))
-  note('scopes offered', !unknown[0], list('scopes_supported').join(' ') || 'none', `not in the list: ${unknown.join(' ')}; wildcards may still cover them`, 'warn')
+  note(
+    'scopes offered',
+    !unknown[0],
+    list('scopes_supported').join(' ') || 'none',
+    `not in the list: ${unknown.join(' ')}; wildcards may still cover them`,
+    'warn',
+  )
   const { token_endpoint: endpoint, issuer } = json as { token_endpoint?: unknown; issuer?: unknown }
   const sound = isSecure(endpoint)
   note('token endpoint', sound, String(endpoint), 'an https URL: ask the server’s operator')
@@ -183,7 +260,8 @@ async function examineKeySet({ jwksUrl, jku }: Asked, signer: Signer | undefined
     note('key set', false, 'not examined', '--jwks-url URL, as it was registered', 'warn')
     return
   }
-  if (jku !== undefined) note('jku', jku === jwksUrl, jku, `${jwksUrl}, to the letter: servers compare it with the registered URL`)
+  if (jku !== undefined)
+    note('jku', jku === jwksUrl, jku, `${jwksUrl}, to the letter: servers compare it with the registered URL`)
   note('key set URL', jwksUrl.startsWith('https:'), jwksUrl, 'publish the set over https: servers fetch no other')
   let answer: Answer
   try {
@@ -197,14 +275,39 @@ async function examineKeySet({ jwksUrl, jku }: Asked, signer: Signer | undefined
   const type = `${headers.get('content-type')}`
   const keys = json?.keys as Jwk[] | undefined
   const found = Array.isArray(keys) && keys.every((jwk) => typeof jwk === 'object' && jwk)
-  if (!note('key set', ok && found, `${status}, ${found ? keys.length : 'no'} keys`, 'publish {"keys":[…]} as JSON, with no login and no redirect')) return
-  note('key set type', /^application\/(jwk-set\+)?json\b/.test(type), type, 'application/json or application/jwk-set+json', 'warn')
-  note('key set cache', headers.get('cache-control'), `Cache-Control ${headers.get('cache-control')}`, 'say how long it may be kept, such as max-age=300', 'warn')
+  if (
+    !note(
+      'key set',
+      ok && found,
+      `${status}, ${found ? keys.length : 'no'} keys`,
+      'publish {"keys":[…]} as JSON, with no login and no redirect',
+    )
+  )
+    return
+  note(
+    'key set type',
+    /^application\/(jwk-set\+)?json\b/.test(type),
+    type,
+    'application/json or application/jwk-set+json',
+    'warn',
+  )
+  note(
+    'key set cache',
+    headers.get('cache-control'),
+    `Cache-Control ${headers.get('cache-control')}`,
+    'say how long it may be kept, such as max-age=300',
+    'warn',
+  )
   const leaked = keys!.flatMap((jwk) => {
     const members = PRIVATE.filter((member) => member in jwk)
     return members[0] ? `${members.join(' ')} of ${jwk.kid}` : []
   })
-  note('private members', !leaked[0], leaked.join(', ') || 'none', 'the private key is public: make a new one, and publish what subtle-jws jwks gives')
+  note(
+    'private members',
+    !leaked[0],
+    leaked.join(', ') || 'none',
+    'the private key is public: make a new one, and publish what subtle-jws jwks gives',
+  )
   if (!signer) return
   const { kid, alg } = signer
   const same = keys!.filter((jwk) => jwk.kid === kid)
@@ -215,7 +318,12 @@ async function examineKeySet({ jwksUrl, jku }: Asked, signer: Signer | undefined
     const verifier = await importVerifier(published as Jwk, { alg })
     const octets = new Uint8Array(1)
     const good = verifier.alg === alg && (await verifier.verify(await signer.sign(octets), octets))
-    note('same key', good, good ? 'it verifies what the private key signs' : 'it is another key', 'publish the public half of the key that signs, under a kid of its own')
+    note(
+      'same key',
+      good,
+      good ? 'it verifies what the private key signs' : 'it is another key',
+      'publish the public half of the key that signs, under a kid of its own',
+    )
   } catch (error) {
     note('same key', false, (error as Error).message, 'publish what subtle-jws jwks gives')
   }
@@ -225,9 +333,27 @@ async function examineKeySet({ jwksUrl, jku }: Asked, signer: Signer | undefined
 function examineAssertion(assertion: string, { jti }: Asked, audiences: readonly string[], note: Note): void {
   const { claims } = decodeJwt(assertion)
   const { aud, exp = 0, iat = 0, jti: id = '' } = claims
-  note('audience', audiences.includes(aud as string), `aud ${aud}`, `most servers want ${audiences[0]}, some the issuer`, 'warn')
-  note('life', exp - iat <= 290, `${exp - iat} s`, 'over 290 s a small clock difference makes exp too far ahead: --expires-in 240', 'warn')
-  note('jti', jti === undefined && id.length <= 151, jti === undefined ? 'new' : `${id.length} characters, given by hand`, 'a new one for each request, of 151 characters at most', 'warn')
+  note(
+    'audience',
+    audiences.includes(aud as string),
+    `aud ${aud}`,
+    `most servers want ${audiences[0]}, some the issuer`,
+    'warn',
+  )
+  note(
+    'life',
+    exp - iat <= 290,
+    `${exp - iat} s`,
+    'over 290 s a small clock difference makes exp too far ahead: --expires-in 240',
+    'warn',
+  )
+  note(
+    'jti',
+    jti === undefined && id.length <= 151,
+    jti === undefined ? 'new' : `${id.length} characters, given by hand`,
+    'a new one for each request, of 151 characters at most',
+    'warn',
+  )
 }
 
 /** The server's clock against this one; gives the seconds by which it is ahead. */
@@ -235,8 +361,16 @@ function examineClock({ response }: Answer, note: Note): number {
   const date = Date.parse(response.headers.get('date')!)
   const ahead = date ? Math.round((date - Date.now()) / 1000) : 0
   const off = Math.abs(ahead) > TOLERATED
-  const found = date ? `this machine’s is ${Math.abs(ahead)} s ${ahead > 0 ? 'behind' : 'ahead of'} the server’s` : 'the server gives no Date'
-  note('clock', date && !off, found, date ? 'set the clock (NTP): exp and iat are wrong with it' : 'compare the clocks by hand', off ? 'fail' : 'warn')
+  const found = date
+    ? `this machine’s is ${Math.abs(ahead)} s ${ahead > 0 ? 'behind' : 'ahead of'} the server’s`
+    : 'the server gives no Date'
+  note(
+    'clock',
+    date && !off,
+    found,
+    date ? 'set the clock (NTP): exp and iat are wrong with it' : 'compare the clocks by hand',
+    off ? 'fail' : 'warn',
+  )
   return ahead
 }
 
@@ -244,5 +378,7 @@ function examineClock({ response }: Answer, note: Note): number {
 function explain({ message, cause }: Error): [found: string, remedy: string] {
   const [found = '', expected = 'another'] = message.split(': expected ')
   const code = (cause as { cause?: { code?: string } } | undefined)?.cause?.code
-  return code ? [`${found} (${code})`, CONNECTION[code] ?? 'check the URL and the network'] : [found, `expected ${expected}`]
+  return code
+    ? [`${found} (${code})`, CONNECTION[code] ?? 'check the URL and the network']
+    : [found, `expected ${expected}`]
 }

@@ -17,7 +17,17 @@ ${KEY}
   --audience URL     the assertion's aud; default: the token endpoint
   --jku URL          the URL of the JWK Set, as it was registered, for the assertion's header
   --expires-in N     seconds from now to the assertion's exp, 1 to 300; default: 240`
-const SERVER_OPTIONS = ['fhir-base', 'token-url', 'client-id', 'key', 'kid', 'scope', 'audience', 'jku', 'expires-in'] as const
+const SERVER_OPTIONS = [
+  'fhir-base',
+  'token-url',
+  'client-id',
+  'key',
+  'kid',
+  'scope',
+  'audience',
+  'jku',
+  'expires-in',
+] as const
 
 /** The commands, by their names. */
 export function smartCommands(readKeys: ReadKeys): { readonly [name: string]: Command } {
@@ -57,9 +67,9 @@ ${SERVER}`,
       },
     },
     doctor: {
-      usage: 'doctor --fhir-base URL | --token-url URL --client-id C --scope S --key FILE [--jwks-url URL] [--json] …',
-      about: `Find out why a server answers invalid_client: one line for each check, with the remedy where it did not pass.
-It asks the server for a token; where that is refused, again with one thing changed, to tell which it was.
+      usage: 'doctor --fhir-base URL | --token-url URL --client-id C --scope S --key FILE [--jwks-url URL] …',
+      about: `Find out why a server answers invalid_client: a line for each check, with the remedy where it did not pass.
+It asks for a token, and where that is refused again with one thing changed, to tell which it was.
 
 ${SERVER}
   --jwks-url URL     where the key set is published, as it was registered
@@ -70,14 +80,23 @@ ${SERVER}
       flags: ['json', 'show-secrets'],
       required: ['fhir-base|token-url', 'client-id', 'scope', 'key'],
       run: async (values) => {
-        const { 'fhir-base': fhirBaseUrl, 'token-url': tokenEndpoint, 'jwks-url': jwksUrl, scope, audience, jti } = values
+        const {
+          'fhir-base': fhirBaseUrl,
+          'token-url': tokenEndpoint,
+          'jwks-url': jwksUrl,
+          scope,
+          audience,
+          jti,
+        } = values
         const asked = { ...assertionOptions(values), scope: scope!, fhirBaseUrl, tokenEndpoint, jwksUrl, audience, jti }
         const checks = await examine(asked, () => signerOf(values), Boolean(values['show-secrets']))
         const wide = Math.max(...checks.map(({ check }) => check.length))
         const lines = checks.map(
           // Much of it comes from the server: no control character reaches the terminal.
           ({ result, check, found, remedy }) =>
-            `${result}  ${check.padEnd(wide)}  ${found}${remedy ? ` -> ${remedy}` : ''}`.replace(/\p{Cc}/gu, '?').slice(0, 500),
+            `${result}  ${check.padEnd(wide)}  ${found}${remedy ? ` -> ${remedy}` : ''}`
+              .replace(/\p{Cc}/gu, '?')
+              .slice(0, 500),
         )
         const report = values.json ? JSON.stringify(checks, null, 2) : lines.join('\n')
         const failed = checks.filter(({ result }) => result === 'fail').length
@@ -91,10 +110,16 @@ ${SERVER}
 
 function assertionOptions(values: Values): { clientId: string; jku?: string; expiresIn?: number } {
   const { 'client-id': clientId, 'expires-in': expiresIn } = values
-  return { clientId: clientId!, ...renamed(values, { jku: 'jku' }), ...(expiresIn !== undefined && { expiresIn: Number(expiresIn) }) }
+  return {
+    clientId: clientId!,
+    ...renamed(values, { jku: 'jku' }),
+    ...(expiresIn !== undefined && { expiresIn: Number(expiresIn) }),
+  }
 }
 
 /** The values that were given, under the names of the library's options. */
 function renamed(values: Values, names: { readonly [option: string]: string }): { [name: string]: string } {
-  return Object.fromEntries(Object.entries(names).flatMap(([option, name]) => (values[option] === undefined ? [] : [[name, values[option]]])))
+  return Object.fromEntries(
+    Object.entries(names).flatMap(([option, name]) => (values[option] === undefined ? [] : [[name, values[option]]])),
+  )
 }

@@ -35,7 +35,7 @@ export async function createClientAssertion(options: ClientAssertionOptions): Pr
   for (const [option, value] of Object.entries({ clientId, jti })) {
     expectOption(value && isString(value), `${option}: expected a string`)
   }
-  expectOption(Number.isInteger(expiresIn) && expiresIn > 0 && expiresIn <= 300, 'expiresIn: expected 1 to 300 seconds')
+  expectOption(Number.isInteger(expiresIn) && expiresIn > 0 && expiresIn < 301, 'expiresIn: expected 1 to 300 seconds')
   const audiences = [audience].flat()
   // The first once more, so that it is there.
   for (const url of [audiences[0]!, ...audiences]) secureUrl(url, 'audience')
@@ -44,7 +44,8 @@ export async function createClientAssertion(options: ClientAssertionOptions): Pr
   expectOption(signer.kid, 'key: expected a kid, as published')
   const iat = Math.floor(now() / 1000)
   expectOption(iat >= 0, 'now: expected milliseconds since 1970')
-  return signJwt({ ...claims, iss: clientId, sub: clientId, aud: audience, exp: iat + expiresIn, iat, jti }, signer, { jku })
+  const exp = iat + expiresIn
+  return signJwt({ ...claims, iss: clientId, sub: clientId, aud: audience, exp, iat, jti }, signer, { jku })
 }
 
 /**
@@ -52,5 +53,8 @@ export async function createClientAssertion(options: ClientAssertionOptions): Pr
  * refresh_token (SMART T1, T2; RFC 7523 §2.2).
  */
 export function clientAssertionParams(assertion: string): { client_assertion_type: string; client_assertion: string } {
-  return { client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer', client_assertion: assertion }
+  return {
+    client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+    client_assertion: assertion,
+  }
 }

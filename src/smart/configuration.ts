@@ -1,5 +1,14 @@
 /** Discovery: .well-known/smart-configuration (SMART App Launch 2.2.0, conformance). */
-import { isSecure, isString, request, secureUrl, success, type Answer, type HttpOptions, type Members } from '../http.ts'
+import {
+  isSecure,
+  isString,
+  request,
+  secureUrl,
+  success,
+  type Answer,
+  type HttpOptions,
+  type Members,
+} from '../http.ts'
 import type { JsonObject } from '../json.ts'
 
 /** A server's SMART configuration, as far as it concerns a client that signs (SMART D2). */
@@ -52,6 +61,9 @@ export function judgeConfiguration(answer: Answer): SmartConfiguration {
  * @throws JoseError `ERR_HTTP`: no answer, another than JSON, or one that does not offer `private_key_jwt`
  *   with RS384 or ES384 at a token endpoint on https. TypeError: the URL
  */
-export async function fetchSmartConfiguration(fhirBaseUrl: string, options: HttpOptions = {}): Promise<SmartConfiguration> {
+export async function fetchSmartConfiguration(
+  fhirBaseUrl: string,
+  options: HttpOptions = {},
+): Promise<SmartConfiguration> {
   return judgeConfiguration(await requestConfiguration(fhirBase(fhirBaseUrl), options))
 }

@@ -37,7 +37,11 @@ function write(name, content) {
 }
 
 function start(program, args, env = {}) {
-  const child = spawn(program, args, { cwd: folder, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(program, args, {
+    cwd: folder,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   running.add(child)
   child.on('close', () => running.delete(child))
   return child
@@ -63,18 +67,57 @@ function run(program, args, env) {
 function makeCertificates() {
   const openssl = (...args) => execFileSync('openssl', args, { cwd: folder, stdio: 'ignore', timeout: DEADLINE })
   const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes']
-  openssl('req', '-x509', ...key, '-days', '2', '-subj', '/CN=subtle-jws test CA', '-addext', 'keyUsage=critical,keyCertSign', '-keyout', 'ca.key', '-out', 'ca.pem')
+  openssl(
+    'req',
+    '-x509',
+    ...key,
+    '-days',
+    '2',
+    '-subj',
+    '/CN=subtle-jws test CA',
+    '-addext',
+    'keyUsage=critical,keyCertSign',
+    '-keyout',
+    'ca.key',
+    '-out',
+    'ca.pem',
+  )
   openssl('req', ...key, '-subj', '/CN=localhost', '-keyout', 'server.key', '-out', 'server.csr')
   write('server.ext', 'subjectAltName=DNS:localhost,IP:127.0.0.1\nextendedKeyUsage=serverAuth\n')
-  for (const [file, days] of [['server.pem', 2], ['expired.pem', -1]]) {
-    openssl('x509', '-req', '-in', 'server.csr', '-CA', 'ca.pem', '-CAkey', 'ca.key', '-CAcreateserial', '-days', `${days}`, '-extfile', 'server.ext', '-out', file)
+  for (const [file, days] of [
+    ['server.pem', 2],
+    ['expired.pem', -1],
+  ]) {
+    openssl(
+      'x509',
+      '-req',
+      '-in',
+      'server.csr',
+      '-CA',
+      'ca.pem',
+      '-CAkey',
+      'ca.key',
+      '-CAcreateserial',
+      '-days',
+      `${days}`,
+      '-extfile',
+      'server.ext',
+      '-out',
+      file,
+    )
   }
   const read = (name) => readFileSync(path(name), 'utf8')
-  return { ca: read('ca.pem'), tls: { key: read('server.key'), cert: read('server.pem') }, expired: { key: read('server.key'), cert: read('expired.pem') } }
+  return {
+    ca: read('ca.pem'),
+    tls: { key: read('server.key'), cert: read('server.pem') },
+    expired: { key: read('server.key'), cert: read('expired.pem') },
+  }
 }
 
 async function startStack(name, config) {
-  const child = start(join(modules, 'n22/bin/node'), [join(here, 'stack.mjs'), write(`${name}.json`, config)], { NODE_EXTRA_CA_CERTS: path('ca.pem') })
+  const child = start(join(modules, 'n22/bin/node'), [join(here, 'stack.mjs'), write(`${name}.json`, config)], {
+    NODE_EXTRA_CA_CERTS: path('ca.pem'),
+  })
   let errors = ''
   child.stderr.on('data', (part) => (errors += part))
   for await (const line of createInterface({ input: child.stdout })) {
@@ -91,10 +134,17 @@ export default { async test() { console.log(await flows(rows)) } }
 /** What runs the client, in each runtime: a program, its arguments and environment. */
 function runtimes(ca) {
   const trust = { NODE_EXTRA_CA_CERTS: path('ca.pem') }
-  const modulesIn = (part) => readdirSync(join(root, 'dist', part)).filter((file) => file.endsWith('.js')).map((file) => part + file)
-  const embedded = ['client.mjs', ...modulesIn(''), ...modulesIn('smart/')].map((file) => `(name = "${file}", esModule = embed "${file}")`)
+  const modulesIn = (part) =>
+    readdirSync(join(root, 'dist', part))
+      .filter((file) => file.endsWith('.js'))
+      .map((file) => part + file)
+  const embedded = ['client.mjs', ...modulesIn(''), ...modulesIn('smart/')].map(
+    (file) => `(name = "${file}", esModule = embed "${file}")`,
+  )
   write('worker.mjs', WORKER)
-  write('worker.capnp', `using Workerd = import "/workerd/workerd.capnp";
+  write(
+    'worker.capnp',
+    `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
   services = [(name = "main", worker = .main), (name = "internet", network = (
     allow = ["public", "private"], tlsOptions = (trustedCertificates = [${JSON.stringify(ca)}])))],
@@ -103,14 +153,22 @@ const main :Workerd.Worker = (
   compatibilityDate = "2026-11-01",
   modules = [(name = "worker.mjs", esModule = embed "worker.mjs"), (name = "rows.json", json = embed "rows.json"), ${embedded.join(', ')}],
 );
-`)
-  write('main.mjs', `import { readFileSync } from 'node:fs'
+`,
+  )
+  write(
+    'main.mjs',
+    `import { readFileSync } from 'node:fs'
 import { flows } from './client.mjs'
 console.log(await flows(JSON.parse(readFileSync('rows.json', 'utf8'))))
-`)
+`,
+  )
   return {
     [`Node ${process.versions.node}`]: [process.execPath, ['main.mjs'], trust],
-    Deno: [join(modules, '@deno/linux-x64-glibc/deno'), ['run', '--no-prompt', '--no-config', '--allow-net=localhost', '--allow-read=.', 'main.mjs'], { DENO_CERT: path('ca.pem'), DENO_DIR: path('deno'), DENO_NO_UPDATE_CHECK: '1' }],
+    Deno: [
+      join(modules, '@deno/linux-x64-glibc/deno'),
+      ['run', '--no-prompt', '--no-config', '--allow-net=localhost', '--allow-read=.', 'main.mjs'],
+      { DENO_CERT: path('ca.pem'), DENO_DIR: path('deno'), DENO_NO_UPDATE_CHECK: '1' },
+    ],
     Bun: [join(modules, '@oven/bun-linux-x64/bin/bun'), ['--no-install', 'main.mjs'], trust],
     workerd: [join(modules, '@cloudflare/workerd-linux-64/bin/workerd'), ['test', 'worker.capnp'], {}],
   }
@@ -120,7 +178,11 @@ console.log(await flows(JSON.parse(readFileSync('rows.json', 'utf8'))))
 function install() {
   const installed = statSync(join(modules, '.package-lock.json'), { throwIfNoEntry: false })
   if (installed?.mtimeMs >= statSync(join(here, 'package-lock.json')).mtimeMs) return
-  execFileSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: here, stdio: 'ignore', timeout: WHOLE })
+  execFileSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
+    cwd: here,
+    stdio: 'ignore',
+    timeout: WHOLE,
+  })
 }
 
 let [passed, failed] = [0, 0]
@@ -146,9 +208,18 @@ async function testFlows(ca) {
 
 /** Runs the doctor; gives its status, its report, and the lines that did not pass. */
 async function doctor(options) {
-  const args = Object.entries(options).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, ...(value === true ? [] : [value])]))
-  const { status, out, err } = await run(process.execPath, [join(root, 'dist/cli/main.js'), 'doctor', ...args], { NODE_EXTRA_CA_CERTS: path('ca.pem') })
-  return { status, out, err, faults: out.split('\n').filter((line) => line.startsWith('fail') || line.startsWith('warn')) }
+  const args = Object.entries(options).flatMap(([name, value]) =>
+    value === undefined ? [] : [`--${name}`, ...(value === true ? [] : [value])],
+  )
+  const { status, out, err } = await run(process.execPath, [join(root, 'dist/cli/main.js'), 'doctor', ...args], {
+    NODE_EXTRA_CA_CERTS: path('ca.pem'),
+  })
+  return {
+    status,
+    out,
+    err,
+    faults: out.split('\n').filter((line) => line.startsWith('fail') || line.startsWith('warn')),
+  }
 }
 
 async function testDoctor(good, stack, late) {
@@ -160,10 +231,19 @@ async function testDoctor(good, stack, late) {
   await doctor({ ...good, jti: used })
   const unknown = write('unknown.json', { ...JSON.parse(readFileSync(good.key, 'utf8')), kid: 'unknown' })
   const FAULTS = {
-    'wrong audience': [{ audience: 'https://wrong.example/token' }, /^fail +token request .*invalid_client.*accepted with aud https:\/\/localhost:\d+\/token/m],
+    'wrong audience': [
+      { audience: 'https://wrong.example/token' },
+      /^fail +token request .*invalid_client.*accepted with aud https:\/\/localhost:\d+\/token/m,
+    ],
     'unknown kid': [{ key: unknown }, /^fail +published key .*kid unknown: 0 of/m],
-    'clock 10 minutes off': [{ 'fhir-base': late.fhirBaseUrl, 'jwks-url': `${late.sets}/all` }, /^fail +clock .*(599|600|601) s behind/m],
-    'key set without the kid': [{ 'client-id': 'unpublished', 'jwks-url': `${stack.sets}/other` }, /^fail +published key .*: 0 of/m],
+    'clock 10 minutes off': [
+      { 'fhir-base': late.fhirBaseUrl, 'jwks-url': `${late.sets}/all` },
+      /^fail +clock .*(599|600|601) s behind/m,
+    ],
+    'key set without the kid': [
+      { 'client-id': 'unpublished', 'jwks-url': `${stack.sets}/other` },
+      /^fail +published key .*: 0 of/m,
+    ],
     'http key set': [{ 'jwks-url': `${stack.plainSets}/all` }, /^fail +key set URL +http:.*https/m],
     'expired server certificate': [{ 'fhir-base': stack.expired }, /^fail +discovery .*CERT_HAS_EXPIRED.*has expired/m],
     'algorithm not offered': [{ 'fhir-base': stack.rsOnly }, /^fail +algorithm .*RS384 -> ES384 is not offered/m],
@@ -175,7 +255,9 @@ async function testDoctor(good, stack, late) {
   for (const [fault, [options, named]] of Object.entries(FAULTS)) {
     const { status, out, err, faults } = await doctor({ ...good, ...options })
     const found = count(status === 1 && named.test(out))
-    console.log(`${found ? 'named' : 'NOT NAMED'}: ${fault}\n${(found ? faults : [out, err]).map((line) => `    ${line}`).join('\n')}`)
+    console.log(
+      `${found ? 'named' : 'NOT NAMED'}: ${fault}\n${(found ? faults : [out, err]).map((line) => `    ${line}`).join('\n')}`,
+    )
   }
 }
 
@@ -196,11 +278,17 @@ try {
     { id: 'unpublished', alg: 'ES384', set: 'other' },
   ]
   const config = { ...certificates, sets, clients }
-  const [stack, late] = await Promise.all([startStack('stack', { ...config, ahead: 0 }), startStack('late', { ...config, ahead: 600_000 })])
+  const [stack, late] = await Promise.all([
+    startStack('stack', { ...config, ahead: 0 }),
+    startStack('late', { ...config, ahead: 600_000 }),
+  ])
   const { fhirBaseUrl, tokenEndpoint } = stack
   const rows = keys.map((key) => ({ alg: key.alg, fhirBaseUrl, tokenEndpoint, clientId: `client-${key.alg}`, key }))
   // And with a server whose clock is ten minutes ahead, which the client has to find out.
-  write('rows.json', [...rows, { ...rows[1], alg: 'ES384, clock off', fhirBaseUrl: late.fhirBaseUrl, tokenEndpoint: late.tokenEndpoint }])
+  write('rows.json', [
+    ...rows,
+    { ...rows[1], alg: 'ES384, clock off', fhirBaseUrl: late.fhirBaseUrl, tokenEndpoint: late.tokenEndpoint },
+  ])
   await testFlows(ca)
   const good = {
     'fhir-base': fhirBaseUrl,

@@ -40,7 +40,13 @@ const RESOURCE = { client_id: 'fhir', client_secret: 'a secret of the test' }
 const algorithms = ['RS384', 'ES384']
 provider = new Provider(issuer, {
   clients: [
-    { ...RESOURCE, grant_types: [], response_types: [], redirect_uris: [], token_endpoint_auth_method: 'client_secret_basic' },
+    {
+      ...RESOURCE,
+      grant_types: [],
+      response_types: [],
+      redirect_uris: [],
+      token_endpoint_auth_method: 'client_secret_basic',
+    },
     ...clients.map(({ id, alg, set }) => ({
       client_id: id,
       grant_types: ['client_credentials'],
@@ -72,7 +78,9 @@ async function active(authorization = '') {
   if (!token) return false
   const answer = await fetch(`${issuer}/token/introspection`, {
     method: 'POST',
-    headers: { authorization: `Basic ${Buffer.from(`${RESOURCE.client_id}:${encodeURIComponent(RESOURCE.client_secret)}`).toString('base64')}` },
+    headers: {
+      authorization: `Basic ${Buffer.from(`${RESOURCE.client_id}:${encodeURIComponent(RESOURCE.client_secret)}`).toString('base64')}`,
+    },
     body: new URLSearchParams({ token }),
   })
   const { active, scope = '' } = await answer.json()
@@ -99,11 +107,13 @@ async function fhir({ url, headers }, response) {
 }
 const ports = { fhir: await secure(fhir), expired: await secure(fhir, expired) }
 
-console.log(JSON.stringify({
-  fhirBaseUrl: `https://localhost:${ports.fhir}/fhir`,
-  rsOnly: `https://localhost:${ports.fhir}/rs-only`,
-  expired: `https://localhost:${ports.expired}/fhir`,
-  tokenEndpoint: `${issuer}/token`,
-  sets: `https://localhost:${setPort}`,
-  plainSets: `http://localhost:${plainSetPort}`,
-}))
+console.log(
+  JSON.stringify({
+    fhirBaseUrl: `https://localhost:${ports.fhir}/fhir`,
+    rsOnly: `https://localhost:${ports.fhir}/rs-only`,
+    expired: `https://localhost:${ports.expired}/fhir`,
+    tokenEndpoint: `${issuer}/token`,
+    sets: `https://localhost:${setPort}`,
+    plainSets: `http://localhost:${plainSetPort}`,
+  }),
+)
