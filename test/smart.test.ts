@@ -814,8 +814,8 @@ test('U2: no token leaves for any other origin or path, over all references and 
   assert.deepEqual([strayed.length, seen.filter(({ url }) => url.startsWith('/fhir/moved')).length], [0, 30])
 })
 
-test('a base URL with an encoded slash is as good as any', async () => {
-  const { fetch: send } = client({ tokenEndpoint: `${origin}/token`, fhirBaseUrl: `${origin}/a%2Fb/fhir` })
+test('a base URL with an encoded slash, a query and a fragment is as good as any', async () => {
+  const { fetch: send } = client({ tokenEndpoint: `${origin}/token`, fhirBaseUrl: `${origin}/a%2Fb/fhir?x#y` })
   assert.equal((await send('Patient')).status, 200)
   await refusal(send('x%2Fy'))
 })
@@ -868,6 +868,25 @@ test('401 and then success is a success; a token that another caller has renewed
     all.map(({ status }) => status),
     [200, 200, 200],
   )
+  assert.equal(at('/token').length, 2)
+})
+
+test('401 for an old token does not drop the new one', async () => {
+  const old = 'Bearer token-1'
+  let release = () => {}
+  answers['/Patient'] = (request, ...exchange) =>
+    respond(request.headers.authorization === old ? 401 : 200, {})(request, ...exchange)
+  answers['/slow'] = (request, ...exchange) => {
+    const answer = () => void respond(request.headers.authorization === old ? 401 : 200, {})(request, ...exchange)
+    if (request.headers.authorization === old) release = answer
+    else answer()
+  }
+  const { fetch: send } = client()
+  const slow = send('slow')
+  while (!at('/slow').length) await new Promise((resolve) => setTimeout(resolve, 5))
+  await send('Patient')
+  release()
+  assert.equal((await slow).status, 200)
   assert.equal(at('/token').length, 2)
 })
 

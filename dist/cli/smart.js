@@ -61,7 +61,7 @@ ${SERVER}`,
         },
         doctor: {
             usage: 'doctor --fhir-base URL | --token-url URL --client-id C --scope S --key FILE [--jwks-url URL] …',
-            about: `Find out why a server answers invalid_client: a line for each check, with the remedy where it did not pass.
+            about: `Find out why a server answers invalid_client: a line for each check, with a remedy where it did not pass.
 It asks for a token, and where that is refused again with one thing changed, to tell which it was.
 
 ${SERVER}
