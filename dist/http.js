@@ -8,6 +8,10 @@ export function expectOption(met, option) {
     if (!met)
         throw new TypeError(option);
 }
+/** Timers that are set for more than 2^31 milliseconds go off at once; a client waits three times this. */
+export function requireTimeout(timeout) {
+    expectOption(timeout > 0 && timeout <= 7e8, 'timeout: expected 1 to 7e8 milliseconds');
+}
 /** Whether a URL is safe to talk to: https, or http to this machine alone; and without a password in it. */
 export function isSecure(url) {
     return (typeof url === 'string' &&
@@ -45,10 +49,11 @@ export function within(timeout, promise, signal) {
  * Make a request and read its answer, whatever its status.
  *
  * @throws JoseError `ERR_HTTP` without `status`: no whole answer in time, or a body that is too long; or the
- *   reason of `signal`, where that ended it
+ *   reason of `signal`, where that ended it. TypeError: `timeout`
  */
 export async function request(url, init, options) {
     const { fetch: send = fetch, signal, timeout = 10000 } = options;
+    requireTimeout(timeout);
     const controller = new AbortController();
     const exchange = async () => {
         const response = await send(url.href, { ...init, redirect: 'manual', signal: controller.signal });

@@ -8,7 +8,7 @@ export interface HttpOptions {
   fetch?: typeof fetch
   /** Ends the request early. */
   signal?: AbortSignal
-  /** Milliseconds until the whole answer must be there. Default: 10,000. */
+  /** Milliseconds until the whole answer must be there, 1 to 700,000,000. Default: 10,000. */
   timeout?: number
 }
 
@@ -26,6 +26,11 @@ const LIMIT = 65536
 /** A caller's mistake, unless `met`. */
 export function expectOption(met: unknown, option: string): asserts met {
   if (!met) throw new TypeError(option)
+}
+
+/** Timers that are set for more than 2^31 milliseconds go off at once; a client waits three times this. */
+export function requireTimeout(timeout: number): void {
+  expectOption(timeout > 0 && timeout <= 7e8, 'timeout: expected 1 to 7e8 milliseconds')
 }
 
 /** Whether a URL is safe to talk to: https, or http to this machine alone; and without a password in it. */
@@ -70,10 +75,11 @@ export function within<T>(timeout: number, promise: Promise<T>, signal?: AbortSi
  * Make a request and read its answer, whatever its status.
  *
  * @throws JoseError `ERR_HTTP` without `status`: no whole answer in time, or a body that is too long; or the
- *   reason of `signal`, where that ended it
+ *   reason of `signal`, where that ended it. TypeError: `timeout`
  */
 export async function request(url: URL, init: RequestInit, options: HttpOptions): Promise<Answer> {
   const { fetch: send = fetch, signal, timeout = 10000 } = options
+  requireTimeout(timeout)
   const controller = new AbortController()
   const exchange = async (): Promise<Answer> => {
     const response = await send(url.href, { ...init, redirect: 'manual', signal: controller.signal })

@@ -221,6 +221,7 @@ test('D1: the configuration is asked for below the base URL, however that is wri
   for (const base of ['/fhir', 'fhir', 'http://a.example/', 'ftp://a.example/', 'https://me@a.example/']) {
     await assert.rejects(fetchSmartConfiguration(base), TypeError)
   }
+  await assert.rejects(fetchSmartConfiguration(origin, { timeout: Infinity }), TypeError)
 })
 
 test('D2: what the server leaves out is not held against it, but for the token endpoint', async () => {
@@ -478,6 +479,9 @@ test('options that are missing or not safe are a TypeError', async () => {
     { fhirBaseUrl: 'http://a.example' },
     { tokenEndpoint: 'http://a.example' },
     { scope: '' },
+    { timeout: Infinity },
+    { timeout: NaN },
+    { timeout: 0 },
     { scope: ['a'] },
   ]) {
     assert.throws(() => client(wrong as unknown as Partial<BackendServicesOptions>), TypeError)

@@ -1,6 +1,6 @@
 /** Access tokens for a backend service (SMART App Launch 2.2.0, backend services), and calls with them. */
 import { shown } from '../errors.js';
-import { expectOption, isString, request, secureUrl, success, unusable, within, } from '../http.js';
+import { expectOption, isString, request, requireTimeout, secureUrl, success, unusable, within, } from '../http.js';
 import { clientAssertionParams, createClientAssertion } from './assertion.js';
 import { fhirBase, judgeConfiguration, requestConfiguration } from './configuration.js';
 /** What helps against an OAuth error (RFC 6749 §5.2). */
@@ -66,6 +66,7 @@ export function createBackendServicesClient(options) {
         secureUrl(tokenEndpoint, 'tokenEndpoint');
     expectOption(base || tokenEndpoint, 'expected fhirBaseUrl or tokenEndpoint');
     expectOption(scope && isString(scope), 'scope: expected a string');
+    requireTimeout(timeout);
     /** Milliseconds that a caller waits at most, and that all requests and waits for one token have together. */
     const budget = timeout * 3;
     let discovered;

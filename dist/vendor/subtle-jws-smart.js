@@ -62,6 +62,9 @@ function expectOption(met, option) {
   if (!met)
     throw new TypeError(option);
 }
+function requireTimeout(timeout) {
+  expectOption(timeout > 0 && timeout <= 7e8, "timeout: expected 1 to 7e8 milliseconds");
+}
 function isSecure(url) {
   return typeof url === "string" && URL.canParse(url) && /^(https:\/\/[^/@]+|http:\/\/(localhost|127(\.\d+){3}|\[::1])(:\d+)?)\//.test(new URL(url).href);
 }
@@ -88,6 +91,7 @@ function within(timeout, promise, signal) {
 }
 async function request(url, init, options) {
   const { fetch: send = fetch, signal, timeout = 1e4 } = options;
+  requireTimeout(timeout);
   const controller = new AbortController();
   const exchange = async () => {
     const response = await send(url.href, { ...init, redirect: "manual", signal: controller.signal });
@@ -392,6 +396,7 @@ function createBackendServicesClient(options) {
     secureUrl(tokenEndpoint, "tokenEndpoint");
   expectOption(base || tokenEndpoint, "expected fhirBaseUrl or tokenEndpoint");
   expectOption(scope && isString(scope), "scope: expected a string");
+  requireTimeout(timeout);
   const budget = timeout * 3;
   let discovered;
   let current;

@@ -367,7 +367,7 @@ interface HttpOptions {
     fetch?: typeof fetch;
     /** Ends the request early. */
     signal?: AbortSignal;
-    /** Milliseconds until the whole answer must be there. Default: 10,000. */
+    /** Milliseconds until the whole answer must be there, 1 to 700,000,000. Default: 10,000. */
     timeout?: number;
 }
 /** An answer that was read to its end. */
@@ -379,6 +379,8 @@ interface Answer {
 }
 /** A caller's mistake, unless `met`. */
 declare function expectOption(met: unknown, option: string): asserts met;
+/** Timers that are set for more than 2^31 milliseconds go off at once; a client waits three times this. */
+declare function requireTimeout(timeout: number): void;
 /** Whether a URL is safe to talk to: https, or http to this machine alone; and without a password in it. */
 declare function isSecure(url: unknown): url is string;
 /** A caller's URL, which must be safe to talk to. */
@@ -394,7 +396,7 @@ declare function within<T>(timeout: number, promise: Promise<T>, signal?: AbortS
  * Make a request and read its answer, whatever its status.
  *
  * @throws JoseError `ERR_HTTP` without `status`: no whole answer in time, or a body that is too long; or the
- *   reason of `signal`, where that ended it
+ *   reason of `signal`, where that ended it. TypeError: `timeout`
  */
 declare function request(url: URL, init: RequestInit, options: HttpOptions): Promise<Answer>;
 /** What the members of a JSON answer must be: what tells it, and what a message expects. */

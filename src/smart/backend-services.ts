@@ -4,6 +4,7 @@ import {
   expectOption,
   isString,
   request,
+  requireTimeout,
   secureUrl,
   success,
   unusable,
@@ -124,6 +125,7 @@ export function createBackendServicesClient(options: BackendServicesOptions): Ba
   if (tokenEndpoint !== undefined) secureUrl(tokenEndpoint, 'tokenEndpoint')
   expectOption(base || tokenEndpoint, 'expected fhirBaseUrl or tokenEndpoint')
   expectOption(scope && isString(scope), 'scope: expected a string')
+  requireTimeout(timeout)
 
   /** Milliseconds that a caller waits at most, and that all requests and waits for one token have together. */
   const budget = timeout * 3
