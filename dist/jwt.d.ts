@@ -19,6 +19,8 @@ export interface DecodedJwt {
     header: JoseHeader;
     claims: JwtClaims;
 }
+/** What signs with any of them. Without a promise where there is nothing to wait for. */
+export declare function signerFor(key: SigningKey): Signer | Promise<Signer>;
 /**
  * Sign a payload as a compact JWS (RFC 7515 §7.1). The JOSE Header is `alg`, `kid` (where known) and what
  * `header` adds, in alphabetical order.

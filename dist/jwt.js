@@ -12,6 +12,10 @@ function requireValues(options) {
             throw new TypeError(`options.${name}: expected a value`);
     }
 }
+/** What signs with any of them. Without a promise where there is nothing to wait for. */
+export function signerFor(key) {
+    return key.sign ? key : importJwk(key, 'sign');
+}
 async function verifierFor(keys, header, accepted = []) {
     const found = typeof keys === 'function' ? await keys(header) : keys;
     must(found, 'ERR_KEY_NOT_FOUND', 'no key', `one for kid ${shown(header.kid)}`);
@@ -35,7 +39,7 @@ async function verifierFor(keys, header, accepted = []) {
 export async function signJws(payload, key, header) {
     const octets = typeof payload === 'string' ? UTF8.encode(payload) : payload;
     requireBytes(octets, 'payload');
-    return signCompact(octets, await (key.sign ? key : importJwk(key, 'sign')), header);
+    return signCompact(octets, await signerFor(key), header);
 }
 /**
  * Verify a compact JWS, in this order: form, algorithm, key, signature (RFC 7515 §5.2, RFC 8725 §3).
@@ -61,7 +65,7 @@ export async function signJwt(claims, key, header) {
     const json = JSON.stringify(claims);
     if (json?.[0] !== '{')
         throw new TypeError('claims: expected an object');
-    return signCompact(UTF8.encode(json), await (key.sign ? key : importJwk(key, 'sign')), header, 'JWT');
+    return signCompact(UTF8.encode(json), await signerFor(key), header, 'JWT');
 }
 /**
  * Verify a JWT (RFC 7519 §7.2): as `verifyJws`, then its claims. `exp`, `nbf` and `iat` are held to the

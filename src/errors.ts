@@ -12,6 +12,8 @@ export type JoseErrorCode =
   | 'ERR_SIGNATURE'
   | 'ERR_CLAIM'
   | 'ERR_EXPIRED'
+  | 'ERR_HTTP'
+  | 'ERR_OAUTH'
   | 'ERR_CRYPTO'
 
 /**
@@ -24,6 +26,12 @@ export class JoseError extends Error {
   declare readonly code: JoseErrorCode
   /** With `ERR_CLAIM` and `ERR_EXPIRED`: the claim that was refused (`typ` stands in the JOSE Header). */
   declare readonly claim?: string
+  /** With `ERR_HTTP` and `ERR_OAUTH`: the answer's status, where there was an answer. */
+  declare readonly status?: number
+  /** With `ERR_OAUTH`: the server's `error` (RFC 6749 §5.2). */
+  declare readonly error?: string
+  /** With `ERR_OAUTH`: the server's `error_description`, as it was sent. */
+  declare readonly description?: string
 
   /** The message is `found: expected expected`. */
   constructor(code: JoseErrorCode, found: string, expected: unknown, options?: { cause?: unknown }) {

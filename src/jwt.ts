@@ -44,6 +44,11 @@ function requireValues(options: object): void {
   }
 }
 
+/** What signs with any of them. Without a promise where there is nothing to wait for. */
+export function signerFor(key: SigningKey): Signer | Promise<Signer> {
+  return key.sign ? (key as Signer) : importJwk(key as Jwk, 'sign')
+}
+
 async function verifierFor(keys: VerificationKeys, header: JoseHeader, accepted: readonly string[] = []): Promise<Verifier> {
   const found = typeof keys === 'function' ? await keys(header) : keys
   must(found, 'ERR_KEY_NOT_FOUND', 'no key', `one for kid ${shown(header.kid)}`)
@@ -67,7 +72,7 @@ async function verifierFor(keys: VerificationKeys, header: JoseHeader, accepted:
 export async function signJws(payload: Uint8Array | string, key: SigningKey, header?: JoseHeaderParameters): Promise<string> {
   const octets = typeof payload === 'string' ? UTF8.encode(payload) : payload
   requireBytes(octets, 'payload')
-  return signCompact(octets, await (key.sign ? (key as Signer) : importJwk(key as Jwk, 'sign')), header)
+  return signCompact(octets, await signerFor(key), header)
 }
 
 /**
@@ -94,7 +99,7 @@ export async function verifyJws(jws: string, keys: VerificationKeys, options: Ve
 export async function signJwt(claims: JwtClaims, key: SigningKey, header?: JoseHeaderParameters): Promise<string> {
   const json = JSON.stringify(claims)
   if (json?.[0] !== '{') throw new TypeError('claims: expected an object')
-  return signCompact(UTF8.encode(json), await (key.sign ? (key as Signer) : importJwk(key as Jwk, 'sign')), header, 'JWT')
+  return signCompact(UTF8.encode(json), await signerFor(key), header, 'JWT')
 }
 
 /**

@@ -22,7 +22,11 @@ test('has no dependency at run time', () => {
 })
 
 /** Modules, lowest first: one may import only those before it. */
-const LAYERS = ['errors', 'base64url', 'json', 'webcrypto', 'algorithms', 'der', 'external-signer', 'jwk', 'pem', 'keys', 'jws', 'claims', 'jwt', 'index', 'cli/run', 'cli/main']
+const LAYERS = [
+  ...['errors', 'base64url', 'json', 'webcrypto', 'algorithms', 'der', 'external-signer', 'jwk', 'pem', 'keys', 'jws', 'claims', 'jwt', 'index', 'http'],
+  ...['smart/assertion', 'smart/configuration', 'smart/backend-services', 'smart/index'],
+  ...['cli/command', 'cli/doctor', 'cli/smart', 'cli/run', 'cli/main'],
+]
 
 /** What a module may not import although it lies lower. */
 const APART: { readonly [module: string]: readonly string[] } = { jws: ['jwk', 'keys', 'webcrypto'], claims: ['jwk', 'keys', 'jws', 'webcrypto'] }
@@ -41,6 +45,8 @@ test('imports only go down, and node: is for the command alone', () => {
       assert.ok(LAYERS.includes(target), `${name} imports ${from}`)
       assert.ok(LAYERS.indexOf(target) < LAYERS.indexOf(name), `${name} imports ${target}, which does not lie lower`)
       assert.ok(!APART[name]?.includes(target), `${name} imports ${target}`)
+      // The client and the server are each usable alone.
+      assert.ok(!/^(smart|server)\//.test(name) || !target.startsWith(name.startsWith('smart') ? 'server/' : 'smart/'), `${name} imports ${target}`)
     }
   }
 })
@@ -54,13 +60,14 @@ test('only keys.ts calls importKey, exportKey and generateKey; only webcrypto.ts
 })
 
 test('a vendored file stands alone', async () => {
-  for (const file of ['subtle-jws.js', 'subtle-jws.min.js', 'subtle-jws.d.ts', 'subtle-jws.min.d.ts']) {
+  for (const file of ['.js', '.min.js', '.d.ts', '.min.d.ts'].flatMap((kind) => [`subtle-jws${kind}`, `subtle-jws-smart${kind}`])) {
     const copy = join(folder, file)
     cpSync(join(root, 'dist/vendor', file), copy)
     assert.doesNotMatch(readFileSync(copy, 'utf8'), /^\s*(import|export) [^;]*from|\bimport\(|^import\b/m, file)
     if (!file.endsWith('.js')) continue
-    const { decodeJwt } = await import(copy)
-    assert.equal(decodeJwt(tokens.RS384).header.alg, 'RS384')
+    const { decodeJwt, clientAssertionParams } = await import(copy)
+    if (file.includes('smart')) assert.equal(clientAssertionParams(tokens.RS384).client_assertion, tokens.RS384)
+    else assert.equal(decodeJwt(tokens.RS384).header.alg, 'RS384')
   }
 })
 
@@ -76,18 +83,24 @@ test('the packed tarball installs in an empty project, runs, and type-checks', (
     join(folder, 'user.ts'),
     `import { readFileSync } from 'node:fs'
 import { signJwt, verifyJwt, JoseError, type JwkSet, type Signer } from 'subtle-jws'
+import { createBackendServicesClient, type AccessToken } from 'subtle-jws/smart'
 import { signJwt as vendored } from 'subtle-jws/vendor/subtle-jws.min.js'
+import { fetchSmartConfiguration } from 'subtle-jws/vendor/subtle-jws-smart.js'
 const keys = JSON.parse(readFileSync('keys.json', 'utf8')) as JwkSet
 const signer: Signer = { alg: 'ES384', sign: async (input) => input }
 const token: string = await signJwt({ iss: 'a', exp: 1 }, keys, { cty: 'x' })
 const code = await verifyJwt(token, keys, { now: () => 2000 }).catch((error) => (error as JoseError).code)
-console.log(code, token === (await vendored({ iss: 'a', exp: 1 }, keys, { cty: 'x' })), signer.alg)
+const client = createBackendServicesClient({ fhirBaseUrl: 'https://127.0.0.1:1/fhir', clientId: 'a', key: keys, scope: 'system/*.rs' })
+const reason = (error: JoseError) => error.code
+const asked: AccessToken | string = await client.accessToken().catch(reason)
+const found = await fetchSmartConfiguration('https://127.0.0.1:1/fhir').catch(reason)
+console.log(asked, found, code, token === (await vendored({ iss: 'a', exp: 1 }, keys, { cty: 'x' })), signer.alg)
 `,
   )
   const tsc = join(root, 'node_modules/typescript/lib/tsc.js')
   const strict = ['--strict', '--exactOptionalPropertyTypes', '--target', 'es2022', '--lib', 'es2022,dom', '--types', 'node', '--typeRoots', join(root, 'node_modules/@types')]
   for (const [module, resolution] of [['nodenext', 'nodenext'], ['esnext', 'bundler']]) {
     run(process.execPath, [tsc, '--ignoreConfig', ...strict, '--module', module!, '--moduleResolution', resolution!, 'user.ts'])
-    assert.equal(run(process.execPath, ['user.js']), 'ERR_EXPIRED true ES384\n')
+    assert.equal(run(process.execPath, ['user.js']), 'ERR_HTTP ERR_HTTP ERR_EXPIRED true ES384\n')
   }
 })

@@ -7,9 +7,8 @@ import { checkClaims } from '../claims.js';
 import { decodeJwt, generateJwk, importSigner, JoseError, jwkThumbprint, signJwt, toPublicJwks, verifyJwt, } from '../index.js';
 import { parseJsonObject } from '../json.js';
 import { jwkFromPem } from '../keys.js';
-/** A command line that cannot be understood. */
-class UsageError extends Error {
-}
+import { UsageError } from './command.js';
+import { smartCommands } from './smart.js';
 const COMMANDS = {
     sign: {
         usage: 'sign --key FILE [--kid KID] [--alg ALG] [--header JSON] CLAIMS|-',
@@ -73,6 +72,7 @@ const COMMANDS = {
         argument: 'FILE',
         run: jwks,
     },
+    ...smartCommands(readKeys),
 };
 const HELP = `subtle-jws: claims and a JWK into a signed token, and back
 
@@ -114,8 +114,9 @@ async function runCommand(command, args) {
     if (values.help)
         return `usage: subtle-jws ${command.usage}\n\n${command.about}`;
     for (const option of command.required) {
-        if (values[option] === undefined)
-            throw new UsageError(`--${option} is missing`);
+        const names = option.split('|');
+        if (names.every((name) => values[name] === undefined))
+            throw new UsageError(`--${names.join(' or --')} is missing`);
     }
     const wanted = command.argument ? 1 : 0;
     if (positionals.length !== wanted) {
@@ -123,8 +124,11 @@ async function runCommand(command, args) {
     }
     return command.run(values, positionals[0] ?? '');
 }
-function parse({ options }, args) {
-    const known = options.map((option) => [option, { type: 'string' }]);
+function parse({ options, flags = [] }, args) {
+    const known = [
+        ...options.map((option) => [option, { type: 'string' }]),
+        ...flags.map((flag) => [flag, { type: 'boolean' }]),
+    ];
     try {
         const options = { ...Object.fromEntries(known), help: { type: 'boolean', short: 'h' } };
         return parseArgs({ args: [...args], allowPositionals: true, options });

@@ -698,6 +698,9 @@ function requireValues(options) {
       throw new TypeError(`options.${name}: expected a value`);
   }
 }
+function signerFor(key) {
+  return key.sign ? key : importJwk(key, "sign");
+}
 async function verifierFor(keys, header, accepted = []) {
   const found = typeof keys === "function" ? await keys(header) : keys;
   must(found, "ERR_KEY_NOT_FOUND", "no key", `one for kid ${shown(header.kid)}`);
@@ -710,7 +713,7 @@ async function verifierFor(keys, header, accepted = []) {
 async function signJws(payload, key, header) {
   const octets = typeof payload === "string" ? UTF8.encode(payload) : payload;
   requireBytes(octets, "payload");
-  return signCompact(octets, await (key.sign ? key : importJwk(key, "sign")), header);
+  return signCompact(octets, await signerFor(key), header);
 }
 async function verifyJws(jws, keys, options = {}) {
   requireValues(options);
@@ -720,7 +723,7 @@ async function signJwt(claims, key, header) {
   const json = JSON.stringify(claims);
   if (json?.[0] !== "{")
     throw new TypeError("claims: expected an object");
-  return signCompact(UTF8.encode(json), await (key.sign ? key : importJwk(key, "sign")), header, "JWT");
+  return signCompact(UTF8.encode(json), await signerFor(key), header, "JWT");
 }
 async function verifyJwt(jwt, keys, options = {}) {
   const { header, payload } = await verifyJws(jwt, keys, options);

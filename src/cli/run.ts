@@ -21,23 +21,8 @@ import {
 import { parseJsonObject } from '../json.ts'
 import type { KeyUse } from '../jwk.ts'
 import { jwkFromPem } from '../keys.ts'
-
-/** A command line that cannot be understood. */
-class UsageError extends Error {}
-
-type Values = { readonly [option: string]: string | undefined }
-
-interface Command {
-  readonly usage: string
-  readonly about: string
-  /** Its options; each takes a value. */
-  readonly options: readonly string[]
-  readonly required: readonly string[]
-  /** What its one argument is, if it takes one. */
-  readonly argument?: string
-  /** Gives what goes to stdout. */
-  readonly run: (values: Values, argument: string) => Promise<string>
-}
+import { UsageError, type Command, type Values } from './command.ts'
+import { smartCommands } from './smart.ts'
 
 const COMMANDS: { readonly [name: string]: Command } = {
   sign: {
@@ -102,6 +87,7 @@ const COMMANDS: { readonly [name: string]: Command } = {
     argument: 'FILE',
     run: jwks,
   },
+  ...smartCommands(readKeys),
 }
 
 const HELP = `subtle-jws: claims and a JWK into a signed token, and back
@@ -143,7 +129,8 @@ async function runCommand(command: Command, args: readonly string[]): Promise<st
   const { values, positionals } = parse(command, args)
   if (values.help) return `usage: subtle-jws ${command.usage}\n\n${command.about}`
   for (const option of command.required) {
-    if (values[option] === undefined) throw new UsageError(`--${option} is missing`)
+    const names = option.split('|')
+    if (names.every((name) => values[name] === undefined)) throw new UsageError(`--${names.join(' or --')} is missing`)
   }
   const wanted = command.argument ? 1 : 0
   if (positionals.length !== wanted) {
@@ -152,8 +139,11 @@ async function runCommand(command: Command, args: readonly string[]): Promise<st
   return command.run(values as Values, positionals[0] ?? '')
 }
 
-function parse({ options }: Command, args: readonly string[]): { values: Values & { help?: string }; positionals: string[] } {
-  const known = options.map((option) => [option, { type: 'string' }] as const)
+function parse({ options, flags = [] }: Command, args: readonly string[]): { values: Values & { help?: string }; positionals: string[] } {
+  const known = [
+    ...options.map((option) => [option, { type: 'string' }] as const),
+    ...flags.map((flag) => [flag, { type: 'boolean' }] as const),
+  ]
   try {
     const options = { ...Object.fromEntries(known), help: { type: 'boolean', short: 'h' } } as const
     return parseArgs({ args: [...args], allowPositionals: true, options }) as unknown as ReturnType<typeof parse>

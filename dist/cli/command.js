@@ -1,0 +1,4 @@
+/** What a command is, and what a command line that is none. */
+/** A command line that cannot be understood. */
+export class UsageError extends Error {
+}

@@ -1,0 +1,109 @@
+/** The only caller of fetch: https, no redirects, a deadline for the whole answer, and a limit to its size. */
+import { JoseError, shown } from './errors.js';
+import { parseJsonObject } from './json.js';
+/** The most octets of a body. */
+const LIMIT = 65536;
+/** A caller's mistake, unless `met`. */
+export function expectOption(met, option) {
+    if (!met)
+        throw new TypeError(option);
+}
+/** Timers that are set for more than 2^31 milliseconds go off at once; a client waits three times this. */
+export function requireTimeout(timeout) {
+    expectOption(timeout > 0 && timeout <= 7e8, 'timeout: expected 1 to 7e8 milliseconds');
+}
+/** Whether a URL is safe to talk to: https, or http to this machine alone; and without a password in it. */
+export function isSecure(url) {
+    return (typeof url === 'string' &&
+        URL.canParse(url) &&
+        /^(https:\/\/[^/@]+|http:\/\/(localhost|127(\.\d+){3}|\[::1])(:\d+)?)\//.test(new URL(url).href));
+}
+/** A caller's URL, which must be safe to talk to. */
+export function secureUrl(url, option) {
+    expectOption(isSecure(url), `${option} ${shown(url)}: expected an https URL`);
+    return new URL(url);
+}
+/** An exchange that cannot be used. The query, which may hold what is private, stays out of the message. */
+export function unusable(url, found, expected, details = {}) {
+    const code = details.error ? 'ERR_OAUTH' : 'ERR_HTTP';
+    return Object.assign(new JoseError(code, `${url.origin}${url.pathname}: ${found}`, expected), details);
+}
+/**
+ * What the promise gives, unless so many milliseconds pass before or the signal ends the wait. The promise
+ * goes on. The timer is the caller's own, for in Workers another request's timers may never fire.
+ */
+export function within(timeout, promise, signal) {
+    return new Promise((resolve, reject) => {
+        const abort = () => reject(signal.reason);
+        const timer = setTimeout(reject, timeout, new JoseError('ERR_HTTP', 'no answer', `one in ${timeout} ms; try again`));
+        if (signal?.aborted)
+            abort();
+        signal?.addEventListener('abort', abort);
+        promise.then(resolve, reject).finally(() => {
+            clearTimeout(timer);
+            signal?.removeEventListener('abort', abort);
+        });
+    });
+}
+/**
+ * Make a request and read its answer, whatever its status.
+ *
+ * @throws JoseError `ERR_HTTP` without `status`: no whole answer in time, or a body that is too long; or the
+ *   reason of `signal`, where that ended it. TypeError: `timeout`
+ */
+export async function request(url, init, options) {
+    const { fetch: send = fetch, signal, timeout = 10000 } = options;
+    requireTimeout(timeout);
+    const controller = new AbortController();
+    const exchange = async () => {
+        const response = await send(url.href, { ...init, redirect: 'manual', signal: controller.signal });
+        const body = new Uint8Array(LIMIT);
+        const reader = response.body?.getReader();
+        let length = 0;
+        for (let part; (part = (await reader?.read())?.value); length += part.length) {
+            // A part that does not fit is a RangeError.
+            body.set(part, length);
+        }
+        const answer = { url, response };
+        try {
+            return { ...answer, json: parseJsonObject(body.subarray(0, length), 'body') };
+        }
+        catch {
+            return answer;
+        }
+    };
+    try {
+        return await within(timeout, exchange(), signal);
+    }
+    catch (cause) {
+        signal?.throwIfAborted();
+        throw unusable(url, 'no answer', `${LIMIT} octets at most in ${timeout} ms, with a valid certificate (see cause)`, {
+            cause,
+        });
+    }
+    finally {
+        // What is left of it ends here: a body that is too long, slow, or no longer wanted.
+        controller.abort();
+    }
+}
+export const isString = (value) => typeof value === 'string';
+/**
+ * The JSON object of a successful answer.
+ *
+ * @throws JoseError `ERR_HTTP` with `status`: no success, no JSON (expecting `remedy` where the server is
+ *   up), or a member that does not fit; its value, which may be a secret, stays out of the message
+ */
+export function success({ url, response, json }, remedy, members) {
+    const { status, ok, headers } = response;
+    const expect = (met, found, expected) => {
+        if (!met)
+            throw unusable(url, found, expected, { status });
+    };
+    const later = status > 499 || status === 429;
+    const found = `status ${status}, ${headers.get('content-type')}`;
+    expect(ok || later || status > 399, found, 'no redirect');
+    expect(ok && json, found, later ? 'an answer; try again later' : remedy);
+    for (const [member, [fits, expected]] of Object.entries(members))
+        expect(fits(json[member]), member, expected);
+    return json;
+}

@@ -1,0 +1,52 @@
+import { type Answer, type HttpOptions } from '../http.js';
+import { type ClientAssertionOptions } from './assertion.js';
+/** Where tokens come from, who asks for them, and how. One of `fhirBaseUrl` and `tokenEndpoint` is needed. */
+export interface BackendServicesOptions extends Omit<ClientAssertionOptions, 'audience' | 'jti'>, Omit<HttpOptions, 'signal'> {
+    /** The FHIR server: its token endpoint is discovered, and `fetch` goes there. */
+    fhirBaseUrl?: string;
+    /** The token endpoint. Default: the discovered one. */
+    tokenEndpoint?: string;
+    /** The scopes to ask for, separated by spaces. */
+    scope: string;
+    /** The assertions' `aud`. Default: the token endpoint. */
+    audience?: string | string[];
+    /**
+     * How often a token request that met a network error, 429 or 5xx is made again, each time with a new
+     * assertion, not before Retry-After, and only within three times `timeout`. Default: 2.
+     */
+    retries?: number;
+}
+/** An access token, as the server granted it (SMART T3). */
+export interface AccessToken {
+    accessToken: string;
+    /** The scopes granted, separated by spaces. */
+    scope: string;
+    /** The scopes that were asked for and not granted to the letter; a server may also grant them in other words. */
+    missingScopes: string[];
+    /** Seconds since 1970, by this machine's clock. */
+    expiresAt: number;
+}
+/** A client of one FHIR server. */
+export interface BackendServicesClient {
+    /** An access token: the one at hand until shortly before it ends, else a new one, asked for once for all callers. */
+    accessToken(options?: {
+        signal?: AbortSignal;
+    }): Promise<AccessToken>;
+    /** `fetch` with the token, to URLs at or below the FHIR base URL alone; relative ones are resolved against it. */
+    fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>;
+}
+/** Ask for a token (SMART T1). */
+export declare function requestToken(url: URL, scope: string, assertion: string, options: HttpOptions): Promise<Answer>;
+/** Judge the answer to a token request that was sent at a time in seconds (SMART T3, T4). */
+export declare function judgeToken(answer: Answer, asked: string, sent: number): AccessToken;
+/**
+ * A client that gets access tokens as a backend service does, and keeps them.
+ *
+ * Callers at the same time share one request, which none of them can cancel for the others; a failure is
+ * not kept. The token endpoint's clock is learnt from its answers: a clock that is off is corrected for the
+ * next assertion, and an assertion that was refused for it is made once more.
+ *
+ * @throws TypeError: an option that is missing or not safe. The methods throw JoseError `ERR_HTTP` (no
+ *   answer, or none that can be used), `ERR_OAUTH` (the server's refusal), and as createClientAssertion does
+ */
+export declare function createBackendServicesClient(options: BackendServicesOptions): BackendServicesClient;

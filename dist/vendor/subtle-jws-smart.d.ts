@@ -1,0 +1,490 @@
+/** What went wrong, as a stable name. Messages may change between versions; codes do not. */
+type JoseErrorCode = 'ERR_BASE64URL' | 'ERR_JSON' | 'ERR_JWS_FORM' | 'ERR_ALG' | 'ERR_CRIT' | 'ERR_JWK' | 'ERR_PEM' | 'ERR_KEY_NOT_FOUND' | 'ERR_KEY_AMBIGUOUS' | 'ERR_SIGNATURE' | 'ERR_CLAIM' | 'ERR_EXPIRED' | 'ERR_HTTP' | 'ERR_OAUTH' | 'ERR_CRYPTO';
+/**
+ * Every refusal that is not the caller's own mistake (those are a TypeError).
+ * Its message says what was wrong and what was expected, and holds no token, key or secret.
+ */
+declare class JoseError extends Error {
+    readonly name: 'JoseError';
+    /** The stable name of what went wrong. */
+    readonly code: JoseErrorCode;
+    /** With `ERR_CLAIM` and `ERR_EXPIRED`: the claim that was refused (`typ` stands in the JOSE Header). */
+    readonly claim?: string;
+    /** With `ERR_HTTP` and `ERR_OAUTH`: the answer's status, where there was an answer. */
+    readonly status?: number;
+    /** With `ERR_OAUTH`: the server's `error` (RFC 6749 §5.2). */
+    readonly error?: string;
+    /** With `ERR_OAUTH`: the server's `error_description`, as it was sent. */
+    readonly description?: string;
+    /** The message is `found: expected expected`. */
+    constructor(code: JoseErrorCode, found: string, expected: unknown, options?: {
+        cause?: unknown;
+    });
+}
+/** Refuse what is not `met`. */
+declare function must(met: unknown, code: JoseErrorCode, found: string, expected: unknown): asserts met;
+/** A value as a message shows it: as JSON, so on one line, and of bounded length. */
+declare function shown(value: unknown): string;
+/** A JSON object. */
+type JsonObject = {
+    [member: string]: unknown;
+};
+/**
+ * The JSON object that `bytes` hold.
+ *
+ * @param what names the text in an error's message
+ * @throws JoseError `ERR_JSON`: not UTF-8, not JSON, not an object, or a member given twice
+ */
+declare function parseJsonObject(bytes: Uint8Array, what: string): JsonObject;
+/** JWT claims (RFC 7519 §4.1) against what is expected of them, at a given time. Pure. */
+/** The claims of a JWT. Times are in seconds since 1970 (NumericDate, RFC 7519 §2). */
+interface JwtClaims {
+    iss?: string;
+    sub?: string;
+    aud?: string | string[];
+    exp?: number;
+    nbf?: number;
+    iat?: number;
+    jti?: string;
+    [claim: string]: unknown;
+}
+/** What claims are held to. `exp`, `nbf` and `iat` are held to the clock wherever they are present. */
+interface ClaimExpectations {
+    /** The `iss` to accept, or several. Default: any, or none. */
+    issuer?: string | readonly string[];
+    /** The `sub` to accept. Default: any, or none. */
+    subject?: string;
+    /** What `aud` must name; of several, one is enough. Default: any, or none. */
+    audience?: string | readonly string[];
+    /** The most seconds that may have passed since `iat`, which is then required. Default: no limit. */
+    maxAge?: number;
+    /** Seconds by which the two clocks may differ. Default: 0. */
+    clockTolerance?: number;
+    /** Claims that must be present, whatever their value. Default: none. */
+    requiredClaims?: readonly string[];
+}
+/** Refuse a claim (or the header's `typ`) for its value. */
+declare function refuseClaim(claim: string, value: unknown, expected: unknown, code?: JoseErrorCode): never;
+/**
+ * Claims held to what is expected of them.
+ *
+ * @param now seconds since 1970
+ * @throws JoseError `ERR_CLAIM` and `ERR_EXPIRED`, with the claim's name as `claim`
+ */
+declare function checkClaims(claims: JsonObject, expected: ClaimExpectations, now: number): JwtClaims;
+/** A JWA algorithm that this module signs and verifies with. */
+type JwsAlgorithm = 'RS256' | 'RS384' | 'RS512' | 'PS256' | 'PS384' | 'PS512' | 'ES256' | 'ES384' | 'ES512' | 'Ed25519' | 'EdDSA' | 'ML-DSA-44' | 'ML-DSA-65' | 'ML-DSA-87';
+/** All that is known of an algorithm. WebCrypto takes the row as it is: each of its methods reads its own members. */
+interface Algorithm {
+    readonly alg: JwsAlgorithm;
+    /** The key type of its JWK. */
+    readonly kty: string;
+    /** The members of its JWK that each use needs, with their octets where those are fixed. */
+    readonly sign: string;
+    readonly verify: string;
+    /** The curve of its JWK, where it has one. */
+    readonly namedCurve?: string;
+    /** Octets of a signature, where they are fixed. */
+    readonly size?: number;
+    readonly name: string;
+    readonly hash?: string;
+    readonly saltLength?: number;
+}
+/**
+ * The table's row for a name.
+ *
+ * @throws JoseError `ERR_ALG` for a name that the table lacks: `none`, HS256 and every other
+ */
+declare function algorithmOf(alg: string): Algorithm;
+/** The algorithms that a JWK can serve: by its shape, its own `alg`, and of these the one asked for. */
+declare function algorithmsOf(jwk: {
+    kty?: unknown;
+    crv?: unknown;
+    alg?: unknown;
+}, asked?: string): Algorithm[];
+/** The algorithms that a CryptoKey can serve, and of these the one asked for. Its hash is its own; a curve has one. */
+declare function algorithmsOfCryptoKey({ algorithm }: CryptoKey, asked?: string): Algorithm[];
+/** What is kept of a JWK (its imports) or a Signer (its encoded headers) for as long as it lives. */
+declare function keptOf<T>(owner: object): {
+    [name: string]: T;
+};
+/** Anything that can sign: WebCrypto, a KMS, an HSM. Its `alg` and `kid` never change. */
+interface Signer {
+    readonly alg: JwsAlgorithm;
+    readonly kid?: string;
+    /**
+     * Sign the JWS Signing Input (RFC 7515 §5.1) and give the JWS Signature's octets; for ECDSA r‖s at
+     * fixed width (RFC 7518 §3.4), not DER. The input is a view into a larger buffer: mind its
+     * `byteOffset` and `byteLength`.
+     */
+    sign(signingInput: Uint8Array): Promise<Uint8Array>;
+}
+/** Anything that can tell whether a signature is good. Its `alg` and `kid` never change. */
+interface Verifier {
+    readonly alg: JwsAlgorithm;
+    readonly kid?: string;
+    /** Whether `signature`, a JWS Signature's octets, is that of the JWS Signing Input. */
+    verify(signature: Uint8Array, signingInput: Uint8Array): Promise<boolean>;
+}
+/**
+ * JSON Web Keys (RFC 7517), judged. What importKey makes of metadata and of faulty members differs from
+ * runtime to runtime; here it is decided once, and importKey sees nothing but a sound, bare key.
+ */
+/** A JSON Web Key (RFC 7517 §4; for RSA and EC: RFC 7518 §6, for OKP: RFC 8037 §2, for AKP: RFC 9964 §3). */
+interface Jwk {
+    kty: string;
+    kid?: string;
+    alg?: string;
+    use?: string;
+    key_ops?: string[];
+    crv?: string;
+    x?: string;
+    y?: string;
+    n?: string;
+    e?: string;
+    d?: string;
+    p?: string;
+    q?: string;
+    dp?: string;
+    dq?: string;
+    qi?: string;
+    pub?: string;
+    priv?: string;
+    [member: string]: unknown;
+}
+/** A JWK Set (RFC 7517 §5). */
+interface JwkSet {
+    keys: Jwk[];
+    [member: string]: unknown;
+}
+/** What a key is wanted for, in the words of `key_ops`. */
+type KeyUse = 'sign' | 'verify';
+/** Refuse a JWK for what it lacks. */
+declare function need(met: unknown, lacking: string): asserts met;
+/** A JWK, or what is left of a JWK Set, that has the `kid` asked for, if any is. */
+declare function keyNamed(key: Jwk | JwkSet, kid: string | undefined): Jwk | JwkSet;
+/**
+ * The one key, in a JWK or a JWK Set, that fits a use and what is asked of it, with its one algorithm
+ * (RFC 8725 §3.1): its `alg`, else the only one of its shape, else the one asked for.
+ *
+ * @throws JoseError saying what the keys lack: `ERR_JWK` for a JWK; for a set `ERR_KEY_NOT_FOUND` where none
+ *   fits, `ERR_KEY_AMBIGUOUS` where several do
+ */
+declare function selectKey(key: Jwk | JwkSet, use: KeyUse, askedAlg?: string): Jwk;
+/**
+ * The bare key in a JWK: the members that importKey needs for a use, each in the one form that it can have
+ * (RFC 7518 §2, §6), and those of an RSA key in one piece. Runtimes differ in what else they take.
+ */
+declare function bareKey(jwk: Jwk, use: KeyUse, { alg, kty, [use]: members, size, namedCurve }: Algorithm): Jwk;
+/**
+ * The one private key of a set that can sign: `key_ops` with `sign` or none, `use` `sig` or none, and the
+ * kid and algorithm asked for. (SMART App Launch 2.2.0, worked example: `get_signing_key`, made strict.)
+ *
+ * @throws JoseError `ERR_KEY_NOT_FOUND`, `ERR_KEY_AMBIGUOUS`: none, several; `ERR_JWK`: not a JWK Set
+ */
+declare function selectSigningJwk(jwks: JwkSet, criteria?: {
+    kid?: string;
+    alg?: JwsAlgorithm;
+}): Jwk;
+/**
+ * The public half of a JWK. Built from a list of what may be shown, so no private member, known or
+ * unknown, gets through; `key_ops` becomes `["verify"]`. (SMART K2, K5, K6)
+ *
+ * @throws JoseError `ERR_JWK`: not a sound RSA, EC or Ed25519 key
+ */
+declare function toPublicJwk(jwk: Jwk): Jwk;
+/**
+ * The public half of a JWK Set, fit to be published: every key has a `kid` of its own. A key that stands
+ * there twice, as in a set that holds both halves, is published once. (SMART K2, K3, K5)
+ *
+ * @throws JoseError `ERR_JWK`: not a JWK Set, an unsound key, one without `kid`, or two with the same
+ */
+declare function toPublicJwks(jwks: JwkSet): JwkSet;
+/**
+ * A key's SHA-256 thumbprint as base64url (RFC 7638): the same for both halves of a pair.
+ *
+ * @throws JoseError `ERR_JWK`: not a sound RSA, EC or Ed25519 key; `ERR_CRYPTO`: no WebCrypto here
+ */
+declare function jwkThumbprint(jwk: Jwk): Promise<string>;
+/** JWS Compact Serialization (RFC 7515 §7.1) over anything that signs or verifies. */
+/** The JOSE Header of a token (RFC 7515 §4). */
+interface JoseHeader {
+    alg: string;
+    kid?: string;
+    typ?: string;
+    crit?: string[];
+    [member: string]: unknown;
+}
+/** What a caller adds to the JOSE Header. `alg`, if it is there, must be the key's own. */
+type JoseHeaderParameters = Partial<JoseHeader>;
+/** A compact JWS taken apart: its form was checked, its signature was not. */
+interface DecodedJws {
+    header: JoseHeader;
+    payload: Uint8Array;
+    signature: Uint8Array;
+}
+/** A JWS whose signature is good. */
+interface VerifiedJws {
+    header: JoseHeader;
+    payload: Uint8Array;
+}
+/** What a token's form is held to. */
+interface DecodeOptions {
+    /** The most characters that a token may have. Default: 65,536. */
+    maxLength?: number;
+}
+/** How a JWS is verified. */
+interface VerifyJwsOptions extends DecodeOptions {
+    /** The algorithms to accept. Default: the key's own. */
+    algorithms?: readonly string[];
+    /** The extensions in `crit` that the caller understands and will process (RFC 7515 §4.1.11). Default: none. */
+    crit?: readonly string[];
+}
+/**
+ * Sign a payload.
+ *
+ * @param typ the header's `typ` where `header` does not say
+ * @throws as signJws does, but for what concerns the key
+ */
+declare function signCompact(payload: Uint8Array, signer: Signer, header?: JoseHeaderParameters, typ?: string): Promise<string>;
+/**
+ * A compact JWS taken apart (RFC 7515 §5.2, steps 1 to 5). It says nothing about who signed it.
+ *
+ * @throws JoseError `ERR_JWS_FORM`: not three parts, too long, or a header member of the wrong type;
+ *   `ERR_BASE64URL`: a part is not base64url; `ERR_JSON`: the header is not a JSON object with each member
+ *   once. TypeError: not a string
+ */
+declare function decodeJws(jws: string, { maxLength }?: DecodeOptions): DecodedJws;
+/**
+ * Verify a compact JWS, in this order: form, algorithm, key, signature (RFC 7515 §5.2, RFC 8725 §3.1).
+ *
+ * @param verifierFor gives the key to verify with, asked only once form and algorithm are accepted
+ * @throws JoseError as decodeJws does; `ERR_CRIT`: an extension that is not understood; `ERR_ALG`: an
+ *   algorithm that is unknown, not accepted, or not the key's; `ERR_SIGNATURE`: the signature is not good;
+ *   `ERR_CRYPTO`: the verifier failed
+ */
+declare function verifyCompact(jws: string, verifierFor: (header: JoseHeader) => Promise<Verifier>, options: VerifyJwsOptions): Promise<VerifiedJws>;
+/** The public operations: keys resolved, JWS made and verified, JWT claims on top. */
+/** What signs a token: a Signer, a private JWK, or a JWK Set with one signing key. */
+type SigningKey = Signer | Jwk | JwkSet;
+/** What a token is verified with: a key, a set that holds it, or a function that looks it up by the header. */
+type VerificationKeys = Verifier | Jwk | JwkSet | ((header: JoseHeader) => Promise<Verifier | Jwk | JwkSet>);
+/** How a JWT is verified. */
+interface VerifyJwtOptions extends VerifyJwsOptions, ClaimExpectations {
+    /** The media type to accept in the header's `typ`, with or without `application/` (RFC 7515 §4.1.9). Default: any. */
+    typ?: string;
+    /** The clock, in milliseconds since 1970. Default: `Date.now`. */
+    now?: () => number;
+}
+/** The JOSE Header and the claims of a JWT. */
+interface DecodedJwt {
+    header: JoseHeader;
+    claims: JwtClaims;
+}
+/** What signs with any of them. Without a promise where there is nothing to wait for. */
+declare function signerFor(key: SigningKey): Signer | Promise<Signer>;
+/**
+ * Sign a payload as a compact JWS (RFC 7515 §7.1). The JOSE Header is `alg`, `kid` (where known) and what
+ * `header` adds, in alphabetical order.
+ *
+ * @param payload octets, or a string that is signed as UTF-8
+ * @param header more members of the JOSE Header; `alg` stays the key's own
+ * @throws JoseError `ERR_ALG`, `ERR_CRIT`: the header contradicts the key, or itself; `ERR_JWK`,
+ *   `ERR_KEY_NOT_FOUND`, `ERR_KEY_AMBIGUOUS`: the key (`importSigner`); `ERR_CRYPTO`: the signer failed;
+ *   `ERR_SIGNATURE`: the signer gave no signature of its algorithm. TypeError: a wrong type
+ */
+declare function signJws(payload: Uint8Array | string, key: SigningKey, header?: JoseHeaderParameters): Promise<string>;
+/**
+ * Verify a compact JWS, in this order: form, algorithm, key, signature (RFC 7515 §5.2, RFC 8725 §3).
+ * Only a header's `kid` and `alg` find a key in a set; its `jwk`, `jku`, `x5c` and `x5u` never do.
+ *
+ * @throws JoseError `ERR_JWS_FORM`, `ERR_BASE64URL`, `ERR_JSON`: not the one spelling of a token;
+ *   `ERR_CRIT`: an extension that is not understood; `ERR_ALG`: an algorithm that is unknown, not accepted,
+ *   or not the key's; `ERR_JWK`, `ERR_KEY_NOT_FOUND`, `ERR_KEY_AMBIGUOUS`: the key; `ERR_SIGNATURE`: not
+ *   signed with that key; `ERR_CRYPTO`: the verifier failed. TypeError: a wrong type
+ */
+declare function verifyJws(jws: string, keys: VerificationKeys, options?: VerifyJwsOptions): Promise<VerifiedJws>;
+/**
+ * Sign claims as a JWT (RFC 7519 §7.1): as `signJws`, with `typ` `JWT` in the header. The claims stand in
+ * their own order, as JSON without white space.
+ *
+ * @param claims times in seconds since 1970
+ * @throws as signJws does; TypeError also for claims that are not an object
+ */
+declare function signJwt(claims: JwtClaims, key: SigningKey, header?: JoseHeaderParameters): Promise<string>;
+/**
+ * Verify a JWT (RFC 7519 §7.2): as `verifyJws`, then its claims. `exp`, `nbf` and `iat` are held to the
+ * clock wherever they are present; the rest as the options say.
+ *
+ * @throws as verifyJws does, and JoseError `ERR_EXPIRED` or `ERR_CLAIM`, with the claim's name as `claim`;
+ *   TypeError also for an option that is there but undefined
+ */
+declare function verifyJwt(jwt: string, keys: VerificationKeys, options?: VerifyJwtOptions): Promise<DecodedJwt>;
+/**
+ * A JWT's header and claims, unverified: to look at, never to believe.
+ *
+ * @throws JoseError as decodeJws does; `ERR_JSON` also for claims that are not a JSON object
+ */
+declare function decodeJwt(jwt: string, options?: DecodeOptions): DecodedJwt;
+/** The client assertion (SMART App Launch 2.2.0, asymmetric client authentication; RFC 7523 §2.2). */
+/** What a client assertion says, and who signs it. */
+interface ClientAssertionOptions {
+    /** The client_id: `iss` and `sub`. */
+    clientId: string;
+    /** The URL of the token endpoint, or of the issuer where a server wants that, or several. */
+    audience: string | string[];
+    /** What signs; its `kid` is that of the published key. */
+    key: SigningKey;
+    /** The URL of the JWK Set, as it was registered. Default: none. */
+    jku?: string;
+    /** Seconds from now to `exp`, 1 to 300. Default: 240, which leaves a minute for the server's clock to be behind. */
+    expiresIn?: number;
+    /** The clock, in milliseconds since 1970. Default: `Date.now`. */
+    now?: () => number;
+    /** Default: a random UUID. */
+    jti?: string;
+    /** More claims. They cannot change the others. */
+    claims?: JwtClaims;
+}
+/**
+ * A client assertion, for one request (SMART A1 to A3): `alg`, `kid`, `typ` `JWT` and `jku` in the header;
+ * `iss`, `sub`, `aud`, `exp`, `iat` and `jti` in the claims. There is no `nbf`: it gains nothing (A4).
+ *
+ * @throws TypeError: an option that is missing, of a wrong type or out of bounds, or a key without `kid`;
+ *   JoseError as signJwt does
+ */
+declare function createClientAssertion(options: ClientAssertionOptions): Promise<string>;
+/**
+ * The two parameters that carry an assertion in any token request: client_credentials, authorization_code,
+ * refresh_token (SMART T1, T2; RFC 7523 §2.2).
+ */
+declare function clientAssertionParams(assertion: string): {
+    client_assertion_type: string;
+    client_assertion: string;
+};
+/** The only caller of fetch: https, no redirects, a deadline for the whole answer, and a limit to its size. */
+/** How a request is made. */
+interface HttpOptions {
+    /** What makes the request. Default: the runtime's `fetch`. */
+    fetch?: typeof fetch;
+    /** Ends the request early. */
+    signal?: AbortSignal;
+    /** Milliseconds until the whole answer must be there, 1 to 700,000,000. Default: 10,000. */
+    timeout?: number;
+}
+/** An answer that was read to its end. */
+interface Answer {
+    readonly url: URL;
+    readonly response: Response;
+    /** The body, where it is a JSON object. */
+    readonly json?: JsonObject;
+}
+/** A caller's mistake, unless `met`. */
+declare function expectOption(met: unknown, option: string): asserts met;
+/** Timers that are set for more than 2^31 milliseconds go off at once; a client waits three times this. */
+declare function requireTimeout(timeout: number): void;
+/** Whether a URL is safe to talk to: https, or http to this machine alone; and without a password in it. */
+declare function isSecure(url: unknown): url is string;
+/** A caller's URL, which must be safe to talk to. */
+declare function secureUrl(url: string, option: string): URL;
+/** An exchange that cannot be used. The query, which may hold what is private, stays out of the message. */
+declare function unusable(url: URL, found: string, expected: string, details?: Partial<JoseError>): JoseError;
+/**
+ * What the promise gives, unless so many milliseconds pass before or the signal ends the wait. The promise
+ * goes on. The timer is the caller's own, for in Workers another request's timers may never fire.
+ */
+declare function within<T>(timeout: number, promise: Promise<T>, signal?: AbortSignal | null): Promise<T>;
+/**
+ * Make a request and read its answer, whatever its status.
+ *
+ * @throws JoseError `ERR_HTTP` without `status`: no whole answer in time, or a body that is too long; or the
+ *   reason of `signal`, where that ended it. TypeError: `timeout`
+ */
+declare function request(url: URL, init: RequestInit, options: HttpOptions): Promise<Answer>;
+/** What the members of a JSON answer must be: what tells it, and what a message expects. */
+type Members = {
+    readonly [member: string]: readonly [fits: (value: unknown) => unknown, expected: string];
+};
+declare const isString: (value: unknown) => value is string;
+/**
+ * The JSON object of a successful answer.
+ *
+ * @throws JoseError `ERR_HTTP` with `status`: no success, no JSON (expecting `remedy` where the server is
+ *   up), or a member that does not fit; its value, which may be a secret, stays out of the message
+ */
+declare function success({ url, response, json }: Answer, remedy: string, members: Members): JsonObject;
+/** Where tokens come from, who asks for them, and how. One of `fhirBaseUrl` and `tokenEndpoint` is needed. */
+interface BackendServicesOptions extends Omit<ClientAssertionOptions, 'audience' | 'jti'>, Omit<HttpOptions, 'signal'> {
+    /** The FHIR server: its token endpoint is discovered, and `fetch` goes there. */
+    fhirBaseUrl?: string;
+    /** The token endpoint. Default: the discovered one. */
+    tokenEndpoint?: string;
+    /** The scopes to ask for, separated by spaces. */
+    scope: string;
+    /** The assertions' `aud`. Default: the token endpoint. */
+    audience?: string | string[];
+    /**
+     * How often a token request that met a network error, 429 or 5xx is made again, each time with a new
+     * assertion, not before Retry-After, and only within three times `timeout`. Default: 2.
+     */
+    retries?: number;
+}
+/** An access token, as the server granted it (SMART T3). */
+interface AccessToken {
+    accessToken: string;
+    /** The scopes granted, separated by spaces. */
+    scope: string;
+    /** The scopes that were asked for and not granted to the letter; a server may also grant them in other words. */
+    missingScopes: string[];
+    /** Seconds since 1970, by this machine's clock. */
+    expiresAt: number;
+}
+/** A client of one FHIR server. */
+interface BackendServicesClient {
+    /** An access token: the one at hand until shortly before it ends, else a new one, asked for once for all callers. */
+    accessToken(options?: {
+        signal?: AbortSignal;
+    }): Promise<AccessToken>;
+    /** `fetch` with the token, to URLs at or below the FHIR base URL alone; relative ones are resolved against it. */
+    fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>;
+}
+/** Ask for a token (SMART T1). */
+declare function requestToken(url: URL, scope: string, assertion: string, options: HttpOptions): Promise<Answer>;
+/** Judge the answer to a token request that was sent at a time in seconds (SMART T3, T4). */
+declare function judgeToken(answer: Answer, asked: string, sent: number): AccessToken;
+/**
+ * A client that gets access tokens as a backend service does, and keeps them.
+ *
+ * Callers at the same time share one request, which none of them can cancel for the others; a failure is
+ * not kept. The token endpoint's clock is learnt from its answers: a clock that is off is corrected for the
+ * next assertion, and an assertion that was refused for it is made once more.
+ *
+ * @throws TypeError: an option that is missing or not safe. The methods throw JoseError `ERR_HTTP` (no
+ *   answer, or none that can be used), `ERR_OAUTH` (the server's refusal), and as createClientAssertion does
+ */
+declare function createBackendServicesClient(options: BackendServicesOptions): BackendServicesClient;
+/** Discovery: .well-known/smart-configuration (SMART App Launch 2.2.0, conformance). */
+/** A server's SMART configuration, as far as it concerns a client that signs (SMART D2). */
+interface SmartConfiguration extends JsonObject {
+    /** An https URL. */
+    token_endpoint: string;
+    token_endpoint_auth_methods_supported?: string[];
+    token_endpoint_auth_signing_alg_values_supported?: string[];
+    scopes_supported?: string[];
+    capabilities?: string[];
+}
+/** A FHIR base URL, ending in a slash, so that paths below it can be told. */
+declare function fhirBase(url: string): URL;
+/** Ask for the configuration below a FHIR base URL. */
+declare function requestConfiguration(base: URL, options: HttpOptions): Promise<Answer>;
+/** Judge the answer. */
+declare function judgeConfiguration(answer: Answer): SmartConfiguration;
+/**
+ * A server's SMART configuration (SMART D1, D2).
+ *
+ * @param fhirBaseUrl with or without a slash at its end; https, or http on localhost
+ * @throws JoseError `ERR_HTTP`: no answer, another than JSON, or one that does not offer `private_key_jwt`
+ *   with RS384 or ES384 at a token endpoint on https. TypeError: the URL
+ */
+declare function fetchSmartConfiguration(fhirBaseUrl: string, options?: HttpOptions): Promise<SmartConfiguration>;
+export { clientAssertionParams, createClientAssertion, type ClientAssertionOptions, createBackendServicesClient, type AccessToken, type BackendServicesClient, type BackendServicesOptions, fetchSmartConfiguration, type SmartConfiguration, type HttpOptions };

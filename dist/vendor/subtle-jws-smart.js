@@ -1,0 +1,512 @@
+// dist/errors.js
+var JoseError = class extends Error {
+  /** The message is `found: expected expected`. */
+  constructor(code, found, expected, options) {
+    super(`${found}: expected ${expected}`, options);
+    this.name = "JoseError";
+    this.code = code;
+  }
+};
+function must(met, code, found, expected) {
+  if (!met)
+    throw new JoseError(code, found, expected);
+}
+function shown(value) {
+  return `${JSON.stringify(value)}`.slice(0, 99);
+}
+
+// dist/json.js
+var UTF8 = /* @__PURE__ */ new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+function parseJsonObject(bytes, what) {
+  let value;
+  try {
+    value = JSON.parse(UTF8.decode(bytes));
+  } catch {
+  }
+  const sound = value instanceof Object && !Array.isArray(value) && membersWritten(bytes) === membersOf(value);
+  must(sound, "ERR_JSON", what, "a JSON object in UTF-8, no member twice");
+  return value;
+}
+function membersWritten(json) {
+  let members = 0;
+  let quoted = false;
+  for (let i = 0; i < json.length; i++) {
+    const octet = json[i];
+    if (octet === 34)
+      quoted = !quoted;
+    else if (quoted)
+      i += Number(octet === 92);
+    else
+      members += Number(octet === 58);
+  }
+  return members;
+}
+function membersOf(value) {
+  let members = 0;
+  const values = [value];
+  for (const next of values) {
+    if (!(next instanceof Object))
+      continue;
+    const inner = Object.values(next);
+    if (!Array.isArray(next))
+      members += inner.length;
+    for (const member of inner)
+      values.push(member);
+  }
+  return members;
+}
+
+// dist/http.js
+var LIMIT = 65536;
+function expectOption(met, option) {
+  if (!met)
+    throw new TypeError(option);
+}
+function requireTimeout(timeout) {
+  expectOption(timeout > 0 && timeout <= 7e8, "timeout: expected 1 to 7e8 milliseconds");
+}
+function isSecure(url) {
+  return typeof url === "string" && URL.canParse(url) && /^(https:\/\/[^/@]+|http:\/\/(localhost|127(\.\d+){3}|\[::1])(:\d+)?)\//.test(new URL(url).href);
+}
+function secureUrl(url, option) {
+  expectOption(isSecure(url), `${option} ${shown(url)}: expected an https URL`);
+  return new URL(url);
+}
+function unusable(url, found, expected, details = {}) {
+  const code = details.error ? "ERR_OAUTH" : "ERR_HTTP";
+  return Object.assign(new JoseError(code, `${url.origin}${url.pathname}: ${found}`, expected), details);
+}
+function within(timeout, promise, signal) {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    const timer = setTimeout(reject, timeout, new JoseError("ERR_HTTP", "no answer", `one in ${timeout} ms; try again`));
+    if (signal?.aborted)
+      abort();
+    signal?.addEventListener("abort", abort);
+    promise.then(resolve, reject).finally(() => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", abort);
+    });
+  });
+}
+async function request(url, init, options) {
+  const { fetch: send = fetch, signal, timeout = 1e4 } = options;
+  requireTimeout(timeout);
+  const controller = new AbortController();
+  const exchange = async () => {
+    const response = await send(url.href, { ...init, redirect: "manual", signal: controller.signal });
+    const body = new Uint8Array(LIMIT);
+    const reader = response.body?.getReader();
+    let length = 0;
+    for (let part; part = (await reader?.read())?.value; length += part.length) {
+      body.set(part, length);
+    }
+    const answer = { url, response };
+    try {
+      return { ...answer, json: parseJsonObject(body.subarray(0, length), "body") };
+    } catch {
+      return answer;
+    }
+  };
+  try {
+    return await within(timeout, exchange(), signal);
+  } catch (cause) {
+    signal?.throwIfAborted();
+    throw unusable(url, "no answer", `${LIMIT} octets at most in ${timeout} ms, with a valid certificate (see cause)`, {
+      cause
+    });
+  } finally {
+    controller.abort();
+  }
+}
+var isString = (value) => typeof value === "string";
+function success({ url, response, json }, remedy, members) {
+  const { status, ok, headers } = response;
+  const expect = (met, found2, expected) => {
+    if (!met)
+      throw unusable(url, found2, expected, { status });
+  };
+  const later = status > 499 || status === 429;
+  const found = `status ${status}, ${headers.get("content-type")}`;
+  expect(ok || later || status > 399, found, "no redirect");
+  expect(ok && json, found, later ? "an answer; try again later" : remedy);
+  for (const [member, [fits, expected]] of Object.entries(members))
+    expect(fits(json[member]), member, expected);
+  return json;
+}
+
+// dist/base64url.js
+var ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+var UTF82 = /* @__PURE__ */ new TextEncoder();
+var ENCODE = /* @__PURE__ */ UTF82.encode(ALPHABET);
+var ASCII = /* @__PURE__ */ new TextDecoder();
+function encodedLength(length) {
+  return Math.ceil(length * 4 / 3);
+}
+function writeBase64url(bytes, target, at) {
+  const end = at + encodedLength(bytes.length);
+  for (let i = 0; at < end; ) {
+    const group = bytes[i++] << 16 | bytes[i++] << 8 | bytes[i++];
+    target[at++] = ENCODE[group >> 18];
+    target[at++] = ENCODE[group >> 12 & 63];
+    target[at++] = ENCODE[group >> 6 & 63];
+    target[at++] = ENCODE[group & 63];
+  }
+  target[end] = 46;
+  return end;
+}
+
+// dist/algorithms.js
+var family = (bits, curve, octets) => [
+  { alg: `RS${bits}`, kty: "RSA", sign: "n e d p q dp dq qi", verify: "n e", name: "RSASSA-PKCS1-v1_5", hash: "SHA-" + bits },
+  { alg: `PS${bits}`, kty: "RSA", sign: "n e d p q dp dq qi", verify: "n e", name: "RSA-PSS", hash: "SHA-" + bits, saltLength: bits / 8 },
+  {
+    alg: `ES${bits}`,
+    kty: "EC",
+    sign: `x:${octets} y:${octets} d:${octets}`,
+    verify: `x:${octets} y:${octets}`,
+    name: "ECDSA",
+    hash: "SHA-" + bits,
+    namedCurve: "P-" + curve,
+    size: octets * 2
+  }
+];
+var lattice = (alg, octets, size) => ({
+  alg,
+  kty: "AKP",
+  sign: `pub:${octets} priv:32`,
+  verify: `pub:${octets}`,
+  name: alg,
+  size
+});
+var TABLE = [
+  ...family(256, 256, 32),
+  ...family(384, 384, 48),
+  ...family(512, 521, 66),
+  { alg: "Ed25519", kty: "OKP", sign: "x:32 d:32", verify: "x:32", name: "Ed25519", namedCurve: "Ed25519", size: 64 },
+  // The older name of the same algorithm: deprecated by RFC 9864, and still the more common one.
+  { alg: "EdDSA", kty: "OKP", sign: "x:32 d:32", verify: "x:32", name: "Ed25519", namedCurve: "Ed25519", size: 64 },
+  lattice("ML-DSA-44", 1312, 2420),
+  lattice("ML-DSA-65", 1952, 3309),
+  lattice("ML-DSA-87", 2592, 4627)
+];
+function algorithmOf(alg) {
+  const row = TABLE.find((row2) => row2.alg === alg);
+  must(row, "ERR_ALG", `alg ${shown(alg)}`, "a JwsAlgorithm");
+  return row;
+}
+function algorithmsOf(jwk, asked) {
+  return TABLE.filter(({ alg, kty, namedCurve = jwk.crv }) => kty === jwk.kty && namedCurve === jwk.crv && alg === (jwk.alg ?? alg) && alg === (asked ?? alg));
+}
+var KEPT = /* @__PURE__ */ new WeakMap();
+function keptOf(owner) {
+  const kept = KEPT.get(owner) ?? {};
+  KEPT.set(owner, kept);
+  return kept;
+}
+
+// dist/webcrypto.js
+var chosen;
+function subtleCrypto() {
+  const subtle = chosen ?? globalThis.crypto?.subtle;
+  must(subtle, "ERR_CRYPTO", "no crypto.subtle", "https, Node 20+ or setSubtleCrypto");
+  return subtle;
+}
+
+// dist/jwk.js
+function need(met, lacking) {
+  must(met, "ERR_JWK", "JWK", lacking);
+}
+function selectKey(key, use, askedAlg) {
+  const keys = [key.keys ?? key].flat().map(Object);
+  const lack = (jwk) => {
+    const { use: purpose = "sig", key_ops: ops = [use] } = jwk;
+    const rows = algorithmsOf(jwk, askedAlg);
+    return rows.length !== 1 ? `one alg by kty, crv: ${rows.map((row) => row.alg)}` : purpose !== "sig" || !Array.isArray(ops) || !ops.includes(use) || new Set(ops).size < ops.length ? `use sig, key_ops ${use}` : use === "sign" && !(jwk.d ?? jwk.priv) && "d";
+  };
+  const [found, other] = keys.filter((jwk) => !lack(jwk));
+  must(found && !other, !key.keys ? "ERR_JWK" : found ? "ERR_KEY_AMBIGUOUS" : "ERR_KEY_NOT_FOUND", "JWK", found ? "one by kid or alg" : [...new Set(keys.map(lack))]);
+  return found;
+}
+function bareKey(jwk, use, { alg, kty, [use]: members, size, namedCurve }) {
+  const bare = namedCurve ? { kty, crv: namedCurve } : kty === "AKP" ? { kty, alg } : { kty };
+  let [n, e, d, p, q, dp, dq, qi] = members.split(" ").map((spec) => {
+    const [member, fixed] = spec.split(":");
+    const text = bare[member] = `${jwk[member]}`;
+    const spare = BigInt(text.length * 6 % 8);
+    const bits = [...text.slice(0, 3500)].reduce((number2, char) => number2 << 6n | BigInt(ALPHABET.indexOf(char)), 0n);
+    const number = bits >> spare;
+    const octets = Number(fixed ?? number.toString(16).length + 1 >> 1);
+    need(text === jwk[member] && text.length === encodedLength(octets) && number << spare === bits && bits >= 0n, `${member} of ${fixed ?? "minimal"} octets`);
+    return number;
+  });
+  if (!size) {
+    need(n >> 2047n && e >> 1n && e & 1n && !(n >> 8192n | e >> 32n), "n of 2048 to 8192 bits, odd e of 2 to 32 bits");
+    need(use !== "sign" || !(p * q - n | q * qi % p - 1n | d % --p - dp | d % --q - dq), "d p q dp dq qi of n");
+  }
+  return bare;
+}
+
+// dist/jws.js
+function encodeHeader({ alg, kid }, added, typ) {
+  const header = { alg, kid, typ, ...added };
+  must(header.alg === alg, "ERR_ALG", `alg ${header.alg}`, alg);
+  const sorted = {};
+  for (const member of Object.keys(header).sort())
+    sorted[member] = header[member];
+  const json = UTF82.encode(JSON.stringify(sorted));
+  const encoded = new Uint8Array(encodedLength(json.length) + 1);
+  writeBase64url(json, encoded, 0);
+  return encoded;
+}
+async function signCompact(payload, signer, header, typ) {
+  const { size: least = 256, size: most = 1024 } = algorithmOf(signer.alg);
+  const headers = header ? {} : keptOf(signer);
+  const encodedHeader = headers[`${typ}`] ??= encodeHeader(signer, header, typ);
+  const token = new Uint8Array(encodedHeader.length + encodedLength(payload.length + most) + 2);
+  token.set(encodedHeader);
+  const dot = writeBase64url(payload, token, encodedHeader.length);
+  const signature = await signer.sign(token.subarray(0, dot));
+  must(signature.length >= least && signature.length <= most, "ERR_SIGNATURE", "octets of a signature", least);
+  return ASCII.decode(token.subarray(0, writeBase64url(signature, token, dot + 1)));
+}
+
+// dist/keys.js
+function importJwk(key, use, askedAlg) {
+  const jwk = selectKey(key, use, askedAlg);
+  const row = algorithmsOf(jwk, askedAlg)[0];
+  const name = use + row.alg;
+  const kept = keptOf(jwk);
+  return kept[name] ??= importOnce(jwk, use, row).catch((error) => {
+    delete kept[name];
+    must(error instanceof JoseError, error.name === "NotSupportedError" ? "ERR_CRYPTO" : "ERR_JWK", `WebCrypto: ${error.name}`, `${row.alg} key`);
+    throw error;
+  });
+}
+async function importOnce(jwk, use, row) {
+  const subtle = subtleCrypto();
+  const key = await subtle.importKey("jwk", bareKey(jwk, use, row), row, false, [use]);
+  const imported = bind(key, row, jwk.kid);
+  if (use === "sign") {
+    const probe = new Uint8Array(1);
+    const { verify } = await importOnce(jwk, "verify", row);
+    need(await verify(await imported.sign(probe), probe), "its own d");
+  }
+  return imported;
+}
+function bind(key, row, kid) {
+  const subtle = subtleCrypto();
+  const octets = row.size ?? key.algorithm.modulusLength + 7 >> 3;
+  return {
+    alg: row.alg,
+    kid,
+    sign: async (signingInput) => new Uint8Array(await subtle.sign(row, key, signingInput)),
+    verify: async (signature, signingInput) => signature.length === octets && subtle.verify(row, key, signature, signingInput)
+  };
+}
+
+// dist/jwt.js
+function signerFor(key) {
+  return key.sign ? key : importJwk(key, "sign");
+}
+async function signJwt(claims, key, header) {
+  const json = JSON.stringify(claims);
+  if (json?.[0] !== "{")
+    throw new TypeError("claims: expected an object");
+  return signCompact(UTF82.encode(json), await signerFor(key), header, "JWT");
+}
+
+// dist/smart/assertion.js
+async function createClientAssertion(options) {
+  const { clientId, audience, jku, expiresIn = 240, now = Date.now, jti = crypto.randomUUID(), claims } = options;
+  for (const [option, value] of Object.entries({ clientId, jti })) {
+    expectOption(value && isString(value), `${option}: expected a string`);
+  }
+  expectOption(Number.isInteger(expiresIn) && expiresIn > 0 && expiresIn < 301, "expiresIn: expected 1 to 300 seconds");
+  const audiences = [audience].flat();
+  for (const url of [audiences[0], ...audiences])
+    secureUrl(url, "audience");
+  if (jku !== void 0)
+    secureUrl(jku, "jku");
+  const signer = await signerFor(options.key);
+  expectOption(signer.kid, "key: expected a kid, as published");
+  const iat = Math.floor(now() / 1e3);
+  expectOption(iat >= 0, "now: expected milliseconds since 1970");
+  const exp = iat + expiresIn;
+  return signJwt({ ...claims, iss: clientId, sub: clientId, aud: audience, exp, iat, jti }, signer, { jku });
+}
+function clientAssertionParams(assertion) {
+  return {
+    client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+    client_assertion: assertion
+  };
+}
+
+// dist/smart/configuration.js
+function listWith(...needed) {
+  const fits = (list = needed) => Array.isArray(list) && list.every(isString) && (!needed[0] || needed.some((name) => list.includes(name)));
+  return [fits, needed.join(" or ") || "strings"];
+}
+var MEMBERS = {
+  token_endpoint: [isSecure, "an https URL"],
+  token_endpoint_auth_methods_supported: /* @__PURE__ */ listWith("private_key_jwt"),
+  token_endpoint_auth_signing_alg_values_supported: /* @__PURE__ */ listWith("RS384", "ES384"),
+  scopes_supported: /* @__PURE__ */ listWith(),
+  capabilities: /* @__PURE__ */ listWith()
+};
+function fhirBase(url) {
+  const base = secureUrl(url, "fhirBaseUrl");
+  base.search = base.hash = "";
+  base.pathname = base.pathname.replace(/\/*$/, "/");
+  return base;
+}
+function requestConfiguration(base, options) {
+  return request(new URL(".well-known/smart-configuration", base), { headers: { accept: "application/json" } }, options);
+}
+function judgeConfiguration(answer) {
+  return success(answer, "JSON; is fhirBaseUrl right?", MEMBERS);
+}
+async function fetchSmartConfiguration(fhirBaseUrl, options = {}) {
+  return judgeConfiguration(await requestConfiguration(fhirBase(fhirBaseUrl), options));
+}
+
+// dist/smart/backend-services.js
+var REMEDIES = /* @__PURE__ */ new Map([
+  ["invalid_client", "a registered client_id and kid, its aud, a right clock (ask subtle-jws doctor)"],
+  ["invalid_scope", "scopes registered for the client"]
+]);
+var MEMBERS2 = {
+  access_token: [(token) => isString(token) && token, "a string"],
+  token_type: [(type) => /^bearer$/i.test(type), "bearer"],
+  expires_in: [(life) => typeof life === "number" && life >= 1 && life < 31536e3, "seconds"],
+  scope: [isString, "the scopes granted"]
+};
+function requestToken(url, scope, assertion, options) {
+  const body = new URLSearchParams({ grant_type: "client_credentials", scope, ...clientAssertionParams(assertion) });
+  return request(url, { method: "POST", body, headers: { accept: "application/json" } }, options);
+}
+function judgeToken(answer, asked, sent) {
+  const { error, error_description: description } = answer.json ?? {};
+  if (error && isString(error)) {
+    throw unusable(answer.url, shown(error), REMEDIES.get(error) ?? "a client registered for client_credentials", {
+      status: answer.response.status,
+      error,
+      ...isString(description) && { description }
+    });
+  }
+  const { access_token, expires_in, scope } = success(answer, "JSON; is tokenEndpoint right?", MEMBERS2);
+  const granted = scope.split(" ");
+  return {
+    accessToken: access_token,
+    scope,
+    missingScopes: asked.split(" ").filter((name) => name && !granted.includes(name)),
+    expiresAt: sent + expires_in
+  };
+}
+function freshness({ headers }) {
+  const control = headers.get("cache-control") ?? "";
+  return /no-(store|cache)/i.test(control) ? 0 : Number(/max-age=(\d+)/i.exec(control)?.[1] ?? 300) * 1e3;
+}
+function repeatable(body) {
+  const types = [ArrayBuffer, Blob, FormData, URLSearchParams];
+  return body == null || isString(body) || ArrayBuffer.isView(body) || types.some((type) => body instanceof type);
+}
+function createBackendServicesClient(options) {
+  const { fhirBaseUrl, tokenEndpoint, scope, audience, now = Date.now, timeout = 1e4, retries = 2 } = options;
+  const base = fhirBaseUrl === void 0 ? fhirBaseUrl : fhirBase(fhirBaseUrl);
+  if (tokenEndpoint !== void 0)
+    secureUrl(tokenEndpoint, "tokenEndpoint");
+  expectOption(base || tokenEndpoint, "expected fhirBaseUrl or tokenEndpoint");
+  expectOption(scope && isString(scope), "scope: expected a string");
+  requireTimeout(timeout);
+  const budget = timeout * 3;
+  let discovered;
+  let current;
+  let pending;
+  let began;
+  let ahead = 0;
+  async function discover() {
+    if (!discovered || now() >= discovered.until) {
+      const answer = await requestConfiguration(base, options);
+      const { token_endpoint: endpoint } = judgeConfiguration(answer);
+      discovered = { endpoint, until: now() + freshness(answer.response) };
+    }
+    return discovered.endpoint;
+  }
+  async function renew() {
+    const endpoint = tokenEndpoint ?? await discover();
+    const time = () => now() + ahead;
+    for (let attempt = 0; ; attempt++) {
+      const believed = ahead;
+      const sent = Math.floor(now() / 1e3);
+      const assertion = await createClientAssertion({ ...options, audience: audience ?? endpoint, now: time });
+      let headers = new Headers();
+      try {
+        const answer = await requestToken(new URL(endpoint), scope, assertion, options);
+        headers = answer.response.headers;
+        const date = Date.parse(headers.get("date"));
+        if (date)
+          ahead = date - now();
+        const token = judgeToken(answer, scope, sent);
+        const margin = Math.min(60, Math.max(5, (token.expiresAt - sent) / 10));
+        current = { token, until: (token.expiresAt - margin) * 1e3 };
+        return token;
+      } catch (error) {
+        const { code, status } = error;
+        if (code === "ERR_OAUTH" && Math.abs(ahead - believed) > 5e3 && attempt <= retries)
+          continue;
+        const asked = headers.get("retry-after") ?? "";
+        const backoff = 250 * 2 ** attempt;
+        const wait = Number(asked) * 1e3 || Date.parse(asked) - time() || 0;
+        const delay = Math.max(backoff, wait) + backoff * Math.random();
+        const transient = !status || status === 429 || status > 499;
+        if (!transient || !(attempt < retries) || now() + delay > began + budget) {
+          discovered = void 0;
+          throw error;
+        }
+        await new Promise((resolve) => setTimeout(resolve, delay));
+      }
+    }
+  }
+  async function accessToken(signal) {
+    if (current && now() < current.until)
+      return current.token;
+    if (!pending || now() > began + budget) {
+      began = now();
+      pending = renew().finally(() => pending = void 0);
+    }
+    return within(budget, pending, signal);
+  }
+  return {
+    accessToken: (options2) => accessToken(options2?.signal),
+    async fetch(input, init) {
+      const original = input instanceof Request ? input : void 0;
+      const url = new URL(original?.url ?? input, base);
+      const path = `${url.href.replace(/[?#].*/, "")}/`;
+      if (!base || !path.startsWith(base.href) || /%(2f|5c)/i.test(path.slice(base.href.length))) {
+        throw unusable(url, "not sent", `a URL below ${base ?? "fhirBaseUrl"}`);
+      }
+      const again = repeatable(init?.body) && /^(GET|HEAD)$/.test(original?.method ?? "GET");
+      for (let last = !again; ; last = true) {
+        const { accessToken: token } = await accessToken(init?.signal ?? original?.signal);
+        const headers = new Headers(init?.headers ?? original?.headers);
+        headers.set("authorization", `Bearer ${token}`);
+        const response = await (options.fetch ?? fetch)(original ?? url.href, { ...init, headers, redirect: "manual" });
+        if (response.status !== 401)
+          return response;
+        if (current?.token.accessToken === token)
+          current = void 0;
+        if (last)
+          return response;
+        response.body?.cancel().catch(() => {
+        });
+      }
+    }
+  };
+}
+export {
+  clientAssertionParams,
+  createBackendServicesClient,
+  createClientAssertion,
+  fetchSmartConfiguration
+};

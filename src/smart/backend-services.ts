@@ -1,0 +1,222 @@
+/** Access tokens for a backend service (SMART App Launch 2.2.0, backend services), and calls with them. */
+import { shown, type JoseError } from '../errors.ts'
+import {
+  expectOption,
+  isString,
+  request,
+  requireTimeout,
+  secureUrl,
+  success,
+  unusable,
+  within,
+  type Answer,
+  type HttpOptions,
+  type Members,
+} from '../http.ts'
+import { clientAssertionParams, createClientAssertion, type ClientAssertionOptions } from './assertion.ts'
+import { fhirBase, judgeConfiguration, requestConfiguration } from './configuration.ts'
+
+/** Where tokens come from, who asks for them, and how. One of `fhirBaseUrl` and `tokenEndpoint` is needed. */
+export interface BackendServicesOptions
+  extends Omit<ClientAssertionOptions, 'audience' | 'jti'>, Omit<HttpOptions, 'signal'> {
+  /** The FHIR server: its token endpoint is discovered, and `fetch` goes there. */
+  fhirBaseUrl?: string
+  /** The token endpoint. Default: the discovered one. */
+  tokenEndpoint?: string
+  /** The scopes to ask for, separated by spaces. */
+  scope: string
+  /** The assertions' `aud`. Default: the token endpoint. */
+  audience?: string | string[]
+  /**
+   * How often a token request that met a network error, 429 or 5xx is made again, each time with a new
+   * assertion, not before Retry-After, and only within three times `timeout`. Default: 2.
+   */
+  retries?: number
+}
+
+/** An access token, as the server granted it (SMART T3). */
+export interface AccessToken {
+  accessToken: string
+  /** The scopes granted, separated by spaces. */
+  scope: string
+  /** The scopes that were asked for and not granted to the letter; a server may also grant them in other words. */
+  missingScopes: string[]
+  /** Seconds since 1970, by this machine's clock. */
+  expiresAt: number
+}
+
+/** A client of one FHIR server. */
+export interface BackendServicesClient {
+  /** An access token: the one at hand until shortly before it ends, else a new one, asked for once for all callers. */
+  accessToken(options?: { signal?: AbortSignal }): Promise<AccessToken>
+  /** `fetch` with the token, to URLs at or below the FHIR base URL alone; relative ones are resolved against it. */
+  fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>
+}
+
+/** What helps against an OAuth error (RFC 6749 §5.2). */
+const REMEDIES = new Map([
+  ['invalid_client', 'a registered client_id and kid, its aud, a right clock (ask subtle-jws doctor)'],
+  ['invalid_scope', 'scopes registered for the client'],
+])
+
+/** What a token answer must hold (SMART T3). A life of more than a year, in seconds, is not believed. */
+const MEMBERS: Members = {
+  access_token: [(token) => isString(token) && token, 'a string'],
+  token_type: [(type) => /^bearer$/i.test(type as string), 'bearer'],
+  expires_in: [(life) => typeof life === 'number' && life >= 1 && life < 31536000, 'seconds'],
+  scope: [isString, 'the scopes granted'],
+}
+
+/** Ask for a token (SMART T1). */
+export function requestToken(url: URL, scope: string, assertion: string, options: HttpOptions): Promise<Answer> {
+  const body = new URLSearchParams({ grant_type: 'client_credentials', scope, ...clientAssertionParams(assertion) })
+  return request(url, { method: 'POST', body, headers: { accept: 'application/json' } }, options)
+}
+
+/** Judge the answer to a token request that was sent at a time in seconds (SMART T3, T4). */
+export function judgeToken(answer: Answer, asked: string, sent: number): AccessToken {
+  const { error, error_description: description } = answer.json ?? {}
+  if (error && isString(error)) {
+    throw unusable(answer.url, shown(error), REMEDIES.get(error) ?? 'a client registered for client_credentials', {
+      status: answer.response.status,
+      error,
+      ...(isString(description) && { description }),
+    })
+  }
+  const { access_token, expires_in, scope } = success(answer, 'JSON; is tokenEndpoint right?', MEMBERS) as {
+    access_token: string
+    expires_in: number
+    scope: string
+  }
+  const granted = scope.split(' ')
+  return {
+    accessToken: access_token,
+    scope,
+    missingScopes: asked.split(' ').filter((name) => name && !granted.includes(name)),
+    expiresAt: sent + expires_in,
+  }
+}
+
+/** How long a configuration may be kept (RFC 9111 §5.2.2), in milliseconds; five minutes where it does not say. */
+function freshness({ headers }: Response): number {
+  const control = headers.get('cache-control') ?? ''
+  return /no-(store|cache)/i.test(control) ? 0 : Number(/max-age=(\d+)/i.exec(control)?.[1] ?? 300) * 1000
+}
+
+/** Whether a body can be sent again: it is no stream. */
+function repeatable(body: unknown): boolean {
+  const types = [ArrayBuffer, Blob, FormData, URLSearchParams]
+  return body == null || isString(body) || ArrayBuffer.isView(body) || types.some((type) => body instanceof type)
+}
+
+/**
+ * A client that gets access tokens as a backend service does, and keeps them.
+ *
+ * Callers at the same time share one request, which none of them can cancel for the others; a failure is
+ * not kept. The token endpoint's clock is learnt from its answers: a clock that is off is corrected for the
+ * next assertion, and an assertion that was refused for it is made once more.
+ *
+ * @throws TypeError: an option that is missing or not safe. The methods throw JoseError `ERR_HTTP` (no
+ *   answer, or none that can be used), `ERR_OAUTH` (the server's refusal), and as createClientAssertion does
+ */
+export function createBackendServicesClient(options: BackendServicesOptions): BackendServicesClient {
+  const { fhirBaseUrl, tokenEndpoint, scope, audience, now = Date.now, timeout = 10000, retries = 2 } = options
+  const base = fhirBaseUrl === undefined ? fhirBaseUrl : fhirBase(fhirBaseUrl)
+  if (tokenEndpoint !== undefined) secureUrl(tokenEndpoint, 'tokenEndpoint')
+  expectOption(base || tokenEndpoint, 'expected fhirBaseUrl or tokenEndpoint')
+  expectOption(scope && isString(scope), 'scope: expected a string')
+  requireTimeout(timeout)
+
+  /** Milliseconds that a caller waits at most, and that all requests and waits for one token have together. */
+  const budget = timeout * 3
+  let discovered: { endpoint: string; until: number } | undefined
+  let current: { token: AccessToken; until: number } | undefined
+  let pending: Promise<AccessToken> | undefined
+  /** When that began. */
+  let began: number
+  /** Milliseconds by which the token endpoint's clock is ahead of this one. */
+  let ahead = 0
+
+  async function discover(): Promise<string> {
+    if (!discovered || now() >= discovered.until) {
+      const answer = await requestConfiguration(base!, options)
+      const { token_endpoint: endpoint } = judgeConfiguration(answer)
+      discovered = { endpoint, until: now() + freshness(answer.response) }
+    }
+    return discovered.endpoint
+  }
+
+  async function renew(): Promise<AccessToken> {
+    // As aud it stays as it is spelled, for a server compares it to the letter.
+    const endpoint = tokenEndpoint ?? (await discover())
+    const time = () => now() + ahead
+    for (let attempt = 0; ; attempt++) {
+      const believed = ahead
+      const sent = Math.floor(now() / 1000)
+      // One assertion, one request (SMART A3).
+      const assertion = await createClientAssertion({ ...options, audience: audience ?? endpoint, now: time })
+      let headers = new Headers()
+      try {
+        const answer = await requestToken(new URL(endpoint), scope, assertion, options)
+        headers = answer.response.headers
+        // In whole seconds, and written a while ago: so no time is put in the server's future.
+        const date = Date.parse(headers.get('date')!)
+        if (date) ahead = date - now()
+        const token = judgeToken(answer, scope, sent)
+        // Renewed a tenth of its life before it ends, but five seconds at least and a minute at most.
+        const margin = Math.min(60, Math.max(5, (token.expiresAt - sent) / 10))
+        current = { token, until: (token.expiresAt - margin) * 1000 }
+        return token
+      } catch (error) {
+        const { code, status } = error as JoseError
+        if (code === 'ERR_OAUTH' && Math.abs(ahead - believed) > 5000 && attempt <= retries) continue
+        // Seconds or a date (RFC 9110 §10.2.3).
+        const asked = headers.get('retry-after') ?? ''
+        const backoff = 250 * 2 ** attempt
+        const wait = Number(asked) * 1000 || Date.parse(asked) - time() || 0
+        const delay = Math.max(backoff, wait) + backoff * Math.random()
+        const transient = !status || status === 429 || status > 499
+        if (!transient || !(attempt < retries) || now() + delay > began + budget) {
+          // It may have moved.
+          discovered = undefined
+          throw error
+        }
+        await new Promise((resolve) => setTimeout(resolve, delay))
+      }
+    }
+  }
+
+  async function accessToken(signal?: AbortSignal | null): Promise<AccessToken> {
+    if (current && now() < current.until) return current.token
+    // In Workers what another request has begun may never end: it is not waited for again.
+    if (!pending || now() > began + budget) {
+      began = now()
+      pending = renew().finally(() => (pending = undefined))
+    }
+    return within(budget, pending, signal)
+  }
+
+  return {
+    accessToken: (options) => accessToken(options?.signal),
+    async fetch(input, init) {
+      const original = input instanceof Request ? input : undefined
+      const url = new URL(original?.url ?? (input as string), base)
+      // The whole URL is compared, and nothing in its path that a server may take for another (SMART U2).
+      const path = `${url.href.replace(/[?#].*/, '')}/`
+      if (!base || !path.startsWith(base.href) || /%(2f|5c)/i.test(path.slice(base.href.length))) {
+        throw unusable(url, 'not sent', `a URL below ${base ?? 'fhirBaseUrl'}`)
+      }
+      const again = repeatable(init?.body) && /^(GET|HEAD)$/.test(original?.method ?? 'GET')
+      for (let last = !again; ; last = true) {
+        const { accessToken: token } = await accessToken(init?.signal ?? original?.signal)
+        const headers = new Headers(init?.headers ?? original?.headers)
+        headers.set('authorization', `Bearer ${token}`)
+        const response = await (options.fetch ?? fetch)(original ?? url.href, { ...init, headers, redirect: 'manual' })
+        if (response.status !== 401) return response
+        if (current?.token.accessToken === token) current = undefined
+        if (last) return response
+        response.body?.cancel().catch(() => {})
+      }
+    },
+  }
+}

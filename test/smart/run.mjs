@@ -1,0 +1,309 @@
+// The client against a certified OpenID provider and a FHIR server that asks it, over TLS, in every runtime; then
+// the doctor, on the same stack and on ten faults. It installs what it needs; dist/ must be built.
+import { execFileSync, spawn } from 'node:child_process'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { generateJwk, toPublicJwks } from '../../dist/index.js'
+
+const here = fileURLToPath(new URL('.', import.meta.url))
+const root = join(here, '../..')
+const modules = join(here, 'node_modules')
+const folder = mkdtempSync(join(tmpdir(), 'subtle-jws-smart-'))
+const path = (name) => join(folder, name)
+const running = new Set()
+
+/** Milliseconds for one program, and for everything. */
+const DEADLINE = 30_000
+const WHOLE = 110_000
+
+function end() {
+  for (const child of running) child.kill('SIGKILL')
+  rmSync(folder, { recursive: true, force: true })
+}
+const watchdog = setTimeout(() => {
+  console.error(`not done within ${WHOLE} ms`)
+  process.exit(1)
+}, WHOLE)
+// Also where the reader of the output is gone, or a signal comes.
+process.once('exit', end)
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1))
+
+function write(name, content) {
+  writeFileSync(path(name), typeof content === 'string' ? content : JSON.stringify(content))
+  return path(name)
+}
+
+function start(program, args, env = {}) {
+  const child = spawn(program, args, {
+    cwd: folder,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  running.add(child)
+  child.on('close', () => running.delete(child))
+  return child
+}
+
+/** Runs a program to its end: its status and output. */
+function run(program, args, env) {
+  const child = start(program, args, env)
+  const timer = setTimeout(() => child.kill('SIGKILL'), DEADLINE)
+  let [out, err] = ['', '']
+  child.stdout.on('data', (part) => (out += part))
+  child.stderr.on('data', (part) => (err += part))
+  return new Promise((resolve) => {
+    child.on('error', ({ message }) => resolve({ status: null, out, err: message }))
+    child.on('close', (status) => {
+      clearTimeout(timer)
+      resolve({ status, out, err })
+    })
+  })
+}
+
+/** A CA, a certificate for localhost, and one that has ended. */
+function makeCertificates() {
+  const openssl = (...args) => execFileSync('openssl', args, { cwd: folder, stdio: 'ignore', timeout: DEADLINE })
+  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes']
+  openssl(
+    'req',
+    '-x509',
+    ...key,
+    '-days',
+    '2',
+    '-subj',
+    '/CN=subtle-jws test CA',
+    '-addext',
+    'keyUsage=critical,keyCertSign',
+    '-keyout',
+    'ca.key',
+    '-out',
+    'ca.pem',
+  )
+  openssl('req', ...key, '-subj', '/CN=localhost', '-keyout', 'server.key', '-out', 'server.csr')
+  write('server.ext', 'subjectAltName=DNS:localhost,IP:127.0.0.1\nextendedKeyUsage=serverAuth\n')
+  for (const [file, days] of [
+    ['server.pem', 2],
+    ['expired.pem', -1],
+  ]) {
+    openssl(
+      'x509',
+      '-req',
+      '-in',
+      'server.csr',
+      '-CA',
+      'ca.pem',
+      '-CAkey',
+      'ca.key',
+      '-CAcreateserial',
+      '-days',
+      `${days}`,
+      '-extfile',
+      'server.ext',
+      '-out',
+      file,
+    )
+  }
+  const read = (name) => readFileSync(path(name), 'utf8')
+  return {
+    ca: read('ca.pem'),
+    tls: { key: read('server.key'), cert: read('server.pem') },
+    expired: { key: read('server.key'), cert: read('expired.pem') },
+  }
+}
+
+async function startStack(name, config) {
+  const child = start(join(modules, 'n22/bin/node'), [join(here, 'stack.mjs'), write(`${name}.json`, config)], {
+    NODE_EXTRA_CA_CERTS: path('ca.pem'),
+  })
+  let errors = ''
+  child.stderr.on('data', (part) => (errors += part))
+  for await (const line of createInterface({ input: child.stdout })) {
+    if (line.startsWith('{')) return JSON.parse(line)
+  }
+  throw new Error(`the stack has ended: ${errors}`)
+}
+
+const WORKER = `import { flows } from 'client.mjs'
+import rows from 'rows.json'
+export default { async test() { console.log(await flows(rows)) } }
+`
+
+/** What runs the client, in each runtime: a program, its arguments and environment. */
+function runtimes(ca) {
+  const trust = { NODE_EXTRA_CA_CERTS: path('ca.pem') }
+  const modulesIn = (part) =>
+    readdirSync(join(root, 'dist', part))
+      .filter((file) => file.endsWith('.js'))
+      .map((file) => part + file)
+  const embedded = ['client.mjs', ...modulesIn(''), ...modulesIn('smart/')].map(
+    (file) => `(name = "${file}", esModule = embed "${file}")`,
+  )
+  write('worker.mjs', WORKER)
+  write(
+    'worker.capnp',
+    `using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (
+  services = [(name = "main", worker = .main), (name = "internet", network = (
+    allow = ["public", "private"], tlsOptions = (trustedCertificates = [${JSON.stringify(ca)}])))],
+);
+const main :Workerd.Worker = (
+  compatibilityDate = "2026-11-01",
+  modules = [(name = "worker.mjs", esModule = embed "worker.mjs"), (name = "rows.json", json = embed "rows.json"), ${embedded.join(', ')}],
+);
+`,
+  )
+  write(
+    'main.mjs',
+    `import { readFileSync } from 'node:fs'
+import { flows } from './client.mjs'
+console.log(await flows(JSON.parse(readFileSync('rows.json', 'utf8'))))
+`,
+  )
+  return {
+    [`Node ${process.versions.node}`]: [process.execPath, ['main.mjs'], trust],
+    Deno: [
+      join(modules, '@deno/linux-x64-glibc/deno'),
+      ['run', '--no-prompt', '--no-config', '--allow-net=localhost', '--allow-read=.', 'main.mjs'],
+      { DENO_CERT: path('ca.pem'), DENO_DIR: path('deno'), DENO_NO_UPDATE_CHECK: '1' },
+    ],
+    Bun: [join(modules, '@oven/bun-linux-x64/bin/bun'), ['--no-install', 'main.mjs'], trust],
+    workerd: [join(modules, '@cloudflare/workerd-linux-64/bin/workerd'), ['test', 'worker.capnp'], {}],
+  }
+}
+
+/** Install what package-lock.json says, where that was not done since it changed. */
+function install() {
+  const installed = statSync(join(modules, '.package-lock.json'), { throwIfNoEntry: false })
+  if (installed?.mtimeMs >= statSync(join(here, 'package-lock.json')).mtimeMs) return
+  execFileSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
+    cwd: here,
+    stdio: 'ignore',
+    timeout: WHOLE,
+  })
+}
+
+let [passed, failed] = [0, 0]
+function count(good) {
+  if (good) passed++
+  else failed++
+  return good
+}
+
+async function testFlows(ca) {
+  const table = {}
+  await Promise.all(
+    Object.entries(runtimes(ca)).map(async ([name, [program, args, env]]) => {
+      const { out, err } = await run(program, args, env)
+      const line = `${out}\n${err}`.split('\n').find((text) => text.startsWith('[["'))
+      table[name] = Object.fromEntries(line ? JSON.parse(line) : [['RS384', 'no result']])
+      if (!line) console.error(`${name}: ${err || out}`)
+      for (const outcome of Object.values(table[name])) count(outcome === 'passed')
+    }),
+  )
+  console.table(table)
+}
+
+/** Runs the doctor; gives its status, its report, and the lines that did not pass. */
+async function doctor(options) {
+  const args = Object.entries(options).flatMap(([name, value]) =>
+    value === undefined ? [] : [`--${name}`, ...(value === true ? [] : [value])],
+  )
+  const { status, out, err } = await run(process.execPath, [join(root, 'dist/cli/main.js'), 'doctor', ...args], {
+    NODE_EXTRA_CA_CERTS: path('ca.pem'),
+  })
+  return {
+    status,
+    out,
+    err,
+    faults: out.split('\n').filter((line) => line.startsWith('fail') || line.startsWith('warn')),
+  }
+}
+
+async function testDoctor(good, stack, late) {
+  const sound = await doctor(good)
+  console.log(`\nThe doctor, where nothing is wrong:\n\n${sound.out}${sound.err}`)
+  count(sound.status === 0 && !sound.faults.length && sound.out.includes('pass'))
+
+  const used = `used-${Date.now()}`
+  await doctor({ ...good, jti: used })
+  const unknown = write('unknown.json', { ...JSON.parse(readFileSync(good.key, 'utf8')), kid: 'unknown' })
+  const FAULTS = {
+    'wrong audience': [
+      { audience: 'https://wrong.example/token' },
+      /^fail +token request .*invalid_client.*accepted with aud https:\/\/localhost:\d+\/token/m,
+    ],
+    'unknown kid': [{ key: unknown }, /^fail +published key .*kid unknown: 0 of/m],
+    'clock 10 minutes off': [
+      { 'fhir-base': late.fhirBaseUrl, 'jwks-url': `${late.sets}/all` },
+      /^fail +clock .*(599|600|601) s behind/m,
+    ],
+    'key set without the kid': [
+      { 'client-id': 'unpublished', 'jwks-url': `${stack.sets}/other` },
+      /^fail +published key .*: 0 of/m,
+    ],
+    'http key set': [{ 'jwks-url': `${stack.plainSets}/all` }, /^fail +key set URL +http:.*https/m],
+    'expired server certificate': [{ 'fhir-base': stack.expired }, /^fail +discovery .*CERT_HAS_EXPIRED.*has expired/m],
+    'algorithm not offered': [{ 'fhir-base': stack.rsOnly }, /^fail +algorithm .*RS384 -> ES384 is not offered/m],
+    'private member published': [{ 'jwks-url': `${stack.sets}/private` }, /^fail +private members .*d of /m],
+    'jti reused': [{ jti: used }, /^fail +token request .*accepted with a new jti/m],
+    'scope refused': [{ scope: 'system/Observation.rs' }, /^fail +token request .*invalid_scope.*registered for/m],
+  }
+  console.log('\nThe doctor, with a fault at a time:\n')
+  for (const [fault, [options, named]] of Object.entries(FAULTS)) {
+    const { status, out, err, faults } = await doctor({ ...good, ...options })
+    const found = count(status === 1 && named.test(out))
+    console.log(
+      `${found ? 'named' : 'NOT NAMED'}: ${fault}\n${(found ? faults : [out, err]).map((line) => `    ${line}`).join('\n')}`,
+    )
+  }
+}
+
+try {
+  install()
+  const { ca, ...certificates } = makeCertificates()
+  cpSync(join(root, 'dist'), folder, { recursive: true })
+  cpSync(join(here, 'client.mjs'), path('client.mjs'))
+  write('package.json', { type: 'module' })
+  const keys = await Promise.all(['RS384', 'ES384'].map((alg) => generateJwk(alg)))
+  const sets = {
+    all: toPublicJwks({ keys }),
+    other: toPublicJwks({ keys: [await generateJwk('ES384')] }),
+    private: { keys },
+  }
+  const clients = [
+    ...keys.map(({ alg }) => ({ id: `client-${alg}`, alg, set: 'all' })),
+    { id: 'unpublished', alg: 'ES384', set: 'other' },
+  ]
+  const config = { ...certificates, sets, clients }
+  const [stack, late] = await Promise.all([
+    startStack('stack', { ...config, ahead: 0 }),
+    startStack('late', { ...config, ahead: 600_000 }),
+  ])
+  const { fhirBaseUrl, tokenEndpoint } = stack
+  const rows = keys.map((key) => ({ alg: key.alg, fhirBaseUrl, tokenEndpoint, clientId: `client-${key.alg}`, key }))
+  // And with a server whose clock is ten minutes ahead, which the client has to find out.
+  write('rows.json', [
+    ...rows,
+    { ...rows[1], alg: 'ES384, clock off', fhirBaseUrl: late.fhirBaseUrl, tokenEndpoint: late.tokenEndpoint },
+  ])
+  await testFlows(ca)
+  const good = {
+    'fhir-base': fhirBaseUrl,
+    'client-id': 'client-ES384',
+    key: write('ES384.json', keys[1]),
+    scope: 'system/Patient.rs',
+    'jwks-url': `${stack.sets}/all`,
+  }
+  await testDoctor(good, stack, late)
+} catch (error) {
+  failed++
+  console.error(error)
+} finally {
+  clearTimeout(watchdog)
+  end()
+}
+console.log(`\n${passed} passed, ${failed} failed`)
+process.exitCode = failed ? 1 : 0
