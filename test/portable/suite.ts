@@ -2,6 +2,8 @@
 import { base64urlCases } from './base64url.ts'
 import type { Case } from './check.ts'
 import { keyCases } from './keys.ts'
+import { pemCases } from './pem.ts'
+import { signerCases } from './signers.ts'
 import { tokenCases } from './tokens.ts'
 
-export const suite: readonly Case[] = [...base64urlCases, ...tokenCases, ...keyCases]
+export const suite: readonly Case[] = [...base64urlCases, ...tokenCases, ...keyCases, ...pemCases, ...signerCases]
