@@ -12,8 +12,8 @@ const EC = pemToJwk(pem('ec.sec1'), 'sign')
 const publicHalf = ({ kty, crv, n, e, x, y }: Jwk): unknown => JSON.parse(JSON.stringify({ kty, crv, n, e, x, y }))
 
 test('vectors/pem.json holds the files of vectors/pem, for where no file can be read', () => {
-  const files = readdirSync(new URL('vectors/pem', import.meta.url)).sort()
-  assert.deepEqual(vectors, Object.fromEntries(files.map((file) => [file.replace('.pem', ''), pem(file.replace('.pem', ''))])))
+  const names = readdirSync(new URL('vectors/pem', import.meta.url)).map((file) => file.replace('.pem', ''))
+  assert.deepEqual(vectors, Object.fromEntries(names.map((name) => [name, pem(name)])))
 })
 
 test('every form of one key gives the same JWK, as openssl wrote it', () => {

@@ -5,11 +5,18 @@ import { equal, refuses, type Case, type Module } from './check.ts'
 const RSA = { name: 'RSASSA-PKCS1-v1_5', modulusLength: 2048, publicExponent: new Uint8Array([1, 0, 1]) }
 const P384 = { name: 'ECDSA', namedCurve: 'P-384' }
 
-const pairOf = (algorithm: object, usages: KeyUsage[] = ['sign', 'verify']): Promise<CryptoKeyPair> =>
+const SIGNING: readonly KeyUsage[] = ['sign', 'verify']
+
+const pairOf = (algorithm: object, usages = SIGNING): Promise<CryptoKeyPair> =>
   crypto.subtle.generateKey(algorithm as EcKeyGenParams, false, usages) as Promise<CryptoKeyPair>
 
+const privateKeyOf = async (algorithm: object, usages = SIGNING): Promise<CryptoKey> =>
+  (await pairOf(algorithm, usages)).privateKey
+
 /** A public JWK as a CryptoKey. */
-function publicKeyOf({ kty, crv, x, y, n, e }: Jwk, algorithm: object, usages: KeyUsage[] = ['verify']): Promise<CryptoKey> {
+function publicKeyOf(publicJwk: Jwk, algorithm: object, usages: KeyUsage[] = ['verify']): Promise<CryptoKey> {
+  // Without alg and key_ops, which not every runtime takes.
+  const { kty, crv, x, y, n, e } = publicJwk
   const jwk = JSON.parse(JSON.stringify({ kty, crv, x, y, n, e })) as JsonWebKey
   return crypto.subtle.importKey('jwk', jwk, algorithm as EcKeyImportParams, true, usages)
 }
@@ -25,17 +32,19 @@ const NATIVE: { readonly [alg in JwsAlgorithm]?: object } = {
   EdDSA: { name: 'Ed25519' },
 }
 
-/** CryptoKeys that cannot sign: how each is made, what is asked of it, and the refusal. */
-const UNFIT_TO_SIGN: readonly (readonly [what: string, make: () => Promise<CryptoKey>, message: RegExp, alg?: JwsAlgorithm])[] = [
+type UnfitRow = readonly [what: string, make: () => Promise<unknown>, message: RegExp, alg?: JwsAlgorithm]
+
+/** CryptoKeys that cannot sign: how each is made, the refusal, and what is asked of it. */
+const UNFIT_TO_SIGN: readonly UnfitRow[] = [
   ['a public key', async () => (await pairOf(P384)).publicKey, /public, for verify/],
-  ['a key to agree with', async () => (await pairOf({ ...P384, name: 'ECDH' }, ['deriveBits'])).privateKey, /ECDH/],
-  ['a key to encipher with', async () => (await pairOf({ ...RSA, name: 'RSA-OAEP', hash: 'SHA-384' }, ['decrypt'])).privateKey, /OAEP/],
-  ['a secret', async () => (await pairOf({ name: 'HMAC', hash: 'SHA-384' })) as unknown as CryptoKey, /HMAC/],
-  ['RSA of 1024 bits', async () => (await pairOf({ ...RSA, hash: 'SHA-384', modulusLength: 1024 })).privateKey, /1024 bits/],
-  ['RSA with SHA-1', async () => (await pairOf({ ...RSA, hash: 'SHA-1' })).privateKey, /RSASSA/],
-  ['RSA with another hash', async () => (await pairOf({ ...RSA, hash: 'SHA-384' })).privateKey, /alg RS256/, 'RS256'],
-  ['another curve', async () => (await pairOf(P384)).privateKey, /alg ES256/, 'ES256'],
-  ['Ed25519 without its alg', async () => (await pairOf({ name: 'Ed25519' })).privateKey, /Ed25519 from EdDSA/],
+  ['a key to agree with', () => privateKeyOf({ ...P384, name: 'ECDH' }, ['deriveBits']), /ECDH/],
+  ['a key to decipher with', () => privateKeyOf({ ...RSA, name: 'RSA-OAEP', hash: 'SHA-384' }, ['decrypt']), /OAEP/],
+  ['a secret', () => pairOf({ name: 'HMAC', hash: 'SHA-384' }), /HMAC/],
+  ['RSA of 1024 bits', () => privateKeyOf({ ...RSA, hash: 'SHA-384', modulusLength: 1024 }), /1024 bits/],
+  ['RSA with SHA-1', () => privateKeyOf({ ...RSA, hash: 'SHA-1' }), /RSASSA/],
+  ['RSA with another hash', () => privateKeyOf({ ...RSA, hash: 'SHA-384' }), /alg RS256/, 'RS256'],
+  ['another curve', () => privateKeyOf(P384), /alg ES256/, 'ES256'],
+  ['Ed25519 without its alg', () => privateKeyOf({ name: 'Ed25519' }), /Ed25519 from EdDSA/],
 ]
 
 /** The INTEGER of DER that is this unsigned number. */
@@ -85,8 +94,10 @@ const fails = (): never => {
   throw new Error('access denied')
 }
 
+type FailureRow = readonly [what: string, sign: () => Promise<Uint8Array>, timeout: number, message: RegExp]
+
 /** What a KMS may do instead of signing, and the refusal. */
-const FAILURES: readonly (readonly [what: string, sign: () => Promise<Uint8Array>, timeout: number, message: RegExp])[] = [
+const FAILURES: readonly FailureRow[] = [
   ['never answers', () => new Promise(() => {}), SHORT, /no answer.*within 20 ms/],
   ['answers late', () => after(3 * SHORT, () => new Uint8Array(96)), SHORT, /no answer/],
   ['fails late', () => after(3 * SHORT, fails), SHORT, /no answer/],
@@ -118,8 +129,9 @@ export const signerCases: readonly Case[] = [
         equal([privateKey.type, privateKey.extractable, privateKey.usages], ['private', false, ['sign']])
         for (const format of ['jwk', 'pkcs8'] as const) {
           // Node 20 and 22 call it InvalidAccessException.
-          const refusal = await crypto.subtle.exportKey(format, privateKey).then(() => 'nothing', (error: Error) => error.name)
-          equal(refusal.replace('Exception', 'Error'), 'InvalidAccessError', `what ${format} was refused with`)
+          const exported = crypto.subtle.exportKey(format, privateKey)
+          const name = await exported.then(() => 'nothing', (error: Error) => error.name.replace('Exception', 'Error'))
+          equal(name, 'InvalidAccessError', `the refusal to export as ${format}`)
         }
         equal([publicJwk.alg, publicJwk.use, publicJwk.key_ops, publicJwk.d], [alg, 'sig', ['verify'], undefined])
         const asked = native === NATIVE.Ed25519 || native === NATIVE.EdDSA ? { alg } : {}
@@ -136,7 +148,7 @@ export const signerCases: readonly Case[] = [
     ([what, make, message, alg]): Case => ({
       name: `CryptoKey: refuses to sign with ${what}`,
       async run({ importSigner }) {
-        const key = await make()
+        const key = (await make()) as CryptoKey
         await refuses('ERR_JWK', () => importSigner(key, alg ? { alg } : {}), message)
       },
     }),
