@@ -1,3 +1,4 @@
+import leadingZero from '../vectors/leading-zero.json' with { type: 'json' }
 import pem from '../vectors/pem.json' with { type: 'json' }
 import type { JwsAlgorithm } from '../../src/index.ts'
 import { equal, refuses, type Case } from './check.ts'
@@ -102,4 +103,18 @@ export const pemCases: readonly Case[] = [
       await refuses('ERR_JWK', () => importSigner(text('ed25519.pkcs8')), /Ed25519,EdDSA/)
     },
   },
+  ...leadingZero.map(
+    ({ alg, jws }): Case => ({
+      name: `${alg}: a signature that begins with a zero octet has it, and no other (RFC 8017 §8.1.2, §8.2.2)`,
+      async run({ decodeJws, encodeBase64url, importVerifier, verifyJws }) {
+        const verifier = await importVerifier(text('rsa.spki'), { alg: alg as JwsAlgorithm })
+        await verifyJws(jws, verifier)
+        const { signature } = decodeJws(jws)
+        for (const other of [signature.subarray(1), Uint8Array.of(0, ...signature)]) {
+          const token = jws.slice(0, jws.lastIndexOf('.') + 1) + encodeBase64url(other)
+          await refuses('ERR_SIGNATURE', () => verifyJws(token, verifier))
+        }
+      },
+    }),
+  ),
 ]
