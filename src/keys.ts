@@ -46,7 +46,7 @@ async function importOnce(jwk: Jwk, use: KeyUse, row: Algorithm): Promise<Import
 /** A CryptoKey, as what signs or verifies with it. */
 function bind(key: CryptoKey, row: Algorithm, kid: string | undefined): Imported {
   const subtle = subtleCrypto()
-  // Some runtimes take an RSA signature that lost its leading zero octets (RFC 8017 §8.1.2): a second spelling.
+  // Node (PSS) and WebKit take an RSA signature without its leading zero octet; it has as many as n (RFC 8017 §8).
   const octets = row.size ?? ((key.algorithm as RsaKeyAlgorithm).modulusLength + 7) >> 3
   return {
     alg: row.alg,

@@ -66,20 +66,6 @@ test('RSA signatures longer than those of 2048 bits get their room', async () =>
   }
 })
 
-test('an RSA signature that lost its leading zero octet is not a second spelling (RFC 8017 §8.1.2)', async () => {
-  for (const alg of ['RS256', 'PS256'] as const) {
-    const jwk = await generateJwk(alg)
-    const publicJwk = toPublicJwk(jwk)
-    let token = ''
-    // One signature of 256 begins with a zero octet.
-    for (let i = 0; !/\.A[A-P][^.]*$/.test(token); i++) token = await signJws(`${i}`, jwk)
-    await verifyJws(token, publicJwk)
-    const [header, payload, signature] = token.split('.') as [string, string, string]
-    const short = encodeBase64url(Buffer.from(signature, 'base64url').subarray(1))
-    await assert.rejects(verifyJws(`${header}.${payload}.${short}`, publicJwk), { code: 'ERR_SIGNATURE' })
-  }
-})
-
 test('claims that are no object are refused; so is a payload that is no text or octets', async () => {
   for (const claims of [null, undefined, [], 'a', 1]) await assert.rejects(signJwt(claims as unknown as JwtClaims, keys), TypeError)
   for (const payload of [null, undefined, {}, new ArrayBuffer(1)]) await assert.rejects(signJws(payload as string, keys), TypeError)

@@ -1,14 +1,20 @@
 import assert from 'node:assert/strict'
 import { generateKeyPairSync } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import type { Jwk } from '../src/index.ts'
 import { pemToJwk } from '../src/pem.ts'
+import vectors from './vectors/pem.json' with { type: 'json' }
 
 const pem = (name: string): string => readFileSync(new URL(`vectors/pem/${name}.pem`, import.meta.url), 'utf8')
 const RSA = pemToJwk(pem('rsa.pkcs1'), 'sign')
 const EC = pemToJwk(pem('ec.sec1'), 'sign')
 const publicHalf = ({ kty, crv, n, e, x, y }: Jwk): unknown => JSON.parse(JSON.stringify({ kty, crv, n, e, x, y }))
+
+test('vectors/pem.json holds the files of vectors/pem, for where no file can be read', () => {
+  const names = readdirSync(new URL('vectors/pem', import.meta.url)).map((file) => file.replace('.pem', ''))
+  assert.deepEqual(vectors, Object.fromEntries(names.map((name) => [name, pem(name)])))
+})
 
 test('every form of one key gives the same JWK, as openssl wrote it', () => {
   assert.deepEqual(pemToJwk(pem('rsa.pkcs8'), 'sign'), RSA)

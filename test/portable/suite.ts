@@ -3,6 +3,15 @@ import { base64urlCases } from './base64url.ts'
 import type { Case } from './check.ts'
 import { keyCases } from './keys.ts'
 import { mlDsaCases } from './ml-dsa.ts'
+import { pemCases } from './pem.ts'
+import { signerCases } from './signers.ts'
 import { tokenCases } from './tokens.ts'
 
-export const suite: readonly Case[] = [...base64urlCases, ...tokenCases, ...keyCases, ...mlDsaCases]
+export const suite: readonly Case[] = [
+  ...base64urlCases,
+  ...tokenCases,
+  ...keyCases,
+  ...pemCases,
+  ...signerCases,
+  ...mlDsaCases,
+]

@@ -1,4 +1,4 @@
-/** Browsers: a page on 127.0.0.1 runs the suite and sends its report back. No driver is needed. */
+/** Browsers: pages on 127.0.0.1 run their programs and send their reports back. No driver is needed. */
 import { EventEmitter, on } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
@@ -34,20 +34,40 @@ export async function openDisplay(start) {
   return `:${number}`
 }
 
-/** Run the suite in a browser; with `insecure` also what is refused in a page without crypto.subtle. */
-export async function runBrowser({ file, args, insecure }, { site, start, home }) {
+/** Node's half of the keys that were kept: what they signed after the reload verifies as was published before. */
+function verifyKept({ lib, suite: { equal, KEPT_ALGORITHMS, runCases } }, published, tokens) {
+  const cases = KEPT_ALGORITHMS.map((alg) => ({
+    name: `IndexedDB: the ${alg} token of the kept key verifies in Node`,
+    async run({ verifyJwt }) {
+      equal((await verifyJwt(tokens[alg], published, { algorithms: [alg] })).claims, { iss: alg })
+    },
+  }))
+  return runCases(cases, lib)
+}
+
+/**
+ * Run the suite in a browser, then the keys that are kept over a reload; with `insecure` also what is
+ * refused in a page without crypto.subtle.
+ */
+export async function runBrowser({ file, args, insecure }, { site, start, home, ...laidOut }) {
   const inbox = new EventEmitter()
   const reports = on(inbox, 'report')
   const server = await serve(site, (report) => inbox.emit('report', report))
   const { port } = server.address()
   try {
-    const next = insecure ? `?next=http://${INSECURE}:${port}/page.html` : ''
+    const page = (program, host = '127.0.0.1') => `http://${host}:${port}/page.html?program=${program}`
+    const pages = [page('suite'), page('kept-key'), ...(insecure ? [page('suite', INSECURE)] : [])]
+    const chain = pages.reduceRight((next, url) => `${url}&next=${encodeURIComponent(next)}`)
     const mapped = insecure ? [`--host-resolver-rules=MAP ${INSECURE} 127.0.0.1`] : []
-    const browser = start(file, [...mapped, ...args(home), `http://127.0.0.1:${port}/page.html${next}`])
+    const browser = start(file, [...mapped, ...args(home), chain])
     const gone = browser.ended.then((how) => Promise.reject(new Error(`it ended with ${how}`)))
     const answer = async () => fromJson((await Promise.race([reports.next(), gone])).value[0])
     const { cases, tokens } = await answer()
-    return { cases: insecure ? [...cases, ...(await answer()).cases] : cases, tokens }
+    const { cases: keptCases, published } = await answer()
+    const reloaded = await answer()
+    const verified = await verifyKept(laidOut, published, reloaded.tokens)
+    const refused = insecure ? (await answer()).cases : []
+    return { cases: [...cases, ...keptCases, ...reloaded.cases, ...verified, ...refused], tokens }
   } finally {
     server.closeAllConnections()
     server.close()

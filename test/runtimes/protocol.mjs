@@ -1,6 +1,6 @@
 /**
- * What a runtime answers, as JSON: `{ cases: [{ name, ms, error? }], tokens: { [alg]: token } }`, or
- * `{ problem }` where it came to no cases.
+ * What a runtime answers, as JSON: `{ cases: [{ name, ms, error? }], tokens: { [alg]: token } }`, with the
+ * JWK Set `published` where the tokens' keys are its own, or `{ problem }` where it came to no cases.
  */
 const MARK = 'subtle-jws report: '
 
@@ -18,10 +18,10 @@ export function fromOutput(output) {
 
 /** The report in an answer of JSON alone. */
 export function fromJson(text) {
-  const { cases, tokens = {}, problem } = Object(parse(text))
+  const { cases, tokens = {}, published, problem } = Object(parse(text))
   if (problem) throw new Error(problem)
   if (!Array.isArray(cases) || !cases.every(isCase)) throw new Error(`expected a report, found ${excerpt(text)}`)
-  return { cases, tokens }
+  return { cases, tokens, published }
 }
 
 function parse(text) {

@@ -9,6 +9,9 @@ export { toLine } from './protocol.mjs'
 /** Milliseconds that a case may take: several times what the slowest, the load on workerd, needs on a busy machine. */
 const PATIENCE = 30_000
 
+/** The algorithms of the keys that a page keeps. */
+export const KEPT_ALGORITHMS = ['ES384', 'RS384']
+
 /** Run cases one after the other; one that never ends fails, and the next one runs. */
 export async function runCases(cases, lib) {
   const results = []
