@@ -9,13 +9,17 @@ const TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 /** The most characters of an assertion, and the most sets of clients that are kept. */
 const LENGTH = 16384;
 const SETS = 1000;
-/** A parameter's value, which stands there once (RFC 6749 §3.2). */
-function parameterOf(parameters, name, optional) {
+/** Refuse a token request whose parameter is not `met`. */
+function mustSend(met, parameter, expected) {
+    if (!met)
+        throw Object.assign(new JoseError('ERR_OAUTH', parameter, expected), { error: 'invalid_request', status: 400 });
+}
+/** A parameter's value: once at most, and what is empty was not sent (RFC 6749 §3.2). */
+function parameterOf(parameters, name) {
     const { getAll, [name]: value } = Object(parameters);
-    const [first, ...others] = typeof getAll === 'function' ? getAll.call(parameters, name) : [value];
-    if ((isString(first) || (optional && first === undefined)) && !others[0] && others.length === 0)
-        return first;
-    throw Object.assign(new JoseError('ERR_OAUTH', name, 'one string'), { error: 'invalid_request', status: 400 });
+    const [first = '', ...others] = typeof getAll === 'function' ? getAll.call(parameters, name) : [value];
+    mustSend(isString(first) && others.length === 0, name, 'one string');
+    return first;
 }
 /**
  * What verifies client assertions: form, client, `jku`, key, signature, claims and replay, in this order.
@@ -41,18 +45,16 @@ export function createAssertionVerifier(options) {
     }
     return {
         async verify(parameters) {
-            const assertion = parameterOf(parameters, 'client_assertion');
-            const type = parameterOf(parameters, 'client_assertion_type');
-            const clientId = parameterOf(parameters, 'client_id', true);
-            if (type !== TYPE)
-                parameterOf({}, 'client_assertion_type');
-            const { header, claims } = decodeJwt(assertion, { maxLength: LENGTH });
-            const { iss } = claims;
-            const { alg, kid, jku, typ } = header;
+            const [assertion, type, clientId] = ['client_assertion', 'client_assertion_type', 'client_id'].map((name) => parameterOf(parameters, name));
+            mustSend(assertion, 'client_assertion', 'a JWT');
+            mustSend(type === TYPE, 'client_assertion_type', TYPE);
+            const unverified = decodeJwt(assertion, { maxLength: LENGTH });
+            const { iss, sub } = unverified.claims;
+            const { alg, kid, jku, typ } = unverified.header;
             if (!iss || !isString(iss))
                 refuseClaim('iss', iss, 'a client_id');
-            if (claims.sub !== iss)
-                refuseClaim('sub', claims.sub, shown(iss));
+            if (sub !== iss)
+                refuseClaim('sub', sub, shown(iss));
             must(kid, 'ERR_JWS_FORM', 'no kid', 'one in the JOSE Header');
             must(algorithms.includes(alg), 'ERR_ALG', `alg ${alg}`, algorithms);
             const registered = await client(iss);
@@ -69,7 +71,7 @@ export function createAssertionVerifier(options) {
                 const set = await remote.get();
                 return set.keys.some((jwk) => jwk?.kid === kid) ? set : remote.refresh();
             };
-            await verifyJwt(assertion, keys, {
+            const { header, claims } = await verifyJwt(assertion, keys, {
                 algorithms,
                 audience,
                 clockTolerance,
@@ -84,7 +86,7 @@ export function createAssertionVerifier(options) {
                 refuseClaim('exp', exp, `a time up to ${latest}`);
             if (!jti || jti.length > 256)
                 refuseClaim('jti', jti, '1 to 256 characters');
-            if ((clientId ?? iss) !== iss)
+            if (clientId && clientId !== iss)
                 refuseClaim('client_id', clientId, shown(iss));
             let first;
             try {

@@ -609,12 +609,15 @@ var ReplayObject = class {
 var TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 var LENGTH = 16384;
 var SETS = 1e3;
-function parameterOf(parameters, name, optional) {
+function mustSend(met, parameter, expected) {
+  if (!met)
+    throw Object.assign(new JoseError("ERR_OAUTH", parameter, expected), { error: "invalid_request", status: 400 });
+}
+function parameterOf(parameters, name) {
   const { getAll, [name]: value } = Object(parameters);
-  const [first, ...others] = typeof getAll === "function" ? getAll.call(parameters, name) : [value];
-  if ((isString2(first) || optional && first === void 0) && !others[0] && others.length === 0)
-    return first;
-  throw Object.assign(new JoseError("ERR_OAUTH", name, "one string"), { error: "invalid_request", status: 400 });
+  const [first = "", ...others] = typeof getAll === "function" ? getAll.call(parameters, name) : [value];
+  mustSend(isString2(first) && others.length === 0, name, "one string");
+  return first;
 }
 function createAssertionVerifier(options) {
   const { audience, client, algorithms = ["RS384", "ES384"], clockTolerance = 5, maxLifetime = 300, now = Date.now } = options;
@@ -633,18 +636,16 @@ function createAssertionVerifier(options) {
   }
   return {
     async verify(parameters) {
-      const assertion = parameterOf(parameters, "client_assertion");
-      const type = parameterOf(parameters, "client_assertion_type");
-      const clientId = parameterOf(parameters, "client_id", true);
-      if (type !== TYPE)
-        parameterOf({}, "client_assertion_type");
-      const { header, claims } = decodeJwt(assertion, { maxLength: LENGTH });
-      const { iss } = claims;
-      const { alg, kid, jku, typ } = header;
+      const [assertion, type, clientId] = ["client_assertion", "client_assertion_type", "client_id"].map((name) => parameterOf(parameters, name));
+      mustSend(assertion, "client_assertion", "a JWT");
+      mustSend(type === TYPE, "client_assertion_type", TYPE);
+      const unverified = decodeJwt(assertion, { maxLength: LENGTH });
+      const { iss, sub } = unverified.claims;
+      const { alg, kid, jku, typ } = unverified.header;
       if (!iss || !isString2(iss))
         refuseClaim("iss", iss, "a client_id");
-      if (claims.sub !== iss)
-        refuseClaim("sub", claims.sub, shown(iss));
+      if (sub !== iss)
+        refuseClaim("sub", sub, shown(iss));
       must(kid, "ERR_JWS_FORM", "no kid", "one in the JOSE Header");
       must(algorithms.includes(alg), "ERR_ALG", `alg ${alg}`, algorithms);
       const registered = await client(iss);
@@ -661,7 +662,7 @@ function createAssertionVerifier(options) {
         const set = await remote.get();
         return set.keys.some((jwk) => jwk?.kid === kid) ? set : remote.refresh();
       };
-      await verifyJwt(assertion, keys, {
+      const { header, claims } = await verifyJwt(assertion, keys, {
         algorithms,
         audience,
         clockTolerance,
@@ -676,7 +677,7 @@ function createAssertionVerifier(options) {
         refuseClaim("exp", exp, `a time up to ${latest}`);
       if (!jti || jti.length > 256)
         refuseClaim("jti", jti, "1 to 256 characters");
-      if ((clientId ?? iss) !== iss)
+      if (clientId && clientId !== iss)
         refuseClaim("client_id", clientId, shown(iss));
       let first;
       try {

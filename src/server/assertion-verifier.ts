@@ -59,12 +59,17 @@ const TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
 const LENGTH = 16384
 const SETS = 1000
 
-/** A parameter's value, which stands there once (RFC 6749 §3.2). */
-function parameterOf(parameters: TokenRequestParameters, name: string, optional?: boolean): string | undefined {
+/** Refuse a token request whose parameter is not `met`. */
+function mustSend(met: unknown, parameter: string, expected: string): asserts met {
+  if (!met) throw Object.assign(new JoseError('ERR_OAUTH', parameter, expected), { error: 'invalid_request', status: 400 })
+}
+
+/** A parameter's value: once at most, and what is empty was not sent (RFC 6749 §3.2). */
+function parameterOf(parameters: TokenRequestParameters, name: string): string {
   const { getAll, [name]: value } = Object(parameters)
-  const [first, ...others] = typeof getAll === 'function' ? getAll.call(parameters, name) : [value]
-  if ((isString(first) || (optional && first === undefined)) && !others[0] && others.length === 0) return first
-  throw Object.assign(new JoseError('ERR_OAUTH', name, 'one string'), { error: 'invalid_request', status: 400 })
+  const [first = '', ...others] = typeof getAll === 'function' ? getAll.call(parameters, name) : [value]
+  mustSend(isString(first) && others.length === 0, name, 'one string')
+  return first
 }
 
 /**
@@ -92,16 +97,15 @@ export function createAssertionVerifier(options: AssertionVerifierOptions): Asse
 
   return {
     async verify(parameters) {
-      const assertion = parameterOf(parameters, 'client_assertion')!
-      const type = parameterOf(parameters, 'client_assertion_type')
-      const clientId = parameterOf(parameters, 'client_id', true)
-      if (type !== TYPE) parameterOf({}, 'client_assertion_type')
+      const [assertion, type, clientId] = ['client_assertion', 'client_assertion_type', 'client_id'].map((name) => parameterOf(parameters, name)) as [string, string, string]
+      mustSend(assertion, 'client_assertion', 'a JWT')
+      mustSend(type === TYPE, 'client_assertion_type', TYPE)
 
-      const { header, claims } = decodeJwt(assertion, { maxLength: LENGTH })
-      const { iss } = claims
-      const { alg, kid, jku, typ } = header
+      const unverified = decodeJwt(assertion, { maxLength: LENGTH })
+      const { iss, sub } = unverified.claims
+      const { alg, kid, jku, typ } = unverified.header
       if (!iss || !isString(iss)) refuseClaim('iss', iss, 'a client_id')
-      if (claims.sub !== iss) refuseClaim('sub', claims.sub, shown(iss))
+      if (sub !== iss) refuseClaim('sub', sub, shown(iss))
       must(kid, 'ERR_JWS_FORM', 'no kid', 'one in the JOSE Header')
       must(algorithms.includes(alg), 'ERR_ALG', `alg ${alg}`, algorithms)
 
@@ -117,7 +121,7 @@ export function createAssertionVerifier(options: AssertionVerifierOptions): Asse
         const set = await remote.get()
         return set.keys.some((jwk) => jwk?.kid === kid) ? set : remote.refresh()
       }
-      await verifyJwt(assertion, keys, {
+      const { header, claims } = await verifyJwt(assertion, keys, {
         algorithms,
         audience,
         clockTolerance,
@@ -130,7 +134,7 @@ export function createAssertionVerifier(options: AssertionVerifierOptions): Asse
       const latest = now() / 1000 + maxLifetime + clockTolerance
       if (!(exp <= latest)) refuseClaim('exp', exp, `a time up to ${latest}`)
       if (!jti || jti.length > 256) refuseClaim('jti', jti, '1 to 256 characters')
-      if ((clientId ?? iss) !== iss) refuseClaim('client_id', clientId, shown(iss))
+      if (clientId && clientId !== iss) refuseClaim('client_id', clientId, shown(iss))
 
       let first: boolean
       try {
