@@ -1,16 +1,20 @@
 // The example servers, as they are shown, and real clients on the other end: each gets a token with RS384 and
 // ES384; and what must be refused is. dist/ must be built.
 import { spawn } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
+import { BlockList } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { generateJwk } from '../../dist/index.js'
-import { createJwksResponse } from '../../dist/server/index.js'
+import { createJwksResponse, createRemoteJwks } from '../../dist/server/index.js'
 import { clientAssertionParams, createClientAssertion } from '../../dist/smart/index.js'
 import { installPackages, missingFromDebian } from './install.mjs'
+import { fetchOutside, publicFetch } from './servers/public-fetch.mjs'
 
 const ISSUER = 'https://auth.example'
 const WHOLE = 100_000
@@ -56,14 +60,20 @@ cpSync(join(root, 'dist/vendor/subtle-jws-server.js'), join(folder, 'subtle-jws-
 
 // One client has its keys at a URL, the other has handed them over.
 const keys = { RS384: await generateJwk('RS384'), ES384: await generateJwk('ES384') }
+let slow = 0
 const publisher = createServer(async (request, response) => {
+  if (request.url === '/slow.json') {
+    slow++
+    await delay(200)
+  }
   const answer = createJwksResponse({ keys: [keys.RS384] }, { request: new Request('http://127.0.0.1/', { headers: request.headers }) })
   response.writeHead(answer.status, Object.fromEntries(answer.headers))
   response.end(await answer.text())
 })
 await new Promise((resolve) => publisher.listen(0, '127.0.0.1', resolve))
 const jwksUri = `http://127.0.0.1:${publisher.address().port}/jwks.json`
-const registered = { 'app-RS384': { jwksUri }, 'app-ES384': { jwks: await createJwksResponse({ keys: [keys.ES384] }).json() } }
+const slowUri = jwksUri.replace('jwks', 'slow')
+const registered = { cold: { jwksUri: slowUri }, 'app-RS384': { jwksUri }, 'app-ES384': { jwks: await createJwksResponse({ keys: [keys.ES384] }).json() } }
 const settings = { ISSUER, CLIENTS: JSON.stringify(registered) }
 
 writeFileSync(join(folder, 'worker.capnp'), `using Workerd = import "/workerd/workerd.capnp";
@@ -139,6 +149,16 @@ for (const [server, begin] of Object.entries(SERVERS)) {
       row[server] = judge(`${name} ${alg} at ${server}`, `${token}`.startsWith(`${clientId}-`), token)
     }
   }
+  // The keys of this client are fetched while all of these wait.
+  slow = 0
+  const cold = await Promise.all(
+    Array.from({ length: 20 }, async () => {
+      const assertion = await createClientAssertion({ clientId: 'cold', audience: ISSUER, key: keys.RS384, jku: slowUri })
+      return post(url, { grant_type: 'client_credentials', ...clientAssertionParams(assertion) })
+    }),
+  )
+  const row = (table['20 at once, their keys not there yet'] ??= {})
+  row[server] = judge(`20 at once at ${server}`, cold.every((found) => found === '200') && slow === 1, `${slow} requests for keys; ${cold}`)
   const make = (options) => createClientAssertion({ clientId: 'app-ES384', audience: `${ISSUER}/token`, key: keys.ES384, ...options })
   for (const [what, refuse] of Object.entries(REFUSALS)) {
     const found = await refuse(url, make).catch((error) => error.stack)
@@ -147,6 +167,21 @@ for (const [server, begin] of Object.entries(SERVERS)) {
   }
 }
 console.table(table)
+
+// The fetch that stays out of this network.
+const read = (name) => readFileSync(join(root, 'test/fixtures', name))
+const tls = { key: read('tls.key.pem'), cert: read('tls.cert.pem') }
+const inside = createTlsServer(tls, (request, response) => publisher.emit('request', request, response))
+await new Promise((resolve) => inside.listen(0, '127.0.0.1', resolve))
+for (const host of ['localhost', '127.0.0.1', '[::1]', '[::ffff:127.0.0.1]', '2130706433', '169.254.169.254', '10.0.0.1']) {
+  const found = await createRemoteJwks(`https://${host}:${inside.address().port}/`, { fetch: publicFetch, timeout: 2000 }).get().catch(({ cause }) => cause?.message)
+  judge(`publicFetch of ${host}`, /is not a public address/.test(found), found)
+}
+const outside = fetchOutside(new BlockList(), { ca: tls.cert, checkServerIdentity: () => undefined })
+const fetched = await createRemoteJwks(`https://localhost:${inside.address().port}/`, { fetch: outside }).get().catch((error) => error.stack + error.cause)
+judge('fetchOutside of a public address', fetched.keys?.length === 1, fetched)
+inside.closeAllConnections()
+inside.close()
 publisher.close()
 console.log(`${passed} passed, ${failed} failed`)
 process.exit(failed ? 1 : 0)
