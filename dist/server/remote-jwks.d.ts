@@ -7,9 +7,9 @@ export interface RemoteJwksOptions extends Omit<HttpOptions, 'signal'> {
     minAge?: number;
     /** The most time that a set is kept, whatever its answer says. Default: 86,400, a day. */
     maxAge?: number;
-    /** For this long after a request there is none for the sake of an unknown `kid`, and after a failed one none at all. Default: 30. */
+    /** How long after a request there is none for an unknown `kid`, and after a failed one none at all. Default: 30. */
     cooldown?: number;
-    /** For this long a set that has expired stands in while it cannot be fetched, if its answer allows. Default: 0, never. */
+    /** How long an expired set stands in while it cannot be fetched, if its answer allows. Default: 0, never. */
     staleIfError?: number;
     /** The clock, in milliseconds since 1970. Default: `Date.now`. */
     now?: () => number;

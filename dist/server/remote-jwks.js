@@ -47,7 +47,8 @@ export function createRemoteJwks(url, options = {}) {
         else {
             const { keys } = success(answer, 'a JWK Set', MEMBERS);
             const type = headers.get('content-type') ?? '';
-            if (!/^application\/([\w.-]+\+)?json *(;|$)/i.test(type))
+            const isJson = /^application\/([\w.-]+\+)?json *(;|$)/i.test(type);
+            if (!isJson)
                 throw unusable(location, type, 'application/json', { status });
             jwks = { keys: keys };
         }

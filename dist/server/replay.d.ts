@@ -8,17 +8,24 @@ export interface ReplayStore {
      */
     claim(key: string, expiresAt: number): Promise<boolean>;
 }
+/** How much a store in memory remembers. */
+export interface MemoryReplayStoreOptions {
+    /** The most that it remembers. Default: 100,000, about 16 MB. */
+    maxEntries?: number;
+    /** The clock, in milliseconds since 1970. Default: `Date.now`. */
+    now?: () => number;
+}
 /**
  * A store in this process alone. Of several processes each would accept an assertion once: they need a shared one.
  *
- * @param options.maxEntries what it remembers at most. Default: 100,000, about 25 MB
- * @param options.now the clock, in milliseconds since 1970. Default: `Date.now`
  * @throws `claim` throws JoseError `ERR_REPLAY` when it is full: it refuses rather than forgets
  */
-export declare function createMemoryReplayStore({ maxEntries, now }?: {
-    maxEntries?: number;
-    now?: () => number;
-}): ReplayStore;
+export declare function createMemoryReplayStore(options?: MemoryReplayStoreOptions): ReplayStore;
+/** How a store that is shared is asked. */
+export interface SharedReplayStoreOptions {
+    /** Milliseconds until a claim has failed. Default: 2,000. */
+    timeout?: number;
+}
 /** What is needed of a client of the package `ioredis` (`call`) or `redis` (`sendCommand`). */
 export type RedisClient = {
     call(command: string, ...parameters: string[]): Promise<unknown>;
@@ -29,12 +36,10 @@ export type RedisClient = {
  * A store that all processes share: Redis, of version 6.2 or later. It must not evict keys (`maxmemory-policy
  * noeviction`), and what it forgets in a crash can be replayed (`appendfsync always` forgets nothing).
  *
- * @param options.prefix of its keys. Default: `jti:`
- * @param options.timeout milliseconds until a claim has failed. Default: 2,000
+ * @param options.prefix what its keys begin with. Default: `jti:`
  */
-export declare function createRedisReplayStore(client: RedisClient, { prefix, timeout }?: {
+export declare function createRedisReplayStore(client: RedisClient, { prefix, timeout }?: SharedReplayStoreOptions & {
     prefix?: string;
-    timeout?: number;
 }): ReplayStore;
 /** What is needed of the binding of a Durable Object. */
 export interface DurableObjectNamespace {
@@ -64,11 +69,8 @@ export interface DurableObjectStorage {
  * A store in Durable Objects: 64 of them, each with a part of the keys, told by a hash.
  *
  * @param namespace the binding of `ReplayObject`, which the Worker exports
- * @param options.timeout milliseconds until a claim has failed. Default: 2,000
  */
-export declare function createDurableObjectReplayStore(namespace: DurableObjectNamespace, { timeout }?: {
-    timeout?: number;
-}): ReplayStore;
+export declare function createDurableObjectReplayStore(namespace: DurableObjectNamespace, { timeout }?: SharedReplayStoreOptions): ReplayStore;
 /** The Durable Object of `createDurableObjectReplayStore`: it remembers keys, and deletes them when they have expired. */
 export declare class ReplayObject {
     #private;

@@ -8,11 +8,10 @@ const MARGIN = 60;
 /**
  * A store in this process alone. Of several processes each would accept an assertion once: they need a shared one.
  *
- * @param options.maxEntries what it remembers at most. Default: 100,000, about 25 MB
- * @param options.now the clock, in milliseconds since 1970. Default: `Date.now`
  * @throws `claim` throws JoseError `ERR_REPLAY` when it is full: it refuses rather than forgets
  */
-export function createMemoryReplayStore({ maxEntries = 100_000, now = Date.now } = {}) {
+export function createMemoryReplayStore(options = {}) {
+    const { maxEntries = 100_000, now = Date.now } = options;
     const claimed = new Set();
     const expiring = new Map();
     let purged;
@@ -47,16 +46,15 @@ export function createMemoryReplayStore({ maxEntries = 100_000, now = Date.now }
  * A store that all processes share: Redis, of version 6.2 or later. It must not evict keys (`maxmemory-policy
  * noeviction`), and what it forgets in a crash can be replayed (`appendfsync always` forgets nothing).
  *
- * @param options.prefix of its keys. Default: `jti:`
- * @param options.timeout milliseconds until a claim has failed. Default: 2,000
+ * @param options.prefix what its keys begin with. Default: `jti:`
  */
 export function createRedisReplayStore(client, { prefix = 'jti:', timeout = 2000 } = {}) {
     return {
         async claim(key, expiresAt) {
             const until = Math.ceil((expiresAt + MARGIN) * 1000);
             const command = ['SET', prefix + key, '1', 'PXAT', `${until}`, 'NX'];
-            const sent = 'call' in client ? client.call(...command) : client.sendCommand([...command]);
-            return (await within(timeout, sent)) === 'OK';
+            // A client of ioredis has a sendCommand too, which takes something else.
+            return (await within(timeout, 'call' in client ? client.call(...command) : client.sendCommand(command))) === 'OK';
         },
     };
 }
@@ -64,7 +62,6 @@ export function createRedisReplayStore(client, { prefix = 'jti:', timeout = 2000
  * A store in Durable Objects: 64 of them, each with a part of the keys, told by a hash.
  *
  * @param namespace the binding of `ReplayObject`, which the Worker exports
- * @param options.timeout milliseconds until a claim has failed. Default: 2,000
  */
 export function createDurableObjectReplayStore(namespace, { timeout = 2000 } = {}) {
     return {
@@ -73,8 +70,8 @@ export function createDurableObjectReplayStore(namespace, { timeout = 2000 } = {
             const name = encodeBase64url(new Uint8Array(digest));
             const object = namespace.get(namespace.idFromName(name[0]));
             const body = JSON.stringify([name, expiresAt + MARGIN]);
-            const answer = await within(timeout, object.fetch('https://replay/', { method: 'POST', body }));
-            return (await within(timeout, answer.json())) === true;
+            const answer = object.fetch('https://replay/', { method: 'POST', body }).then((response) => response.json());
+            return (await within(timeout, answer)) === true;
         },
     };
 }

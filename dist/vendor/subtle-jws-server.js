@@ -477,7 +477,8 @@ function createRemoteJwks(url, options = {}) {
     } else {
       const { keys } = success(answer, "a JWK Set", MEMBERS);
       const type = headers.get("content-type") ?? "";
-      if (!/^application\/([\w.-]+\+)?json *(;|$)/i.test(type))
+      const isJson = /^application\/([\w.-]+\+)?json *(;|$)/i.test(type);
+      if (!isJson)
         throw unusable(location, type, "application/json", { status });
       jwks = { keys };
     }
@@ -519,7 +520,8 @@ function createRemoteJwks(url, options = {}) {
 
 // dist/server/replay.js
 var MARGIN = 60;
-function createMemoryReplayStore({ maxEntries = 1e5, now = Date.now } = {}) {
+function createMemoryReplayStore(options = {}) {
+  const { maxEntries = 1e5, now = Date.now } = options;
   const claimed = /* @__PURE__ */ new Set();
   const expiring = /* @__PURE__ */ new Map();
   let purged;
@@ -554,8 +556,7 @@ function createRedisReplayStore(client, { prefix = "jti:", timeout = 2e3 } = {})
     async claim(key, expiresAt) {
       const until = Math.ceil((expiresAt + MARGIN) * 1e3);
       const command = ["SET", prefix + key, "1", "PXAT", `${until}`, "NX"];
-      const sent = "call" in client ? client.call(...command) : client.sendCommand([...command]);
-      return await within(timeout, sent) === "OK";
+      return await within(timeout, "call" in client ? client.call(...command) : client.sendCommand(command)) === "OK";
     }
   };
 }
@@ -566,8 +567,8 @@ function createDurableObjectReplayStore(namespace, { timeout = 2e3 } = {}) {
       const name = encodeBase64url(new Uint8Array(digest));
       const object = namespace.get(namespace.idFromName(name[0]));
       const body = JSON.stringify([name, expiresAt + MARGIN]);
-      const answer = await within(timeout, object.fetch("https://replay/", { method: "POST", body }));
-      return await within(timeout, answer.json()) === true;
+      const answer = object.fetch("https://replay/", { method: "POST", body }).then((response) => response.json());
+      return await within(timeout, answer) === true;
     }
   };
 }
@@ -610,8 +611,9 @@ var TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 var LENGTH = 16384;
 var SETS = 1e3;
 function mustSend(met, parameter, expected) {
-  if (!met)
-    throw Object.assign(new JoseError("ERR_OAUTH", parameter, expected), { error: "invalid_request", status: 400 });
+  if (met)
+    return;
+  throw Object.assign(new JoseError("ERR_OAUTH", parameter, expected), { error: "invalid_request", status: 400 });
 }
 function parameterOf(parameters, name) {
   const { getAll, [name]: value } = Object(parameters);
@@ -620,8 +622,8 @@ function parameterOf(parameters, name) {
   return first;
 }
 function createAssertionVerifier(options) {
-  const { audience, client, algorithms = ["RS384", "ES384"], clockTolerance = 5, maxLifetime = 300, now = Date.now } = options;
-  const { replayStore = createMemoryReplayStore({ now }) } = options;
+  const { audience, client, algorithms = ["RS384", "ES384"] } = options;
+  const { clockTolerance = 5, maxLifetime = 300, now = Date.now, replayStore = createMemoryReplayStore({ now }) } = options;
   const audiences = [audience].flat();
   expectOption(audiences[0] && audiences.every((url) => url && isString2(url)), "audience: expected a string");
   expectOption(typeof client === "function", "client: expected a function");
@@ -636,7 +638,9 @@ function createAssertionVerifier(options) {
   }
   return {
     async verify(parameters) {
-      const [assertion, type, clientId] = ["client_assertion", "client_assertion_type", "client_id"].map((name) => parameterOf(parameters, name));
+      const assertion = parameterOf(parameters, "client_assertion");
+      const type = parameterOf(parameters, "client_assertion_type");
+      const clientId = parameterOf(parameters, "client_id");
       mustSend(assertion, "client_assertion", "a JWT");
       mustSend(type === TYPE, "client_assertion_type", TYPE);
       const unverified = decodeJwt(assertion, { maxLength: LENGTH });
@@ -693,13 +697,10 @@ function createAssertionVerifier(options) {
 
 // dist/server/jwks-response.js
 function tagOf(text) {
-  let [a, b] = [0, 0];
-  for (const char of text) {
-    const code = char.codePointAt(0);
-    a = Math.imul(a, 31) + code >>> 0;
-    b = Math.imul(b ^ code, 16777619) >>> 0;
-  }
-  return `W/"${a.toString(36)}-${b.toString(36)}"`;
+  let hash = 2166136261;
+  for (const char of text)
+    hash = Math.imul(hash ^ char.codePointAt(0), 16777619);
+  return `W/"${text.length}-${hash >>> 0}"`;
 }
 function createJwksResponse(jwks, { maxAge = 300, request: request2 } = {}) {
   expectOption(Number.isInteger(maxAge) && maxAge >= 0, "maxAge: expected seconds");
@@ -709,22 +710,23 @@ function createJwksResponse(jwks, { maxAge = 300, request: request2 } = {}) {
   const headers = new Headers({ "cache-control": `max-age=${maxAge}`, etag, vary: "accept, origin" });
   if (asked("origin"))
     headers.set("access-control-allow-origin", "*");
-  if (asked("if-none-match").split(/ *, */).some((tag) => tag === etag || tag === "*"))
+  const known = asked("if-none-match").split(/ *, */);
+  if (known.includes(etag) || known.includes("*"))
     return new Response(null, { status: 304, headers });
   headers.set("content-type", `application/${/\/jwk-set\+json/i.test(asked("accept")) ? "jwk-set+" : ""}json`);
   return new Response(body, { headers });
 }
 var ANSWERS = {
-  400: ["invalid_request", "client_assertion and client_assertion_type once, client_id once at most"],
+  400: ["invalid_request", "a parameter is missing, or there twice"],
   401: ["invalid_client", "client authentication failed"],
   500: ["server_error", "the server failed"],
   503: ["temporarily_unavailable", "try again later, with a new assertion"]
 };
-function toOAuthErrorResponse(error) {
-  const { name, code, error: oauth, cause } = Object(error);
+function toOAuthErrorResponse(thrown) {
+  const { name, code, error: oauth, cause } = Object(thrown);
   const status = name !== "JoseError" || code === "ERR_CRYPTO" ? 500 : oauth === "invalid_request" ? 400 : code === "ERR_HTTP" || code === "ERR_REPLAY" && cause ? 503 : 401;
-  const [answer, description] = ANSWERS[status];
-  return Response.json({ error: answer, error_description: description }, { status, headers: { "cache-control": "no-store" } });
+  const [error, error_description] = ANSWERS[status];
+  return Response.json({ error, error_description }, { status, headers: { "cache-control": "no-store" } });
 }
 export {
   ReplayObject,

@@ -318,9 +318,9 @@ interface RemoteJwksOptions extends Omit<HttpOptions, 'signal'> {
     minAge?: number;
     /** The most time that a set is kept, whatever its answer says. Default: 86,400, a day. */
     maxAge?: number;
-    /** For this long after a request there is none for the sake of an unknown `kid`, and after a failed one none at all. Default: 30. */
+    /** How long after a request there is none for an unknown `kid`, and after a failed one none at all. Default: 30. */
     cooldown?: number;
-    /** For this long a set that has expired stands in while it cannot be fetched, if its answer allows. Default: 0, never. */
+    /** How long an expired set stands in while it cannot be fetched, if its answer allows. Default: 0, never. */
     staleIfError?: number;
     /** The clock, in milliseconds since 1970. Default: `Date.now`. */
     now?: () => number;
@@ -350,17 +350,24 @@ interface ReplayStore {
      */
     claim(key: string, expiresAt: number): Promise<boolean>;
 }
+/** How much a store in memory remembers. */
+interface MemoryReplayStoreOptions {
+    /** The most that it remembers. Default: 100,000, about 16 MB. */
+    maxEntries?: number;
+    /** The clock, in milliseconds since 1970. Default: `Date.now`. */
+    now?: () => number;
+}
 /**
  * A store in this process alone. Of several processes each would accept an assertion once: they need a shared one.
  *
- * @param options.maxEntries what it remembers at most. Default: 100,000, about 25 MB
- * @param options.now the clock, in milliseconds since 1970. Default: `Date.now`
  * @throws `claim` throws JoseError `ERR_REPLAY` when it is full: it refuses rather than forgets
  */
-declare function createMemoryReplayStore({ maxEntries, now }?: {
-    maxEntries?: number;
-    now?: () => number;
-}): ReplayStore;
+declare function createMemoryReplayStore(options?: MemoryReplayStoreOptions): ReplayStore;
+/** How a store that is shared is asked. */
+interface SharedReplayStoreOptions {
+    /** Milliseconds until a claim has failed. Default: 2,000. */
+    timeout?: number;
+}
 /** What is needed of a client of the package `ioredis` (`call`) or `redis` (`sendCommand`). */
 type RedisClient = {
     call(command: string, ...parameters: string[]): Promise<unknown>;
@@ -371,12 +378,10 @@ type RedisClient = {
  * A store that all processes share: Redis, of version 6.2 or later. It must not evict keys (`maxmemory-policy
  * noeviction`), and what it forgets in a crash can be replayed (`appendfsync always` forgets nothing).
  *
- * @param options.prefix of its keys. Default: `jti:`
- * @param options.timeout milliseconds until a claim has failed. Default: 2,000
+ * @param options.prefix what its keys begin with. Default: `jti:`
  */
-declare function createRedisReplayStore(client: RedisClient, { prefix, timeout }?: {
+declare function createRedisReplayStore(client: RedisClient, { prefix, timeout }?: SharedReplayStoreOptions & {
     prefix?: string;
-    timeout?: number;
 }): ReplayStore;
 /** What is needed of the binding of a Durable Object. */
 interface DurableObjectNamespace {
@@ -406,11 +411,8 @@ interface DurableObjectStorage {
  * A store in Durable Objects: 64 of them, each with a part of the keys, told by a hash.
  *
  * @param namespace the binding of `ReplayObject`, which the Worker exports
- * @param options.timeout milliseconds until a claim has failed. Default: 2,000
  */
-declare function createDurableObjectReplayStore(namespace: DurableObjectNamespace, { timeout }?: {
-    timeout?: number;
-}): ReplayStore;
+declare function createDurableObjectReplayStore(namespace: DurableObjectNamespace, { timeout }?: SharedReplayStoreOptions): ReplayStore;
 /** The Durable Object of `createDurableObjectReplayStore`: it remembers keys, and deletes them when they have expired. */
 declare class ReplayObject {
     #private;
@@ -472,22 +474,23 @@ interface AssertionVerifier {
  * @throws TypeError: an option that is missing or of a wrong type
  */
 declare function createAssertionVerifier(options: AssertionVerifierOptions): AssertionVerifier;
+/** How a set is published. */
+interface JwksResponseOptions {
+    /** Seconds that it may be kept. Default: 300. */
+    maxAge?: number;
+    /** What is answered: with it there are 304, CORS for a browser's, and `application/jwk-set+json` where asked for. */
+    request?: Request;
+}
 /**
  * The public halves of a JWK Set, as an answer to publish them with (SMART K2 to K5).
  *
- * @param options.maxAge seconds that it may be kept. Default: 300
- * @param options.request what is answered: with it there are 304, CORS for a browser's request, and
- *   `application/jwk-set+json` where that is asked for
  * @throws JoseError as toPublicJwks does. TypeError: `maxAge`
  */
-declare function createJwksResponse(jwks: JwkSet, { maxAge, request }?: {
-    maxAge?: number;
-    request?: Request;
-}): Response;
+declare function createJwksResponse(jwks: JwkSet, { maxAge, request }?: JwksResponseOptions): Response;
 /**
  * The answer to a token request whose verification threw: 400 `invalid_request`, 401 `invalid_client`, 503
  * `temporarily_unavailable` where the replay store or a client's key server failed, 500 `server_error` for all
  * that is no JoseError. Nothing of the error itself is in it (SMART V8): log that.
  */
-declare function toOAuthErrorResponse(error: unknown): Response;
-export { createAssertionVerifier, type AssertionVerifier, type AssertionVerifierOptions, type RegisteredClient, type TokenRequestParameters, type VerifiedAssertion, createJwksResponse, toOAuthErrorResponse, createRemoteJwks, type RemoteJwks, type RemoteJwksOptions, createDurableObjectReplayStore, createMemoryReplayStore, createRedisReplayStore, ReplayObject, type DurableObjectNamespace, type DurableObjectStorage, type RedisClient, type ReplayStore };
+declare function toOAuthErrorResponse(thrown: unknown): Response;
+export { createAssertionVerifier, type AssertionVerifier, type AssertionVerifierOptions, type RegisteredClient, type TokenRequestParameters, type VerifiedAssertion, createJwksResponse, toOAuthErrorResponse, type JwksResponseOptions, createRemoteJwks, type RemoteJwks, type RemoteJwksOptions, createDurableObjectReplayStore, createMemoryReplayStore, createRedisReplayStore, ReplayObject, type DurableObjectNamespace, type DurableObjectStorage, type MemoryReplayStoreOptions, type RedisClient, type ReplayStore, type SharedReplayStoreOptions };

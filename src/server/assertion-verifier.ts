@@ -61,7 +61,8 @@ const SETS = 1000
 
 /** Refuse a token request whose parameter is not `met`. */
 function mustSend(met: unknown, parameter: string, expected: string): asserts met {
-  if (!met) throw Object.assign(new JoseError('ERR_OAUTH', parameter, expected), { error: 'invalid_request', status: 400 })
+  if (met) return
+  throw Object.assign(new JoseError('ERR_OAUTH', parameter, expected), { error: 'invalid_request', status: 400 })
 }
 
 /** A parameter's value: once at most, and what is empty was not sent (RFC 6749 §3.2). */
@@ -79,8 +80,8 @@ function parameterOf(parameters: TokenRequestParameters, name: string): string {
  * @throws TypeError: an option that is missing or of a wrong type
  */
 export function createAssertionVerifier(options: AssertionVerifierOptions): AssertionVerifier {
-  const { audience, client, algorithms = ['RS384', 'ES384'], clockTolerance = 5, maxLifetime = 300, now = Date.now } = options
-  const { replayStore = createMemoryReplayStore({ now }) } = options
+  const { audience, client, algorithms = ['RS384', 'ES384'] } = options
+  const { clockTolerance = 5, maxLifetime = 300, now = Date.now, replayStore = createMemoryReplayStore({ now }) } = options
   const audiences = [audience].flat()
   expectOption(audiences[0] && audiences.every((url) => url && isString(url)), 'audience: expected a string')
   expectOption(typeof client === 'function', 'client: expected a function')
@@ -97,7 +98,9 @@ export function createAssertionVerifier(options: AssertionVerifierOptions): Asse
 
   return {
     async verify(parameters) {
-      const [assertion, type, clientId] = ['client_assertion', 'client_assertion_type', 'client_id'].map((name) => parameterOf(parameters, name)) as [string, string, string]
+      const assertion = parameterOf(parameters, 'client_assertion')
+      const type = parameterOf(parameters, 'client_assertion_type')
+      const clientId = parameterOf(parameters, 'client_id')
       mustSend(assertion, 'client_assertion', 'a JWT')
       mustSend(type === TYPE, 'client_assertion_type', TYPE)
 

@@ -6,7 +6,7 @@ export {
   type TokenRequestParameters,
   type VerifiedAssertion,
 } from './assertion-verifier.ts'
-export { createJwksResponse, toOAuthErrorResponse } from './jwks-response.ts'
+export { createJwksResponse, toOAuthErrorResponse, type JwksResponseOptions } from './jwks-response.ts'
 export { createRemoteJwks, type RemoteJwks, type RemoteJwksOptions } from './remote-jwks.ts'
 export {
   createDurableObjectReplayStore,
@@ -15,6 +15,8 @@ export {
   ReplayObject,
   type DurableObjectNamespace,
   type DurableObjectStorage,
+  type MemoryReplayStoreOptions,
   type RedisClient,
   type ReplayStore,
+  type SharedReplayStoreOptions,
 } from './replay.ts'

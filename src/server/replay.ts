@@ -18,14 +18,21 @@ export interface ReplayStore {
 /** Seconds that a shared store remembers longer, for its clock may be ahead of this machine's. */
 const MARGIN = 60
 
+/** How much a store in memory remembers. */
+export interface MemoryReplayStoreOptions {
+  /** The most that it remembers. Default: 100,000, about 16 MB. */
+  maxEntries?: number
+  /** The clock, in milliseconds since 1970. Default: `Date.now`. */
+  now?: () => number
+}
+
 /**
  * A store in this process alone. Of several processes each would accept an assertion once: they need a shared one.
  *
- * @param options.maxEntries what it remembers at most. Default: 100,000, about 25 MB
- * @param options.now the clock, in milliseconds since 1970. Default: `Date.now`
  * @throws `claim` throws JoseError `ERR_REPLAY` when it is full: it refuses rather than forgets
  */
-export function createMemoryReplayStore({ maxEntries = 100_000, now = Date.now }: { maxEntries?: number; now?: () => number } = {}): ReplayStore {
+export function createMemoryReplayStore(options: MemoryReplayStoreOptions = {}): ReplayStore {
+  const { maxEntries = 100_000, now = Date.now } = options
   const claimed = new Set<string>()
   const expiring = new Map<number, string[]>()
   let purged: number
@@ -54,6 +61,12 @@ export function createMemoryReplayStore({ maxEntries = 100_000, now = Date.now }
   }
 }
 
+/** How a store that is shared is asked. */
+export interface SharedReplayStoreOptions {
+  /** Milliseconds until a claim has failed. Default: 2,000. */
+  timeout?: number
+}
+
 /** What is needed of a client of the package `ioredis` (`call`) or `redis` (`sendCommand`). */
 export type RedisClient =
   | { call(command: string, ...parameters: string[]): Promise<unknown> }
@@ -63,16 +76,18 @@ export type RedisClient =
  * A store that all processes share: Redis, of version 6.2 or later. It must not evict keys (`maxmemory-policy
  * noeviction`), and what it forgets in a crash can be replayed (`appendfsync always` forgets nothing).
  *
- * @param options.prefix of its keys. Default: `jti:`
- * @param options.timeout milliseconds until a claim has failed. Default: 2,000
+ * @param options.prefix what its keys begin with. Default: `jti:`
  */
-export function createRedisReplayStore(client: RedisClient, { prefix = 'jti:', timeout = 2000 }: { prefix?: string; timeout?: number } = {}): ReplayStore {
+export function createRedisReplayStore(
+  client: RedisClient,
+  { prefix = 'jti:', timeout = 2000 }: SharedReplayStoreOptions & { prefix?: string } = {},
+): ReplayStore {
   return {
     async claim(key, expiresAt) {
       const until = Math.ceil((expiresAt + MARGIN) * 1000)
-      const command = ['SET', prefix + key, '1', 'PXAT', `${until}`, 'NX'] as const
-      const sent = 'call' in client ? client.call(...command) : client.sendCommand([...command])
-      return (await within(timeout, sent)) === 'OK'
+      const command: [string, ...string[]] = ['SET', prefix + key, '1', 'PXAT', `${until}`, 'NX']
+      // A client of ioredis has a sendCommand too, which takes something else.
+      return (await within(timeout, 'call' in client ? client.call(...command) : client.sendCommand(command))) === 'OK'
     },
   }
 }
@@ -97,17 +112,19 @@ export interface DurableObjectStorage {
  * A store in Durable Objects: 64 of them, each with a part of the keys, told by a hash.
  *
  * @param namespace the binding of `ReplayObject`, which the Worker exports
- * @param options.timeout milliseconds until a claim has failed. Default: 2,000
  */
-export function createDurableObjectReplayStore(namespace: DurableObjectNamespace, { timeout = 2000 }: { timeout?: number } = {}): ReplayStore {
+export function createDurableObjectReplayStore(
+  namespace: DurableObjectNamespace,
+  { timeout = 2000 }: SharedReplayStoreOptions = {},
+): ReplayStore {
   return {
     async claim(key, expiresAt) {
       const digest = await subtleCrypto().digest('SHA-256', UTF8.encode(key))
       const name = encodeBase64url(new Uint8Array(digest))
       const object = namespace.get(namespace.idFromName(name[0]!))
       const body = JSON.stringify([name, expiresAt + MARGIN])
-      const answer = await within(timeout, object.fetch('https://replay/', { method: 'POST', body }))
-      return (await within(timeout, answer.json())) === true
+      const answer = object.fetch('https://replay/', { method: 'POST', body }).then((response) => response.json())
+      return (await within(timeout, answer)) === true
     },
   }
 }
