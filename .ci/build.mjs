@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
 /** Entry points, by the names of their files in dist/vendor/. */
-const VENDORED = { 'subtle-jws': 'index', 'subtle-jws-smart': 'smart/index' }
+const VENDORED = { 'subtle-jws': 'index', 'subtle-jws-smart': 'smart/index', 'subtle-jws-server': 'server/index' }
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 process.chdir(root)

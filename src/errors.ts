@@ -12,6 +12,7 @@ export type JoseErrorCode =
   | 'ERR_SIGNATURE'
   | 'ERR_CLAIM'
   | 'ERR_EXPIRED'
+  | 'ERR_REPLAY'
   | 'ERR_HTTP'
   | 'ERR_OAUTH'
   | 'ERR_CRYPTO'
@@ -24,11 +25,11 @@ export class JoseError extends Error {
   declare readonly name: 'JoseError'
   /** The stable name of what went wrong. */
   declare readonly code: JoseErrorCode
-  /** With `ERR_CLAIM` and `ERR_EXPIRED`: the claim that was refused (`typ` stands in the JOSE Header). */
+  /** With `ERR_CLAIM` and `ERR_EXPIRED`: the claim, header member (`typ`, `jku`) or parameter that was refused. */
   declare readonly claim?: string
   /** With `ERR_HTTP` and `ERR_OAUTH`: the answer's status, where there was an answer. */
   declare readonly status?: number
-  /** With `ERR_OAUTH`: the server's `error` (RFC 6749 §5.2). */
+  /** With `ERR_OAUTH`: `error`, as the server gave it or as it is to be answered (RFC 6749 §5.2). */
   declare readonly error?: string
   /** With `ERR_OAUTH`: the server's `error_description`, as it was sent. */
   declare readonly description?: string

@@ -25,6 +25,7 @@ test('has no dependency at run time', () => {
 const LAYERS = [
   ...['errors', 'base64url', 'json', 'webcrypto', 'algorithms', 'der', 'external-signer', 'jwk', 'pem', 'keys', 'jws', 'claims', 'jwt', 'index', 'http'],
   ...['smart/assertion', 'smart/configuration', 'smart/backend-services', 'smart/index'],
+  ...['server/remote-jwks', 'server/replay', 'server/assertion-verifier', 'server/jwks-response', 'server/index'],
   ...['cli/command', 'cli/doctor', 'cli/smart', 'cli/run', 'cli/main'],
 ]
 
@@ -60,13 +61,14 @@ test('only keys.ts calls importKey, exportKey and generateKey; only webcrypto.ts
 })
 
 test('a vendored file stands alone', async () => {
-  for (const file of ['.js', '.min.js', '.d.ts', '.min.d.ts'].flatMap((kind) => [`subtle-jws${kind}`, `subtle-jws-smart${kind}`])) {
+  for (const file of ['.js', '.min.js', '.d.ts', '.min.d.ts'].flatMap((kind) => [`subtle-jws${kind}`, `subtle-jws-smart${kind}`, `subtle-jws-server${kind}`])) {
     const copy = join(folder, file)
     cpSync(join(root, 'dist/vendor', file), copy)
     assert.doesNotMatch(readFileSync(copy, 'utf8'), /^\s*(import|export) [^;]*from|\bimport\(|^import\b/m, file)
     if (!file.endsWith('.js')) continue
-    const { decodeJwt, clientAssertionParams } = await import(copy)
+    const { decodeJwt, clientAssertionParams, createMemoryReplayStore } = await import(copy)
     if (file.includes('smart')) assert.equal(clientAssertionParams(tokens.RS384).client_assertion, tokens.RS384)
+    else if (file.includes('server')) assert.equal(await createMemoryReplayStore().claim('a', 1), true)
     else assert.equal(decodeJwt(tokens.RS384).header.alg, 'RS384')
   }
 })
@@ -84,6 +86,8 @@ test('the packed tarball installs in an empty project, runs, and type-checks', (
     `import { readFileSync } from 'node:fs'
 import { signJwt, verifyJwt, JoseError, type JwkSet, type Signer } from 'subtle-jws'
 import { createBackendServicesClient, type AccessToken } from 'subtle-jws/smart'
+import { createAssertionVerifier, createDurableObjectReplayStore, toOAuthErrorResponse, type DurableObjectNamespace } from 'subtle-jws/server'
+import { createMemoryReplayStore } from 'subtle-jws/vendor/subtle-jws-server.min.js'
 import { signJwt as vendored } from 'subtle-jws/vendor/subtle-jws.min.js'
 import { fetchSmartConfiguration } from 'subtle-jws/vendor/subtle-jws-smart.js'
 const keys = JSON.parse(readFileSync('keys.json', 'utf8')) as JwkSet
@@ -94,13 +98,16 @@ const client = createBackendServicesClient({ fhirBaseUrl: 'https://127.0.0.1:1/f
 const reason = (error: JoseError) => error.code
 const asked: AccessToken | string = await client.accessToken().catch(reason)
 const found = await fetchSmartConfiguration('https://127.0.0.1:1/fhir').catch(reason)
-console.log(asked, found, code, token === (await vendored({ iss: 'a', exp: 1 }, keys, { cty: 'x' })), signer.alg)
+const replayStore = process.argv[9] ? createDurableObjectReplayStore({} as DurableObjectNamespace) : createMemoryReplayStore()
+const verifier = createAssertionVerifier({ audience: 'https://a.example/token', client: async () => ({ jwks: keys }), replayStore })
+const answer: Response = await verifier.verify(new URLSearchParams({ client_assertion: token })).catch(toOAuthErrorResponse) as Response
+console.log(answer.status, asked, found, code, token === (await vendored({ iss: 'a', exp: 1 }, keys, { cty: 'x' })), signer.alg)
 `,
   )
   const tsc = join(root, 'node_modules/typescript/lib/tsc.js')
   const strict = ['--strict', '--exactOptionalPropertyTypes', '--target', 'es2022', '--lib', 'es2022,dom', '--types', 'node', '--typeRoots', join(root, 'node_modules/@types')]
   for (const [module, resolution] of [['nodenext', 'nodenext'], ['esnext', 'bundler']]) {
     run(process.execPath, [tsc, '--ignoreConfig', ...strict, '--module', module!, '--moduleResolution', resolution!, 'user.ts'])
-    assert.equal(run(process.execPath, ['user.js']), 'ERR_HTTP ERR_HTTP ERR_EXPIRED true ES384\n')
+    assert.equal(run(process.execPath, ['user.js']), '400 ERR_HTTP ERR_HTTP ERR_EXPIRED true ES384\n')
   }
 })

@@ -1,5 +1,5 @@
 /** What went wrong, as a stable name. Messages may change between versions; codes do not. */
-type JoseErrorCode = 'ERR_BASE64URL' | 'ERR_JSON' | 'ERR_JWS_FORM' | 'ERR_ALG' | 'ERR_CRIT' | 'ERR_JWK' | 'ERR_PEM' | 'ERR_KEY_NOT_FOUND' | 'ERR_KEY_AMBIGUOUS' | 'ERR_SIGNATURE' | 'ERR_CLAIM' | 'ERR_EXPIRED' | 'ERR_HTTP' | 'ERR_OAUTH' | 'ERR_CRYPTO';
+type JoseErrorCode = 'ERR_BASE64URL' | 'ERR_JSON' | 'ERR_JWS_FORM' | 'ERR_ALG' | 'ERR_CRIT' | 'ERR_JWK' | 'ERR_PEM' | 'ERR_KEY_NOT_FOUND' | 'ERR_KEY_AMBIGUOUS' | 'ERR_SIGNATURE' | 'ERR_CLAIM' | 'ERR_EXPIRED' | 'ERR_REPLAY' | 'ERR_HTTP' | 'ERR_OAUTH' | 'ERR_CRYPTO';
 /**
  * Every refusal that is not the caller's own mistake (those are a TypeError).
  * Its message says what was wrong and what was expected, and holds no token, key or secret.
@@ -8,11 +8,11 @@ declare class JoseError extends Error {
     readonly name: 'JoseError';
     /** The stable name of what went wrong. */
     readonly code: JoseErrorCode;
-    /** With `ERR_CLAIM` and `ERR_EXPIRED`: the claim that was refused (`typ` stands in the JOSE Header). */
+    /** With `ERR_CLAIM` and `ERR_EXPIRED`: the claim, header member (`typ`, `jku`) or parameter that was refused. */
     readonly claim?: string;
     /** With `ERR_HTTP` and `ERR_OAUTH`: the answer's status, where there was an answer. */
     readonly status?: number;
-    /** With `ERR_OAUTH`: the server's `error` (RFC 6749 §5.2). */
+    /** With `ERR_OAUTH`: `error`, as the server gave it or as it is to be answered (RFC 6749 §5.2). */
     readonly error?: string;
     /** With `ERR_OAUTH`: the server's `error_description`, as it was sent. */
     readonly description?: string;

@@ -1,0 +1,49 @@
+import { expectOption } from '../http.js';
+import { toPublicJwks } from '../jwk.js';
+/** A short name of a text, for caches alone: its length and its FNV-1a hash of 32 bits. */
+function tagOf(text) {
+    let hash = 0x811c9dc5;
+    for (const char of text)
+        hash = Math.imul(hash ^ char.codePointAt(0), 0x1000193);
+    return `W/"${text.length}-${hash >>> 0}"`;
+}
+/**
+ * The public halves of a JWK Set, as an answer to publish them with (SMART K2 to K5).
+ *
+ * @throws JoseError as toPublicJwks does. TypeError: `maxAge`
+ */
+export function createJwksResponse(jwks, { maxAge = 300, request } = {}) {
+    expectOption(Number.isInteger(maxAge) && maxAge >= 0, 'maxAge: expected seconds');
+    const body = JSON.stringify(toPublicJwks(jwks));
+    const asked = (name) => request?.headers.get(name) ?? '';
+    const etag = tagOf(body);
+    const headers = new Headers({ 'cache-control': `max-age=${maxAge}`, etag, vary: 'accept, origin' });
+    if (asked('origin'))
+        headers.set('access-control-allow-origin', '*');
+    const known = asked('if-none-match').split(/ *, */);
+    if (known.includes(etag) || known.includes('*'))
+        return new Response(null, { status: 304, headers });
+    headers.set('content-type', `application/${/\/jwk-set\+json/i.test(asked('accept')) ? 'jwk-set+' : ''}json`);
+    return new Response(body, { headers });
+}
+/** By status: the `error` (RFC 6749 §5.2) and what is said of it. Which check failed stays here (SMART V8). */
+const ANSWERS = {
+    400: ['invalid_request', 'a parameter is missing, or there twice'],
+    401: ['invalid_client', 'client authentication failed'],
+    500: ['server_error', 'the server failed'],
+    503: ['temporarily_unavailable', 'try again later, with a new assertion'],
+};
+/**
+ * The answer to a token request whose verification threw: 400 `invalid_request`, 401 `invalid_client`, 503
+ * `temporarily_unavailable` where the replay store or a client's key server failed, 500 `server_error` for all
+ * that is no JoseError. Nothing of the error itself is in it (SMART V8): log that.
+ */
+export function toOAuthErrorResponse(thrown) {
+    const { name, code, error: oauth, cause } = Object(thrown);
+    const status = name !== 'JoseError' || code === 'ERR_CRYPTO' ? 500
+        : oauth === 'invalid_request' ? 400
+            : code === 'ERR_HTTP' || (code === 'ERR_REPLAY' && cause) ? 503
+                : 401;
+    const [error, error_description] = ANSWERS[status];
+    return Response.json({ error, error_description }, { status, headers: { 'cache-control': 'no-store' } });
+}

@@ -1,0 +1,22 @@
+export {
+  createAssertionVerifier,
+  type AssertionVerifier,
+  type AssertionVerifierOptions,
+  type RegisteredClient,
+  type TokenRequestParameters,
+  type VerifiedAssertion,
+} from './assertion-verifier.ts'
+export { createJwksResponse, toOAuthErrorResponse, type JwksResponseOptions } from './jwks-response.ts'
+export { createRemoteJwks, type RemoteJwks, type RemoteJwksOptions } from './remote-jwks.ts'
+export {
+  createDurableObjectReplayStore,
+  createMemoryReplayStore,
+  createRedisReplayStore,
+  ReplayObject,
+  type DurableObjectNamespace,
+  type DurableObjectStorage,
+  type MemoryReplayStoreOptions,
+  type RedisClient,
+  type ReplayStore,
+  type SharedReplayStoreOptions,
+} from './replay.ts'

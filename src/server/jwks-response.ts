@@ -1,0 +1,61 @@
+/** What a server answers: its published keys, and a refusal. */
+import type { JoseError } from '../errors.ts'
+import { expectOption } from '../http.ts'
+import { toPublicJwks, type JwkSet } from '../jwk.ts'
+
+/** A short name of a text, for caches alone: its length and its FNV-1a hash of 32 bits. */
+function tagOf(text: string): string {
+  let hash = 0x811c9dc5
+  for (const char of text) hash = Math.imul(hash ^ char.codePointAt(0)!, 0x1000193)
+  return `W/"${text.length}-${hash >>> 0}"`
+}
+
+/** How a set is published. */
+export interface JwksResponseOptions {
+  /** Seconds that it may be kept. Default: 300. */
+  maxAge?: number
+  /** What is answered: with it there are 304, CORS for a browser's, and `application/jwk-set+json` where asked for. */
+  request?: Request
+}
+
+/**
+ * The public halves of a JWK Set, as an answer to publish them with (SMART K2 to K5).
+ *
+ * @throws JoseError as toPublicJwks does. TypeError: `maxAge`
+ */
+export function createJwksResponse(jwks: JwkSet, { maxAge = 300, request }: JwksResponseOptions = {}): Response {
+  expectOption(Number.isInteger(maxAge) && maxAge >= 0, 'maxAge: expected seconds')
+  const body = JSON.stringify(toPublicJwks(jwks))
+  const asked = (name: string) => request?.headers.get(name) ?? ''
+  const etag = tagOf(body)
+  const headers = new Headers({ 'cache-control': `max-age=${maxAge}`, etag, vary: 'accept, origin' })
+  if (asked('origin')) headers.set('access-control-allow-origin', '*')
+  const known = asked('if-none-match').split(/ *, */)
+  if (known.includes(etag) || known.includes('*')) return new Response(null, { status: 304, headers })
+  headers.set('content-type', `application/${/\/jwk-set\+json/i.test(asked('accept')) ? 'jwk-set+' : ''}json`)
+  return new Response(body, { headers })
+}
+
+/** By status: the `error` (RFC 6749 §5.2) and what is said of it. Which check failed stays here (SMART V8). */
+const ANSWERS = {
+  400: ['invalid_request', 'a parameter is missing, or there twice'],
+  401: ['invalid_client', 'client authentication failed'],
+  500: ['server_error', 'the server failed'],
+  503: ['temporarily_unavailable', 'try again later, with a new assertion'],
+} as const
+
+/**
+ * The answer to a token request whose verification threw: 400 `invalid_request`, 401 `invalid_client`, 503
+ * `temporarily_unavailable` where the replay store or a client's key server failed, 500 `server_error` for all
+ * that is no JoseError. Nothing of the error itself is in it (SMART V8): log that.
+ */
+export function toOAuthErrorResponse(thrown: unknown): Response {
+  const { name, code, error: oauth, cause } = Object(thrown) as Partial<JoseError>
+  const status =
+    name !== 'JoseError' || code === 'ERR_CRYPTO' ? 500
+    : oauth === 'invalid_request' ? 400
+    : code === 'ERR_HTTP' || (code === 'ERR_REPLAY' && cause) ? 503
+    : 401
+  const [error, error_description] = ANSWERS[status]
+  return Response.json({ error, error_description }, { status, headers: { 'cache-control': 'no-store' } })
+}

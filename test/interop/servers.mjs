@@ -1,0 +1,187 @@
+// The example servers, as they are shown, and real clients on the other end: each gets a token with RS384 and
+// ES384; and what must be refused is. dist/ must be built.
+import { spawn } from 'node:child_process'
+import { cpSync, mkdirSync, readFileSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
+import { BlockList } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { setTimeout as delay } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { generateJwk } from '../../dist/index.js'
+import { createJwksResponse, createRemoteJwks } from '../../dist/server/index.js'
+import { clientAssertionParams, createClientAssertion } from '../../dist/smart/index.js'
+import { installPackages, missingFromDebian } from './install.mjs'
+import { fetchOutside, publicFetch } from './servers/public-fetch.mjs'
+
+const ISSUER = 'https://auth.example'
+const WHOLE = 100_000
+
+const missing = missingFromDebian(['python3-jose'])
+if (missing.length) {
+  console.log(`missing: apt-get install -y --no-install-recommends ${missing.join(' ')}`)
+  if (process.env.CI) process.exit(1)
+}
+installPackages()
+const { CLIENTS } = await import('./clients.mjs')
+if (missing.length) delete CLIENTS['python-jose']
+
+const here = fileURLToPath(new URL('.', import.meta.url))
+const root = join(here, '../..')
+const folder = mkdtempSync(join(tmpdir(), 'subtle-jws-servers-'))
+const running = new Set()
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL')
+  rmSync(folder, { recursive: true, force: true })
+})
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1))
+setTimeout(() => {
+  console.error(`not done within ${WHOLE} ms`)
+  process.exit(1)
+}, WHOLE).unref()
+
+async function firstLine(program, args, options, stream = 1) {
+  const child = spawn(program, args, { cwd: folder, ...options })
+  running.add(child)
+  let errors = ''
+  child.stderr.on('data', (part) => (errors += part))
+  for await (const line of createInterface({ input: child.stdio[stream] })) return line
+  throw new Error(`${program} ${args} ended: ${errors}`)
+}
+
+// The examples as a user has them, with the packages beside them.
+cpSync(join(here, 'servers'), folder, { recursive: true })
+mkdirSync(join(folder, 'node_modules'))
+symlinkSync(root, join(folder, 'node_modules/subtle-jws'))
+symlinkSync(join(here, 'node_modules/express'), join(folder, 'node_modules/express'))
+cpSync(join(root, 'dist/vendor/subtle-jws-server.js'), join(folder, 'subtle-jws-server.js'))
+
+// One client has its keys at a URL, the other has handed them over.
+const keys = { RS384: await generateJwk('RS384'), ES384: await generateJwk('ES384') }
+let slow = 0
+const publisher = createServer(async (request, response) => {
+  if (request.url === '/slow.json') {
+    slow++
+    await delay(200)
+  }
+  const answer = createJwksResponse({ keys: [keys.RS384] }, { request: new Request('http://127.0.0.1/', { headers: request.headers }) })
+  response.writeHead(answer.status, Object.fromEntries(answer.headers))
+  response.end(await answer.text())
+})
+await new Promise((resolve) => publisher.listen(0, '127.0.0.1', resolve))
+const jwksUri = `http://127.0.0.1:${publisher.address().port}/jwks.json`
+const slowUri = jwksUri.replace('jwks', 'slow')
+const registered = { cold: { jwksUri: slowUri }, 'app-RS384': { jwksUri }, 'app-ES384': { jwks: await createJwksResponse({ keys: [keys.ES384] }).json() } }
+const settings = { ISSUER, CLIENTS: JSON.stringify(registered) }
+
+writeFileSync(join(folder, 'worker.capnp'), `using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (
+  services = [(name = "main", worker = .main), (name = "internet", network = (allow = ["public", "private"]))],
+  sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "main")],
+);
+const main :Workerd.Worker = (
+  compatibilityDate = "2026-11-01",
+  modules = [(name = "worker.mjs", esModule = embed "worker.mjs"), (name = "subtle-jws/server", esModule = embed "subtle-jws-server.js")],
+  bindings = [
+    (name = "ISSUER", text = "${ISSUER}"),
+    (name = "CLIENTS", json = ${JSON.stringify(settings.CLIENTS)}),
+    (name = "REPLAY", durableObjectNamespace = "ReplayObject"),
+  ],
+  durableObjectNamespaces = [(className = "ReplayObject", uniqueKey = "replay")],
+  durableObjectStorage = (inMemory = void),
+);
+`)
+
+/** By name: what starts it and gives its port. */
+const node = (file) => () => firstLine(process.execPath, [file], { env: { ...process.env, ...settings } })
+const SERVERS = {
+  'node:http': node('node.mjs'),
+  Express: node('express.mjs'),
+  'Cloudflare Worker': async () => {
+    const workerd = join(here, 'node_modules/@cloudflare/workerd-linux-64/bin/workerd')
+    const event = await firstLine(workerd, ['serve', '--control-fd=3', 'worker.capnp'], { stdio: ['ignore', 'ignore', 'pipe', 'pipe'] }, 3)
+    return JSON.parse(event).port
+  },
+}
+
+const post = async (url, parameters) => {
+  const answer = await fetch(url, { method: 'POST', body: new URLSearchParams(parameters) })
+  return `${answer.status} ${(await answer.json()).error ?? ''}`.trim()
+}
+
+/** What a server must answer to a request that is made of a good one, or of several. */
+const REFUSALS = {
+  'a replay': async (url, make) => {
+    const parameters = Object.entries(clientAssertionParams(await make()))
+    return [...(await Promise.all([1, 2, 3].map(() => post(url, [...parameters, ['grant_type', 'client_credentials']]))))].sort().join(', ')
+  },
+  'another audience': async (url, make) => post(url, clientAssertionParams(await make({ audience: 'https://other.example/token' }))),
+  'another key': async (url, make) => post(url, clientAssertionParams(await make({ key: { ...(await generateJwk('ES384')), kid: keys.ES384.kid } }))),
+  'another jku': async (url, make) => post(url, clientAssertionParams(await make({ jku: 'https://other.example/jwks.json' }))),
+  'an unknown client': async (url, make) => post(url, clientAssertionParams(await make({ clientId: 'toString' }))),
+  'a parameter twice': async (url, make) => {
+    const parameters = Object.entries(clientAssertionParams(await make()))
+    return post(url, [...parameters, ...parameters])
+  },
+  'no assertion': (url) => post(url, { grant_type: 'client_credentials' }),
+}
+const EXPECTED = { 'a replay': '200, 401 invalid_client, 401 invalid_client', 'a parameter twice': '400 invalid_request', 'no assertion': '400 invalid_request' }
+
+let [passed, failed] = [0, 0]
+function judge(what, good, found) {
+  if (good) passed++
+  else failed++
+  if (!good) console.log(`FAILED ${what}: ${found}`)
+  return good ? 'ok' : 'FAILED'
+}
+
+const table = {}
+for (const [server, begin] of Object.entries(SERVERS)) {
+  const url = `http://127.0.0.1:${await begin()}/token`
+  for (const [name, ask] of Object.entries(CLIENTS)) {
+    for (const [alg, jwk] of Object.entries(keys)) {
+      const clientId = `app-${alg}`
+      const { jwksUri } = registered[clientId]
+      const token = await ask({ url, issuer: ISSUER, clientId, jwk, jwksUri }).catch((error) => error.stack)
+      const row = (table[`${name} ${alg}`] ??= {})
+      row[server] = judge(`${name} ${alg} at ${server}`, `${token}`.startsWith(`${clientId}-`), token)
+    }
+  }
+  // The keys of this client are fetched while all of these wait.
+  slow = 0
+  const cold = await Promise.all(
+    Array.from({ length: 20 }, async () => {
+      const assertion = await createClientAssertion({ clientId: 'cold', audience: ISSUER, key: keys.RS384, jku: slowUri })
+      return post(url, { grant_type: 'client_credentials', ...clientAssertionParams(assertion) })
+    }),
+  )
+  const row = (table['20 at once, their keys not there yet'] ??= {})
+  row[server] = judge(`20 at once at ${server}`, cold.every((found) => found === '200') && slow === 1, `${slow} requests for keys; ${cold}`)
+  const make = (options) => createClientAssertion({ clientId: 'app-ES384', audience: `${ISSUER}/token`, key: keys.ES384, ...options })
+  for (const [what, refuse] of Object.entries(REFUSALS)) {
+    const found = await refuse(url, make).catch((error) => error.stack)
+    const row = (table[`refused: ${what}`] ??= {})
+    row[server] = judge(`${what} at ${server}`, found === (EXPECTED[what] ?? '401 invalid_client'), found)
+  }
+}
+console.table(table)
+
+// The fetch that stays out of this network.
+const read = (name) => readFileSync(join(root, 'test/fixtures', name))
+const tls = { key: read('tls.key.pem'), cert: read('tls.cert.pem') }
+const inside = createTlsServer(tls, (request, response) => publisher.emit('request', request, response))
+await new Promise((resolve) => inside.listen(0, '127.0.0.1', resolve))
+for (const host of ['localhost', '127.0.0.1', '[::1]', '[::ffff:127.0.0.1]', '2130706433', '169.254.169.254', '10.0.0.1']) {
+  const found = await createRemoteJwks(`https://${host}:${inside.address().port}/`, { fetch: publicFetch, timeout: 2000 }).get().catch(({ cause }) => cause?.message)
+  judge(`publicFetch of ${host}`, /is not a public address/.test(found), found)
+}
+const outside = fetchOutside(new BlockList(), { ca: tls.cert, checkServerIdentity: () => undefined })
+const fetched = await createRemoteJwks(`https://localhost:${inside.address().port}/`, { fetch: outside }).get().catch((error) => error.stack + error.cause)
+judge('fetchOutside of a public address', fetched.keys?.length === 1, fetched)
+inside.closeAllConnections()
+inside.close()
+publisher.close()
+console.log(`${passed} passed, ${failed} failed`)
+process.exit(failed ? 1 : 0)

@@ -1,0 +1,313 @@
+/**
+ * Mutated assertions against a plain, slow reference. `node --import tsx test/load/fuzz.ts [CASES [SEED]]` runs
+ * many, with real signatures throughout; npm test runs a few.
+ */
+import { createPrivateKey, createPublicKey, sign, verify, type JsonWebKey, type KeyObject } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
+import { generateJwk, JoseError, toPublicJwk, toPublicJwks, type Jwk } from '../../src/index.ts'
+import { createAssertionVerifier } from '../../src/server/index.ts'
+
+/** What a run has shown. `wrong` are accepted though the reference refuses, `strict` the other way round. */
+export interface FuzzResult {
+  readonly cases: number
+  readonly accepted: number
+  readonly wrong: string[]
+  readonly strict: string[]
+  /** Errors that are no JoseError. */
+  readonly untyped: string[]
+  /** Refusals by their code. */
+  readonly codes: { [code: string]: number }
+}
+
+type Json = { [member: string]: unknown }
+type Pair = readonly [name: string, value: string]
+
+const TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
+const AUDIENCE = 'https://server.example/token'
+const JWKS_URI = 'https://client.example/jwks.json'
+const ALGORITHMS = ['ES256', 'RS384', 'ES384']
+const HASHES: { [alg: string]: string } = { ES256: 'sha256', RS384: 'sha384', ES384: 'sha384' }
+
+/** Mulberry32. */
+function generator(seed: number): () => number {
+  return () => {
+    seed = (seed + 0x6d2b79f5) | 0
+    let t = Math.imul(seed ^ (seed >>> 15), 1 | seed)
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
+  }
+}
+
+// --- The reference: each rule by itself, nothing shared with src/ ---
+
+/** JSON by its grammar (RFC 8259), refusing a member given twice. */
+function readJson(text: string): unknown {
+  let at = 0
+  const fail = (): never => {
+    throw new Error('JSON')
+  }
+  const skip = () => {
+    while (' \t\n\r'.includes(text[at] ?? 'x')) at++
+  }
+  const match = (pattern: RegExp): string | undefined => {
+    const found = new RegExp(pattern.source, 'y')
+    found.lastIndex = at
+    const token = found.exec(text)?.[0]
+    if (token !== undefined) at += token.length
+    return token
+  }
+  const string = (): string => JSON.parse(match(/"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/) ?? fail()) as string
+  const value = (): unknown => {
+    skip()
+    if (text[at] === '{') {
+      const members = new Map<string, unknown>()
+      at++
+      skip()
+      if (text[at] === '}') return at++, members
+      for (;;) {
+        skip()
+        const name = string()
+        if (members.has(name)) fail()
+        skip()
+        if (text[at++] !== ':') fail()
+        members.set(name, value())
+        skip()
+        const end = text[at++]
+        if (end === '}') return members
+        if (end !== ',') fail()
+      }
+    }
+    if (text[at] === '[') {
+      const items: unknown[] = []
+      at++
+      skip()
+      if (text[at] === ']') return at++, items
+      for (;;) {
+        items.push(value())
+        skip()
+        const end = text[at++]
+        if (end === ']') return items
+        if (end !== ',') fail()
+      }
+    }
+    if (text[at] === '"') return string()
+    const word = match(/true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/) ?? fail()
+    return word === 'true' ? true : word === 'false' ? false : word === 'null' ? null : Number(word)
+  }
+  const result = value()
+  skip()
+  return at === text.length ? result : fail()
+}
+
+interface Registered {
+  readonly keys: readonly Jwk[]
+  readonly jwksUri?: string
+}
+
+function referenceAccepts(pairs: readonly Pair[], clients: { readonly [id: string]: Registered }, seconds: number): boolean {
+  const values = (name: string) => pairs.filter((pair) => pair[0] === name).map((pair) => pair[1])
+  if (['client_assertion', 'client_assertion_type', 'client_id'].some((name) => values(name).length > 1)) return false
+  if (values('client_assertion_type')[0] !== TYPE) return false
+  const [assertion] = values('client_assertion')
+  if (!assertion || assertion.length > 16384) return false
+  const parts = assertion.split('.')
+  if (parts.length !== 3) return false
+  const octets = parts.map((part) => Buffer.from(part, 'base64url'))
+  if (octets.some((part, i) => part.toString('base64url') !== parts[i])) return false
+  const texts = octets.slice(0, 2).map((part) => part.toString('utf8'))
+  if (texts.some((text, i) => !Buffer.from(text, 'utf8').equals(octets[i]!))) return false
+  let header: Map<string, unknown>
+  let claims: Map<string, unknown>
+  try {
+    ;[header, claims] = texts.map(readJson) as [typeof header, typeof claims]
+  } catch {
+    return false
+  }
+  if (!(header instanceof Map) || !(claims instanceof Map)) return false
+
+  const alg = header.get('alg')
+  const kid = header.get('kid')
+  if (typeof alg !== 'string' || !ALGORITHMS.includes(alg)) return false
+  if (typeof kid !== 'string' || kid === '') return false
+  if (header.has('crit') || (header.has('b64') && header.get('b64') !== true)) return false
+  if (header.has('typ') && !/^(application\/)?jwt$/i.test(String(header.get('typ')))) return false
+  if (header.has('typ') && typeof header.get('typ') !== 'string') return false
+
+  const id = claims.get('iss')
+  if (typeof id !== 'string' || claims.get('sub') !== id || !Object.hasOwn(clients, id)) return false
+  const { keys, jwksUri } = clients[id]!
+  if (header.has('jku') && (jwksUri === undefined || header.get('jku') !== jwksUri)) return false
+  const candidates = keys.filter((jwk) => jwk.kid === kid && jwk.alg === alg)
+  if (candidates.length !== 1) return false
+  const key = createPublicKey({ key: candidates[0] as object as JsonWebKey, format: 'jwk' })
+  const input = Buffer.from(`${parts[0]}.${parts[1]}`)
+  const size = { ES256: 64, ES384: 96 }[alg] ?? 256
+  if (octets[2]!.length !== size) return false
+  if (!verify(HASHES[alg]!, input, { key, dsaEncoding: 'ieee-p1363' }, octets[2]!)) return false
+
+  const time = (claim: string) => claims.get(claim)
+  for (const claim of ['exp', 'nbf', 'iat']) {
+    if (claims.has(claim) && (typeof time(claim) !== 'number' || !Number.isFinite(time(claim)))) return false
+  }
+  if (!claims.has('exp')) return false
+  const exp = time('exp') as number
+  if (exp <= seconds - 5 || exp > seconds + 305) return false
+  for (const claim of ['nbf', 'iat']) if (claims.has(claim) && (time(claim) as number) > seconds + 5) return false
+  const audiences = [claims.get('aud')].flat()
+  if (!audiences.every((audience) => typeof audience === 'string') || !audiences.includes(AUDIENCE)) return false
+  const jti = claims.get('jti')
+  if (typeof jti !== 'string' || jti.length < 1 || jti.length > 256) return false
+  const [clientId = ''] = values('client_id')
+  return clientId === '' || clientId === id
+}
+
+// --- The mutations ---
+
+/** Run so many cases. */
+export async function fuzzAssertions(cases: number, seed: number): Promise<FuzzResult> {
+  const random = generator(seed)
+  const below = (end: number) => Math.floor(random() * end)
+  const pick = <T>(values: readonly T[]): T => values[below(values.length)]!
+
+  const made: Jwk[] = await Promise.all([
+    ...['a', 'b', 'c', 'twin', 'twin'].map((kid) => generateJwk('ES256', { kid })),
+    generateJwk('RS384', { kid: 'rsa' }),
+    generateJwk('ES384', { kid: 'p384' }),
+    generateJwk('ES384', { kid: 'mixed' }),
+    generateJwk('ES256', { kid: 'mixed' }),
+  ])
+  const [a, b, c, twin, other, rsa, p384, mixed384, mixed256] = made as [Jwk, Jwk, Jwk, Jwk, Jwk, Jwk, Jwk, Jwk, Jwk]
+  const privateKeys = new Map<Jwk, KeyObject>(made.map((jwk) => [jwk, createPrivateKey({ key: jwk as object as JsonWebKey, format: 'jwk' })]))
+  const set = (...keys: Jwk[]): Registered => ({ keys: keys.map(toPublicJwk) })
+  const clients: { [id: string]: Registered } = {
+    app: set(a, b, rsa, p384),
+    remote: { ...set(a, c), jwksUri: JWKS_URI },
+    twins: set(twin, other, a),
+    mixed: set(mixed384, mixed256),
+  }
+  const clock = 1_800_000_000_000
+  const seconds = clock / 1000
+  const claimed: [string, number][] = []
+  const verifier = createAssertionVerifier({
+    audience: AUDIENCE,
+    algorithms: ALGORITHMS,
+    client: async (id) => {
+      const found = Object.hasOwn(clients, id) ? clients[id]! : undefined
+      return found?.jwksUri ? { jwksUri: found.jwksUri } : found && { jwks: found as { keys: Jwk[] } }
+    },
+    now: () => clock,
+    fetch: async (url) => (url === JWKS_URI ? Response.json(toPublicJwks({ keys: [a, c] })) : Promise.reject(new Error('another URL was fetched'))),
+    replayStore: { claim: async (...claim) => claimed.push(claim) > 0 },
+  })
+
+  const TIMES = [0, -1, 0.5, 1e400, 1e21, seconds, ...[-6, -5, -4.5, -4, 4, 5, 5.5, 6, 299, 300, 305, 305.5, 306, 3000].map((more) => seconds + more)]
+  const TEXTS = ['', 'app', 'remote', 'twins', 'mixed', 'constructor', '__proto__', AUDIENCE, `${AUDIENCE}/`, JWKS_URI, `${JWKS_URI}#`, 'JWT', 'jwt', 'application/jwt', 'at+jwt', 'a', 'b', 'c', 'rsa', 'p384', 'twin', 'A', ...ALGORITHMS, 'none', 'HS256', 'ES512', '\u0000', '€😀', '\ud800', 'x'.repeat(256), 'x'.repeat(257), 'y'.repeat(15000), `${seconds + 100}`]
+  const OTHERS = [null, true, false, [], {}, [AUDIENCE], [AUDIENCE, 'https://a.example'], ['https://a.example'], [AUDIENCE, 1], ['app'], [[AUDIENCE]], { kty: 'EC' }, ['exp'], ['b64']]
+  const MEMBERS = { header: ['alg', 'kid', 'typ', 'jku', 'jwk', 'x5u', 'crit', 'b64', 'exp', '__proto__', 'cty'], claims: ['iss', 'sub', 'aud', 'exp', 'iat', 'nbf', 'jti', 'client_id', '__proto__', 'more'] }
+  const value = (): unknown => pick<() => unknown>([() => pick(TIMES), () => pick(TEXTS), () => pick(OTHERS)])()
+
+  function mutateMembers(json: Json, names: readonly string[]): void {
+    const name = pick(names)
+    if (random() < 0.25) delete json[name]
+    else Object.defineProperty(json, name, { value: value(), enumerable: true, configurable: true, writable: true })
+  }
+
+  function mutateText(text: string): string {
+    const at = below(text.length + 1)
+    return pick<() => string>([
+      () => text.slice(0, at) + pick([' ', '\n', '\t', '\u00a0', '"', ',', ':', '{', '}', '[', ']', '\\', '0', 'a', '.', '=', '-', '\u0000', '\ufeff', 'é']) + text.slice(at),
+      () => text.slice(0, at) + text.slice(at + 1 + below(3)),
+      () => text.slice(0, at) + (text[at + 1] ?? '') + (text[at] ?? '') + text.slice(at + 2),
+      () => text.slice(0, at),
+      () => text.replace('}', `,"${pick(['iss', 'alg', 'exp', 'more', '\\u0069ss', '\\u0061lg'])}":${pick(['1', '"app"', '"ES256"', 'null'])}}`),
+      () => text.replace('{', `{"${pick(['iss', 'alg', 'jti', 'more', '\\u006ati'])}":${pick(['{"a":1,"a":2}', '"app"', '"x"', '[[[]]]'])},`),
+      () => text.replace(/([a-z])([a-z"])/, (_, first: string, rest: string) => `\\u00${first.charCodeAt(0).toString(16)}${rest}`),
+      () => `${pick([' ', '\n', '\ufeff', '[', '1', ''])}${text}${pick([' ', '\r\n', ']', '1', 'x', '\u0000', ''])}`,
+    ])()
+  }
+
+  function mutateOctets(octets: Buffer): Buffer {
+    const at = below(octets.length)
+    const copy = Buffer.from(octets)
+    if (copy.length && random() < 0.6) copy[at]! ^= 1 << below(8)
+    else return pick([octets.subarray(0, at), Buffer.concat([octets, Buffer.from([below(256)])]), Buffer.concat([octets, octets]), Buffer.alloc(octets.length), Buffer.alloc(0), Buffer.from(octets).reverse()])
+    return copy
+  }
+
+  function mutateToken(token: string): string {
+    const at = below(token.length + 1)
+    const parts = token.split('.')
+    return pick<() => string>([
+      () => token.slice(0, at) + pick(['A', '-', '_', '=', '.', '+', '/', ' ', '\n', '%', 'é', '\u0000']) + token.slice(at),
+      () => token.slice(0, at) + token.slice(at + 1),
+      () => token.slice(0, at) + pick([...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_']) + token.slice(at + 1),
+      () => parts.map((part) => (random() < 0.5 ? `${part}=` : part)).join('.'),
+      () => [...parts, pick(parts)].join('.'),
+      () => parts.slice(below(2), 2).join('.'),
+      () => [parts[1], parts[0], parts[2]].join('.'),
+      () => token + 'A'.repeat(below(20000)),
+      () => pick(['', ' ', '..', '...', 'a', `${token} `, ` ${token}`, token.toUpperCase(), `${token}${token}`]),
+    ])()
+  }
+
+  function make(): readonly Pair[] {
+    const id = pick(['app', 'app', 'app', 'remote', 'remote', 'twins', 'mixed', 'mixed', 'who'])
+    const key = pick({ app: [a, b, a, b, a, b, a, b, rsa, p384], remote: [a, c, c, b], twins: [twin, a], mixed: [mixed256, mixed384], who: [a] }[id]!)
+    const header: Json = { alg: key.alg, kid: key.kid, typ: 'JWT', ...(id === 'remote' && random() < 0.5 && { jku: JWKS_URI }) }
+    const claims: Json = { iss: id, sub: id, aud: AUDIENCE, exp: seconds + 1 + below(305), iat: seconds, jti: `${random()}` }
+    const signature = (input: string, by = key) =>
+      sign(HASHES[by.alg!]!, Buffer.from(input), { key: privateKeys.get(by)!, dsaEncoding: random() < 0.01 ? 'der' : 'ieee-p1363' })
+    const encode = (octets: Uint8Array | string) => Buffer.from(octets as string).toString('base64url')
+
+    // Mutations of what is signed; the signature is made over them, so that they get past it, or of the original.
+    const [intactHeader, intactClaims] = [JSON.stringify(header), JSON.stringify(claims)]
+    for (let more = random() < 0.55; more; more = random() < 0.3) {
+      if (random() < 0.4) mutateMembers(header, MEMBERS.header)
+      else mutateMembers(claims, MEMBERS.claims)
+      if (random() < 0.1) claims.sub = claims.iss
+    }
+    let texts: (Uint8Array | string)[] = [JSON.stringify(header), JSON.stringify(claims)]
+    if (random() < 0.25) texts = texts.map((text) => (random() < 0.5 ? mutateText(text as string) : text))
+    if (random() < 0.05) texts = texts.map((text) => (random() < 0.5 ? mutateOctets(Buffer.from(text as string)) : text))
+    const input = texts.map(encode).join('.')
+    let signed: Uint8Array = random() < 0.9 ? signature(input) : signature(random() < 0.5 ? `${encode(intactHeader)}.${encode(intactClaims)}` : input, pick(made))
+    if (random() < 0.06) signed = mutateOctets(Buffer.from(signed))
+    let token = `${input}.${encode(signed)}`
+    if (random() < 0.15) token = mutateToken(token)
+
+    const pairs: Pair[] = [['grant_type', 'client_credentials'], ['client_assertion_type', TYPE], ['client_assertion', token]]
+    if (random() < 0.2) pairs.push(['client_id', random() < 0.7 ? id : pick(TEXTS)])
+    if (random() < 0.04) pairs.push(pick(pairs))
+    if (random() < 0.03) pairs.splice(below(pairs.length), 1)
+    if (random() < 0.02) pairs[1] = [pairs[1]![0], mutateText(TYPE)]
+    return pairs
+  }
+
+  const result = { cases, accepted: 0, wrong: [] as string[], strict: [] as string[], untyped: [] as string[], codes: {} as { [code: string]: number } }
+  async function judge(pairs: readonly Pair[]): Promise<void> {
+    const expected = referenceAccepts(pairs, clients, seconds)
+    const shownCase = JSON.stringify(pairs).slice(0, 3000)
+    try {
+      const { clientId } = await verifier.verify(new URLSearchParams(pairs as [string, string][]))
+      result.accepted++
+      if (!expected || !Object.hasOwn(clients, clientId)) result.wrong.push(shownCase)
+    } catch (error) {
+      if (!(error instanceof JoseError)) result.untyped.push(`${error as Error} ${shownCase}`)
+      else result.codes[error.code] = (result.codes[error.code] ?? 0) + 1
+      if (expected) result.strict.push(`${error as Error} ${shownCase}`)
+    }
+  }
+  for (let done = 0; done < cases; done += 64) await Promise.all([...Array(Math.min(64, cases - done))].map(() => judge(make())))
+  // Each that was accepted was claimed once, and until five seconds after its end at least.
+  if (claimed.length !== result.accepted) result.wrong.push(`${claimed.length} claims of ${result.accepted} accepted`)
+  for (const [key, until] of claimed) if (!(until > seconds && until <= seconds + 310)) result.wrong.push(`${key} until ${until}`)
+  return result
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const [cases, seed] = [Number(process.argv[2] ?? 200_000), Number(process.argv[3] ?? 20261122)]
+  const { accepted, wrong, strict, untyped, codes } = await fuzzAssertions(cases, seed)
+  for (const failure of [...wrong, ...strict, ...untyped].slice(0, 5)) console.log(failure)
+  console.log(JSON.stringify({ cases, seed, accepted, wrong: wrong.length, strict: strict.length, untyped: untyped.length, codes }))
+  process.exitCode = wrong.length + strict.length + untyped.length ? 1 : 0
+}

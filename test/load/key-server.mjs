@@ -1,0 +1,96 @@
+// Key servers that fail: ten clients, 200 s of a clock of its own, 4,000 assertions, and how often they were asked.
+import { createServer } from 'node:http'
+import { generateJwk, signJwt, toPublicJwks } from '../../dist/index.js'
+import { createAssertionVerifier } from '../../dist/server/index.js'
+
+const AUDIENCE = 'https://server.example/token'
+const CLIENTS = 10
+const ASSERTIONS = 4000
+const STEP = 50
+const AT_ONCE = 20
+const SECONDS = (ASSERTIONS * STEP) / 1000
+/** What one client's key server may see: one request per cooldown, however many assertions there are. */
+const BOUND = CLIENTS * (Math.ceil(SECONDS / 30) + 1)
+
+const keys = await Promise.all(Array.from({ length: 6 }, (_, i) => generateJwk('ES256', { kid: `k${i}` })))
+let clock
+let answer
+let requests
+/** By client. */
+let asked
+const server = createServer(({ url }, response) => {
+  requests++
+  asked[url] = (asked[url] ?? 0) + 1
+  answer(response, asked[url])
+})
+await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
+const origin = `http://127.0.0.1:${server.address().port}`
+
+const seconds = () => (clock - 1_800_000_000_000) / 1000
+const send = (response, set, maxAge) => {
+  response.writeHead(200, { 'content-type': 'application/json', 'cache-control': `max-age=${maxAge}` })
+  response.end(JSON.stringify(toPublicJwks({ keys: set })))
+}
+const fail = (response) => response.writeHead(500).end()
+const MALFORMED = [
+  (response) => response.destroy(),
+  (response) => response.writeHead(302, { location: '/x' }).end(),
+  (response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<html>'),
+  (response) => response.writeHead(200, { 'content-type': 'application/json' }).end('{"keys":[{]'),
+  (response) => response.writeHead(200, { 'content-type': 'application/json' }).end('x'.repeat(100_000)),
+  (response) => response.writeHead(200, { 'content-type': 'application/json', 'content-length': '9' }).write('{', () => response.destroy()),
+]
+const rotation = () => Math.floor(seconds() / 40)
+
+/** Each: what the server answers, the client's key, options, and whether at a second all must be accepted, or none. */
+const SCENARIOS = {
+  'steady, max-age=60': { answer: (r) => send(r, [keys[0]], 60), all: () => true },
+  'down from second 1, max-age=3600': { answer: (r) => (seconds() < 1 ? send(r, [keys[0]], 3600) : r.destroy()), all: () => true },
+  'down from second 1, max-age=60': { answer: (r) => (seconds() < 1 ? send(r, [keys[0]], 60) : r.destroy()), all: () => seconds() < 60, none: () => seconds() > 62 },
+  'the same, staleIfError 60': { answer: (r) => (seconds() < 1 ? send(r, [keys[0]], 60) : r.destroy()), options: { staleIfError: 60 }, all: () => seconds() < 120, none: () => seconds() > 122 },
+  'down all the time': { answer: fail, none: () => true },
+  'slow, 100 ms': { answer: (r) => setTimeout(send, 100, r, [keys[0]], 60), all: () => true },
+  'never answers': { answer: () => {}, options: { timeout: 50 }, none: () => true },
+  'flapping, staleIfError 60': { answer: (r, n) => (n % 2 ? send(r, [keys[0]], 45) : fail(r)), options: { staleIfError: 60 }, all: () => true },
+  'malformed from second 1, max-age=60': { answer: (r, n) => (seconds() < 1 ? send(r, [keys[0]], 60) : MALFORMED[n % 6](r)), all: () => seconds() < 60, none: () => seconds() > 62 },
+  'a new key every 40 s': { answer: (r) => send(r, [keys[rotation()]], 3600), key: () => keys[rotation()], all: () => true },
+  'made-up kids, one in two': { answer: (r) => send(r, [keys[0]], 3600), key: (i) => (i % 2 ? { ...keys[0], kid: `made-up-${i}` } : keys[0]), all: (i) => i % 2 === 0, none: (i) => i % 2 === 1 },
+}
+
+const rows = {}
+for (const [name, { answer: scenario, key = () => keys[0], options, all = () => false, none = () => false }] of Object.entries(SCENARIOS)) {
+  clock = 1_800_000_000_000
+  requests = 0
+  asked = {}
+  answer = scenario
+  const verifier = createAssertionVerifier({
+    audience: AUDIENCE,
+    algorithms: ['ES256'],
+    client: async (id) => ({ jwksUri: `${origin}/${id}` }),
+    now: () => clock,
+    ...options,
+  })
+  const row = { assertions: ASSERTIONS, accepted: 0, refused: 0, unavailable: 0, wrong: 0, requests: 0, bound: BOUND }
+  for (let i = 0; i < ASSERTIONS; i += AT_ONCE) {
+    await Promise.all(
+      Array.from({ length: AT_ONCE }, async (_, j) => {
+        const id = `client-${j % CLIENTS}`
+        const now = Math.floor(clock / 1000)
+        const claims = { iss: id, sub: id, aud: AUDIENCE, exp: now + 60, jti: `${i + j}` }
+        const client_assertion = await signJwt(claims, key(i + j))
+        const code = await verifier
+          .verify({ client_assertion, client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer' })
+          .then(() => 'accepted', (error) => error.code ?? String(error))
+        if (code === 'accepted') row.accepted++
+        else if (code === 'ERR_HTTP') row.unavailable++
+        else if (code === 'ERR_KEY_NOT_FOUND') row.refused++
+        else row.wrong++
+        if ((all(i + j) && code !== 'accepted') || (none(i + j) && code === 'accepted')) row.wrong++
+      }),
+    )
+    clock += STEP * AT_ONCE
+  }
+  rows[name] = { ...row, requests }
+}
+console.log(JSON.stringify(rows))
+process.exit()

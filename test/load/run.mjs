@@ -1,0 +1,304 @@
+// The server under load and under faults: a fleet behind one Redis, Workers with Durable Objects, key servers that
+// fail, memory, and 200,000 mutated assertions. Everything is on this machine and ends by itself; dist/ must be built.
+import { execFileSync, spawn } from 'node:child_process'
+import { cpSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { Agent, request } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { text } from 'node:stream/consumers'
+import { setTimeout as delay } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { importSigner, generateJwk, signJwt, toPublicJwks } from '../../dist/index.js'
+
+const ASSERTIONS = 20_000
+const WORKER_ASSERTIONS = 4000
+const FUZZ_CASES = 200_000
+const SEED = Number(process.env.SEED ?? 20261122)
+const AUDIENCE = 'https://server.example/token'
+const TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
+/** Assertions that are signed, then sent, together. */
+const BATCH = 500
+/** Milliseconds for everything. */
+const WHOLE = 295_000
+
+const here = fileURLToPath(new URL('.', import.meta.url))
+const modules = join(here, 'node_modules')
+const folder = mkdtempSync(join(tmpdir(), 'subtle-jws-load-'))
+const running = new Set()
+
+function end() {
+  for (const child of running) child.kill('SIGKILL')
+  rmSync(folder, { recursive: true, force: true })
+}
+const watchdog = setTimeout(() => {
+  console.error(`not done within ${WHOLE} ms`)
+  process.exit(1)
+}, WHOLE)
+// Also where the reader of the output is gone, or a signal comes.
+process.once('exit', end)
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1))
+
+function start(program, args, stdio = ['pipe', 'pipe', 'pipe']) {
+  const child = spawn(program, args, { cwd: folder, stdio })
+  running.add(child)
+  child.errors = ''
+  child.stderr.on('data', (part) => (child.errors = (child.errors + part).slice(-2000)))
+  child.ended = new Promise((resolve) => {
+    child.on('error', ({ message }) => resolve(message))
+    child.on('close', (code, signal) => {
+      running.delete(child)
+      resolve(code ?? signal)
+    })
+  })
+  return child
+}
+
+/** The first lines that a program writes. */
+async function linesOf(child, count, stream = child.stdout) {
+  const lines = []
+  for await (const line of createInterface({ input: stream })) if (lines.push(line) === count) return lines
+  throw new Error(`it ended: ${await child.ended} ${child.errors}`)
+}
+
+/** What a script of this folder prints as JSON, last. */
+async function resultOf(script, args = [], flags = []) {
+  const child = start(process.execPath, [...flags, join(here, script), ...args])
+  const out = await text(child.stdout)
+  await child.ended
+  const json = out.trim().split('\n').at(-1)
+  if (!json?.startsWith('{')) throw new Error(`${script}: ${child.errors || out}`)
+  for (const line of out.trim().split('\n').slice(0, -1)) console.log(line)
+  return JSON.parse(json)
+}
+
+let [passed, failed] = [0, 0]
+function check(what, good) {
+  if (good) passed++
+  else failed++
+  console.log(`${good ? 'ok    ' : 'FAILED'} ${what}`)
+}
+
+// --- Requests ---
+
+const agents = new Map()
+
+/** The status of a token request, 0 where there was no answer. */
+function post(port, assertion) {
+  if (!agents.has(port)) agents.set(port, new Agent({ keepAlive: true, maxSockets: 256 }))
+  const body = `client_assertion_type=${encodeURIComponent(TYPE)}&client_assertion=${assertion}`
+  const headers = { 'content-type': 'application/x-www-form-urlencoded', 'content-length': body.length }
+  return new Promise((resolve) => {
+    const sent = request({ host: '127.0.0.1', port, method: 'POST', path: '/token', agent: agents.get(port), headers, timeout: 20_000 }, (response) => {
+      response.resume().on('end', () => resolve(response.statusCode)).on('error', () => resolve(0))
+    })
+    sent.on('timeout', () => sent.destroy()).on('error', () => resolve(0))
+    sent.end(body)
+  })
+}
+
+const jwk = await generateJwk('ES384')
+const jwks = toPublicJwks({ keys: [jwk] })
+const signer = await importSigner(jwk)
+writeFileSync(join(folder, 'keys.json'), JSON.stringify(jwks))
+
+let made = 0
+function sign(count) {
+  const exp = Math.floor(Date.now() / 1000) + 295
+  return Promise.all(
+    Array.from({ length: count }, () => signJwt({ iss: 'app', sub: 'app', aud: AUDIENCE, exp, jti: `${process.pid}-${made++}` }, signer)),
+  )
+}
+
+/** Each of so many assertions sent three times at the same moment: how often it was accepted, and the other statuses. */
+async function sendThrice(count, ports) {
+  const times = { 0: 0, 1: 0, 2: 0, 3: 0 }
+  const statuses = {}
+  for (let done = 0; done < count; done += BATCH) {
+    const assertions = await sign(BATCH)
+    await Promise.all(
+      assertions.map(async (assertion, i) => {
+        const targets = [0, 1, 2].map((k) => ports[(i + k) % ports.length])
+        const answers = await Promise.all(targets.map((port) => post(port, assertion)))
+        times[answers.filter((status) => status === 200).length]++
+        for (const status of answers) statuses[status] = (statuses[status] ?? 0) + 1
+      }),
+    )
+  }
+  return { times, statuses }
+}
+
+function checkOnce(what, count, { times, statuses }) {
+  const refused = (statuses[401] ?? 0) === 2 * count
+  check(`${what}: accepted exactly once ${times[1].toLocaleString('en')} of ${count.toLocaleString('en')}`, times[1] === count && refused)
+  console.log(`       answers by status: ${JSON.stringify(statuses)}`)
+}
+
+// --- Redis ---
+
+const socket = join(folder, 'redis.sock')
+// It writes each claim to its disk before it answers: what it has said it remembers.
+const REDIS = ['--port', '0', '--unixsocket', socket, '--dir', folder, '--save', '', '--appendonly', 'yes', '--appendfsync', 'always', '--maxmemory-policy', 'noeviction']
+
+async function startRedis(program) {
+  const redis = start(program, REDIS)
+  for await (const line of createInterface({ input: redis.stdout })) {
+    if (/ready to accept connections/i.test(line)) {
+      redis.stdout.resume()
+      return redis
+    }
+  }
+  throw new Error(`redis-server ended: ${await redis.ended}`)
+}
+
+async function testFleet(program) {
+  let redis = await startRedis(program)
+  const kinds = ['redis', 'ioredis', 'redis', 'ioredis']
+  const fleet = kinds.map((kind) => start(process.execPath, [join(here, 'server.mjs'), kind, socket, 'keys.json', AUDIENCE]))
+  const ports = (await Promise.all(fleet.map((child) => linesOf(child, 1)))).map(([port]) => Number(port))
+  checkOnce(`four Node processes (${kinds.join(', ')}) behind one Redis`, ASSERTIONS, await sendThrice(ASSERTIONS, ports))
+
+  // Redis is killed in the middle of it.
+  const accepted = new Map()
+  const seen = {}
+  const send = async (assertion, port, phase) => {
+    const status = await post(port, assertion)
+    if (status === 200) accepted.set(assertion, (accepted.get(assertion) ?? 0) + 1)
+    const row = (seen[phase] ??= {})
+    row[status] = (row[status] ?? 0) + 1
+  }
+  const everywhere = (assertions, phase) => Promise.all(assertions.flatMap((assertion) => ports.map((port) => send(assertion, port, phase))))
+  const assertions = await sign(1500)
+  const flow = Promise.all(
+    assertions.slice(0, 1000).map(async (assertion, i) => {
+      await delay(i * 3)
+      await everywhere([assertion], 'while it was killed')
+    }),
+  )
+  await delay(1000)
+  redis.kill('SIGKILL')
+  await redis.ended
+  await flow
+  const before = accepted.size
+  await everywhere(assertions.slice(900, 1250), 'while it was gone')
+  check('Redis gone: each request answered 503, none accepted', Object.keys(seen['while it was gone']).join() === '503' && accepted.size === before)
+
+  redis = await startRedis(program)
+  const deadline = Date.now() + 20_000
+  for (const port of ports) {
+    // What each still had in its queue comes first.
+    for (let back = false; !back && Date.now() < deadline; await delay(50)) {
+      const [probe] = await sign(1)
+      back = (await post(port, probe)) === 200
+    }
+  }
+  await everywhere(assertions.slice(1250), 'after it was back')
+  check('Redis back: new assertions are accepted', assertions.slice(1250).every((assertion) => accepted.get(assertion) === 1))
+  const all = [...assertions]
+  await everywhere(all.filter((assertion) => accepted.has(assertion)), 'all that was accepted, again')
+  check('Redis back: none that was accepted is accepted again', Object.keys(seen['all that was accepted, again']).join() === '401')
+  check(`none of ${all.length} accepted twice, through it all`, [...accepted.values()].every((times) => times === 1))
+  console.table(seen)
+  for (const child of [...fleet, redis]) child.kill('SIGKILL')
+  await Promise.all([...fleet, redis].map((child) => child.ended))
+}
+
+// --- Workers ---
+
+async function testWorkers() {
+  cpSync(join(here, '../../dist'), join(folder, 'dist'), { recursive: true })
+  cpSync(join(here, 'worker.mjs'), join(folder, 'worker.mjs'))
+  const files = ['', 'server/'].flatMap((part) =>
+    readdirSync(join(folder, 'dist', part)).filter((file) => file.endsWith('.js')).map((file) => `dist/${part}${file}`),
+  )
+  const embedded = ['worker.mjs', ...files].map((file) => `(name = "${file}", esModule = embed "${file}")`)
+  const worker = (name, more) => `const ${name} :Workerd.Worker = (
+  compatibilityDate = "2026-11-01",
+  modules = [${embedded.join(', ')}, (name = "keys.json", json = embed "keys.json")],
+  bindings = [
+    (name = "AUDIENCE", text = "${AUDIENCE}"),
+    (name = "REPLAY", durableObjectNamespace = (className = "ReplayObject", serviceName = "first")),
+  ],
+  ${more}
+);
+`
+  const sockets = ['first', 'second'].map((name) => `(name = "${name}", address = "127.0.0.1:0", http = (), service = "${name}")`)
+  writeFileSync(join(folder, 'workers.capnp'), `using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (
+  services = [(name = "first", worker = .first), (name = "second", worker = .second)],
+  sockets = [${sockets.join(', ')}],
+);
+${worker('first', 'durableObjectNamespaces = [(className = "ReplayObject", uniqueKey = "replay")], durableObjectStorage = (inMemory = void),')}
+${worker('second', '')}`)
+  const workerd = start(join(modules, '@cloudflare/workerd-linux-64/bin/workerd'), ['serve', '--control-fd=3', 'workers.capnp'], ['ignore', 'pipe', 'pipe', 'pipe'])
+  const events = (await linesOf(workerd, 2, workerd.stdio[3])).map((line) => JSON.parse(line))
+  const ports = events.map(({ port }) => port)
+  checkOnce('two Workers in workerd over Durable Objects', WORKER_ASSERTIONS, await sendThrice(WORKER_ASSERTIONS, ports))
+  workerd.kill('SIGKILL')
+  await workerd.ended
+}
+
+// --- In one process ---
+
+async function testKeyServers() {
+  const rows = await resultOf('key-server.mjs')
+  console.table(rows)
+  for (const [name, { wrong, requests, bound }] of Object.entries(rows)) {
+    check(`key server ${name}: ${requests} requests, ${bound} at most`, wrong === 0 && requests <= bound)
+  }
+}
+
+async function testMemory() {
+  const { total, replays, refused, heaps } = await resultOf('memory.mjs', [], ['--expose-gc'])
+  console.table(Object.fromEntries(Object.entries(heaps).map(([done, heap]) => [`after ${done} assertions`, { 'heap, MB': heap }])))
+  const [, early, ...later] = Object.values(heaps)
+  check(`memory: ${total.toLocaleString('en')} verified, heap at most ${Math.max(early, ...later)} MB`, later.every((heap) => heap < early + 5))
+  check(`memory: ${refused} of ${replays} replays refused`, refused === replays)
+}
+
+async function testFuzz() {
+  // A half each, for two cores.
+  const halves = await Promise.all([SEED, SEED + 1].map((seed) => resultOf('fuzz.ts', [`${FUZZ_CASES / 2}`, `${seed}`], ['--import', import.meta.resolve('tsx')])))
+  const sum = (member) => halves.reduce((total, half) => total + half[member], 0)
+  const codes = {}
+  for (const half of halves) for (const [code, count] of Object.entries(half.codes)) codes[code] = (codes[code] ?? 0) + count
+  console.table({ accepted: sum('accepted'), ...codes })
+  check(`fuzz: ${sum('cases').toLocaleString('en')} mutated assertions, seeds ${SEED} and ${SEED + 1}: ${sum('wrong')} wrong, ${sum('untyped')} untyped errors`, sum('wrong') + sum('untyped') === 0)
+  check(`fuzz: ${sum('strict')} refused that the reference accepts`, sum('strict') === 0)
+}
+
+/** Install what package-lock.json says, where that was not done since it changed. */
+function install() {
+  const installed = statSync(join(modules, '.package-lock.json'), { throwIfNoEntry: false })
+  if (installed?.mtimeMs >= statSync(join(here, 'package-lock.json')).mtimeMs) return
+  execFileSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: here, stdio: 'inherit', timeout: 120_000 })
+}
+
+function findRedis() {
+  try {
+    return execFileSync('sh', ['-c', 'command -v redis-server'], { encoding: 'utf8' }).trim()
+  } catch {
+    console.log('missing: apt-get install -y --no-install-recommends redis-server')
+    if (process.env.CI) process.exit(1)
+    return undefined
+  }
+}
+
+install()
+const redis = findRedis()
+const TESTS = { Redis: redis && (() => testFleet(redis)), Workers: testWorkers, 'key servers': testKeyServers, memory: testMemory, fuzz: testFuzz }
+for (const [name, test] of Object.entries(TESTS)) {
+  const began = Date.now()
+  if (!test) continue
+  try {
+    await test()
+  } catch (error) {
+    check(`${name}: ${error.stack}`, false)
+  }
+  console.log(`       (${name}: ${Math.round((Date.now() - began) / 1000)} s)\n`)
+}
+clearTimeout(watchdog)
+end()
+for (const agent of agents.values()) agent.destroy()
+console.log(`${passed} passed, ${failed} failed`)
+process.exitCode = failed ? 1 : 0

@@ -1,0 +1,34 @@
+// One process of a fleet: a token endpoint over the shared Redis. Its arguments: the package to talk to Redis with,
+// Redis's socket, the file of the clients' keys, and the audience. It prints its port.
+import { readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { text } from 'node:stream/consumers'
+import { createAssertionVerifier, createRedisReplayStore, toOAuthErrorResponse } from '../../dist/server/index.js'
+
+const [kind, path, keys, audience] = process.argv.slice(2)
+const jwks = JSON.parse(readFileSync(keys, 'utf8'))
+
+async function connect() {
+  if (kind === 'ioredis') {
+    const { Redis } = await import('ioredis')
+    return new Redis({ path, retryStrategy: () => 100 })
+  }
+  const { createClient } = await import('redis')
+  return createClient({ socket: { path, reconnectStrategy: () => 100 } }).connect()
+}
+const redis = await connect()
+// A connection that is lost is shown by what it makes fail.
+redis.on('error', () => {})
+
+const verifier = createAssertionVerifier({ audience, client: async () => ({ jwks }), replayStore: createRedisReplayStore(redis) })
+const server = createServer(async (request, response) => {
+  const answer = await verifier.verify(new URLSearchParams(await text(request))).then(
+    ({ clientId }) => Response.json({ clientId }),
+    (error) => toOAuthErrorResponse(error),
+  )
+  response.writeHead(answer.status, { 'content-type': 'application/json' })
+  response.end(await answer.text())
+})
+server.listen(0, '127.0.0.1', () => console.log(server.address().port))
+// It ends with the one that started it.
+process.stdin.resume().on('end', () => process.exit())
