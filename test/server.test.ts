@@ -167,7 +167,7 @@ test('an ETag revalidates: 304 keeps the set, for as long as the answers say tog
 })
 
 test('no-cache is revalidated each time; no-store is not even kept for that', async () => {
-  for (const [control, sent] of [['no-cache', '"one"'], ['no-store', undefined]]) {
+  for (const [control, sent] of [['no-cache', '"one"'], ['no-store', undefined], ['No-Store', undefined]]) {
     seen = []
     handler = answer(published, { etag: '"one"', 'cache-control': control! })
     const set = remote()
@@ -194,14 +194,25 @@ test('what another request of a Worker has begun and never ended is not waited f
   const timer = globalThis.setTimeout
   const never = (() => (++asked === 1 ? new Promise(() => {}) : fetch(url))) as typeof fetch
   const set = remote({ fetch: never, timeout: 20 })
-  globalThis.setTimeout = ((...[run, ms, ...rest]: Parameters<typeof timer>) => (ms === 20 ? timer(run, 1e6).unref() : timer(run, ms, ...rest))) as typeof timer
+  const waits: unknown[] = []
+  globalThis.setTimeout = ((...[run, ms, ...rest]: Parameters<typeof timer>) => {
+    waits.push(ms)
+    return ms === 20 ? timer(run, 1e6).unref() : timer(run, ms, ...rest)
+  }) as typeof timer
   try {
     assert.equal((await refusal(set.get())).code, 'ERR_HTTP')
+    clock += 39
+    await refusal(set.get())
+    assert.equal(asked, 1)
+    clock += 1
+    assert.deepEqual(await set.get(), published)
+    assert.deepEqual(waits.filter((ms) => ms === 20 || ms === 40), [20, 40, 40, 20, 40])
+    waits.length = 0
+    await remote().get()
+    assert.ok(waits.includes(5000), `${waits}`)
   } finally {
     globalThis.setTimeout = timer
   }
-  clock += 40
-  assert.deepEqual(await set.get(), published)
 })
 
 test('refresh asks once per cooldown, failures counted too', async () => {
@@ -236,13 +247,16 @@ test('a key server that is down sees one request per cooldown, and each caller t
   handler = answer(published)
   assert.deepEqual(await set.get(), published)
   assert.equal(seen.length, 2)
+  // What failed before is forgotten.
+  assert.deepEqual(await set.refresh(), published)
+  assert.equal(seen.length, 2)
 })
 
 test('V7: a stale set stands in while a refetch fails, only within staleIfError, and only if its answer allows', async () => {
   for (const [control, options, seconds] of [
     ['max-age=60', {}, 0],
     ['max-age=60', { staleIfError: 100 }, 100],
-    ['max-age=60, must-revalidate', { staleIfError: 100 }, 0],
+    ['max-age=60, Must-Revalidate', { staleIfError: 100 }, 0],
     ['no-cache', { staleIfError: 100 }, -60],
     ['no-store', { staleIfError: 100 }, -60],
   ] as const) {
