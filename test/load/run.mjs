@@ -20,7 +20,7 @@ const TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
 /** Assertions that are signed, then sent, together. */
 const BATCH = 500
 /** Milliseconds for everything. */
-const WHOLE = 295_000
+const WHOLE = 480_000
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 const modules = join(here, 'node_modules')
