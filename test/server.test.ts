@@ -367,6 +367,9 @@ test('V6: the memory store refuses when it is full, and has room again when entr
   assert.equal(await store.claim('e', START / 1000 + 40), true)
   assert.equal((await refusal(store.claim('f', START / 1000 + 40))).code, 'ERR_REPLAY')
   assert.equal(await store.claim('c', START / 1000 + 40), false)
+  const usual = createMemoryReplayStore({ now })
+  for (let i = 0; i < 100_000; i++) await usual.claim(`${i}`, START / 1000 + 40)
+  assert.equal((await refusal(usual.claim('one more', START / 1000 + 40))).code, 'ERR_REPLAY')
 })
 
 test('V6: the Redis store asks for SET PXAT NX, of either package, within a deadline', async () => {
@@ -588,6 +591,7 @@ for (const [rule, [forgery, code, detail, lookedUp = true]] of Object.entries(RE
     const error = await refusal(verify(await forge(forgery)))
     assert.equal(error.code, code, error.message)
     assert.equal(error.claim ?? error.error, detail)
+    assert.equal(error.status, code === 'ERR_OAUTH' ? 400 : undefined)
     assert.equal(lookups.length, Number(lookedUp))
     // Only what is good in all else is remembered, and no URL of a token's is fetched.
     assert.equal(claimed, 0)

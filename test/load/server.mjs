@@ -31,6 +31,8 @@ const server = createServer(async (request, response) => {
   response.writeHead(answer.status, { 'content-type': 'application/json' })
   response.end(await answer.text())
 })
+// A connection that it closed while a request was on its way would be no answer.
+server.keepAliveTimeout = 0
 server.listen(0, '127.0.0.1', () => console.log(server.address().port))
 // It ends with the one that started it.
 process.stdin.resume().on('end', () => process.exit())
