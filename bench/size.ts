@@ -11,8 +11,8 @@ interface Use {
 }
 
 const USES: readonly Use[] = [
-  { use: 'signing', code: `export { signJwt } from 'subtle-jws'`, ceiling: 2225 },
-  { use: 'signing and verifying', code: `export { signJwt, verifyJwt } from 'subtle-jws'`, ceiling: 4060 },
+  { use: 'signing', code: `export { signJwt } from 'subtle-jws'`, ceiling: 2235 },
+  { use: 'signing and verifying', code: `export { signJwt, verifyJwt } from 'subtle-jws'`, ceiling: 4075 },
   { use: 'the SMART client with its signing', code: `export * from 'subtle-jws/smart'`, ceiling: 5450 },
   { use: 'the SMART server with its verifying', code: `export * from 'subtle-jws/server'`, ceiling: 7800 },
   { use: 'all of the core', code: `export * from 'subtle-jws'`, ceiling: 7950 },

@@ -30,7 +30,8 @@ export function selectKey(key, use, askedAlg) {
     const lack = (jwk) => {
         const { use: purpose = 'sig', key_ops: ops = [use] } = jwk;
         const rows = algorithmsOf(jwk, askedAlg);
-        return rows.length !== 1
+        // A key with keys of its own would be taken for a set, whose keys nobody asked for.
+        return rows.length !== 1 || jwk.keys
             ? `one alg by kty, crv: ${rows.map((row) => row.alg)}`
             : purpose !== 'sig' || !Array.isArray(ops) || !ops.includes(use) || new Set(ops).size < ops.length
                 ? `use sig, key_ops ${use}`

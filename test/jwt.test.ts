@@ -97,6 +97,12 @@ test('the key of a set has the header’s kid and fits its algorithm; none or se
   await verifyJwt(nameless, { keys: [set.keys[0]!, rsa] })
 })
 
+test('a key of a set is no set itself: what it holds is never selected', async () => {
+  const [named, inner] = await Promise.all([generateJwk('ES384', { kid: 'a' }), generateJwk('ES384', { kid: 'b' })])
+  const nested = { ...toPublicJwk(named), keys: [toPublicJwk(inner)] }
+  await assert.rejects(verifyJwt(await signJwt({}, inner, { kid: 'a' }), { keys: [nested] }), { code: 'ERR_KEY_NOT_FOUND' })
+})
+
 test('a key without alg verifies only what the caller accepts by name (RFC 8725 §3.1)', async () => {
   const { alg: _, ...bare } = rsa
   const token = await signJwt({}, rs384Keys as JwkSet)
