@@ -60,7 +60,8 @@ export function algorithmsOfCryptoKey({ algorithm }, asked) {
 const KEPT = /* @__PURE__ */ new WeakMap();
 /** What is kept of a JWK (its imports) or a Signer (its encoded headers) for as long as it lives. */
 export function keptOf(owner) {
-    const kept = KEPT.get(owner) ?? {};
-    KEPT.set(owner, kept);
+    let kept = KEPT.get(owner);
+    if (!kept)
+        KEPT.set(owner, (kept = {}));
     return kept;
 }

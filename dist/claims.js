@@ -43,7 +43,8 @@ export function checkClaims(claims, expected, now) {
     // Each comparison is one that a NaN fails, so that no slip of the caller's opens a door.
     const { exp = Infinity, nbf = now, iat = now } = claims;
     const earliest = now - clockTolerance;
-    const latest = now + clockTolerance;
+    // By subtraction, for a tolerance in quotes would be appended.
+    const latest = now - -clockTolerance;
     hold(exp > earliest, 'exp', `a time after ${earliest}`, 'ERR_EXPIRED');
     hold(nbf <= latest, 'nbf', `a time up to ${latest}`);
     hold(iat <= latest, 'iat', `a time up to ${latest}`);

@@ -108,8 +108,8 @@ const KEPT = /* @__PURE__ */ new WeakMap<object, { [name: string]: unknown }>()
 
 /** What is kept of a JWK (its imports) or a Signer (its encoded headers) for as long as it lives. */
 export function keptOf<T>(owner: object): { [name: string]: T } {
-  const kept = KEPT.get(owner) ?? {}
-  KEPT.set(owner, kept)
+  let kept = KEPT.get(owner)
+  if (!kept) KEPT.set(owner, (kept = {}))
   return kept as { [name: string]: T }
 }
 

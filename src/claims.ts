@@ -74,7 +74,8 @@ export function checkClaims(claims: JsonObject, expected: ClaimExpectations, now
   // Each comparison is one that a NaN fails, so that no slip of the caller's opens a door.
   const { exp = Infinity, nbf = now, iat = now } = claims as { exp?: number; nbf?: number; iat?: number }
   const earliest = now - clockTolerance
-  const latest = now + clockTolerance
+  // By subtraction, for a tolerance in quotes would be appended.
+  const latest = now - -clockTolerance
   hold(exp > earliest, 'exp', `a time after ${earliest}`, 'ERR_EXPIRED')
   hold(nbf <= latest, 'nbf', `a time up to ${latest}`)
   hold(iat <= latest, 'iat', `a time up to ${latest}`)

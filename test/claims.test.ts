@@ -28,6 +28,7 @@ const ROWS: readonly Row[] = [
   ['maxAge exceeded within the tolerance', { iat: 936 }, { maxAge: 60, clockTolerance: 5 }],
   ['maxAge without iat', {}, { maxAge: 60 }, CLAIM('iat')],
   ['a clockTolerance that is no number', { exp: 2000 }, { clockTolerance: NaN }, EXPIRED('exp')],
+  ['nbf with a clockTolerance in quotes', { nbf: 1006 }, { clockTolerance: '5' as unknown as number }, CLAIM('nbf')],
   ['a maxAge that is no number', { iat: 999 }, { maxAge: NaN }, EXPIRED('iat')],
   ['exp in quotes', { exp: '2000' }, {}, CLAIM('exp')],
   ['exp null', { exp: null }, {}, CLAIM('exp')],

@@ -50,7 +50,7 @@ function checkClaims(claims, expected, now) {
   }
   const { exp = Infinity, nbf = now, iat = now } = claims;
   const earliest = now - clockTolerance;
-  const latest = now + clockTolerance;
+  const latest = now - -clockTolerance;
   hold(exp > earliest, "exp", `a time after ${earliest}`, "ERR_EXPIRED");
   hold(nbf <= latest, "nbf", `a time up to ${latest}`);
   hold(iat <= latest, "iat", `a time up to ${latest}`);
@@ -275,8 +275,9 @@ function algorithmsOf(jwk, asked) {
 }
 var KEPT = /* @__PURE__ */ new WeakMap();
 function keptOf(owner) {
-  const kept = KEPT.get(owner) ?? {};
-  KEPT.set(owner, kept);
+  let kept = KEPT.get(owner);
+  if (!kept)
+    KEPT.set(owner, kept = {});
   return kept;
 }
 

@@ -200,8 +200,9 @@ function algorithmsOf(jwk, asked) {
 }
 var KEPT = /* @__PURE__ */ new WeakMap();
 function keptOf(owner) {
-  const kept = KEPT.get(owner) ?? {};
-  KEPT.set(owner, kept);
+  let kept = KEPT.get(owner);
+  if (!kept)
+    KEPT.set(owner, kept = {});
   return kept;
 }
 
