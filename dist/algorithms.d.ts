@@ -34,14 +34,15 @@ export declare function algorithmsOfCryptoKey({ algorithm }: CryptoKey, asked?: 
 export declare function keptOf<T>(owner: object): {
     [name: string]: T;
 };
+/** The `sign` functions that have copied the JWS Signing Input when they return, as WebCrypto has. */
+export declare const COPYING: WeakSet<Signer['sign']>;
 /** Anything that can sign: WebCrypto, a KMS, an HSM. Its `alg` and `kid` never change. */
 export interface Signer {
     readonly alg: JwsAlgorithm;
     readonly kid?: string;
     /**
      * Sign the JWS Signing Input (RFC 7515 §5.1) and give the JWS Signature's octets; for ECDSA r‖s at
-     * fixed width (RFC 7518 §3.4), not DER. The input is a view into a larger buffer: mind its
-     * `byteOffset` and `byteLength`.
+     * fixed width (RFC 7518 §3.4), not DER. The input is the signer's own: nothing else changes it.
      */
     sign(signingInput: Uint8Array): Promise<Uint8Array>;
 }

@@ -1,5 +1,5 @@
 /** The one table of algorithms (RFC 7518 §3, RFC 8037, RFC 9864, RFC 9964), and what signs and verifies with them. */
-import { must, shown } from './errors.js';
+import { JoseError, shown } from './errors.js';
 /** RFC 7518 names a family by its hash; the curve that goes with SHA-512 has 521 bits. */
 const family = (bits, curve, octets) => [
     { alg: `RS${bits}`, kty: 'RSA', sign: 'n e d p q dp dq qi', verify: 'n e', name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-' + bits },
@@ -42,7 +42,8 @@ const TABLE = [
  */
 export function algorithmOf(alg) {
     const row = TABLE.find((row) => row.alg === alg);
-    must(row, 'ERR_ALG', `alg ${shown(alg)}`, 'a JwsAlgorithm');
+    if (!row)
+        throw new JoseError('ERR_ALG', `alg ${shown(alg)}`, 'a JwsAlgorithm');
     return row;
 }
 /** The algorithms that a JWK can serve: by its shape, its own `alg`, and of these the one asked for. */
@@ -65,3 +66,5 @@ export function keptOf(owner) {
         KEPT.set(owner, (kept = {}));
     return kept;
 }
+/** The `sign` functions that have copied the JWS Signing Input when they return, as WebCrypto has. */
+export const COPYING = /* @__PURE__ */ new WeakSet();

@@ -2,11 +2,13 @@ export declare const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstu
 export declare const UTF8: TextEncoder;
 /** For what is ASCII, so that none of it can fail. */
 export declare const ASCII: TextDecoder;
+/** A text as UTF-8, in an array that the next call may write over: for what is read at once. */
+export declare function utf8(text: string): Uint8Array;
 /** How many characters `length` octets make. */
 export declare function encodedLength(length: number): number;
 /**
  * Write `bytes` as base64url into `target` from `at` on, with the dot that ends a part of a token, where
- * `target` has room; gives where the dot is. One more octet after it may be scratched: the last group is
+ * `target` has room; gives where the dot is. Two more octets after it may be scratched: the last group is
  * written whole.
  */
 export declare function writeBase64url(bytes: Uint8Array, target: Uint8Array, at: number): number;
@@ -18,6 +20,8 @@ export declare function requireBytes(value: unknown, what: string): asserts valu
  * @throws TypeError when `bytes` is not a Uint8Array
  */
 export declare function encodeBase64url(bytes: Uint8Array): string;
+/** base64url in octets of text, as octets: strictly, as decodeBase64url. */
+export declare function readBase64url(text: Uint8Array, what: string): Uint8Array;
 /**
  * base64url without padding as octets (RFC 7515 §2), strictly: padding, white space, characters of the
  * other alphabet and non-zero spare bits are refused, so no two texts decode to the same octets.

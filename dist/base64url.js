@@ -3,28 +3,42 @@ import { must } from './errors.js';
 export const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 export const UTF8 = /* @__PURE__ */ new TextEncoder();
 const ENCODE = /* @__PURE__ */ UTF8.encode(ALPHABET);
-/** A sextet for each ASCII code; 255 marks what stands outside the alphabet. */
-const DECODE = /* @__PURE__ */ Uint8Array.from({ length: 128 }, (_, code) => ENCODE.indexOf(code));
+/** A sextet for each octet of text; -1 for what stands outside the alphabet. */
+const DECODE = /* @__PURE__ */ Int8Array.from({ length: 256 }, (_, code) => ENCODE.indexOf(code));
 /** For what is ASCII, so that none of it can fail. */
 export const ASCII = /* @__PURE__ */ new TextDecoder();
+const SCRATCH = /* @__PURE__ */ new Uint8Array(4096);
+/** A text as UTF-8, in an array that the next call may write over: for what is read at once. */
+export function utf8(text) {
+    if (text.length * 3 > SCRATCH.length)
+        return UTF8.encode(text);
+    return SCRATCH.subarray(0, UTF8.encodeInto(text, SCRATCH).written);
+}
 /** How many characters `length` octets make. */
 export function encodedLength(length) {
     return Math.ceil((length * 4) / 3);
 }
+/** The four characters of 24 bits. */
+function writeGroup(group, target, at) {
+    target[at] = ENCODE[group >> 18];
+    target[at + 1] = ENCODE[(group >> 12) & 63];
+    target[at + 2] = ENCODE[(group >> 6) & 63];
+    target[at + 3] = ENCODE[group & 63];
+}
 /**
  * Write `bytes` as base64url into `target` from `at` on, with the dot that ends a part of a token, where
- * `target` has room; gives where the dot is. One more octet after it may be scratched: the last group is
+ * `target` has room; gives where the dot is. Two more octets after it may be scratched: the last group is
  * written whole.
  */
 export function writeBase64url(bytes, target, at) {
     const end = at + encodedLength(bytes.length);
-    for (let i = 0; at < end;) {
-        const group = (bytes[i++] << 16) | (bytes[i++] << 8) | bytes[i++];
-        target[at++] = ENCODE[group >> 18];
-        target[at++] = ENCODE[(group >> 12) & 63];
-        target[at++] = ENCODE[(group >> 6) & 63];
-        target[at++] = ENCODE[group & 63];
+    let i = 0;
+    for (; i + 2 < bytes.length; i += 3, at += 4) {
+        writeGroup((bytes[i] << 16) | (bytes[i + 1] << 8) | bytes[i + 2], target, at);
     }
+    // On its own, for a loop that reads past the end is slow.
+    if (at < end)
+        writeGroup((bytes[i] << 16) | (bytes[i + 1] << 8), target, at);
     target[end] = 0x2e;
     return end;
 }
@@ -45,6 +59,35 @@ export function encodeBase64url(bytes) {
     writeBase64url(bytes, text, 0);
     return ASCII.decode(text);
 }
+/** base64url in octets of text, as octets: strictly, as decodeBase64url. */
+export function readBase64url(text, what) {
+    const { length } = text;
+    const bytes = new Uint8Array((length * 3) / 4);
+    let seen = 0;
+    let group = 0;
+    let bits = 0;
+    let at = 0;
+    let i = 0;
+    for (; i + 3 < length; i += 4, at += 3) {
+        group = (DECODE[text[i]] << 18) | (DECODE[text[i + 1]] << 12) | (DECODE[text[i + 2]] << 6) | DECODE[text[i + 3]];
+        // One character outside the alphabet makes its group negative.
+        seen |= group;
+        bytes[at] = group >> 16;
+        bytes[at + 1] = group >> 8;
+        bytes[at + 2] = group;
+    }
+    for (; i < length; i++) {
+        const sextet = DECODE[text[i]];
+        seen |= sextet;
+        group = (group << 6) | sextet;
+        bits += 6;
+        if (bits > 7)
+            bytes[at++] = group >> (bits -= 8);
+    }
+    // Six bits left over are a lone character; fewer must be zero.
+    must(seen >= 0 && bits < 6 && !(group & ((1 << bits) - 1)), 'ERR_BASE64URL', what, 'base64url without padding, white space or spare bits');
+    return bytes;
+}
 /**
  * base64url without padding as octets (RFC 7515 §2), strictly: padding, white space, characters of the
  * other alphabet and non-zero spare bits are refused, so no two texts decode to the same octets.
@@ -55,20 +98,5 @@ export function encodeBase64url(bytes) {
 export function decodeBase64url(text, what = 'text') {
     if (typeof text !== 'string')
         throw new TypeError(`${what}: expected a string`);
-    const bytes = new Uint8Array((text.length * 3) / 4);
-    let seen = 0;
-    let group = 0;
-    let bits = 0;
-    let at = 0;
-    for (let i = 0; i < text.length; i++) {
-        const sextet = DECODE[text.charCodeAt(i)] ?? 255;
-        seen |= sextet;
-        group = (group << 6) | sextet;
-        bits += 6;
-        if (bits > 7)
-            bytes[at++] = group >> (bits -= 8);
-    }
-    // Six bits left over are a lone character; fewer must be zero.
-    must(seen < 64 && bits < 6 && !(group & ((1 << bits) - 1)), 'ERR_BASE64URL', what, 'base64url without padding, white space or spare bits');
-    return bytes;
+    return readBase64url(utf8(text), what);
 }

@@ -1,6 +1,6 @@
 /** JWT claims (RFC 7519 §4.1) against what is expected of them, at a given time. Pure. */
 import { type JoseErrorCode } from './errors.js';
-import type { JsonObject } from './json.js';
+import { type JsonObject } from './json.js';
 /** The claims of a JWT. Times are in seconds since 1970 (NumericDate, RFC 7519 §2). */
 export interface JwtClaims {
     iss?: string;

@@ -1,7 +1,7 @@
 /** JWT claims (RFC 7519 §4.1) against what is expected of them, at a given time. Pure. */
 import { JoseError, shown } from './errors.js';
+import { isString } from './json.js';
 const isTime = (value) => Number.isFinite(value);
-const isString = (value) => typeof value === 'string';
 const isAudience = (value) => listOf(value).every(isString);
 const TYPES = {
     exp: isTime,
@@ -26,29 +26,35 @@ export function refuseClaim(claim, value, expected, code = 'ERR_CLAIM') {
  * @throws JoseError `ERR_CLAIM` and `ERR_EXPIRED`, with the claim's name as `claim`
  */
 export function checkClaims(claims, expected, now) {
-    const hold = (met, claim, expected, code) => {
-        if (!met)
-            refuseClaim(claim, claims[claim], expected, code);
-    };
+    // Messages are made only where they are needed.
+    const refuse = (claim, expected, code) => refuseClaim(claim, claims[claim], expected, code);
     const { issuer, subject, audience, maxAge = Infinity, clockTolerance = 0, requiredClaims = [] } = expected;
     // None is coerced: a time in quotes is no time.
-    for (const [claim, fits] of Object.entries(TYPES)) {
-        hold(claims[claim] === undefined || fits(claims[claim]), claim, 'the type that RFC 7519 gives it');
+    for (const claim in TYPES) {
+        if (claims[claim] !== undefined && !TYPES[claim](claims[claim]))
+            refuse(claim, 'the type that RFC 7519 gives it');
     }
     for (const claim of requiredClaims)
-        hold(Object.hasOwn(claims, claim), claim, 'a value');
-    for (const [claim, accepted] of Object.entries({ iss: issuer, sub: subject, aud: audience })) {
-        hold(accepted === undefined || listOf(claims[claim]).some((value) => listOf(accepted).includes(value)), claim, shown(accepted));
+        if (!Object.hasOwn(claims, claim))
+            refuse(claim, 'a value');
+    for (const [claim, accepted] of [['iss', issuer], ['sub', subject], ['aud', audience]]) {
+        if (accepted !== undefined && !listOf(claims[claim]).some((value) => listOf(accepted).includes(value)))
+            refuse(claim, shown(accepted));
     }
     // Each comparison is one that a NaN fails, so that no slip of the caller's opens a door.
     const { exp = Infinity, nbf = now, iat = now } = claims;
     const earliest = now - clockTolerance;
     // By subtraction, for a tolerance in quotes would be appended.
     const latest = now - -clockTolerance;
-    hold(exp > earliest, 'exp', `a time after ${earliest}`, 'ERR_EXPIRED');
-    hold(nbf <= latest, 'nbf', `a time up to ${latest}`);
-    hold(iat <= latest, 'iat', `a time up to ${latest}`);
-    hold(maxAge === Infinity || claims.iat !== undefined, 'iat', 'a value');
-    hold(earliest - iat <= maxAge, 'iat', `at most ${maxAge} seconds ago`, 'ERR_EXPIRED');
+    if (!(exp > earliest))
+        refuse('exp', `a time after ${earliest}`, 'ERR_EXPIRED');
+    if (!(nbf <= latest))
+        refuse('nbf', `a time up to ${latest}`);
+    if (!(iat <= latest))
+        refuse('iat', `a time up to ${latest}`);
+    if (maxAge !== Infinity && claims.iat === undefined)
+        refuse('iat', 'a value');
+    if (!(earliest - iat <= maxAge))
+        refuse('iat', `at most ${maxAge} seconds ago`, 'ERR_EXPIRED');
     return claims;
 }

@@ -2,6 +2,7 @@
 export type JsonObject = {
     [member: string]: unknown;
 };
+export declare const isString: (value: unknown) => value is string;
 /**
  * The JSON object that `bytes` hold.
  *

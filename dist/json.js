@@ -2,6 +2,7 @@
 import { must } from './errors.js';
 // A byte order mark is kept, so that JSON.parse refuses it (RFC 8259 §8.1).
 const UTF8 = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+export const isString = (value) => typeof value === 'string';
 /**
  * The JSON object that `bytes` hold.
  *

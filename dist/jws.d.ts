@@ -33,13 +33,20 @@ export interface VerifyJwsOptions extends DecodeOptions {
     /** The extensions in `crit` that the caller understands and will process (RFC 7515 §4.1.11). Default: none. */
     crit?: readonly string[];
 }
+/** A compact JWS taken apart, with what its signature is over. */
+export interface ParsedJws extends DecodedJws {
+    signingInput: Uint8Array;
+}
 /**
  * Sign a payload.
  *
+ * @param payload octets, or a text that is signed as UTF-8
  * @param typ the header's `typ` where `header` does not say
  * @throws as signJws does, but for what concerns the key
  */
-export declare function signCompact(payload: Uint8Array, signer: Signer, header?: JoseHeaderParameters, typ?: string): Promise<string>;
+export declare function signCompact(payload: Uint8Array | string, signer: Signer | Promise<Signer>, header?: JoseHeaderParameters, typ?: string): Promise<string>;
+/** As decodeJws. */
+export declare function parseJws(jws: string, { maxLength }?: DecodeOptions): ParsedJws;
 /**
  * A compact JWS taken apart (RFC 7515 §5.2, steps 1 to 5). It says nothing about who signed it.
  *
@@ -47,13 +54,12 @@ export declare function signCompact(payload: Uint8Array, signer: Signer, header?
  *   `ERR_BASE64URL`: a part is not base64url; `ERR_JSON`: the header is not a JSON object with each member
  *   once. TypeError: not a string
  */
-export declare function decodeJws(jws: string, { maxLength }?: DecodeOptions): DecodedJws;
+export declare function decodeJws(jws: string, options?: DecodeOptions): DecodedJws;
 /**
- * Verify a compact JWS, in this order: form, algorithm, key, signature (RFC 7515 §5.2, RFC 8725 §3.1).
+ * Verify a compact JWS whose form is sound, in this order: algorithm, key, signature (RFC 7515 §5.2, RFC 8725 §3.1).
  *
- * @param verifierFor gives the key to verify with, asked only once form and algorithm are accepted
- * @throws JoseError as decodeJws does; `ERR_CRIT`: an extension that is not understood; `ERR_ALG`: an
- *   algorithm that is unknown, not accepted, or not the key's; `ERR_SIGNATURE`: the signature is not good;
- *   `ERR_CRYPTO`: the verifier failed
+ * @param verifierFor gives the key to verify with, asked only once the algorithm is accepted
+ * @throws JoseError `ERR_CRIT`: an extension that is not understood; `ERR_ALG`: an algorithm that is unknown, not
+ *   accepted, or not the key's; `ERR_SIGNATURE`: the signature is not good; `ERR_CRYPTO`: the verifier failed
  */
-export declare function verifyCompact(jws: string, verifierFor: (header: JoseHeader) => Promise<Verifier>, options: VerifyJwsOptions): Promise<VerifiedJws>;
+export declare function verifyParsed({ header, signature, signingInput }: ParsedJws, verifierFor: (header: JoseHeader) => Promise<Verifier>, { algorithms, crit }: VerifyJwsOptions): Promise<void>;

@@ -1,8 +1,9 @@
 /** The public operations: keys resolved, JWS made and verified, JWT claims on top. */
 import type { Signer, Verifier } from './algorithms.js';
 import { type ClaimExpectations, type JwtClaims } from './claims.js';
+import { type JsonObject } from './json.js';
 import { type Jwk, type JwkSet } from './jwk.js';
-import { type DecodeOptions, type JoseHeader, type JoseHeaderParameters, type VerifiedJws, type VerifyJwsOptions } from './jws.js';
+import { type DecodeOptions, type JoseHeader, type JoseHeaderParameters, type ParsedJws, type VerifiedJws, type VerifyJwsOptions } from './jws.js';
 /** What signs a token: a Signer, a private JWK, or a JWK Set with one signing key. */
 export type SigningKey = Signer | Jwk | JwkSet;
 /** What a token is verified with: a key, a set that holds it, or a function that looks it up by the header. */
@@ -21,6 +22,10 @@ export interface DecodedJwt {
 }
 /** What signs with any of them. Without a promise where there is nothing to wait for. */
 export declare function signerFor(key: SigningKey): Signer | Promise<Signer>;
+/** The signature of a token, verified with the key that is found for it. */
+export declare function verifySignature(jws: ParsedJws, keys: VerificationKeys, options: VerifyJwsOptions): Promise<void>;
+/** The claims of a token whose signature is good, and its `typ`, held to what is expected of them. */
+export declare function judgeClaims({ typ: given }: JoseHeader, claims: JsonObject, options: VerifyJwtOptions): JwtClaims;
 /**
  * Sign a payload as a compact JWS (RFC 7515 §7.1). The JOSE Header is `alg`, `kid` (where known) and what
  * `header` adds, in alphabetical order.

@@ -1,14 +1,14 @@
-import { requireBytes, UTF8 } from './base64url.js';
+import { requireBytes } from './base64url.js';
 import { checkClaims, refuseClaim } from './claims.js';
-import { must, shown } from './errors.js';
-import { parseJsonObject } from './json.js';
+import { JoseError, shown } from './errors.js';
+import { isString, parseJsonObject } from './json.js';
 import { keyNamed, selectKey } from './jwk.js';
-import { decodeJws, signCompact, verifyCompact, } from './jws.js';
+import { decodeJws, parseJws, signCompact, verifyParsed, } from './jws.js';
 import { importJwk } from './keys.js';
 /** An option that is there but undefined, such as an unset variable of the environment, would switch its check off. */
 function requireValues(options) {
-    for (const [name, value] of Object.entries(options)) {
-        if (value === undefined)
+    for (const name in options) {
+        if (options[name] === undefined)
             throw new TypeError(`options.${name}: expected a value`);
     }
 }
@@ -16,15 +16,28 @@ function requireValues(options) {
 export function signerFor(key) {
     return key.sign ? key : importJwk(key, 'sign');
 }
-async function verifierFor(keys, header, accepted = []) {
-    const found = typeof keys === 'function' ? await keys(header) : keys;
-    must(found, 'ERR_KEY_NOT_FOUND', 'no key', `one for kid ${shown(header.kid)}`);
-    if (found.verify)
-        return found;
-    const jwk = found.keys ? selectKey(keyNamed(found, header.kid), 'verify', header.alg) : found;
-    // A key that names no algorithm takes the header's only where the caller has accepted that by name.
-    const named = jwk.alg === undefined && accepted.includes(header.alg);
-    return importJwk(jwk, 'verify', named ? header.alg : undefined);
+/** The signature of a token, verified with the key that is found for it. */
+export function verifySignature(jws, keys, options) {
+    const { algorithms = [] } = options;
+    const verifierFor = async (header) => {
+        const found = typeof keys === 'function' ? await keys(header) : keys;
+        if (!found)
+            throw new JoseError('ERR_KEY_NOT_FOUND', 'no key', `one for kid ${shown(header.kid)}`);
+        if (found.verify)
+            return found;
+        const jwk = found.keys ? selectKey(keyNamed(found, header.kid), 'verify', header.alg) : found;
+        // A key that names no algorithm takes the header's only where the caller has accepted that by name.
+        const named = jwk.alg === undefined && algorithms.includes(header.alg);
+        return importJwk(jwk, 'verify', named ? header.alg : undefined);
+    };
+    return verifyParsed(jws, verifierFor, options);
+}
+/** The claims of a token whose signature is good, and its `typ`, held to what is expected of them. */
+export function judgeClaims({ typ: given }, claims, options) {
+    const { typ, now = Date.now } = options;
+    if (typ !== undefined && mediaType(given) !== mediaType(typ))
+        refuseClaim('typ', given, shown(typ));
+    return checkClaims(claims, options, now() / 1000);
 }
 /**
  * Sign a payload as a compact JWS (RFC 7515 §7.1). The JOSE Header is `alg`, `kid` (where known) and what
@@ -37,9 +50,9 @@ async function verifierFor(keys, header, accepted = []) {
  *   `ERR_SIGNATURE`: the signer gave no signature of its algorithm. TypeError: a wrong type
  */
 export async function signJws(payload, key, header) {
-    const octets = typeof payload === 'string' ? UTF8.encode(payload) : payload;
-    requireBytes(octets, 'payload');
-    return signCompact(octets, await signerFor(key), header);
+    if (!isString(payload))
+        requireBytes(payload, 'payload');
+    return signCompact(payload, signerFor(key), header);
 }
 /**
  * Verify a compact JWS, in this order: form, algorithm, key, signature (RFC 7515 §5.2, RFC 8725 §3).
@@ -52,7 +65,9 @@ export async function signJws(payload, key, header) {
  */
 export async function verifyJws(jws, keys, options = {}) {
     requireValues(options);
-    return verifyCompact(jws, (header) => verifierFor(keys, header, options.algorithms), options);
+    const parsed = parseJws(jws, options);
+    await verifySignature(parsed, keys, options);
+    return { header: parsed.header, payload: parsed.payload };
 }
 /**
  * Sign claims as a JWT (RFC 7519 §7.1): as `signJws`, with `typ` `JWT` in the header. The claims stand in
@@ -65,7 +80,7 @@ export async function signJwt(claims, key, header) {
     const json = JSON.stringify(claims);
     if (json?.[0] !== '{')
         throw new TypeError('claims: expected an object');
-    return signCompact(UTF8.encode(json), await signerFor(key), header, 'JWT');
+    return signCompact(json, signerFor(key), header, 'JWT');
 }
 /**
  * Verify a JWT (RFC 7519 §7.2): as `verifyJws`, then its claims. `exp`, `nbf` and `iat` are held to the
@@ -76,11 +91,7 @@ export async function signJwt(claims, key, header) {
  */
 export async function verifyJwt(jwt, keys, options = {}) {
     const { header, payload } = await verifyJws(jwt, keys, options);
-    const { typ, now = Date.now } = options;
-    if (typ !== undefined && mediaType(header.typ) !== mediaType(typ))
-        refuseClaim('typ', header.typ, shown(typ));
-    const claims = parseJsonObject(payload, 'JWT Claims Set');
-    return { header, claims: checkClaims(claims, options, now() / 1000) };
+    return { header, claims: judgeClaims(header, parseJsonObject(payload, 'JWT Claims Set'), options) };
 }
 /**
  * A JWT's header and claims, unverified: to look at, never to believe.

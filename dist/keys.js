@@ -1,5 +1,5 @@
 /** Keys in WebCrypto: the only caller of its importKey, exportKey and generateKey. */
-import { algorithmOf, algorithmsOf, algorithmsOfCryptoKey, keptOf } from './algorithms.js';
+import { algorithmOf, algorithmsOf, algorithmsOfCryptoKey, COPYING, keptOf } from './algorithms.js';
 import { decodeBase64url } from './base64url.js';
 import { JoseError, must } from './errors.js';
 import { bareKey, keyNamed, jwkThumbprint, need, selectKey } from './jwk.js';
@@ -7,39 +7,48 @@ import { pemToJwk } from './pem.js';
 import { subtleCrypto } from './webcrypto.js';
 /** A key in WebCrypto: imported once for each JWK object, use and algorithm; a failure is not kept. */
 export function importJwk(key, use, askedAlg) {
-    const jwk = selectKey(key, use, askedAlg);
-    const row = algorithmsOf(jwk, askedAlg)[0];
-    const name = use + row.alg;
-    const kept = keptOf(jwk);
-    return (kept[name] ??= importOnce(jwk, use, row).catch((error) => {
+    const jwk = key.keys ? selectKey(key, use, askedAlg) : key;
+    const kept = keptOf(Object(jwk));
+    const name = `${use} ${askedAlg}`;
+    return (kept[name] ??= importOnce(jwk, use, askedAlg).catch((error) => {
         delete kept[name];
-        must(error instanceof JoseError, error.name === 'NotSupportedError' ? 'ERR_CRYPTO' : 'ERR_JWK', `WebCrypto: ${error.name}`, `${row.alg} key`);
         throw error;
     }));
 }
-async function importOnce(jwk, use, row) {
-    const subtle = subtleCrypto();
-    const key = await subtle.importKey('jwk', bareKey(jwk, use, row), row, false, [use]);
-    const imported = bind(key, row, jwk.kid);
+async function importOnce(jwk, use, askedAlg) {
+    const row = algorithmsOf(selectKey(jwk, use, askedAlg), askedAlg)[0];
+    const imported = await importBare(jwk, use, row);
     if (use === 'sign') {
         // Half of the runtimes import a `d` that belongs to another public key, whose tokens verify nowhere.
         const probe = new Uint8Array(1);
-        const { verify } = await importOnce(jwk, 'verify', row);
+        const { verify } = await importBare(jwk, 'verify', row);
         need(await verify(await imported.sign(probe), probe), 'its own d');
     }
     return imported;
+}
+async function importBare(jwk, use, row) {
+    const refuse = ({ name }) => {
+        throw new JoseError(name === 'NotSupportedError' ? 'ERR_CRYPTO' : 'ERR_JWK', `WebCrypto: ${name}`, `${row.alg} key`);
+    };
+    const bare = bareKey(jwk, use, row);
+    return bind(await subtleCrypto().importKey('jwk', bare, row, false, [use]).catch(refuse), row, jwk.kid);
 }
 /** A CryptoKey, as what signs or verifies with it. */
 function bind(key, row, kid) {
     const subtle = subtleCrypto();
     // Node (PSS) and WebKit take an RSA signature without its leading zero octet; it has as many as n (RFC 8017 §8).
     const octets = row.size ?? (key.algorithm.modulusLength + 7) >> 3;
+    const sign = (signingInput) => subtle.sign(row, key, signingInput).then(octetsOf);
+    COPYING.add(sign);
     return {
         alg: row.alg,
         kid,
-        sign: async (signingInput) => new Uint8Array(await subtle.sign(row, key, signingInput)),
+        sign,
         verify: async (signature, signingInput) => signature.length === octets && subtle.verify(row, key, signature, signingInput),
     };
+}
+function octetsOf(buffer) {
+    return new Uint8Array(buffer);
 }
 /** As importJwk; a kid that is asked for names a JWK that has none. */
 async function importNamed(key, use, { alg, kid }) {

@@ -1,5 +1,5 @@
 /** The one table of algorithms (RFC 7518 §3, RFC 8037, RFC 9864, RFC 9964), and what signs and verifies with them. */
-import { must, shown } from './errors.ts'
+import { JoseError, shown } from './errors.ts'
 
 /** A JWA algorithm that this module signs and verifies with. */
 export type JwsAlgorithm =
@@ -80,7 +80,7 @@ const TABLE: readonly Algorithm[] = [
  */
 export function algorithmOf(alg: string): Algorithm {
   const row = TABLE.find((row) => row.alg === alg)
-  must(row, 'ERR_ALG', `alg ${shown(alg)}`, 'a JwsAlgorithm')
+  if (!row) throw new JoseError('ERR_ALG', `alg ${shown(alg)}`, 'a JwsAlgorithm')
   return row
 }
 
@@ -113,14 +113,16 @@ export function keptOf<T>(owner: object): { [name: string]: T } {
   return kept as { [name: string]: T }
 }
 
+/** The `sign` functions that have copied the JWS Signing Input when they return, as WebCrypto has. */
+export const COPYING: WeakSet<Signer['sign']> = /* @__PURE__ */ new WeakSet()
+
 /** Anything that can sign: WebCrypto, a KMS, an HSM. Its `alg` and `kid` never change. */
 export interface Signer {
   readonly alg: JwsAlgorithm
   readonly kid?: string
   /**
    * Sign the JWS Signing Input (RFC 7515 §5.1) and give the JWS Signature's octets; for ECDSA r‖s at
-   * fixed width (RFC 7518 §3.4), not DER. The input is a view into a larger buffer: mind its
-   * `byteOffset` and `byteLength`.
+   * fixed width (RFC 7518 §3.4), not DER. The input is the signer's own: nothing else changes it.
    */
   sign(signingInput: Uint8Array): Promise<Uint8Array>
 }

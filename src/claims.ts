@@ -1,6 +1,6 @@
 /** JWT claims (RFC 7519 §4.1) against what is expected of them, at a given time. Pure. */
 import { JoseError, shown, type JoseErrorCode } from './errors.ts'
-import type { JsonObject } from './json.ts'
+import { isString, type JsonObject } from './json.ts'
 
 /** The claims of a JWT. Times are in seconds since 1970 (NumericDate, RFC 7519 §2). */
 export interface JwtClaims {
@@ -31,9 +31,8 @@ export interface ClaimExpectations {
 }
 
 const isTime = (value: unknown): boolean => Number.isFinite(value)
-const isString = (value: unknown): boolean => typeof value === 'string'
 const isAudience = (value: unknown): boolean => listOf(value).every(isString)
-const TYPES = {
+const TYPES: { readonly [claim: string]: (value: unknown) => boolean } = {
   exp: isTime,
   nbf: isTime,
   iat: isTime,
@@ -59,27 +58,26 @@ export function refuseClaim(claim: string, value: unknown, expected: unknown, co
  * @throws JoseError `ERR_CLAIM` and `ERR_EXPIRED`, with the claim's name as `claim`
  */
 export function checkClaims(claims: JsonObject, expected: ClaimExpectations, now: number): JwtClaims {
-  const hold = (met: unknown, claim: string, expected: unknown, code?: 'ERR_EXPIRED'): void => {
-    if (!met) refuseClaim(claim, claims[claim], expected, code)
-  }
+  // Messages are made only where they are needed.
+  const refuse = (claim: string, expected: unknown, code?: 'ERR_EXPIRED'): never => refuseClaim(claim, claims[claim], expected, code)
   const { issuer, subject, audience, maxAge = Infinity, clockTolerance = 0, requiredClaims = [] } = expected
   // None is coerced: a time in quotes is no time.
-  for (const [claim, fits] of Object.entries(TYPES)) {
-    hold(claims[claim] === undefined || fits(claims[claim]), claim, 'the type that RFC 7519 gives it')
+  for (const claim in TYPES) {
+    if (claims[claim] !== undefined && !TYPES[claim]!(claims[claim])) refuse(claim, 'the type that RFC 7519 gives it')
   }
-  for (const claim of requiredClaims) hold(Object.hasOwn(claims, claim), claim, 'a value')
-  for (const [claim, accepted] of Object.entries({ iss: issuer, sub: subject, aud: audience })) {
-    hold(accepted === undefined || listOf(claims[claim]).some((value) => listOf(accepted).includes(value)), claim, shown(accepted))
+  for (const claim of requiredClaims) if (!Object.hasOwn(claims, claim)) refuse(claim, 'a value')
+  for (const [claim, accepted] of [['iss', issuer], ['sub', subject], ['aud', audience]] as const) {
+    if (accepted !== undefined && !listOf(claims[claim]).some((value) => listOf(accepted).includes(value))) refuse(claim, shown(accepted))
   }
   // Each comparison is one that a NaN fails, so that no slip of the caller's opens a door.
   const { exp = Infinity, nbf = now, iat = now } = claims as { exp?: number; nbf?: number; iat?: number }
   const earliest = now - clockTolerance
   // By subtraction, for a tolerance in quotes would be appended.
   const latest = now - -clockTolerance
-  hold(exp > earliest, 'exp', `a time after ${earliest}`, 'ERR_EXPIRED')
-  hold(nbf <= latest, 'nbf', `a time up to ${latest}`)
-  hold(iat <= latest, 'iat', `a time up to ${latest}`)
-  hold(maxAge === Infinity || claims.iat !== undefined, 'iat', 'a value')
-  hold(earliest - iat <= maxAge, 'iat', `at most ${maxAge} seconds ago`, 'ERR_EXPIRED')
+  if (!(exp > earliest)) refuse('exp', `a time after ${earliest}`, 'ERR_EXPIRED')
+  if (!(nbf <= latest)) refuse('nbf', `a time up to ${latest}`)
+  if (!(iat <= latest)) refuse('iat', `a time up to ${latest}`)
+  if (maxAge !== Infinity && claims.iat === undefined) refuse('iat', 'a value')
+  if (!(earliest - iat <= maxAge)) refuse('iat', `at most ${maxAge} seconds ago`, 'ERR_EXPIRED')
   return claims
 }

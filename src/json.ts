@@ -7,6 +7,8 @@ const UTF8 = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true, ignoreBOM: 
 /** A JSON object. */
 export type JsonObject = { [member: string]: unknown }
 
+export const isString = (value: unknown): value is string => typeof value === 'string'
+
 /**
  * The JSON object that `bytes` hold.
  *

@@ -44,10 +44,16 @@ export function need(met: unknown, lacking: string): asserts met {
   must(met, 'ERR_JWK', 'JWK', lacking)
 }
 
+/** The keys of a set, or the one key. A set whose `keys` are no list has one key, which none can use. */
+function keysOf(key: Jwk | JwkSet): readonly unknown[] {
+  const { keys = key } = key
+  return Array.isArray(keys) ? keys : [keys]
+}
+
 /** A JWK, or what is left of a JWK Set, that has the `kid` asked for, if any is. */
 export function keyNamed(key: Jwk | JwkSet, kid: string | undefined): Jwk | JwkSet {
   if (kid === undefined) return key
-  const keys = ([key.keys ?? key].flat() as Jwk[]).filter((jwk) => jwk?.kid === kid)
+  const keys = (keysOf(key) as Jwk[]).filter((jwk) => jwk?.kid === kid)
   must(keys[0], key.keys ? 'ERR_KEY_NOT_FOUND' : 'ERR_JWK', 'JWK', `kid ${shown(kid)}`)
   return key.keys ? { keys } : key
 }
@@ -60,7 +66,7 @@ export function keyNamed(key: Jwk | JwkSet, kid: string | undefined): Jwk | JwkS
  *   fits, `ERR_KEY_AMBIGUOUS` where several do
  */
 export function selectKey(key: Jwk | JwkSet, use: KeyUse, askedAlg?: string): Jwk {
-  const keys = [key.keys ?? key].flat().map(Object) as Jwk[]
+  const keys = keysOf(key).map(Object) as Jwk[]
   const lack = (jwk: Jwk): string | boolean => {
     const { use: purpose = 'sig', key_ops: ops = [use] } = jwk
     const rows = algorithmsOf(jwk, askedAlg)
@@ -104,7 +110,7 @@ export function bareKey(jwk: Jwk, use: KeyUse, { alg, kty, [use]: members, size,
   if (!size) {
     need(n >> 2047n && e >> 1n && e & 1n && !(n >> 8192n | e >> 32n), 'n of 2048 to 8192 bits, odd e of 2 to 32 bits')
     // Each of these differences is zero in a key that is in one piece. That e undoes d, signing shows.
-    need(use !== 'sign' || !((p * q - n) | (((q * qi) % p) - 1n) | (d % --p - dp) | (d % --q - dq)), 'd p q dp dq qi of n')
+    need(use !== 'sign' || (p > 1n && q > 1n && !((p * q - n) | (((q * qi) % p) - 1n) | (d % --p - dp) | (d % --q - dq))), 'd p q dp dq qi of n')
   }
   return bare
 }

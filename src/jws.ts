@@ -1,8 +1,8 @@
 /** JWS Compact Serialization (RFC 7515 §7.1) over anything that signs or verifies. */
-import { algorithmOf, keptOf, type Signer, type Verifier } from './algorithms.ts'
-import { ASCII, decodeBase64url, encodedLength, UTF8, writeBase64url } from './base64url.ts'
+import { algorithmOf, COPYING, keptOf, type Signer, type Verifier } from './algorithms.ts'
+import { ASCII, encodedLength, readBase64url, UTF8, utf8, writeBase64url } from './base64url.ts'
 import { JoseError, must, shown } from './errors.ts'
-import { parseJsonObject } from './json.ts'
+import { isString, parseJsonObject } from './json.ts'
 
 /** The JOSE Header of a token (RFC 7515 §4). */
 export interface JoseHeader {
@@ -43,7 +43,17 @@ export interface VerifyJwsOptions extends DecodeOptions {
   crit?: readonly string[]
 }
 
-const PARTS = ['JOSE Header', 'JWS Payload', 'JWS Signature']
+/** A compact JWS taken apart, with what its signature is over. */
+export interface ParsedJws extends DecodedJws {
+  signingInput: Uint8Array
+}
+
+/** Octets of a slab: room for about ten tokens. */
+const SLAB = 16384
+
+/** Tokens grow side by side in a slab, each in its own part, for a new array costs as much as all that is written to it. */
+let slab = /* @__PURE__ */ new Uint8Array()
+let taken = 0
 
 /** The encoded JOSE Header and the dot after it. In alphabetical order, so that equal headers are equal text. */
 function encodeHeader({ alg, kid }: Signer, added?: JoseHeaderParameters, typ?: string): Uint8Array {
@@ -51,7 +61,7 @@ function encodeHeader({ alg, kid }: Signer, added?: JoseHeaderParameters, typ?: 
   must(header.alg === alg, 'ERR_ALG', `alg ${header.alg}`, alg)
   const sorted: typeof header = {}
   for (const member of Object.keys(header).sort()) sorted[member] = header[member]
-  const json = UTF8.encode(JSON.stringify(sorted))
+  const json = utf8(JSON.stringify(sorted))
   const encoded = new Uint8Array(encodedLength(json.length) + 1)
   writeBase64url(json, encoded, 0)
   return encoded
@@ -60,27 +70,56 @@ function encodeHeader({ alg, kid }: Signer, added?: JoseHeaderParameters, typ?: 
 /**
  * Sign a payload.
  *
+ * @param payload octets, or a text that is signed as UTF-8
  * @param typ the header's `typ` where `header` does not say
  * @throws as signJws does, but for what concerns the key
  */
 export async function signCompact(
-  payload: Uint8Array,
-  signer: Signer,
+  payload: Uint8Array | string,
+  signer: Signer | Promise<Signer>,
   header?: JoseHeaderParameters,
   typ?: string,
 ): Promise<string> {
+  // To await what is there already would cost a turn.
+  if (signer instanceof Promise) signer = await signer
   // An RSA signature is as long as the modulus, 2048 to 8192 bits.
   const { size: least = 256, size: most = 1024 } = algorithmOf(signer.alg)
   const headers = header ? {} : keptOf<Uint8Array>(signer)
   const encodedHeader = (headers[`${typ}`] ??= encodeHeader(signer, header, typ))
 
-  // The token grows in one array: the JWS Signing Input is a view of it, and its decoding the only string made.
-  const token = new Uint8Array(encodedHeader.length + encodedLength(payload.length + most) + 2)
-  token.set(encodedHeader)
-  const dot = writeBase64url(payload, token, encodedHeader.length)
-  const signature = await signer.sign(token.subarray(0, dot))
+  const octets = typeof payload === 'string' ? utf8(payload) : payload
+  // Two dots, two fractions of a group, and what writing may scratch.
+  const room = encodedHeader.length + encodedLength(octets.length + most) + 6
+  if (room > slab.length - taken) {
+    slab = new Uint8Array(Math.max(room, SLAB))
+    taken = 0
+  }
+  const token = slab
+  const start = taken
+  taken += room
+  token.set(encodedHeader, start)
+  const dot = writeBase64url(octets, token, start + encodedHeader.length)
+  const signingInput = token.subarray(start, dot)
+  // Whoever keeps it longer gets a copy, and sees no other token.
+  const signature = await signer.sign(COPYING.has(signer.sign) ? signingInput : signingInput.slice())
   must(signature.length >= least && signature.length <= most, 'ERR_SIGNATURE', 'octets of a signature', least)
-  return ASCII.decode(token.subarray(0, writeBase64url(signature, token, dot + 1)))
+  return ASCII.decode(token.subarray(start, writeBase64url(signature, token, dot + 1)))
+}
+
+/** As decodeJws. */
+export function parseJws(jws: string, { maxLength = 65536 }: DecodeOptions = {}): ParsedJws {
+  if (typeof jws !== 'string') throw new TypeError('JWS: expected a string')
+  must(jws.length <= maxLength, 'ERR_JWS_FORM', `JWS of ${jws.length} characters`, `at most ${maxLength}`)
+  const octets = UTF8.encode(jws)
+  const first = octets.indexOf(0x2e)
+  const last = octets.lastIndexOf(0x2e)
+  must(first < last && octets.indexOf(0x2e, first + 1) === last, 'ERR_JWS_FORM', 'JWS', 'three parts with a dot between them')
+  const header = parseJsonObject(readBase64url(octets.subarray(0, first), 'JOSE Header'), 'JOSE Header') as JoseHeader
+  const payload = readBase64url(octets.subarray(first + 1, last), 'JWS Payload')
+  const signature = readBase64url(octets.subarray(last + 1), 'JWS Signature')
+  const { alg, kid = '', typ = '' } = header
+  must(isString(alg) && isString(kid) && isString(typ), 'ERR_JWS_FORM', 'alg, kid, typ in the JOSE Header', 'strings')
+  return { header, payload, signature, signingInput: octets.subarray(0, last) }
 }
 
 /**
@@ -90,15 +129,8 @@ export async function signCompact(
  *   `ERR_BASE64URL`: a part is not base64url; `ERR_JSON`: the header is not a JSON object with each member
  *   once. TypeError: not a string
  */
-export function decodeJws(jws: string, { maxLength = 65536 }: DecodeOptions = {}): DecodedJws {
-  if (typeof jws !== 'string') throw new TypeError('JWS: expected a string')
-  must(jws.length <= maxLength, 'ERR_JWS_FORM', `JWS of ${jws.length} characters`, `at most ${maxLength}`)
-  const parts = jws.split('.', 4)
-  must(parts.length === 3, 'ERR_JWS_FORM', 'JWS', 'three parts with a dot between them')
-  const [octets, payload, signature] = parts.map((part, i) => decodeBase64url(part, PARTS[i])) as [Uint8Array, Uint8Array, Uint8Array]
-  const header = parseJsonObject(octets, 'JOSE Header') as JoseHeader
-  const { alg, kid = '', typ = '' } = header
-  must([alg, kid, typ].every((value) => typeof value === 'string'), 'ERR_JWS_FORM', 'alg, kid, typ in the JOSE Header', 'strings')
+export function decodeJws(jws: string, options?: DecodeOptions): DecodedJws {
+  const { header, payload, signature } = parseJws(jws, options)
   return { header, payload, signature }
 }
 
@@ -109,31 +141,27 @@ function checkCrit(header: JoseHeader, understood: readonly string[]): void {
     crit === undefined ||
     (Array.isArray(crit) && crit[0] && new Set(crit).size === crit.length &&
       crit.every((name) => Object.hasOwn(header, name) && understood.includes(name)))
-  must(sound && b64 === true, 'ERR_CRIT', `crit ${shown(crit)}, b64 ${shown(b64)}`, 'extensions understood here')
+  if (!sound || b64 !== true) throw new JoseError('ERR_CRIT', `crit ${shown(crit)}, b64 ${shown(b64)}`, 'extensions understood here')
 }
 
 /**
- * Verify a compact JWS, in this order: form, algorithm, key, signature (RFC 7515 §5.2, RFC 8725 §3.1).
+ * Verify a compact JWS whose form is sound, in this order: algorithm, key, signature (RFC 7515 §5.2, RFC 8725 §3.1).
  *
- * @param verifierFor gives the key to verify with, asked only once form and algorithm are accepted
- * @throws JoseError as decodeJws does; `ERR_CRIT`: an extension that is not understood; `ERR_ALG`: an
- *   algorithm that is unknown, not accepted, or not the key's; `ERR_SIGNATURE`: the signature is not good;
- *   `ERR_CRYPTO`: the verifier failed
+ * @param verifierFor gives the key to verify with, asked only once the algorithm is accepted
+ * @throws JoseError `ERR_CRIT`: an extension that is not understood; `ERR_ALG`: an algorithm that is unknown, not
+ *   accepted, or not the key's; `ERR_SIGNATURE`: the signature is not good; `ERR_CRYPTO`: the verifier failed
  */
-export async function verifyCompact(
-  jws: string,
+export async function verifyParsed(
+  { header, signature, signingInput }: ParsedJws,
   verifierFor: (header: JoseHeader) => Promise<Verifier>,
-  options: VerifyJwsOptions,
-): Promise<VerifiedJws> {
-  const { header, payload, signature } = decodeJws(jws, options)
-  const { algorithms, crit = [] } = options
+  { algorithms, crit = [] }: VerifyJwsOptions,
+): Promise<void> {
   checkCrit(header, crit)
   const { alg } = header
   const { size } = algorithmOf(alg)
   must(!algorithms || algorithms.includes(alg), 'ERR_ALG', `alg ${alg}`, algorithms)
   const verifier = await verifierFor(header)
   must(verifier.alg === alg, 'ERR_ALG', `alg ${alg}`, verifier.alg)
-  const signingInput = UTF8.encode(jws.slice(0, jws.lastIndexOf('.')))
   let good: boolean
   try {
     good = (!size || signature.length === size) && (await verifier.verify(signature, signingInput))
@@ -141,5 +169,4 @@ export async function verifyCompact(
     throw new JoseError('ERR_CRYPTO', 'the verifier failed', 'an answer (see cause)', { cause })
   }
   must(good === true, 'ERR_SIGNATURE', 'JWS Signature', 'that of the key over this token')
-  return { header, payload }
 }

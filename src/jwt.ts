@@ -1,17 +1,19 @@
 /** The public operations: keys resolved, JWS made and verified, JWT claims on top. */
 import type { Signer, Verifier } from './algorithms.ts'
-import { requireBytes, UTF8 } from './base64url.ts'
+import { requireBytes } from './base64url.ts'
 import { checkClaims, refuseClaim, type ClaimExpectations, type JwtClaims } from './claims.ts'
-import { must, shown } from './errors.ts'
-import { parseJsonObject } from './json.ts'
+import { JoseError, shown } from './errors.ts'
+import { isString, parseJsonObject, type JsonObject } from './json.ts'
 import { keyNamed, selectKey, type Jwk, type JwkSet } from './jwk.ts'
 import {
   decodeJws,
+  parseJws,
   signCompact,
-  verifyCompact,
+  verifyParsed,
   type DecodeOptions,
   type JoseHeader,
   type JoseHeaderParameters,
+  type ParsedJws,
   type VerifiedJws,
   type VerifyJwsOptions,
 } from './jws.ts'
@@ -39,8 +41,8 @@ export interface DecodedJwt {
 
 /** An option that is there but undefined, such as an unset variable of the environment, would switch its check off. */
 function requireValues(options: object): void {
-  for (const [name, value] of Object.entries(options)) {
-    if (value === undefined) throw new TypeError(`options.${name}: expected a value`)
+  for (const name in options) {
+    if (options[name as keyof typeof options] === undefined) throw new TypeError(`options.${name}: expected a value`)
   }
 }
 
@@ -49,14 +51,26 @@ export function signerFor(key: SigningKey): Signer | Promise<Signer> {
   return key.sign ? (key as Signer) : importJwk(key as Jwk, 'sign')
 }
 
-async function verifierFor(keys: VerificationKeys, header: JoseHeader, accepted: readonly string[] = []): Promise<Verifier> {
-  const found = typeof keys === 'function' ? await keys(header) : keys
-  must(found, 'ERR_KEY_NOT_FOUND', 'no key', `one for kid ${shown(header.kid)}`)
-  if (found.verify) return found as Verifier
-  const jwk = (found as JwkSet).keys ? selectKey(keyNamed(found as JwkSet, header.kid), 'verify', header.alg) : (found as Jwk)
-  // A key that names no algorithm takes the header's only where the caller has accepted that by name.
-  const named = jwk.alg === undefined && accepted.includes(header.alg)
-  return importJwk(jwk, 'verify', named ? header.alg : undefined)
+/** The signature of a token, verified with the key that is found for it. */
+export function verifySignature(jws: ParsedJws, keys: VerificationKeys, options: VerifyJwsOptions): Promise<void> {
+  const { algorithms = [] } = options
+  const verifierFor = async (header: JoseHeader): Promise<Verifier> => {
+    const found = typeof keys === 'function' ? await keys(header) : keys
+    if (!found) throw new JoseError('ERR_KEY_NOT_FOUND', 'no key', `one for kid ${shown(header.kid)}`)
+    if (found.verify) return found as Verifier
+    const jwk = (found as JwkSet).keys ? selectKey(keyNamed(found as JwkSet, header.kid), 'verify', header.alg) : (found as Jwk)
+    // A key that names no algorithm takes the header's only where the caller has accepted that by name.
+    const named = jwk.alg === undefined && algorithms.includes(header.alg)
+    return importJwk(jwk, 'verify', named ? header.alg : undefined)
+  }
+  return verifyParsed(jws, verifierFor, options)
+}
+
+/** The claims of a token whose signature is good, and its `typ`, held to what is expected of them. */
+export function judgeClaims({ typ: given }: JoseHeader, claims: JsonObject, options: VerifyJwtOptions): JwtClaims {
+  const { typ, now = Date.now } = options
+  if (typ !== undefined && mediaType(given) !== mediaType(typ)) refuseClaim('typ', given, shown(typ))
+  return checkClaims(claims, options, now() / 1000)
 }
 
 /**
@@ -70,9 +84,8 @@ async function verifierFor(keys: VerificationKeys, header: JoseHeader, accepted:
  *   `ERR_SIGNATURE`: the signer gave no signature of its algorithm. TypeError: a wrong type
  */
 export async function signJws(payload: Uint8Array | string, key: SigningKey, header?: JoseHeaderParameters): Promise<string> {
-  const octets = typeof payload === 'string' ? UTF8.encode(payload) : payload
-  requireBytes(octets, 'payload')
-  return signCompact(octets, await signerFor(key), header)
+  if (!isString(payload)) requireBytes(payload, 'payload')
+  return signCompact(payload, signerFor(key), header)
 }
 
 /**
@@ -86,7 +99,9 @@ export async function signJws(payload: Uint8Array | string, key: SigningKey, hea
  */
 export async function verifyJws(jws: string, keys: VerificationKeys, options: VerifyJwsOptions = {}): Promise<VerifiedJws> {
   requireValues(options)
-  return verifyCompact(jws, (header) => verifierFor(keys, header, options.algorithms), options)
+  const parsed = parseJws(jws, options)
+  await verifySignature(parsed, keys, options)
+  return { header: parsed.header, payload: parsed.payload }
 }
 
 /**
@@ -99,7 +114,7 @@ export async function verifyJws(jws: string, keys: VerificationKeys, options: Ve
 export async function signJwt(claims: JwtClaims, key: SigningKey, header?: JoseHeaderParameters): Promise<string> {
   const json = JSON.stringify(claims)
   if (json?.[0] !== '{') throw new TypeError('claims: expected an object')
-  return signCompact(UTF8.encode(json), await signerFor(key), header, 'JWT')
+  return signCompact(json, signerFor(key), header, 'JWT')
 }
 
 /**
@@ -111,10 +126,7 @@ export async function signJwt(claims: JwtClaims, key: SigningKey, header?: JoseH
  */
 export async function verifyJwt(jwt: string, keys: VerificationKeys, options: VerifyJwtOptions = {}): Promise<DecodedJwt> {
   const { header, payload } = await verifyJws(jwt, keys, options)
-  const { typ, now = Date.now } = options
-  if (typ !== undefined && mediaType(header.typ) !== mediaType(typ)) refuseClaim('typ', header.typ, shown(typ))
-  const claims = parseJsonObject(payload, 'JWT Claims Set')
-  return { header, claims: checkClaims(claims, options, now() / 1000) }
+  return { header, claims: judgeClaims(header, parseJsonObject(payload, 'JWT Claims Set'), options) }
 }
 
 /**

@@ -1,5 +1,5 @@
 /** Keys in WebCrypto: the only caller of its importKey, exportKey and generateKey. */
-import { algorithmOf, algorithmsOf, algorithmsOfCryptoKey, keptOf, type Algorithm, type JwsAlgorithm, type Signer, type Verifier } from './algorithms.ts'
+import { algorithmOf, algorithmsOf, algorithmsOfCryptoKey, COPYING, keptOf, type Algorithm, type JwsAlgorithm, type Signer, type Verifier } from './algorithms.ts'
 import { decodeBase64url } from './base64url.ts'
 import { JoseError, must } from './errors.ts'
 import { bareKey, keyNamed, jwkThumbprint, need, selectKey, type Jwk, type JwkSet, type KeyUse } from './jwk.ts'
@@ -19,28 +19,33 @@ type Imported = Signer & Verifier
 
 /** A key in WebCrypto: imported once for each JWK object, use and algorithm; a failure is not kept. */
 export function importJwk(key: Jwk | JwkSet, use: KeyUse, askedAlg?: string): Promise<Imported> {
-  const jwk = selectKey(key, use, askedAlg)
-  const row = algorithmsOf(jwk, askedAlg)[0]!
-  const name = use + row.alg
-  const kept = keptOf<Promise<Imported>>(jwk)
-  return (kept[name] ??= importOnce(jwk, use, row).catch((error) => {
+  const jwk = key.keys ? selectKey(key, use, askedAlg) : (key as Jwk)
+  const kept = keptOf<Promise<Imported>>(Object(jwk))
+  const name = `${use} ${askedAlg}`
+  return (kept[name] ??= importOnce(jwk, use, askedAlg).catch((error) => {
     delete kept[name]
-    must(error instanceof JoseError, error.name === 'NotSupportedError' ? 'ERR_CRYPTO' : 'ERR_JWK', `WebCrypto: ${error.name}`, `${row.alg} key`)
     throw error
   }))
 }
 
-async function importOnce(jwk: Jwk, use: KeyUse, row: Algorithm): Promise<Imported> {
-  const subtle = subtleCrypto()
-  const key = await subtle.importKey('jwk', bareKey(jwk, use, row) as JsonWebKey, row, false, [use])
-  const imported = bind(key, row, jwk.kid)
+async function importOnce(jwk: Jwk, use: KeyUse, askedAlg?: string): Promise<Imported> {
+  const row = algorithmsOf(selectKey(jwk, use, askedAlg), askedAlg)[0]!
+  const imported = await importBare(jwk, use, row)
   if (use === 'sign') {
     // Half of the runtimes import a `d` that belongs to another public key, whose tokens verify nowhere.
     const probe = new Uint8Array(1)
-    const { verify } = await importOnce(jwk, 'verify', row)
+    const { verify } = await importBare(jwk, 'verify', row)
     need(await verify(await imported.sign(probe), probe), 'its own d')
   }
   return imported
+}
+
+async function importBare(jwk: Jwk, use: KeyUse, row: Algorithm): Promise<Imported> {
+  const refuse = ({ name }: Error): never => {
+    throw new JoseError(name === 'NotSupportedError' ? 'ERR_CRYPTO' : 'ERR_JWK', `WebCrypto: ${name}`, `${row.alg} key`)
+  }
+  const bare = bareKey(jwk, use, row) as JsonWebKey
+  return bind(await subtleCrypto().importKey('jwk', bare, row, false, [use]).catch(refuse), row, jwk.kid)
 }
 
 /** A CryptoKey, as what signs or verifies with it. */
@@ -48,13 +53,19 @@ function bind(key: CryptoKey, row: Algorithm, kid: string | undefined): Imported
   const subtle = subtleCrypto()
   // Node (PSS) and WebKit take an RSA signature without its leading zero octet; it has as many as n (RFC 8017 §8).
   const octets = row.size ?? ((key.algorithm as RsaKeyAlgorithm).modulusLength + 7) >> 3
+  const sign = (signingInput: Uint8Array): Promise<Uint8Array> => subtle.sign(row, key, signingInput as BufferSource).then(octetsOf)
+  COPYING.add(sign)
   return {
     alg: row.alg,
     kid,
-    sign: async (signingInput) => new Uint8Array(await subtle.sign(row, key, signingInput as BufferSource)),
+    sign,
     verify: async (signature, signingInput) =>
       signature.length === octets && subtle.verify(row, key, signature as BufferSource, signingInput as BufferSource),
   } as Imported
+}
+
+function octetsOf(buffer: ArrayBuffer): Uint8Array {
+  return new Uint8Array(buffer)
 }
 
 /** As importJwk; a kid that is asked for names a JWK that has none. */

@@ -1,7 +1,7 @@
 /** Client assertions, verified as a FHIR authorization server must (SMART V1 to V7; RFC 7523 §3; RFC 8725). */
 import { type JwtClaims } from '../claims.js';
 import type { JwkSet } from '../jwk.js';
-import type { JoseHeader } from '../jws.js';
+import { type JoseHeader } from '../jws.js';
 import { type RemoteJwksOptions } from './remote-jwks.js';
 import { type ReplayStore } from './replay.js';
 /** What is registered of a client: its keys, or where they are. */

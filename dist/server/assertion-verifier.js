@@ -1,8 +1,10 @@
 /** Client assertions, verified as a FHIR authorization server must (SMART V1 to V7; RFC 7523 §3; RFC 8725). */
 import { refuseClaim } from '../claims.js';
 import { JoseError, must, shown } from '../errors.js';
-import { expectOption, isString } from '../http.js';
-import { decodeJwt, verifyJwt } from '../jwt.js';
+import { expectOption } from '../http.js';
+import { isString, parseJsonObject } from '../json.js';
+import { parseJws } from '../jws.js';
+import { judgeClaims, verifySignature } from '../jwt.js';
 import { createRemoteJwks } from './remote-jwks.js';
 import { createMemoryReplayStore } from './replay.js';
 const TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
@@ -51,9 +53,12 @@ export function createAssertionVerifier(options) {
             const clientId = parameterOf(parameters, 'client_id');
             mustSend(assertion, 'client_assertion', 'a JWT');
             mustSend(type === TYPE, 'client_assertion_type', TYPE);
-            const unverified = decodeJwt(assertion, { maxLength: LENGTH });
-            const { iss, sub } = unverified.claims;
-            const { alg, kid, jku, typ } = unverified.header;
+            const parsed = parseJws(assertion, { maxLength: LENGTH });
+            const { header, payload } = parsed;
+            const { alg, kid, jku, typ } = header;
+            // To find the client by. They are not believed yet.
+            const unverified = parseJsonObject(payload, 'JWT Claims Set');
+            const { iss, sub } = unverified;
             if (!iss || !isString(iss))
                 refuseClaim('iss', iss, 'a client_id');
             if (sub !== iss)
@@ -74,8 +79,8 @@ export function createAssertionVerifier(options) {
                 const set = await remote.get();
                 return set.keys.some((jwk) => jwk?.kid === kid) ? set : remote.refresh();
             };
-            const { header, claims } = await verifyJwt(assertion, keys, {
-                algorithms,
+            await verifySignature(parsed, keys, { algorithms });
+            const claims = judgeClaims(header, unverified, {
                 audience,
                 clockTolerance,
                 now,

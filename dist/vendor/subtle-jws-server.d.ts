@@ -29,6 +29,7 @@ declare function shown(value: unknown): string;
 type JsonObject = {
     [member: string]: unknown;
 };
+declare const isString: (value: unknown) => value is string;
 /**
  * The JSON object that `bytes` hold.
  *
@@ -108,14 +109,15 @@ declare function algorithmsOfCryptoKey({ algorithm }: CryptoKey, asked?: string)
 declare function keptOf<T>(owner: object): {
     [name: string]: T;
 };
+/** The `sign` functions that have copied the JWS Signing Input when they return, as WebCrypto has. */
+declare const COPYING: WeakSet<Signer['sign']>;
 /** Anything that can sign: WebCrypto, a KMS, an HSM. Its `alg` and `kid` never change. */
 interface Signer {
     readonly alg: JwsAlgorithm;
     readonly kid?: string;
     /**
      * Sign the JWS Signing Input (RFC 7515 §5.1) and give the JWS Signature's octets; for ECDSA r‖s at
-     * fixed width (RFC 7518 §3.4), not DER. The input is a view into a larger buffer: mind its
-     * `byteOffset` and `byteLength`.
+     * fixed width (RFC 7518 §3.4), not DER. The input is the signer's own: nothing else changes it.
      */
     sign(signingInput: Uint8Array): Promise<Uint8Array>;
 }
@@ -240,13 +242,20 @@ interface VerifyJwsOptions extends DecodeOptions {
     /** The extensions in `crit` that the caller understands and will process (RFC 7515 §4.1.11). Default: none. */
     crit?: readonly string[];
 }
+/** A compact JWS taken apart, with what its signature is over. */
+interface ParsedJws extends DecodedJws {
+    signingInput: Uint8Array;
+}
 /**
  * Sign a payload.
  *
+ * @param payload octets, or a text that is signed as UTF-8
  * @param typ the header's `typ` where `header` does not say
  * @throws as signJws does, but for what concerns the key
  */
-declare function signCompact(payload: Uint8Array, signer: Signer, header?: JoseHeaderParameters, typ?: string): Promise<string>;
+declare function signCompact(payload: Uint8Array | string, signer: Signer | Promise<Signer>, header?: JoseHeaderParameters, typ?: string): Promise<string>;
+/** As decodeJws. */
+declare function parseJws(jws: string, { maxLength }?: DecodeOptions): ParsedJws;
 /**
  * A compact JWS taken apart (RFC 7515 §5.2, steps 1 to 5). It says nothing about who signed it.
  *
@@ -254,16 +263,15 @@ declare function signCompact(payload: Uint8Array, signer: Signer, header?: JoseH
  *   `ERR_BASE64URL`: a part is not base64url; `ERR_JSON`: the header is not a JSON object with each member
  *   once. TypeError: not a string
  */
-declare function decodeJws(jws: string, { maxLength }?: DecodeOptions): DecodedJws;
+declare function decodeJws(jws: string, options?: DecodeOptions): DecodedJws;
 /**
- * Verify a compact JWS, in this order: form, algorithm, key, signature (RFC 7515 §5.2, RFC 8725 §3.1).
+ * Verify a compact JWS whose form is sound, in this order: algorithm, key, signature (RFC 7515 §5.2, RFC 8725 §3.1).
  *
- * @param verifierFor gives the key to verify with, asked only once form and algorithm are accepted
- * @throws JoseError as decodeJws does; `ERR_CRIT`: an extension that is not understood; `ERR_ALG`: an
- *   algorithm that is unknown, not accepted, or not the key's; `ERR_SIGNATURE`: the signature is not good;
- *   `ERR_CRYPTO`: the verifier failed
+ * @param verifierFor gives the key to verify with, asked only once the algorithm is accepted
+ * @throws JoseError `ERR_CRIT`: an extension that is not understood; `ERR_ALG`: an algorithm that is unknown, not
+ *   accepted, or not the key's; `ERR_SIGNATURE`: the signature is not good; `ERR_CRYPTO`: the verifier failed
  */
-declare function verifyCompact(jws: string, verifierFor: (header: JoseHeader) => Promise<Verifier>, options: VerifyJwsOptions): Promise<VerifiedJws>;
+declare function verifyParsed({ header, signature, signingInput }: ParsedJws, verifierFor: (header: JoseHeader) => Promise<Verifier>, { algorithms, crit }: VerifyJwsOptions): Promise<void>;
 /** The only caller of fetch: https, no redirects, a deadline for the whole answer, and a limit to its size. */
 /** How a request is made. */
 interface HttpOptions {

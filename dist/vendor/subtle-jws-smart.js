@@ -140,18 +140,29 @@ var ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_
 var UTF82 = /* @__PURE__ */ new TextEncoder();
 var ENCODE = /* @__PURE__ */ UTF82.encode(ALPHABET);
 var ASCII = /* @__PURE__ */ new TextDecoder();
+var SCRATCH = /* @__PURE__ */ new Uint8Array(4096);
+function utf8(text) {
+  if (text.length * 3 > SCRATCH.length)
+    return UTF82.encode(text);
+  return SCRATCH.subarray(0, UTF82.encodeInto(text, SCRATCH).written);
+}
 function encodedLength(length) {
   return Math.ceil(length * 4 / 3);
 }
+function writeGroup(group, target, at) {
+  target[at] = ENCODE[group >> 18];
+  target[at + 1] = ENCODE[group >> 12 & 63];
+  target[at + 2] = ENCODE[group >> 6 & 63];
+  target[at + 3] = ENCODE[group & 63];
+}
 function writeBase64url(bytes, target, at) {
   const end = at + encodedLength(bytes.length);
-  for (let i = 0; at < end; ) {
-    const group = bytes[i++] << 16 | bytes[i++] << 8 | bytes[i++];
-    target[at++] = ENCODE[group >> 18];
-    target[at++] = ENCODE[group >> 12 & 63];
-    target[at++] = ENCODE[group >> 6 & 63];
-    target[at++] = ENCODE[group & 63];
+  let i = 0;
+  for (; i + 2 < bytes.length; i += 3, at += 4) {
+    writeGroup(bytes[i] << 16 | bytes[i + 1] << 8 | bytes[i + 2], target, at);
   }
+  if (at < end)
+    writeGroup(bytes[i] << 16 | bytes[i + 1] << 8, target, at);
   target[end] = 46;
   return end;
 }
@@ -192,7 +203,8 @@ var TABLE = [
 ];
 function algorithmOf(alg) {
   const row = TABLE.find((row2) => row2.alg === alg);
-  must(row, "ERR_ALG", `alg ${shown(alg)}`, "a JwsAlgorithm");
+  if (!row)
+    throw new JoseError("ERR_ALG", `alg ${shown(alg)}`, "a JwsAlgorithm");
   return row;
 }
 function algorithmsOf(jwk, asked) {
@@ -205,6 +217,7 @@ function keptOf(owner) {
     KEPT.set(owner, kept = {});
   return kept;
 }
+var COPYING = /* @__PURE__ */ new WeakSet();
 
 // dist/webcrypto.js
 var chosen;
@@ -218,8 +231,12 @@ function subtleCrypto() {
 function need(met, lacking) {
   must(met, "ERR_JWK", "JWK", lacking);
 }
+function keysOf(key) {
+  const { keys = key } = key;
+  return Array.isArray(keys) ? keys : [keys];
+}
 function selectKey(key, use, askedAlg) {
-  const keys = [key.keys ?? key].flat().map(Object);
+  const keys = keysOf(key).map(Object);
   const lack = (jwk) => {
     const { use: purpose = "sig", key_ops: ops = [use] } = jwk;
     const rows = algorithmsOf(jwk, askedAlg);
@@ -243,67 +260,90 @@ function bareKey(jwk, use, { alg, kty, [use]: members, size, namedCurve }) {
   });
   if (!size) {
     need(n >> 2047n && e >> 1n && e & 1n && !(n >> 8192n | e >> 32n), "n of 2048 to 8192 bits, odd e of 2 to 32 bits");
-    need(use !== "sign" || !(p * q - n | q * qi % p - 1n | d % --p - dp | d % --q - dq), "d p q dp dq qi of n");
+    need(use !== "sign" || p > 1n && q > 1n && !(p * q - n | q * qi % p - 1n | d % --p - dp | d % --q - dq), "d p q dp dq qi of n");
   }
   return bare;
 }
 
 // dist/jws.js
+var SLAB = 16384;
+var slab = /* @__PURE__ */ new Uint8Array();
+var taken = 0;
 function encodeHeader({ alg, kid }, added, typ) {
   const header = { alg, kid, typ, ...added };
   must(header.alg === alg, "ERR_ALG", `alg ${header.alg}`, alg);
   const sorted = {};
   for (const member of Object.keys(header).sort())
     sorted[member] = header[member];
-  const json = UTF82.encode(JSON.stringify(sorted));
+  const json = utf8(JSON.stringify(sorted));
   const encoded = new Uint8Array(encodedLength(json.length) + 1);
   writeBase64url(json, encoded, 0);
   return encoded;
 }
 async function signCompact(payload, signer, header, typ) {
+  if (signer instanceof Promise)
+    signer = await signer;
   const { size: least = 256, size: most = 1024 } = algorithmOf(signer.alg);
   const headers = header ? {} : keptOf(signer);
   const encodedHeader = headers[`${typ}`] ??= encodeHeader(signer, header, typ);
-  const token = new Uint8Array(encodedHeader.length + encodedLength(payload.length + most) + 2);
-  token.set(encodedHeader);
-  const dot = writeBase64url(payload, token, encodedHeader.length);
-  const signature = await signer.sign(token.subarray(0, dot));
+  const octets = typeof payload === "string" ? utf8(payload) : payload;
+  const room = encodedHeader.length + encodedLength(octets.length + most) + 6;
+  if (room > slab.length - taken) {
+    slab = new Uint8Array(Math.max(room, SLAB));
+    taken = 0;
+  }
+  const token = slab;
+  const start = taken;
+  taken += room;
+  token.set(encodedHeader, start);
+  const dot = writeBase64url(octets, token, start + encodedHeader.length);
+  const signingInput = token.subarray(start, dot);
+  const signature = await signer.sign(COPYING.has(signer.sign) ? signingInput : signingInput.slice());
   must(signature.length >= least && signature.length <= most, "ERR_SIGNATURE", "octets of a signature", least);
-  return ASCII.decode(token.subarray(0, writeBase64url(signature, token, dot + 1)));
+  return ASCII.decode(token.subarray(start, writeBase64url(signature, token, dot + 1)));
 }
 
 // dist/keys.js
 function importJwk(key, use, askedAlg) {
-  const jwk = selectKey(key, use, askedAlg);
-  const row = algorithmsOf(jwk, askedAlg)[0];
-  const name = use + row.alg;
-  const kept = keptOf(jwk);
-  return kept[name] ??= importOnce(jwk, use, row).catch((error) => {
+  const jwk = key.keys ? selectKey(key, use, askedAlg) : key;
+  const kept = keptOf(Object(jwk));
+  const name = `${use} ${askedAlg}`;
+  return kept[name] ??= importOnce(jwk, use, askedAlg).catch((error) => {
     delete kept[name];
-    must(error instanceof JoseError, error.name === "NotSupportedError" ? "ERR_CRYPTO" : "ERR_JWK", `WebCrypto: ${error.name}`, `${row.alg} key`);
     throw error;
   });
 }
-async function importOnce(jwk, use, row) {
-  const subtle = subtleCrypto();
-  const key = await subtle.importKey("jwk", bareKey(jwk, use, row), row, false, [use]);
-  const imported = bind(key, row, jwk.kid);
+async function importOnce(jwk, use, askedAlg) {
+  const row = algorithmsOf(selectKey(jwk, use, askedAlg), askedAlg)[0];
+  const imported = await importBare(jwk, use, row);
   if (use === "sign") {
     const probe = new Uint8Array(1);
-    const { verify } = await importOnce(jwk, "verify", row);
+    const { verify } = await importBare(jwk, "verify", row);
     need(await verify(await imported.sign(probe), probe), "its own d");
   }
   return imported;
 }
+async function importBare(jwk, use, row) {
+  const refuse = ({ name }) => {
+    throw new JoseError(name === "NotSupportedError" ? "ERR_CRYPTO" : "ERR_JWK", `WebCrypto: ${name}`, `${row.alg} key`);
+  };
+  const bare = bareKey(jwk, use, row);
+  return bind(await subtleCrypto().importKey("jwk", bare, row, false, [use]).catch(refuse), row, jwk.kid);
+}
 function bind(key, row, kid) {
   const subtle = subtleCrypto();
   const octets = row.size ?? key.algorithm.modulusLength + 7 >> 3;
+  const sign = (signingInput) => subtle.sign(row, key, signingInput).then(octetsOf);
+  COPYING.add(sign);
   return {
     alg: row.alg,
     kid,
-    sign: async (signingInput) => new Uint8Array(await subtle.sign(row, key, signingInput)),
+    sign,
     verify: async (signature, signingInput) => signature.length === octets && subtle.verify(row, key, signature, signingInput)
   };
+}
+function octetsOf(buffer) {
+  return new Uint8Array(buffer);
 }
 
 // dist/jwt.js
@@ -314,7 +354,7 @@ async function signJwt(claims, key, header) {
   const json = JSON.stringify(claims);
   if (json?.[0] !== "{")
     throw new TypeError("claims: expected an object");
-  return signCompact(UTF82.encode(json), await signerFor(key), header, "JWT");
+  return signCompact(json, signerFor(key), header, "JWT");
 }
 
 // dist/smart/assertion.js

@@ -19,20 +19,31 @@ function shown(value) {
 var ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 var UTF8 = /* @__PURE__ */ new TextEncoder();
 var ENCODE = /* @__PURE__ */ UTF8.encode(ALPHABET);
-var DECODE = /* @__PURE__ */ Uint8Array.from({ length: 128 }, (_, code) => ENCODE.indexOf(code));
+var DECODE = /* @__PURE__ */ Int8Array.from({ length: 256 }, (_, code) => ENCODE.indexOf(code));
 var ASCII = /* @__PURE__ */ new TextDecoder();
+var SCRATCH = /* @__PURE__ */ new Uint8Array(4096);
+function utf8(text) {
+  if (text.length * 3 > SCRATCH.length)
+    return UTF8.encode(text);
+  return SCRATCH.subarray(0, UTF8.encodeInto(text, SCRATCH).written);
+}
 function encodedLength(length) {
   return Math.ceil(length * 4 / 3);
 }
+function writeGroup(group, target, at) {
+  target[at] = ENCODE[group >> 18];
+  target[at + 1] = ENCODE[group >> 12 & 63];
+  target[at + 2] = ENCODE[group >> 6 & 63];
+  target[at + 3] = ENCODE[group & 63];
+}
 function writeBase64url(bytes, target, at) {
   const end = at + encodedLength(bytes.length);
-  for (let i = 0; at < end; ) {
-    const group = bytes[i++] << 16 | bytes[i++] << 8 | bytes[i++];
-    target[at++] = ENCODE[group >> 18];
-    target[at++] = ENCODE[group >> 12 & 63];
-    target[at++] = ENCODE[group >> 6 & 63];
-    target[at++] = ENCODE[group & 63];
+  let i = 0;
+  for (; i + 2 < bytes.length; i += 3, at += 4) {
+    writeGroup(bytes[i] << 16 | bytes[i + 1] << 8 | bytes[i + 2], target, at);
   }
+  if (at < end)
+    writeGroup(bytes[i] << 16 | bytes[i + 1] << 8, target, at);
   target[end] = 46;
   return end;
 }
@@ -47,24 +58,36 @@ function encodeBase64url(bytes) {
   writeBase64url(bytes, text, 0);
   return ASCII.decode(text);
 }
-function decodeBase64url(text, what = "text") {
-  if (typeof text !== "string")
-    throw new TypeError(`${what}: expected a string`);
-  const bytes = new Uint8Array(text.length * 3 / 4);
+function readBase64url(text, what) {
+  const { length } = text;
+  const bytes = new Uint8Array(length * 3 / 4);
   let seen = 0;
   let group = 0;
   let bits2 = 0;
   let at = 0;
-  for (let i = 0; i < text.length; i++) {
-    const sextet = DECODE[text.charCodeAt(i)] ?? 255;
+  let i = 0;
+  for (; i + 3 < length; i += 4, at += 3) {
+    group = DECODE[text[i]] << 18 | DECODE[text[i + 1]] << 12 | DECODE[text[i + 2]] << 6 | DECODE[text[i + 3]];
+    seen |= group;
+    bytes[at] = group >> 16;
+    bytes[at + 1] = group >> 8;
+    bytes[at + 2] = group;
+  }
+  for (; i < length; i++) {
+    const sextet = DECODE[text[i]];
     seen |= sextet;
     group = group << 6 | sextet;
     bits2 += 6;
     if (bits2 > 7)
       bytes[at++] = group >> (bits2 -= 8);
   }
-  must(seen < 64 && bits2 < 6 && !(group & (1 << bits2) - 1), "ERR_BASE64URL", what, "base64url without padding, white space or spare bits");
+  must(seen >= 0 && bits2 < 6 && !(group & (1 << bits2) - 1), "ERR_BASE64URL", what, "base64url without padding, white space or spare bits");
   return bytes;
+}
+function decodeBase64url(text, what = "text") {
+  if (typeof text !== "string")
+    throw new TypeError(`${what}: expected a string`);
+  return readBase64url(utf8(text), what);
 }
 
 // dist/algorithms.js
@@ -103,7 +126,8 @@ var TABLE = [
 ];
 function algorithmOf(alg) {
   const row = TABLE.find((row2) => row2.alg === alg);
-  must(row, "ERR_ALG", `alg ${shown(alg)}`, "a JwsAlgorithm");
+  if (!row)
+    throw new JoseError("ERR_ALG", `alg ${shown(alg)}`, "a JwsAlgorithm");
   return row;
 }
 function algorithmsOf(jwk, asked) {
@@ -120,6 +144,7 @@ function keptOf(owner) {
     KEPT.set(owner, kept = {});
   return kept;
 }
+var COPYING = /* @__PURE__ */ new WeakSet();
 
 // dist/der.js
 var INTEGER = 2;
@@ -233,15 +258,19 @@ function subtleCrypto() {
 function need2(met, lacking) {
   must(met, "ERR_JWK", "JWK", lacking);
 }
+function keysOf(key) {
+  const { keys = key } = key;
+  return Array.isArray(keys) ? keys : [keys];
+}
 function keyNamed(key, kid) {
   if (kid === void 0)
     return key;
-  const keys = [key.keys ?? key].flat().filter((jwk) => jwk?.kid === kid);
+  const keys = keysOf(key).filter((jwk) => jwk?.kid === kid);
   must(keys[0], key.keys ? "ERR_KEY_NOT_FOUND" : "ERR_JWK", "JWK", `kid ${shown(kid)}`);
   return key.keys ? { keys } : key;
 }
 function selectKey(key, use, askedAlg) {
-  const keys = [key.keys ?? key].flat().map(Object);
+  const keys = keysOf(key).map(Object);
   const lack = (jwk) => {
     const { use: purpose = "sig", key_ops: ops = [use] } = jwk;
     const rows = algorithmsOf(jwk, askedAlg);
@@ -265,7 +294,7 @@ function bareKey(jwk, use, { alg, kty, [use]: members, size, namedCurve }) {
   });
   if (!size) {
     need2(n >> 2047n && e >> 1n && e & 1n && !(n >> 8192n | e >> 32n), "n of 2048 to 8192 bits, odd e of 2 to 32 bits");
-    need2(use !== "sign" || !(p * q - n | q * qi % p - 1n | d % --p - dp | d % --q - dq), "d p q dp dq qi of n");
+    need2(use !== "sign" || p > 1n && q > 1n && !(p * q - n | q * qi % p - 1n | d % --p - dp | d % --q - dq), "d p q dp dq qi of n");
   }
   return bare;
 }
@@ -312,6 +341,7 @@ async function jwkThumbprint(jwk) {
 
 // dist/json.js
 var UTF82 = /* @__PURE__ */ new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+var isString = (value) => typeof value === "string";
 function parseJsonObject(bytes, what) {
   let value;
   try {
@@ -352,56 +382,74 @@ function membersOf(value) {
 }
 
 // dist/jws.js
-var PARTS = ["JOSE Header", "JWS Payload", "JWS Signature"];
+var SLAB = 16384;
+var slab = /* @__PURE__ */ new Uint8Array();
+var taken = 0;
 function encodeHeader({ alg, kid }, added, typ) {
   const header = { alg, kid, typ, ...added };
   must(header.alg === alg, "ERR_ALG", `alg ${header.alg}`, alg);
   const sorted = {};
   for (const member of Object.keys(header).sort())
     sorted[member] = header[member];
-  const json = UTF8.encode(JSON.stringify(sorted));
+  const json = utf8(JSON.stringify(sorted));
   const encoded = new Uint8Array(encodedLength(json.length) + 1);
   writeBase64url(json, encoded, 0);
   return encoded;
 }
 async function signCompact(payload, signer, header, typ) {
+  if (signer instanceof Promise)
+    signer = await signer;
   const { size: least = 256, size: most = 1024 } = algorithmOf(signer.alg);
   const headers = header ? {} : keptOf(signer);
   const encodedHeader = headers[`${typ}`] ??= encodeHeader(signer, header, typ);
-  const token = new Uint8Array(encodedHeader.length + encodedLength(payload.length + most) + 2);
-  token.set(encodedHeader);
-  const dot = writeBase64url(payload, token, encodedHeader.length);
-  const signature = await signer.sign(token.subarray(0, dot));
+  const octets = typeof payload === "string" ? utf8(payload) : payload;
+  const room = encodedHeader.length + encodedLength(octets.length + most) + 6;
+  if (room > slab.length - taken) {
+    slab = new Uint8Array(Math.max(room, SLAB));
+    taken = 0;
+  }
+  const token = slab;
+  const start = taken;
+  taken += room;
+  token.set(encodedHeader, start);
+  const dot = writeBase64url(octets, token, start + encodedHeader.length);
+  const signingInput = token.subarray(start, dot);
+  const signature = await signer.sign(COPYING.has(signer.sign) ? signingInput : signingInput.slice());
   must(signature.length >= least && signature.length <= most, "ERR_SIGNATURE", "octets of a signature", least);
-  return ASCII.decode(token.subarray(0, writeBase64url(signature, token, dot + 1)));
+  return ASCII.decode(token.subarray(start, writeBase64url(signature, token, dot + 1)));
 }
-function decodeJws(jws, { maxLength = 65536 } = {}) {
+function parseJws(jws, { maxLength = 65536 } = {}) {
   if (typeof jws !== "string")
     throw new TypeError("JWS: expected a string");
   must(jws.length <= maxLength, "ERR_JWS_FORM", `JWS of ${jws.length} characters`, `at most ${maxLength}`);
-  const parts = jws.split(".", 4);
-  must(parts.length === 3, "ERR_JWS_FORM", "JWS", "three parts with a dot between them");
-  const [octets, payload, signature] = parts.map((part, i) => decodeBase64url(part, PARTS[i]));
-  const header = parseJsonObject(octets, "JOSE Header");
+  const octets = UTF8.encode(jws);
+  const first = octets.indexOf(46);
+  const last = octets.lastIndexOf(46);
+  must(first < last && octets.indexOf(46, first + 1) === last, "ERR_JWS_FORM", "JWS", "three parts with a dot between them");
+  const header = parseJsonObject(readBase64url(octets.subarray(0, first), "JOSE Header"), "JOSE Header");
+  const payload = readBase64url(octets.subarray(first + 1, last), "JWS Payload");
+  const signature = readBase64url(octets.subarray(last + 1), "JWS Signature");
   const { alg, kid = "", typ = "" } = header;
-  must([alg, kid, typ].every((value) => typeof value === "string"), "ERR_JWS_FORM", "alg, kid, typ in the JOSE Header", "strings");
+  must(isString(alg) && isString(kid) && isString(typ), "ERR_JWS_FORM", "alg, kid, typ in the JOSE Header", "strings");
+  return { header, payload, signature, signingInput: octets.subarray(0, last) };
+}
+function decodeJws(jws, options) {
+  const { header, payload, signature } = parseJws(jws, options);
   return { header, payload, signature };
 }
 function checkCrit(header, understood) {
   const { crit, b64 = true } = header;
   const sound = crit === void 0 || Array.isArray(crit) && crit[0] && new Set(crit).size === crit.length && crit.every((name) => Object.hasOwn(header, name) && understood.includes(name));
-  must(sound && b64 === true, "ERR_CRIT", `crit ${shown(crit)}, b64 ${shown(b64)}`, "extensions understood here");
+  if (!sound || b64 !== true)
+    throw new JoseError("ERR_CRIT", `crit ${shown(crit)}, b64 ${shown(b64)}`, "extensions understood here");
 }
-async function verifyCompact(jws, verifierFor2, options) {
-  const { header, payload, signature } = decodeJws(jws, options);
-  const { algorithms, crit = [] } = options;
+async function verifyParsed({ header, signature, signingInput }, verifierFor, { algorithms, crit = [] }) {
   checkCrit(header, crit);
   const { alg } = header;
   const { size } = algorithmOf(alg);
   must(!algorithms || algorithms.includes(alg), "ERR_ALG", `alg ${alg}`, algorithms);
-  const verifier = await verifierFor2(header);
+  const verifier = await verifierFor(header);
   must(verifier.alg === alg, "ERR_ALG", `alg ${alg}`, verifier.alg);
-  const signingInput = UTF8.encode(jws.slice(0, jws.lastIndexOf(".")));
   let good;
   try {
     good = (!size || signature.length === size) && await verifier.verify(signature, signingInput);
@@ -409,12 +457,10 @@ async function verifyCompact(jws, verifierFor2, options) {
     throw new JoseError("ERR_CRYPTO", "the verifier failed", "an answer (see cause)", { cause });
   }
   must(good === true, "ERR_SIGNATURE", "JWS Signature", "that of the key over this token");
-  return { header, payload };
 }
 
 // dist/claims.js
 var isTime = (value) => Number.isFinite(value);
-var isString = (value) => typeof value === "string";
 var isAudience = (value) => listOf(value).every(isString);
 var TYPES = {
   exp: isTime,
@@ -432,27 +478,32 @@ function refuseClaim(claim, value, expected, code = "ERR_CLAIM") {
   throw Object.assign(new JoseError(code, `${claim} ${shown(value)}`, expected), { claim });
 }
 function checkClaims(claims, expected, now) {
-  const hold = (met, claim, expected2, code) => {
-    if (!met)
-      refuseClaim(claim, claims[claim], expected2, code);
-  };
+  const refuse = (claim, expected2, code) => refuseClaim(claim, claims[claim], expected2, code);
   const { issuer, subject, audience, maxAge = Infinity, clockTolerance = 0, requiredClaims = [] } = expected;
-  for (const [claim, fits] of Object.entries(TYPES)) {
-    hold(claims[claim] === void 0 || fits(claims[claim]), claim, "the type that RFC 7519 gives it");
+  for (const claim in TYPES) {
+    if (claims[claim] !== void 0 && !TYPES[claim](claims[claim]))
+      refuse(claim, "the type that RFC 7519 gives it");
   }
   for (const claim of requiredClaims)
-    hold(Object.hasOwn(claims, claim), claim, "a value");
-  for (const [claim, accepted] of Object.entries({ iss: issuer, sub: subject, aud: audience })) {
-    hold(accepted === void 0 || listOf(claims[claim]).some((value) => listOf(accepted).includes(value)), claim, shown(accepted));
+    if (!Object.hasOwn(claims, claim))
+      refuse(claim, "a value");
+  for (const [claim, accepted] of [["iss", issuer], ["sub", subject], ["aud", audience]]) {
+    if (accepted !== void 0 && !listOf(claims[claim]).some((value) => listOf(accepted).includes(value)))
+      refuse(claim, shown(accepted));
   }
   const { exp = Infinity, nbf = now, iat = now } = claims;
   const earliest = now - clockTolerance;
   const latest = now - -clockTolerance;
-  hold(exp > earliest, "exp", `a time after ${earliest}`, "ERR_EXPIRED");
-  hold(nbf <= latest, "nbf", `a time up to ${latest}`);
-  hold(iat <= latest, "iat", `a time up to ${latest}`);
-  hold(maxAge === Infinity || claims.iat !== void 0, "iat", "a value");
-  hold(earliest - iat <= maxAge, "iat", `at most ${maxAge} seconds ago`, "ERR_EXPIRED");
+  if (!(exp > earliest))
+    refuse("exp", `a time after ${earliest}`, "ERR_EXPIRED");
+  if (!(nbf <= latest))
+    refuse("nbf", `a time up to ${latest}`);
+  if (!(iat <= latest))
+    refuse("iat", `a time up to ${latest}`);
+  if (maxAge !== Infinity && claims.iat === void 0)
+    refuse("iat", "a value");
+  if (!(earliest - iat <= maxAge))
+    refuse("iat", `at most ${maxAge} seconds ago`, "ERR_EXPIRED");
   return claims;
 }
 
@@ -595,36 +646,45 @@ function derOf(body) {
 
 // dist/keys.js
 function importJwk(key, use, askedAlg) {
-  const jwk = selectKey(key, use, askedAlg);
-  const row = algorithmsOf(jwk, askedAlg)[0];
-  const name = use + row.alg;
-  const kept = keptOf(jwk);
-  return kept[name] ??= importOnce(jwk, use, row).catch((error) => {
+  const jwk = key.keys ? selectKey(key, use, askedAlg) : key;
+  const kept = keptOf(Object(jwk));
+  const name = `${use} ${askedAlg}`;
+  return kept[name] ??= importOnce(jwk, use, askedAlg).catch((error) => {
     delete kept[name];
-    must(error instanceof JoseError, error.name === "NotSupportedError" ? "ERR_CRYPTO" : "ERR_JWK", `WebCrypto: ${error.name}`, `${row.alg} key`);
     throw error;
   });
 }
-async function importOnce(jwk, use, row) {
-  const subtle = subtleCrypto();
-  const key = await subtle.importKey("jwk", bareKey(jwk, use, row), row, false, [use]);
-  const imported = bind(key, row, jwk.kid);
+async function importOnce(jwk, use, askedAlg) {
+  const row = algorithmsOf(selectKey(jwk, use, askedAlg), askedAlg)[0];
+  const imported = await importBare(jwk, use, row);
   if (use === "sign") {
     const probe = new Uint8Array(1);
-    const { verify } = await importOnce(jwk, "verify", row);
+    const { verify } = await importBare(jwk, "verify", row);
     need2(await verify(await imported.sign(probe), probe), "its own d");
   }
   return imported;
 }
+async function importBare(jwk, use, row) {
+  const refuse = ({ name }) => {
+    throw new JoseError(name === "NotSupportedError" ? "ERR_CRYPTO" : "ERR_JWK", `WebCrypto: ${name}`, `${row.alg} key`);
+  };
+  const bare = bareKey(jwk, use, row);
+  return bind(await subtleCrypto().importKey("jwk", bare, row, false, [use]).catch(refuse), row, jwk.kid);
+}
 function bind(key, row, kid) {
   const subtle = subtleCrypto();
   const octets = row.size ?? key.algorithm.modulusLength + 7 >> 3;
+  const sign = (signingInput) => subtle.sign(row, key, signingInput).then(octetsOf);
+  COPYING.add(sign);
   return {
     alg: row.alg,
     kid,
-    sign: async (signingInput) => new Uint8Array(await subtle.sign(row, key, signingInput)),
+    sign,
     verify: async (signature, signingInput) => signature.length === octets && subtle.verify(row, key, signature, signingInput)
   };
+}
+function octetsOf(buffer) {
+  return new Uint8Array(buffer);
 }
 async function importNamed(key, use, { alg, kid }) {
   const nameless = !key.keys && key.kid === void 0;
@@ -694,45 +754,54 @@ async function generateSigner(alg, options = {}) {
 
 // dist/jwt.js
 function requireValues(options) {
-  for (const [name, value] of Object.entries(options)) {
-    if (value === void 0)
+  for (const name in options) {
+    if (options[name] === void 0)
       throw new TypeError(`options.${name}: expected a value`);
   }
 }
 function signerFor(key) {
   return key.sign ? key : importJwk(key, "sign");
 }
-async function verifierFor(keys, header, accepted = []) {
-  const found = typeof keys === "function" ? await keys(header) : keys;
-  must(found, "ERR_KEY_NOT_FOUND", "no key", `one for kid ${shown(header.kid)}`);
-  if (found.verify)
-    return found;
-  const jwk = found.keys ? selectKey(keyNamed(found, header.kid), "verify", header.alg) : found;
-  const named = jwk.alg === void 0 && accepted.includes(header.alg);
-  return importJwk(jwk, "verify", named ? header.alg : void 0);
+function verifySignature(jws, keys, options) {
+  const { algorithms = [] } = options;
+  const verifierFor = async (header) => {
+    const found = typeof keys === "function" ? await keys(header) : keys;
+    if (!found)
+      throw new JoseError("ERR_KEY_NOT_FOUND", "no key", `one for kid ${shown(header.kid)}`);
+    if (found.verify)
+      return found;
+    const jwk = found.keys ? selectKey(keyNamed(found, header.kid), "verify", header.alg) : found;
+    const named = jwk.alg === void 0 && algorithms.includes(header.alg);
+    return importJwk(jwk, "verify", named ? header.alg : void 0);
+  };
+  return verifyParsed(jws, verifierFor, options);
+}
+function judgeClaims({ typ: given }, claims, options) {
+  const { typ, now = Date.now } = options;
+  if (typ !== void 0 && mediaType(given) !== mediaType(typ))
+    refuseClaim("typ", given, shown(typ));
+  return checkClaims(claims, options, now() / 1e3);
 }
 async function signJws(payload, key, header) {
-  const octets = typeof payload === "string" ? UTF8.encode(payload) : payload;
-  requireBytes(octets, "payload");
-  return signCompact(octets, await signerFor(key), header);
+  if (!isString(payload))
+    requireBytes(payload, "payload");
+  return signCompact(payload, signerFor(key), header);
 }
 async function verifyJws(jws, keys, options = {}) {
   requireValues(options);
-  return verifyCompact(jws, (header) => verifierFor(keys, header, options.algorithms), options);
+  const parsed = parseJws(jws, options);
+  await verifySignature(parsed, keys, options);
+  return { header: parsed.header, payload: parsed.payload };
 }
 async function signJwt(claims, key, header) {
   const json = JSON.stringify(claims);
   if (json?.[0] !== "{")
     throw new TypeError("claims: expected an object");
-  return signCompact(UTF8.encode(json), await signerFor(key), header, "JWT");
+  return signCompact(json, signerFor(key), header, "JWT");
 }
 async function verifyJwt(jwt, keys, options = {}) {
   const { header, payload } = await verifyJws(jwt, keys, options);
-  const { typ, now = Date.now } = options;
-  if (typ !== void 0 && mediaType(header.typ) !== mediaType(typ))
-    refuseClaim("typ", header.typ, shown(typ));
-  const claims = parseJsonObject(payload, "JWT Claims Set");
-  return { header, claims: checkClaims(claims, options, now() / 1e3) };
+  return { header, claims: judgeClaims(header, parseJsonObject(payload, "JWT Claims Set"), options) };
 }
 function decodeJwt(jwt, options) {
   const { header, payload } = decodeJws(jwt, options);

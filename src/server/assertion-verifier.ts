@@ -1,10 +1,11 @@
 /** Client assertions, verified as a FHIR authorization server must (SMART V1 to V7; RFC 7523 §3; RFC 8725). */
 import { refuseClaim, type JwtClaims } from '../claims.ts'
 import { JoseError, must, shown } from '../errors.ts'
-import { expectOption, isString } from '../http.ts'
+import { expectOption } from '../http.ts'
 import type { JwkSet } from '../jwk.ts'
-import type { JoseHeader } from '../jws.ts'
-import { decodeJwt, verifyJwt } from '../jwt.ts'
+import { isString, parseJsonObject } from '../json.ts'
+import { parseJws, type JoseHeader } from '../jws.ts'
+import { judgeClaims, verifySignature } from '../jwt.ts'
 import { createRemoteJwks, type RemoteJwks, type RemoteJwksOptions } from './remote-jwks.ts'
 import { createMemoryReplayStore, type ReplayStore } from './replay.ts'
 
@@ -104,9 +105,12 @@ export function createAssertionVerifier(options: AssertionVerifierOptions): Asse
       mustSend(assertion, 'client_assertion', 'a JWT')
       mustSend(type === TYPE, 'client_assertion_type', TYPE)
 
-      const unverified = decodeJwt(assertion, { maxLength: LENGTH })
-      const { iss, sub } = unverified.claims
-      const { alg, kid, jku, typ } = unverified.header
+      const parsed = parseJws(assertion, { maxLength: LENGTH })
+      const { header, payload } = parsed
+      const { alg, kid, jku, typ } = header
+      // To find the client by. They are not believed yet.
+      const unverified = parseJsonObject(payload, 'JWT Claims Set')
+      const { iss, sub } = unverified
       if (!iss || !isString(iss)) refuseClaim('iss', iss, 'a client_id')
       if (sub !== iss) refuseClaim('sub', sub, shown(iss))
       must(kid, 'ERR_JWS_FORM', 'no kid', 'one in the JOSE Header')
@@ -124,8 +128,8 @@ export function createAssertionVerifier(options: AssertionVerifierOptions): Asse
         const set = await remote.get()
         return set.keys.some((jwk) => jwk?.kid === kid) ? set : remote.refresh()
       }
-      const { header, claims } = await verifyJwt(assertion, keys, {
-        algorithms,
+      await verifySignature(parsed, keys, { algorithms })
+      const claims = judgeClaims(header, unverified, {
         audience,
         clockTolerance,
         now,
