@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { installPackages } from '../../test/install.mjs'
+import { installPackages } from '../../test/packages.mjs'
 import { judge } from './rules.mjs'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
