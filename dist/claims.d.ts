@@ -3,12 +3,19 @@ import { type JoseErrorCode } from './errors.js';
 import { type JsonObject } from './json.js';
 /** The claims of a JWT. Times are in seconds since 1970 (NumericDate, RFC 7519 §2). */
 export interface JwtClaims {
+    /** Who issued it (RFC 7519 §4.1.1). */
     iss?: string;
+    /** Whom it is about. */
     sub?: string;
+    /** Whom it is for. */
     aud?: string | string[];
+    /** When it ends, in seconds since 1970: from this second on it is refused. */
     exp?: number;
+    /** When it begins, in seconds since 1970. */
     nbf?: number;
+    /** When it was issued, in seconds since 1970. */
     iat?: number;
+    /** Its own name, never used before. */
     jti?: string;
     [claim: string]: unknown;
 }

@@ -5,12 +5,13 @@ export type JoseErrorCode = 'ERR_BASE64URL' | 'ERR_JSON' | 'ERR_JWS_FORM' | 'ERR
  * Its message says what was wrong and what was expected, and holds no token, key or secret.
  */
 export declare class JoseError extends Error {
+    /** Always `JoseError`, in whichever copy of this module it was made. */
     readonly name: 'JoseError';
     /** The stable name of what went wrong. */
     readonly code: JoseErrorCode;
     /** With `ERR_CLAIM` and `ERR_EXPIRED`: the claim, header member (`typ`, `jku`) or parameter that was refused. */
     readonly claim?: string;
-    /** With `ERR_HTTP` and `ERR_OAUTH`: the answer's status, where there was an answer. */
+    /** With `ERR_HTTP` and `ERR_OAUTH`: the answer's HTTP status, where there was an answer. */
     readonly status?: number;
     /** With `ERR_OAUTH`: `error`, as the server gave it or as it is to be answered (RFC 6749 §5.2). */
     readonly error?: string;
@@ -18,6 +19,7 @@ export declare class JoseError extends Error {
     readonly description?: string;
     /** The message is `found: expected expected`. */
     constructor(code: JoseErrorCode, found: string, expected: unknown, options?: {
+        /** Why, as it was thrown. Default: none. */
         cause?: unknown;
     });
 }

@@ -4,7 +4,7 @@ import { requireBytes } from './base64url.js';
 import { ecdsaSignatureFromDer } from './der.js';
 import { JoseError } from './errors.js';
 /**
- * A Signer that calls out, with a deadline: a key that fails, or answers late or with what is no signature,
+ * A Signer (RFC 7515 §5.1) that calls out, with a deadline: a key that fails, or answers late or with what is no signature,
  * gives a typed error. Any object that is a `Signer` serves as well; this one adds just that.
  *
  * @throws JoseError `ERR_ALG`: an unknown algorithm. Its `sign` rejects with `ERR_SIGNATURE`, whose `cause`

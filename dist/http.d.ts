@@ -5,7 +5,7 @@ import { type JsonObject } from './json.js';
 export interface HttpOptions {
     /** What makes the request. Default: the runtime's `fetch`. */
     fetch?: typeof fetch;
-    /** Ends the request early. */
+    /** Ends the request early. Default: none. */
     signal?: AbortSignal;
     /** Milliseconds until the whole answer must be there, 1 to 700,000,000. Default: 10,000. */
     timeout?: number;

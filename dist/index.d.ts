@@ -1,3 +1,8 @@
+/**
+ * Keys, JWS and JWT: claims and a JWK into a signed compact JWS, and back, on WebCrypto.
+ *
+ * @module subtle-jws
+ */
 export type { JwsAlgorithm, Signer, Verifier } from './algorithms.js';
 export { decodeBase64url, encodeBase64url } from './base64url.js';
 export type { ClaimExpectations, JwtClaims } from './claims.js';

@@ -5,28 +5,47 @@
 import { type Algorithm, type JwsAlgorithm } from './algorithms.js';
 /** A JSON Web Key (RFC 7517 §4; for RSA and EC: RFC 7518 §6, for OKP: RFC 8037 §2, for AKP: RFC 9964 §3). */
 export interface Jwk {
+    /** Key type: `RSA`, `EC`, `OKP` or `AKP`. */
     kty: string;
+    /** Its name in a set. */
     kid?: string;
+    /** The one algorithm that it is for. */
     alg?: string;
+    /** What it is for: `sig`. */
     use?: string;
+    /** What it is for: `sign` or `verify`. */
     key_ops?: string[];
+    /** EC and OKP: the curve. */
     crv?: string;
+    /** EC: the x coordinate; OKP: the public key. As base64url, like all that follow. */
     x?: string;
+    /** EC: the y coordinate. */
     y?: string;
+    /** RSA: the modulus. */
     n?: string;
+    /** RSA: the public exponent. */
     e?: string;
+    /** The private key; RSA: the private exponent. */
     d?: string;
+    /** RSA: the first prime. */
     p?: string;
+    /** RSA: the second prime. */
     q?: string;
+    /** RSA: `d` modulo `p` - 1. */
     dp?: string;
+    /** RSA: `d` modulo `q` - 1. */
     dq?: string;
+    /** RSA: the inverse of `q` modulo `p`. */
     qi?: string;
+    /** AKP: the public key. */
     pub?: string;
+    /** AKP: the seed of the private key. */
     priv?: string;
     [member: string]: unknown;
 }
 /** A JWK Set (RFC 7517 §5). */
 export interface JwkSet {
+    /** Its keys, each with a `kid` of its own. */
     keys: Jwk[];
     [member: string]: unknown;
 }
@@ -53,22 +72,25 @@ export declare function bareKey(jwk: Jwk, use: KeyUse, { alg, kty, [use]: member
  * The one private key of a set that can sign: `key_ops` with `sign` or none, `use` `sig` or none, and the
  * kid and algorithm asked for. (SMART App Launch 2.2.0, worked example: `get_signing_key`, made strict.)
  *
- * @throws JoseError `ERR_KEY_NOT_FOUND`, `ERR_KEY_AMBIGUOUS`: none, several; `ERR_JWK`: not a JWK Set
+ * @throws JoseError `ERR_KEY_NOT_FOUND`, `ERR_KEY_AMBIGUOUS`: none, several; `ERR_JWK`: not a JWK Set.
+ *   TypeError: no object
  */
 export declare function selectSigningJwk(jwks: JwkSet, criteria?: {
+    /** The `kid` to select. Default: any. */
     kid?: string;
+    /** The algorithm to select. Default: any. */
     alg?: JwsAlgorithm;
 }): Jwk;
 /**
  * The public half of a JWK. Built from a list of what may be shown, so no private member, known or
- * unknown, gets through; `key_ops` becomes `["verify"]`. (SMART K2, K5, K6)
+ * unknown, gets through; `key_ops` becomes `["verify"]` (RFC 7517 §9.2).
  *
  * @throws JoseError `ERR_JWK`: not a sound RSA, EC or Ed25519 key
  */
 export declare function toPublicJwk(jwk: Jwk): Jwk;
 /**
  * The public half of a JWK Set, fit to be published: every key has a `kid` of its own. A key that stands
- * there twice, as in a set that holds both halves, is published once. (SMART K2, K3, K5)
+ * there twice, as in a set that holds both halves, is published once (RFC 7517 §4.5, §5).
  *
  * @throws JoseError `ERR_JWK`: not a JWK Set, an unsound key, one without `kid`, or two with the same
  */

@@ -79,14 +79,15 @@ function publicKeyOf(jwk) {
  * The one private key of a set that can sign: `key_ops` with `sign` or none, `use` `sig` or none, and the
  * kid and algorithm asked for. (SMART App Launch 2.2.0, worked example: `get_signing_key`, made strict.)
  *
- * @throws JoseError `ERR_KEY_NOT_FOUND`, `ERR_KEY_AMBIGUOUS`: none, several; `ERR_JWK`: not a JWK Set
+ * @throws JoseError `ERR_KEY_NOT_FOUND`, `ERR_KEY_AMBIGUOUS`: none, several; `ERR_JWK`: not a JWK Set.
+ *   TypeError: no object
  */
 export function selectSigningJwk(jwks, criteria = {}) {
     return selectKey(keyNamed(jwks, criteria.kid), 'sign', criteria.alg);
 }
 /**
  * The public half of a JWK. Built from a list of what may be shown, so no private member, known or
- * unknown, gets through; `key_ops` becomes `["verify"]`. (SMART K2, K5, K6)
+ * unknown, gets through; `key_ops` becomes `["verify"]` (RFC 7517 §9.2).
  *
  * @throws JoseError `ERR_JWK`: not a sound RSA, EC or Ed25519 key
  */
@@ -104,7 +105,7 @@ export function toPublicJwk(jwk) {
 }
 /**
  * The public half of a JWK Set, fit to be published: every key has a `kid` of its own. A key that stands
- * there twice, as in a set that holds both halves, is published once. (SMART K2, K3, K5)
+ * there twice, as in a set that holds both halves, is published once (RFC 7517 §4.5, §5).
  *
  * @throws JoseError `ERR_JWK`: not a JWK Set, an unsound key, one without `kid`, or two with the same
  */

@@ -45,9 +45,8 @@ export function judgeClaims({ typ: given }, claims, options) {
  *
  * @param payload octets, or a string that is signed as UTF-8
  * @param header more members of the JOSE Header; `alg` stays the key's own
- * @throws JoseError `ERR_ALG`, `ERR_CRIT`: the header contradicts the key, or itself; `ERR_JWK`,
- *   `ERR_KEY_NOT_FOUND`, `ERR_KEY_AMBIGUOUS`: the key (`importSigner`); `ERR_CRYPTO`: the signer failed;
- *   `ERR_SIGNATURE`: the signer gave no signature of its algorithm. TypeError: a wrong type
+ * @throws JoseError `ERR_ALG`: the header's `alg` is not the key's; the key as {@link importSigner} does; `ERR_SIGNATURE`:
+ *   the signer gave no signature of its algorithm. TypeError: a wrong type. What a signer throws is thrown on
  */
 export async function signJws(payload, key, header) {
     if (!isString(payload))
@@ -74,7 +73,7 @@ export async function verifyJws(jws, keys, options = {}) {
  * their own order, as JSON without white space.
  *
  * @param claims times in seconds since 1970
- * @throws as signJws does; TypeError also for claims that are not an object
+ * @throws as {@link signJws} does; TypeError also for claims that are not an object
  */
 export async function signJwt(claims, key, header) {
     const json = JSON.stringify(claims);
@@ -86,7 +85,7 @@ export async function signJwt(claims, key, header) {
  * Verify a JWT (RFC 7519 §7.2): as `verifyJws`, then its claims. `exp`, `nbf` and `iat` are held to the
  * clock wherever they are present; the rest as the options say.
  *
- * @throws as verifyJws does, and JoseError `ERR_EXPIRED` or `ERR_CLAIM`, with the claim's name as `claim`;
+ * @throws as {@link verifyJws} does, and JoseError `ERR_EXPIRED` or `ERR_CLAIM`, with the claim's name as `claim`;
  *   TypeError also for an option that is there but undefined
  */
 export async function verifyJwt(jwt, keys, options = {}) {
@@ -94,9 +93,9 @@ export async function verifyJwt(jwt, keys, options = {}) {
     return { header, claims: judgeClaims(header, parseJsonObject(payload, 'JWT Claims Set'), options) };
 }
 /**
- * A JWT's header and claims, unverified: to look at, never to believe.
+ * A JWT's header and claims (RFC 7519 §7.2), unverified: to look at, never to believe.
  *
- * @throws JoseError as decodeJws does; `ERR_JSON` also for claims that are not a JSON object
+ * @throws as {@link decodeJws} does; `ERR_JSON` also for claims that are not a JSON object
  */
 export function decodeJwt(jwt, options) {
     const { header, payload } = decodeJws(jwt, options);

@@ -96,7 +96,7 @@ async function importAny(key, use, options) {
 }
 /**
  * What signs with a private JWK, with the one signing key of a JWK Set (`selectSigningJwk`), with a PEM text
- * (PKCS#8, PKCS#1, SEC1), or with a CryptoKey, which may be one that cannot be extracted.
+ * (RFC 7468: PKCS#8, PKCS#1, SEC1), or with a CryptoKey, which may be one that cannot be extracted.
  * A JWK object is imported once, however often it comes: later changes to it are not seen.
  *
  * @throws JoseError `ERR_JWK`: a key that is unsound, public, symmetric, for something else, or for another
@@ -108,10 +108,10 @@ export async function importSigner(key, options = {}) {
     return importAny(key, 'sign', options);
 }
 /**
- * What verifies with a public JWK (of a private one, with its public half), with a PEM text (SPKI, PKCS#1, an
+ * What verifies with a public JWK (of a private one, with its public half), with a PEM text (RFC 7468: SPKI, PKCS#1, an
  * X.509 certificate, or a private key), or with a CryptoKey. A JWK object is imported once.
  *
- * @throws as importSigner does
+ * @throws as {@link importSigner} does
  */
 export async function importVerifier(key, options = {}) {
     return importAny(key, 'verify', options);
@@ -132,7 +132,7 @@ async function exportJwk(key, use, row, { kid }) {
     return { kid: kid ?? (await jwkThumbprint(bare)), alg: row.alg, use: 'sig', key_ops: [use], ...bare };
 }
 /**
- * A new private JWK, with `kid`, `alg`, `use` and `key_ops`: `sign`. Keep it; publish `toPublicJwk` of it.
+ * A new private JWK (RFC 7517 §4), with `kid`, `alg`, `use` and `key_ops`: `sign`. Keep it; publish `toPublicJwk` of it.
  *
  * @throws JoseError `ERR_ALG`: an unknown algorithm; `ERR_CRYPTO`: WebCrypto, or the algorithm in it, is
  *   missing here. TypeError: a `modulusLength` that is out of bounds
@@ -143,10 +143,9 @@ export async function generateJwk(alg, options = {}) {
     return exportJwk(privateKey, 'sign', row, options);
 }
 /**
- * A new key whose private half cannot leave WebCrypto: its Signer, its public JWK to publish, and the
- * CryptoKey, which a browser can keep in IndexedDB and `importSigner` takes.
+ * A new key whose private half cannot leave WebCrypto, and its public JWK (RFC 7517 §4).
  *
- * @throws as generateJwk does
+ * @throws as {@link generateJwk} does
  */
 export async function generateSigner(alg, options = {}) {
     const row = algorithmOf(alg);

@@ -1,6 +1,6 @@
 /**
- * Use this `SubtleCrypto` from now on, where the runtime has none or another is wanted; `undefined` goes
- * back to the runtime's own. Keys that were imported before stay where they are.
+ * Use this `SubtleCrypto` (W3C Web Cryptography API) from now on, where the runtime has none or another is
+ * wanted; `undefined` goes back to the runtime's own. Keys that were imported before stay where they are. Never throws.
  */
 export declare function setSubtleCrypto(subtle: SubtleCrypto | undefined): void;
 /**

@@ -22,12 +22,13 @@ export type JoseErrorCode =
  * Its message says what was wrong and what was expected, and holds no token, key or secret.
  */
 export class JoseError extends Error {
+  /** Always `JoseError`, in whichever copy of this module it was made. */
   declare readonly name: 'JoseError'
   /** The stable name of what went wrong. */
   declare readonly code: JoseErrorCode
   /** With `ERR_CLAIM` and `ERR_EXPIRED`: the claim, header member (`typ`, `jku`) or parameter that was refused. */
   declare readonly claim?: string
-  /** With `ERR_HTTP` and `ERR_OAUTH`: the answer's status, where there was an answer. */
+  /** With `ERR_HTTP` and `ERR_OAUTH`: the answer's HTTP status, where there was an answer. */
   declare readonly status?: number
   /** With `ERR_OAUTH`: `error`, as the server gave it or as it is to be answered (RFC 6749 §5.2). */
   declare readonly error?: string
@@ -35,7 +36,15 @@ export class JoseError extends Error {
   declare readonly description?: string
 
   /** The message is `found: expected expected`. */
-  constructor(code: JoseErrorCode, found: string, expected: unknown, options?: { cause?: unknown }) {
+  constructor(
+    code: JoseErrorCode,
+    found: string,
+    expected: unknown,
+    options?: {
+      /** Why, as it was thrown. Default: none. */
+      cause?: unknown
+    },
+  ) {
     super(`${found}: expected ${expected}`, options)
     this.name = 'JoseError'
     this.code = code

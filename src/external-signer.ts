@@ -6,8 +6,9 @@ import { JoseError } from './errors.ts'
 
 /** How a key that is elsewhere signs. */
 export interface ExternalSignerOptions {
+  /** The algorithm of the key. */
   alg: JwsAlgorithm
-  /** The kid of the published key. */
+  /** The kid of the published key. Default: none. */
   kid?: string
   /** Sign the JWS Signing Input; the octets are a copy. A KMS that takes a digest gets its hash instead. */
   sign: (signingInput: Uint8Array) => Promise<Uint8Array>
@@ -18,7 +19,7 @@ export interface ExternalSignerOptions {
 }
 
 /**
- * A Signer that calls out, with a deadline: a key that fails, or answers late or with what is no signature,
+ * A Signer (RFC 7515 §5.1) that calls out, with a deadline: a key that fails, or answers late or with what is no signature,
  * gives a typed error. Any object that is a `Signer` serves as well; this one adds just that.
  *
  * @throws JoseError `ERR_ALG`: an unknown algorithm. Its `sign` rejects with `ERR_SIGNATURE`, whose `cause`

@@ -6,9 +6,13 @@ import { isString, parseJsonObject } from './json.ts'
 
 /** The JOSE Header of a token (RFC 7515 §4). */
 export interface JoseHeader {
+  /** The algorithm (RFC 7515 §4.1.1). */
   alg: string
+  /** The name of the key. */
   kid?: string
+  /** The media type of the whole, such as `JWT`. */
   typ?: string
+  /** The extensions that must be understood (RFC 7515 §4.1.11). */
   crit?: string[]
   [member: string]: unknown
 }
@@ -18,14 +22,19 @@ export type JoseHeaderParameters = Partial<JoseHeader>
 
 /** A compact JWS taken apart: its form was checked, its signature was not. */
 export interface DecodedJws {
+  /** Its JOSE Header. */
   header: JoseHeader
+  /** The octets of the JWS Payload. */
   payload: Uint8Array
+  /** The octets of the JWS Signature. */
   signature: Uint8Array
 }
 
 /** A JWS whose signature is good. */
 export interface VerifiedJws {
+  /** Its JOSE Header. */
   header: JoseHeader
+  /** The octets that were signed. */
   payload: Uint8Array
 }
 

@@ -8,9 +8,9 @@ import { subtleCrypto } from './webcrypto.ts'
 
 /** How a key is imported. */
 export interface ImportOptions {
-  /** The algorithm of a key that names none and whose shape allows several. It cannot change a key's own. */
+  /** The algorithm of a key that names none and whose shape allows several. It cannot change a key's own. Default: none. */
   alg?: JwsAlgorithm
-  /** Selects a key of a set, or names a key without `kid`. It cannot change a key's own. */
+  /** Selects a key of a set, or names a key without `kid`. It cannot change a key's own. Default: none. */
   kid?: string
 }
 
@@ -118,7 +118,7 @@ async function importAny(key: Jwk | JwkSet | CryptoKey | string, use: KeyUse, op
 
 /**
  * What signs with a private JWK, with the one signing key of a JWK Set (`selectSigningJwk`), with a PEM text
- * (PKCS#8, PKCS#1, SEC1), or with a CryptoKey, which may be one that cannot be extracted.
+ * (RFC 7468: PKCS#8, PKCS#1, SEC1), or with a CryptoKey, which may be one that cannot be extracted.
  * A JWK object is imported once, however often it comes: later changes to it are not seen.
  *
  * @throws JoseError `ERR_JWK`: a key that is unsound, public, symmetric, for something else, or for another
@@ -131,10 +131,10 @@ export async function importSigner(key: Jwk | JwkSet | CryptoKey | string, optio
 }
 
 /**
- * What verifies with a public JWK (of a private one, with its public half), with a PEM text (SPKI, PKCS#1, an
+ * What verifies with a public JWK (of a private one, with its public half), with a PEM text (RFC 7468: SPKI, PKCS#1, an
  * X.509 certificate, or a private key), or with a CryptoKey. A JWK object is imported once.
  *
- * @throws as importSigner does
+ * @throws as {@link importSigner} does
  */
 export async function importVerifier(key: Jwk | CryptoKey | string, options: ImportOptions = {}): Promise<Verifier> {
   return importAny(key, 'verify', options)
@@ -142,7 +142,7 @@ export async function importVerifier(key: Jwk | CryptoKey | string, options: Imp
 
 /** How a key is generated. */
 export interface GenerateOptions {
-  /** Default: the key's thumbprint (RFC 7638). */
+  /** Its name. Default: the key's thumbprint (RFC 7638). */
   kid?: string
   /** Bits of an RSA key, 2048 to 8192. Default: 2048. */
   modulusLength?: number
@@ -165,7 +165,7 @@ async function exportJwk(key: CryptoKey, use: KeyUse, row: Algorithm, { kid }: G
 }
 
 /**
- * A new private JWK, with `kid`, `alg`, `use` and `key_ops`: `sign`. Keep it; publish `toPublicJwk` of it.
+ * A new private JWK (RFC 7517 §4), with `kid`, `alg`, `use` and `key_ops`: `sign`. Keep it; publish `toPublicJwk` of it.
  *
  * @throws JoseError `ERR_ALG`: an unknown algorithm; `ERR_CRYPTO`: WebCrypto, or the algorithm in it, is
  *   missing here. TypeError: a `modulusLength` that is out of bounds
@@ -177,15 +177,21 @@ export async function generateJwk(alg: JwsAlgorithm, options: GenerateOptions = 
 }
 
 /**
- * A new key whose private half cannot leave WebCrypto: its Signer, its public JWK to publish, and the
- * CryptoKey, which a browser can keep in IndexedDB and `importSigner` takes.
+ * A new key whose private half cannot leave WebCrypto, and its public JWK (RFC 7517 §4).
  *
- * @throws as generateJwk does
+ * @throws as {@link generateJwk} does
  */
 export async function generateSigner(
   alg: JwsAlgorithm,
   options: GenerateOptions = {},
-): Promise<{ signer: Signer; publicJwk: Jwk; privateKey: CryptoKey }> {
+): Promise<{
+  /** Signs with it. */
+  signer: Signer
+  /** Its public half, to publish. */
+  publicJwk: Jwk
+  /** The key itself, which a browser can keep in IndexedDB, and `importSigner` takes. */
+  privateKey: CryptoKey
+}> {
   const row = algorithmOf(alg)
   const { privateKey, publicKey } = await generatePair(row, options, false)
   const publicJwk = await exportJwk(publicKey, 'verify', row, options)

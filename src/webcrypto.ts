@@ -4,8 +4,8 @@ import { must } from './errors.ts'
 let chosen: SubtleCrypto | undefined
 
 /**
- * Use this `SubtleCrypto` from now on, where the runtime has none or another is wanted; `undefined` goes
- * back to the runtime's own. Keys that were imported before stay where they are.
+ * Use this `SubtleCrypto` (W3C Web Cryptography API) from now on, where the runtime has none or another is
+ * wanted; `undefined` goes back to the runtime's own. Keys that were imported before stay where they are. Never throws.
  */
 export function setSubtleCrypto(subtle: SubtleCrypto | undefined): void {
   chosen = subtle

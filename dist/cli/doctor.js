@@ -203,7 +203,7 @@ async function examineKeySet({ jwksUrl, jku }, signer, note) {
         note('same key', false, error.message, 'publish what subtle-jws jwks gives');
     }
 }
-/** The assertion against SMART's rules, and those that are known to be stricter (SMART A1 to A5). */
+/** The assertion against SMART's rules, and those that are known to be stricter. */
 function examineAssertion(assertion, { jti }, audiences, note) {
     const { claims } = decodeJwt(assertion);
     const { aud, exp = 0, iat = 0, jti: id = '' } = claims;

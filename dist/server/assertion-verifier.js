@@ -1,4 +1,4 @@
-/** Client assertions, verified as a FHIR authorization server must (SMART V1 to V7; RFC 7523 §3; RFC 8725). */
+/** Client assertions, verified as a FHIR authorization server must (SMART App Launch 2.2.0; RFC 7523 §3; RFC 8725). */
 import { refuseClaim } from '../claims.js';
 import { JoseError, must, shown } from '../errors.js';
 import { expectOption } from '../http.js';
@@ -25,7 +25,8 @@ function parameterOf(parameters, name) {
     return first;
 }
 /**
- * What verifies client assertions: form, client, `jku`, key, signature, claims and replay, in this order.
+ * What verifies client assertions (SMART App Launch 2.2.0, asymmetric authentication; RFC 7523 §3): form, client,
+ * `jku`, key, signature, claims and replay, in this order.
  * A URL that a token names is never fetched; only the one that is registered is.
  *
  * @throws TypeError: an option that is missing or of a wrong type

@@ -8,9 +8,9 @@ function tagOf(text) {
     return `W/"${text.length}-${hash >>> 0}"`;
 }
 /**
- * The public halves of a JWK Set, as an answer to publish them with (SMART K2 to K5).
+ * The public halves of a JWK Set, as an answer to publish them with (RFC 7517 §5, §8.5).
  *
- * @throws JoseError as toPublicJwks does. TypeError: `maxAge`
+ * @throws JoseError as {@link toPublicJwks} does. TypeError: `maxAge`
  */
 export function createJwksResponse(jwks, { maxAge = 300, request } = {}) {
     expectOption(Number.isInteger(maxAge) && maxAge >= 0, 'maxAge: expected seconds');
@@ -26,7 +26,7 @@ export function createJwksResponse(jwks, { maxAge = 300, request } = {}) {
     headers.set('content-type', `application/${/\/jwk-set\+json/i.test(asked('accept')) ? 'jwk-set+' : ''}json`);
     return new Response(body, { headers });
 }
-/** By status: the `error` (RFC 6749 §5.2) and what is said of it. Which check failed stays here (SMART V8). */
+/** By status: the `error` (RFC 6749 §5.2) and what is said of it. Which check failed would help an attacker. */
 const ANSWERS = {
     400: ['invalid_request', 'a parameter is missing, or there twice'],
     401: ['invalid_client', 'client authentication failed'],
@@ -34,9 +34,9 @@ const ANSWERS = {
     503: ['temporarily_unavailable', 'try again later, with a new assertion'],
 };
 /**
- * The answer to a token request whose verification threw: 400 `invalid_request`, 401 `invalid_client`, 503
+ * The answer (RFC 6749 §5.2) to a token request whose verification threw: 400 `invalid_request`, 401 `invalid_client`, 503
  * `temporarily_unavailable` where the replay store or a client's key server failed, 500 `server_error` for all
- * that is no JoseError. Nothing of the error itself is in it (SMART V8): log that.
+ * that is no JoseError. Nothing of the error itself is in it: log that. Never throws.
  */
 export function toOAuthErrorResponse(thrown) {
     const { name, code, error: oauth, cause } = Object(thrown);

@@ -1,4 +1,4 @@
-/** A client's JWK Set at its URL, kept for as long as its answer allows (SMART V7; RFC 9111). */
+/** A client's JWK Set at its URL, kept for as long as its answer allows (RFC 9111). */
 import { expectOption, request, secureUrl, success, unusable, within } from '../http.js';
 const MEMBERS = {
     keys: [(keys) => Array.isArray(keys) && keys.length <= 100, 'an array of 100 keys at most'],
@@ -14,10 +14,9 @@ function freshness(headers, now) {
 }
 /**
  * A JWK Set at a URL: https (or http on localhost), no redirects, 64 KiB and 100 keys at most, a JSON content
- * type. It is kept as Cache-Control (`max-age`), Age and Expires say, and revalidated by its ETag.
+ * type. It is kept as Cache-Control (`max-age`), Age and Expires say, and revalidated by its ETag (RFC 9111).
  *
- * @throws TypeError: the URL or an option. The methods throw JoseError `ERR_HTTP`: no answer, or none that is a
- *   JWK Set; the same error again within `cooldown`, without a request
+ * @throws TypeError: the URL or an option
  */
 export function createRemoteJwks(url, options = {}) {
     const { timeout = 5000, minAge = 0, maxAge = 86400, cooldown = 30, staleIfError = 0, now = Date.now } = options;

@@ -1,4 +1,4 @@
-/** Stores of what was accepted, so that no assertion is accepted twice (SMART V6). */
+/** Stores of what was accepted, so that no assertion is accepted twice (RFC 7523 §3, of `jti`). */
 import { encodeBase64url, UTF8 } from '../base64url.js';
 import { must } from '../errors.js';
 import { expectOption, within } from '../http.js';
@@ -6,9 +6,10 @@ import { subtleCrypto } from '../webcrypto.js';
 /** Seconds that a shared store remembers longer, for its clock may be ahead of this machine's. */
 const MARGIN = 60;
 /**
- * A store in this process alone. Of several processes each would accept an assertion once: they need a shared one.
+ * A store of `jti` values (RFC 7519 §4.1.7) in this process alone. Of several processes each would accept an
+ * assertion once: they need a shared one.
  *
- * @throws `claim` throws JoseError `ERR_REPLAY` when it is full: it refuses rather than forgets
+ * @throws never itself; `claim` throws JoseError `ERR_REPLAY` when it is full: it refuses rather than forgets
  */
 export function createMemoryReplayStore(options = {}) {
     const { maxEntries = 100_000, now = Date.now } = options;
@@ -43,12 +44,13 @@ export function createMemoryReplayStore(options = {}) {
     };
 }
 /**
- * A store that all processes share: Redis, of version 6.2 or later. It must not evict keys (`maxmemory-policy
- * noeviction`), and what it forgets in a crash can be replayed (`appendfsync always` forgets nothing).
+ * A store of `jti` values (RFC 7519 §4.1.7) that all processes share: Redis, of version 6.2 or later. It must not
+ * evict keys (`maxmemory-policy noeviction`), and what it forgets in a crash can be replayed (`appendfsync always`
+ * forgets nothing).
  *
- * @param options.prefix what its keys begin with. Default: `jti:`
+ * @throws never itself; `claim` throws JoseError `ERR_HTTP` after `timeout`, and any error of the client
  */
-export function createRedisReplayStore(client, { prefix = 'jti:', timeout = 2000 } = {}) {
+export function createRedisReplayStore(client, { prefix = 'jti:', timeout = 2000, } = {}) {
     return {
         async claim(key, expiresAt) {
             const until = Math.ceil((expiresAt + MARGIN) * 1000);
@@ -59,9 +61,11 @@ export function createRedisReplayStore(client, { prefix = 'jti:', timeout = 2000
     };
 }
 /**
- * A store in Durable Objects: 64 of them, each with a part of the keys, told by a hash.
+ * A store of `jti` values (RFC 7519 §4.1.7) in Cloudflare's Durable Objects: 64 of them, each with a part of the
+ * keys, told by a hash.
  *
  * @param namespace the binding of `ReplayObject`, which the Worker exports
+ * @throws never itself; `claim` throws JoseError `ERR_HTTP` after `timeout`, and any error of the objects
  */
 export function createDurableObjectReplayStore(namespace, { timeout = 2000 } = {}) {
     return {
@@ -78,9 +82,15 @@ export function createDurableObjectReplayStore(namespace, { timeout = 2000 } = {
 /** The Durable Object of `createDurableObjectReplayStore`: it remembers keys, and deletes them when they have expired. */
 export class ReplayObject {
     #storage;
-    constructor({ storage }) {
+    /** Cloudflare makes it, with its state. */
+    constructor({ storage, }) {
         this.#storage = storage;
     }
+    /**
+     * Answer a claim: with `true` for the first of its key.
+     *
+     * @throws any error of the storage: then nothing is accepted
+     */
     async fetch(request) {
         const [name, expiresAt] = (await request.json());
         const storage = this.#storage;
@@ -92,6 +102,11 @@ export class ReplayObject {
             await storage.setAlarm(expiresAt * 1000);
         return Response.json(first);
     }
+    /**
+     * Delete what has expired, and say when there is more.
+     *
+     * @throws any error of the storage: Cloudflare calls again
+     */
     async alarm() {
         const storage = this.#storage;
         const now = Date.now() / 1000;

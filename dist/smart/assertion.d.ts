@@ -15,24 +15,27 @@ export interface ClientAssertionOptions {
     expiresIn?: number;
     /** The clock, in milliseconds since 1970. Default: `Date.now`. */
     now?: () => number;
-    /** Default: a random UUID. */
+    /** What tells this assertion from every other. Default: a random UUID. */
     jti?: string;
-    /** More claims. They cannot change the others. */
+    /** More claims. They cannot change the others. Default: none. */
     claims?: JwtClaims;
 }
 /**
- * A client assertion, for one request (SMART A1 to A3): `alg`, `kid`, `typ` `JWT` and `jku` in the header;
- * `iss`, `sub`, `aud`, `exp`, `iat` and `jti` in the claims. There is no `nbf`: it gains nothing (A4).
+ * A client assertion, for one request (SMART App Launch 2.2.0, asymmetric authentication; RFC 7523 §3): `alg`,
+ * `kid`, `typ` `JWT` and `jku` in the header; `iss`, `sub`, `aud`, `exp`, `iat` and `jti` in the claims. There is
+ * no `nbf`: it gains nothing, and some servers refuse one that is ahead of their clock.
  *
  * @throws TypeError: an option that is missing, of a wrong type or out of bounds, or a key without `kid`;
- *   JoseError as signJwt does
+ *   JoseError as {@link signJwt} does
  */
 export declare function createClientAssertion(options: ClientAssertionOptions): Promise<string>;
 /**
  * The two parameters that carry an assertion in any token request: client_credentials, authorization_code,
- * refresh_token (SMART T1, T2; RFC 7523 §2.2).
+ * refresh_token (RFC 7523 §2.2). Never throws.
  */
 export declare function clientAssertionParams(assertion: string): {
+    /** That it is a JWT: always the same. */
     client_assertion_type: string;
+    /** The assertion. */
     client_assertion: string;
 };

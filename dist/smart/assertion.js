@@ -1,11 +1,12 @@
 import { expectOption, isString, secureUrl } from '../http.js';
 import { signerFor, signJwt } from '../jwt.js';
 /**
- * A client assertion, for one request (SMART A1 to A3): `alg`, `kid`, `typ` `JWT` and `jku` in the header;
- * `iss`, `sub`, `aud`, `exp`, `iat` and `jti` in the claims. There is no `nbf`: it gains nothing (A4).
+ * A client assertion, for one request (SMART App Launch 2.2.0, asymmetric authentication; RFC 7523 §3): `alg`,
+ * `kid`, `typ` `JWT` and `jku` in the header; `iss`, `sub`, `aud`, `exp`, `iat` and `jti` in the claims. There is
+ * no `nbf`: it gains nothing, and some servers refuse one that is ahead of their clock.
  *
  * @throws TypeError: an option that is missing, of a wrong type or out of bounds, or a key without `kid`;
- *   JoseError as signJwt does
+ *   JoseError as {@link signJwt} does
  */
 export async function createClientAssertion(options) {
     const { clientId, audience, jku, expiresIn = 240, now = Date.now, jti = crypto.randomUUID(), claims } = options;
@@ -28,7 +29,7 @@ export async function createClientAssertion(options) {
 }
 /**
  * The two parameters that carry an assertion in any token request: client_credentials, authorization_code,
- * refresh_token (SMART T1, T2; RFC 7523 §2.2).
+ * refresh_token (RFC 7523 §2.2). Never throws.
  */
 export function clientAssertionParams(assertion) {
     return {

@@ -8,19 +8,19 @@ const REMEDIES = new Map([
     ['invalid_client', 'a registered client_id and kid, its aud, a right clock (ask subtle-jws doctor)'],
     ['invalid_scope', 'scopes registered for the client'],
 ]);
-/** What a token answer must hold (SMART T3). A life of more than a year, in seconds, is not believed. */
+/** What a token answer must hold (RFC 6749 §5.1). A life of more than a year, in seconds, is not believed. */
 const MEMBERS = {
     access_token: [(token) => isString(token) && token, 'a string'],
     token_type: [(type) => /^bearer$/i.test(type), 'bearer'],
     expires_in: [(life) => typeof life === 'number' && life >= 1 && life < 31536000, 'seconds'],
     scope: [isString, 'the scopes granted'],
 };
-/** Ask for a token (SMART T1). */
+/** Ask for a token (RFC 6749 §4.4.2). */
 export function requestToken(url, scope, assertion, options) {
     const body = new URLSearchParams({ grant_type: 'client_credentials', scope, ...clientAssertionParams(assertion) });
     return request(url, { method: 'POST', body, headers: { accept: 'application/json' } }, options);
 }
-/** Judge the answer to a token request that was sent at a time in seconds (SMART T3, T4). */
+/** Judge the answer to a token request that was sent at a time in seconds (RFC 6749 §5). */
 export function judgeToken(answer, asked, sent) {
     const { error, error_description: description } = answer.json ?? {};
     if (error && isString(error)) {
@@ -50,14 +50,14 @@ function repeatable(body) {
     return body == null || isString(body) || ArrayBuffer.isView(body) || types.some((type) => body instanceof type);
 }
 /**
- * A client that gets access tokens as a backend service does, and keeps them.
+ * A client that gets access tokens as a backend service does (SMART App Launch 2.2.0), and keeps them.
  *
  * Callers at the same time share one request, which none of them can cancel for the others; a failure is
  * not kept. The token endpoint's clock is learnt from its answers: a clock that is off is corrected for the
  * next assertion, and an assertion that was refused for it is made once more.
  *
  * @throws TypeError: an option that is missing or not safe. The methods throw JoseError `ERR_HTTP` (no
- *   answer, or none that can be used), `ERR_OAUTH` (the server's refusal), and as createClientAssertion does
+ *   answer, or none that can be used), `ERR_OAUTH` (the server's refusal), and as {@link createClientAssertion} does
  */
 export function createBackendServicesClient(options) {
     const { fhirBaseUrl, tokenEndpoint, scope, audience, now = Date.now, timeout = 10000, retries = 2 } = options;
@@ -91,7 +91,7 @@ export function createBackendServicesClient(options) {
         for (let attempt = 0;; attempt++) {
             const believed = ahead;
             const sent = Math.floor(now() / 1000);
-            // One assertion, one request (SMART A3).
+            // One assertion, one request: a server takes no jti twice.
             const assertion = await createClientAssertion({ ...options, audience: audience ?? endpoint, now: time });
             let headers = new Headers();
             try {
@@ -141,7 +141,7 @@ export function createBackendServicesClient(options) {
         async fetch(input, init) {
             const original = input instanceof Request ? input : undefined;
             const url = new URL(original?.url ?? input, base);
-            // The whole URL is compared, and nothing in its path that a server may take for another (SMART U2).
+            // The whole URL is compared, and nothing in its path that a server may take for another: a token goes to no other server.
             const path = `${url.href.replace(/[?#].*/, '')}/`;
             if (!base || !path.startsWith(base.href) || /%(2f|5c)/i.test(path.slice(base.href.length))) {
                 throw unusable(url, 'not sent', `a URL below ${base ?? 'fhirBaseUrl'}`);

@@ -1,14 +1,18 @@
 /** Discovery: .well-known/smart-configuration (SMART App Launch 2.2.0, conformance). */
 import { type Answer, type HttpOptions } from '../http.js';
-import type { JsonObject } from '../json.js';
-/** A server's SMART configuration, as far as it concerns a client that signs (SMART D2). */
-export interface SmartConfiguration extends JsonObject {
+/** A server's SMART configuration, as far as it concerns a client that signs. */
+export interface SmartConfiguration {
     /** An https URL. */
     token_endpoint: string;
+    /** How a client may authenticate: `private_key_jwt` among others. */
     token_endpoint_auth_methods_supported?: string[];
+    /** What an assertion may be signed with: RS384, ES384 or both, among others. */
     token_endpoint_auth_signing_alg_values_supported?: string[];
+    /** Scopes that may be asked for. */
     scopes_supported?: string[];
+    /** Names of what the server can do. */
     capabilities?: string[];
+    [member: string]: unknown;
 }
 /** A FHIR base URL, ending in a slash, so that paths below it can be told. */
 export declare function fhirBase(url: string): URL;
@@ -17,7 +21,7 @@ export declare function requestConfiguration(base: URL, options: HttpOptions): P
 /** Judge the answer. */
 export declare function judgeConfiguration(answer: Answer): SmartConfiguration;
 /**
- * A server's SMART configuration (SMART D1, D2).
+ * A server's SMART configuration (SMART App Launch 2.2.0, conformance).
  *
  * @param fhirBaseUrl with or without a slash at its end; https, or http on localhost
  * @throws JoseError `ERR_HTTP`: no answer, another than JSON, or one that does not offer `private_key_jwt`

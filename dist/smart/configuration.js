@@ -28,7 +28,7 @@ export function judgeConfiguration(answer) {
     return success(answer, 'JSON; is fhirBaseUrl right?', MEMBERS);
 }
 /**
- * A server's SMART configuration (SMART D1, D2).
+ * A server's SMART configuration (SMART App Launch 2.2.0, conformance).
  *
  * @param fhirBaseUrl with or without a slash at its end; https, or http on localhost
  * @throws JoseError `ERR_HTTP`: no answer, another than JSON, or one that does not offer `private_key_jwt`

@@ -5,12 +5,13 @@ type JoseErrorCode = 'ERR_BASE64URL' | 'ERR_JSON' | 'ERR_JWS_FORM' | 'ERR_ALG' |
  * Its message says what was wrong and what was expected, and holds no token, key or secret.
  */
 declare class JoseError extends Error {
+    /** Always `JoseError`, in whichever copy of this module it was made. */
     readonly name: 'JoseError';
     /** The stable name of what went wrong. */
     readonly code: JoseErrorCode;
     /** With `ERR_CLAIM` and `ERR_EXPIRED`: the claim, header member (`typ`, `jku`) or parameter that was refused. */
     readonly claim?: string;
-    /** With `ERR_HTTP` and `ERR_OAUTH`: the answer's status, where there was an answer. */
+    /** With `ERR_HTTP` and `ERR_OAUTH`: the answer's HTTP status, where there was an answer. */
     readonly status?: number;
     /** With `ERR_OAUTH`: `error`, as the server gave it or as it is to be answered (RFC 6749 §5.2). */
     readonly error?: string;
@@ -18,6 +19,7 @@ declare class JoseError extends Error {
     readonly description?: string;
     /** The message is `found: expected expected`. */
     constructor(code: JoseErrorCode, found: string, expected: unknown, options?: {
+        /** Why, as it was thrown. Default: none. */
         cause?: unknown;
     });
 }
@@ -40,12 +42,19 @@ declare function parseJsonObject(bytes: Uint8Array, what: string): JsonObject;
 /** JWT claims (RFC 7519 §4.1) against what is expected of them, at a given time. Pure. */
 /** The claims of a JWT. Times are in seconds since 1970 (NumericDate, RFC 7519 §2). */
 interface JwtClaims {
+    /** Who issued it (RFC 7519 §4.1.1). */
     iss?: string;
+    /** Whom it is about. */
     sub?: string;
+    /** Whom it is for. */
     aud?: string | string[];
+    /** When it ends, in seconds since 1970: from this second on it is refused. */
     exp?: number;
+    /** When it begins, in seconds since 1970. */
     nbf?: number;
+    /** When it was issued, in seconds since 1970. */
     iat?: number;
+    /** Its own name, never used before. */
     jti?: string;
     [claim: string]: unknown;
 }
@@ -113,19 +122,29 @@ declare function keptOf<T>(owner: object): {
 declare const COPYING: WeakSet<Signer['sign']>;
 /** Anything that can sign: WebCrypto, a KMS, an HSM. Its `alg` and `kid` never change. */
 interface Signer {
+    /** The algorithm that it signs with. */
     readonly alg: JwsAlgorithm;
+    /** The `kid` that goes into the JOSE Header. Without it there is none. */
     readonly kid?: string;
     /**
      * Sign the JWS Signing Input (RFC 7515 §5.1) and give the JWS Signature's octets; for ECDSA r‖s at
      * fixed width (RFC 7518 §3.4), not DER. The input is the signer's own: nothing else changes it.
+     *
+     * @throws any error: it is thrown on to who signs
      */
     sign(signingInput: Uint8Array): Promise<Uint8Array>;
 }
 /** Anything that can tell whether a signature is good. Its `alg` and `kid` never change. */
 interface Verifier {
+    /** The one algorithm that it verifies. */
     readonly alg: JwsAlgorithm;
+    /** The `kid` of its key, where it has one. */
     readonly kid?: string;
-    /** Whether `signature`, a JWS Signature's octets, is that of the JWS Signing Input. */
+    /**
+     * Whether `signature`, a JWS Signature's octets, is that of the JWS Signing Input.
+     *
+     * @throws any error: who verifies gets `ERR_CRYPTO`, with it as `cause`
+     */
     verify(signature: Uint8Array, signingInput: Uint8Array): Promise<boolean>;
 }
 /**
@@ -134,28 +153,47 @@ interface Verifier {
  */
 /** A JSON Web Key (RFC 7517 §4; for RSA and EC: RFC 7518 §6, for OKP: RFC 8037 §2, for AKP: RFC 9964 §3). */
 interface Jwk {
+    /** Key type: `RSA`, `EC`, `OKP` or `AKP`. */
     kty: string;
+    /** Its name in a set. */
     kid?: string;
+    /** The one algorithm that it is for. */
     alg?: string;
+    /** What it is for: `sig`. */
     use?: string;
+    /** What it is for: `sign` or `verify`. */
     key_ops?: string[];
+    /** EC and OKP: the curve. */
     crv?: string;
+    /** EC: the x coordinate; OKP: the public key. As base64url, like all that follow. */
     x?: string;
+    /** EC: the y coordinate. */
     y?: string;
+    /** RSA: the modulus. */
     n?: string;
+    /** RSA: the public exponent. */
     e?: string;
+    /** The private key; RSA: the private exponent. */
     d?: string;
+    /** RSA: the first prime. */
     p?: string;
+    /** RSA: the second prime. */
     q?: string;
+    /** RSA: `d` modulo `p` - 1. */
     dp?: string;
+    /** RSA: `d` modulo `q` - 1. */
     dq?: string;
+    /** RSA: the inverse of `q` modulo `p`. */
     qi?: string;
+    /** AKP: the public key. */
     pub?: string;
+    /** AKP: the seed of the private key. */
     priv?: string;
     [member: string]: unknown;
 }
 /** A JWK Set (RFC 7517 §5). */
 interface JwkSet {
+    /** Its keys, each with a `kid` of its own. */
     keys: Jwk[];
     [member: string]: unknown;
 }
@@ -182,22 +220,25 @@ declare function bareKey(jwk: Jwk, use: KeyUse, { alg, kty, [use]: members, size
  * The one private key of a set that can sign: `key_ops` with `sign` or none, `use` `sig` or none, and the
  * kid and algorithm asked for. (SMART App Launch 2.2.0, worked example: `get_signing_key`, made strict.)
  *
- * @throws JoseError `ERR_KEY_NOT_FOUND`, `ERR_KEY_AMBIGUOUS`: none, several; `ERR_JWK`: not a JWK Set
+ * @throws JoseError `ERR_KEY_NOT_FOUND`, `ERR_KEY_AMBIGUOUS`: none, several; `ERR_JWK`: not a JWK Set.
+ *   TypeError: no object
  */
 declare function selectSigningJwk(jwks: JwkSet, criteria?: {
+    /** The `kid` to select. Default: any. */
     kid?: string;
+    /** The algorithm to select. Default: any. */
     alg?: JwsAlgorithm;
 }): Jwk;
 /**
  * The public half of a JWK. Built from a list of what may be shown, so no private member, known or
- * unknown, gets through; `key_ops` becomes `["verify"]`. (SMART K2, K5, K6)
+ * unknown, gets through; `key_ops` becomes `["verify"]` (RFC 7517 §9.2).
  *
  * @throws JoseError `ERR_JWK`: not a sound RSA, EC or Ed25519 key
  */
 declare function toPublicJwk(jwk: Jwk): Jwk;
 /**
  * The public half of a JWK Set, fit to be published: every key has a `kid` of its own. A key that stands
- * there twice, as in a set that holds both halves, is published once. (SMART K2, K3, K5)
+ * there twice, as in a set that holds both halves, is published once (RFC 7517 §4.5, §5).
  *
  * @throws JoseError `ERR_JWK`: not a JWK Set, an unsound key, one without `kid`, or two with the same
  */
@@ -211,9 +252,13 @@ declare function jwkThumbprint(jwk: Jwk): Promise<string>;
 /** JWS Compact Serialization (RFC 7515 §7.1) over anything that signs or verifies. */
 /** The JOSE Header of a token (RFC 7515 §4). */
 interface JoseHeader {
+    /** The algorithm (RFC 7515 §4.1.1). */
     alg: string;
+    /** The name of the key. */
     kid?: string;
+    /** The media type of the whole, such as `JWT`. */
     typ?: string;
+    /** The extensions that must be understood (RFC 7515 §4.1.11). */
     crit?: string[];
     [member: string]: unknown;
 }
@@ -221,13 +266,18 @@ interface JoseHeader {
 type JoseHeaderParameters = Partial<JoseHeader>;
 /** A compact JWS taken apart: its form was checked, its signature was not. */
 interface DecodedJws {
+    /** Its JOSE Header. */
     header: JoseHeader;
+    /** The octets of the JWS Payload. */
     payload: Uint8Array;
+    /** The octets of the JWS Signature. */
     signature: Uint8Array;
 }
 /** A JWS whose signature is good. */
 interface VerifiedJws {
+    /** Its JOSE Header. */
     header: JoseHeader;
+    /** The octets that were signed. */
     payload: Uint8Array;
 }
 /** What a token's form is held to. */
@@ -277,7 +327,7 @@ declare function verifyParsed({ header, signature, signingInput }: ParsedJws, ve
 interface HttpOptions {
     /** What makes the request. Default: the runtime's `fetch`. */
     fetch?: typeof fetch;
-    /** Ends the request early. */
+    /** Ends the request early. Default: none. */
     signal?: AbortSignal;
     /** Milliseconds until the whole answer must be there, 1 to 700,000,000. Default: 10,000. */
     timeout?: number;
@@ -323,33 +373,42 @@ declare const isString: (value: unknown) => value is string;
  *   up), or a member that does not fit; its value, which may be a secret, stays out of the message
  */
 declare function success({ url, response, json }: Answer, remedy: string, members: Members): JsonObject;
-/** A client's JWK Set at its URL, kept for as long as its answer allows (SMART V7; RFC 9111). */
-/** How a set is fetched and kept. Times are in seconds, but for `timeout`, which is 5,000 ms here by default. */
-interface RemoteJwksOptions extends Omit<HttpOptions, 'signal'> {
-    /** The least time that a set is kept, whatever its answer says. Default: 0. */
+/** A client's JWK Set at its URL, kept for as long as its answer allows (RFC 9111). */
+/** How a set is fetched and kept. */
+interface RemoteJwksOptions extends Omit<HttpOptions, 'signal' | 'timeout'> {
+    /** Milliseconds until the whole answer must be there, 1 to 700,000,000. Default: 5,000. */
+    timeout?: number;
+    /** The least seconds that a set is kept, whatever its answer says. Default: 0. */
     minAge?: number;
-    /** The most time that a set is kept, whatever its answer says. Default: 86,400, a day. */
+    /** The most seconds that a set is kept, whatever its answer says. Default: 86,400, a day. */
     maxAge?: number;
-    /** How long after a request there is none for an unknown `kid`, and after a failed one none at all. Default: 30. */
+    /** Seconds after a request without one for an unknown `kid`, and after a failed one without any. Default: 30. */
     cooldown?: number;
-    /** How long an expired set stands in while it cannot be fetched, if its answer allows. Default: 0, never. */
+    /** Seconds that an expired set stands in while it cannot be fetched, if its answer allows. Default: 0, never. */
     staleIfError?: number;
     /** The clock, in milliseconds since 1970. Default: `Date.now`. */
     now?: () => number;
 }
 /** A JWK Set at a URL. Callers at the same time share one request. */
 interface RemoteJwks {
-    /** The set: the one at hand while it is fresh, else a new one. */
+    /**
+     * The set: the one at hand while it is fresh, else a new one.
+     *
+     * @throws JoseError `ERR_HTTP`: no answer, or none that is a JWK Set; within `cooldown` the same error again
+     */
     get(): Promise<JwkSet>;
-    /** The set, fetched anew unless a request was made within `cooldown`: for a `kid` that it lacks. */
+    /**
+     * The set, fetched anew unless a request was made within `cooldown`: for a `kid` that it lacks.
+     *
+     * @throws JoseError as {@link get} does
+     */
     refresh(): Promise<JwkSet>;
 }
 /**
  * A JWK Set at a URL: https (or http on localhost), no redirects, 64 KiB and 100 keys at most, a JSON content
- * type. It is kept as Cache-Control (`max-age`), Age and Expires say, and revalidated by its ETag.
+ * type. It is kept as Cache-Control (`max-age`), Age and Expires say, and revalidated by its ETag (RFC 9111).
  *
- * @throws TypeError: the URL or an option. The methods throw JoseError `ERR_HTTP`: no answer, or none that is a
- *   JWK Set; the same error again within `cooldown`, without a request
+ * @throws TypeError: the URL or an option
  */
 declare function createRemoteJwks(url: string, options?: RemoteJwksOptions): RemoteJwks;
 /** What remembers keys. */
@@ -364,15 +423,16 @@ interface ReplayStore {
 }
 /** How much a store in memory remembers. */
 interface MemoryReplayStoreOptions {
-    /** The most that it remembers. Default: 100,000, about 16 MB. */
+    /** The most entries that it remembers. Default: 100,000, about 16 MB. */
     maxEntries?: number;
     /** The clock, in milliseconds since 1970. Default: `Date.now`. */
     now?: () => number;
 }
 /**
- * A store in this process alone. Of several processes each would accept an assertion once: they need a shared one.
+ * A store of `jti` values (RFC 7519 §4.1.7) in this process alone. Of several processes each would accept an
+ * assertion once: they need a shared one.
  *
- * @throws `claim` throws JoseError `ERR_REPLAY` when it is full: it refuses rather than forgets
+ * @throws never itself; `claim` throws JoseError `ERR_REPLAY` when it is full: it refuses rather than forgets
  */
 declare function createMemoryReplayStore(options?: MemoryReplayStoreOptions): ReplayStore;
 /** How a store that is shared is asked. */
@@ -382,63 +442,87 @@ interface SharedReplayStoreOptions {
 }
 /** What is needed of a client of the package `ioredis` (`call`) or `redis` (`sendCommand`). */
 type RedisClient = {
+    /** Send a command to Redis. */
     call(command: string, ...parameters: string[]): Promise<unknown>;
 } | {
+    /** Send a command to Redis. */
     sendCommand(command: string[]): Promise<unknown>;
 };
 /**
- * A store that all processes share: Redis, of version 6.2 or later. It must not evict keys (`maxmemory-policy
- * noeviction`), and what it forgets in a crash can be replayed (`appendfsync always` forgets nothing).
+ * A store of `jti` values (RFC 7519 §4.1.7) that all processes share: Redis, of version 6.2 or later. It must not
+ * evict keys (`maxmemory-policy noeviction`), and what it forgets in a crash can be replayed (`appendfsync always`
+ * forgets nothing).
  *
- * @param options.prefix what its keys begin with. Default: `jti:`
+ * @throws never itself; `claim` throws JoseError `ERR_HTTP` after `timeout`, and any error of the client
  */
-declare function createRedisReplayStore(client: RedisClient, { prefix, timeout }?: SharedReplayStoreOptions & {
+declare function createRedisReplayStore(client: RedisClient, { prefix, timeout, }?: SharedReplayStoreOptions & {
+    /** What its keys begin with. Default: `jti:`. */
     prefix?: string;
 }): ReplayStore;
 /** What is needed of the binding of a Durable Object. */
 interface DurableObjectNamespace {
+    /** The id of the object with this name. */
     idFromName(name: string): unknown;
+    /** The object with this id. */
     get(id: unknown): {
+        /** Ask it. */
         fetch(url: string, init: {
             method: string;
             body: string;
-        }): Promise<{
-            json(): Promise<unknown>;
-        }>;
+        }): Promise<Pick<Response, 'json'>>;
     };
 }
 /** What is needed of a Durable Object's storage. */
 interface DurableObjectStorage {
+    /** The value of a key. */
     get(key: string): Promise<unknown>;
+    /** Set it. */
     put(key: string, value: number): Promise<unknown>;
+    /** Delete these keys. */
     delete(keys: string[]): Promise<unknown>;
+    /** Keys in their order, with their values. */
     list(options: {
         limit: number;
         startAfter?: string;
     }): Promise<Map<string, unknown>>;
+    /** When `alarm` is to be called, in milliseconds since 1970. */
     getAlarm(): Promise<number | null>;
+    /** Have `alarm` called then. */
     setAlarm(time: number): Promise<unknown>;
 }
 /**
- * A store in Durable Objects: 64 of them, each with a part of the keys, told by a hash.
+ * A store of `jti` values (RFC 7519 §4.1.7) in Cloudflare's Durable Objects: 64 of them, each with a part of the
+ * keys, told by a hash.
  *
  * @param namespace the binding of `ReplayObject`, which the Worker exports
+ * @throws never itself; `claim` throws JoseError `ERR_HTTP` after `timeout`, and any error of the objects
  */
 declare function createDurableObjectReplayStore(namespace: DurableObjectNamespace, { timeout }?: SharedReplayStoreOptions): ReplayStore;
 /** The Durable Object of `createDurableObjectReplayStore`: it remembers keys, and deletes them when they have expired. */
 declare class ReplayObject {
     #private;
-    constructor({ storage }: {
+    /** Cloudflare makes it, with its state. */
+    constructor({ storage, }: {
+        /** Where it keeps what it remembers. */
         storage: DurableObjectStorage;
     });
-    fetch(request: {
-        json(): Promise<unknown>;
-    }): Promise<Response>;
+    /**
+     * Answer a claim: with `true` for the first of its key.
+     *
+     * @throws any error of the storage: then nothing is accepted
+     */
+    fetch(request: Pick<Request, 'json'>): Promise<Response>;
+    /**
+     * Delete what has expired, and say when there is more.
+     *
+     * @throws any error of the storage: Cloudflare calls again
+     */
     alarm(): Promise<void>;
 }
-/** Client assertions, verified as a FHIR authorization server must (SMART V1 to V7; RFC 7523 §3; RFC 8725). */
+/** Client assertions, verified as a FHIR authorization server must (SMART App Launch 2.2.0; RFC 7523 §3; RFC 8725). */
 /** What is registered of a client: its keys, or where they are. */
 interface RegisteredClient {
+    /** Its JWK Set, as it was handed over. */
     jwks?: JwkSet;
     /** The URL of its JWK Set. It goes before `jwks`, and is what a `jku` must equal. */
     jwksUri?: string;
@@ -464,23 +548,28 @@ type TokenRequestParameters = URLSearchParams | FormData | {
 };
 /** A client that has proved who it is. */
 interface VerifiedAssertion {
+    /** Its client_id. */
     clientId: string;
+    /** The claims of its assertion. */
     claims: JwtClaims;
+    /** The JOSE Header of its assertion. */
     header: JoseHeader;
 }
+/** What verifies client assertions. */
 interface AssertionVerifier {
     /**
      * Authenticate the client of a token request. What it accepts, it accepts once.
      *
      * @throws JoseError for every refusal: `ERR_OAUTH` with `error` `invalid_request`, where a parameter is missing
      *   or given twice; `ERR_REPLAY`: the assertion was accepted before, or (with `cause`) the replay store failed;
-     *   `ERR_HTTP`: the client's keys cannot be fetched; `ERR_CLAIM`, `ERR_EXPIRED`; and as verifyJwt does.
+     *   `ERR_HTTP`: the client's keys cannot be fetched; `ERR_CLAIM`, `ERR_EXPIRED`; and as {@link verifyJwt} does.
      *   `toOAuthErrorResponse` answers them. What `client` throws is thrown on
      */
     verify(parameters: TokenRequestParameters): Promise<VerifiedAssertion>;
 }
 /**
- * What verifies client assertions: form, client, `jku`, key, signature, claims and replay, in this order.
+ * What verifies client assertions (SMART App Launch 2.2.0, asymmetric authentication; RFC 7523 §3): form, client,
+ * `jku`, key, signature, claims and replay, in this order.
  * A URL that a token names is never fetched; only the one that is registered is.
  *
  * @throws TypeError: an option that is missing or of a wrong type
@@ -490,19 +579,22 @@ declare function createAssertionVerifier(options: AssertionVerifierOptions): Ass
 interface JwksResponseOptions {
     /** Seconds that it may be kept. Default: 300. */
     maxAge?: number;
-    /** What is answered: with it there are 304, CORS for a browser's, and `application/jwk-set+json` where asked for. */
+    /**
+     * What is answered: with it there are 304, CORS for a browser's, and `application/jwk-set+json` where asked
+     * for. Default: none.
+     */
     request?: Request;
 }
 /**
- * The public halves of a JWK Set, as an answer to publish them with (SMART K2 to K5).
+ * The public halves of a JWK Set, as an answer to publish them with (RFC 7517 §5, §8.5).
  *
- * @throws JoseError as toPublicJwks does. TypeError: `maxAge`
+ * @throws JoseError as {@link toPublicJwks} does. TypeError: `maxAge`
  */
 declare function createJwksResponse(jwks: JwkSet, { maxAge, request }?: JwksResponseOptions): Response;
 /**
- * The answer to a token request whose verification threw: 400 `invalid_request`, 401 `invalid_client`, 503
+ * The answer (RFC 6749 §5.2) to a token request whose verification threw: 400 `invalid_request`, 401 `invalid_client`, 503
  * `temporarily_unavailable` where the replay store or a client's key server failed, 500 `server_error` for all
- * that is no JoseError. Nothing of the error itself is in it (SMART V8): log that.
+ * that is no JoseError. Nothing of the error itself is in it: log that. Never throws.
  */
 declare function toOAuthErrorResponse(thrown: unknown): Response;
 export { createAssertionVerifier, type AssertionVerifier, type AssertionVerifierOptions, type RegisteredClient, type TokenRequestParameters, type VerifiedAssertion, createJwksResponse, toOAuthErrorResponse, type JwksResponseOptions, createRemoteJwks, type RemoteJwks, type RemoteJwksOptions, createDurableObjectReplayStore, createMemoryReplayStore, createRedisReplayStore, ReplayObject, type DurableObjectNamespace, type DurableObjectStorage, type MemoryReplayStoreOptions, type RedisClient, type ReplayStore, type SharedReplayStoreOptions };

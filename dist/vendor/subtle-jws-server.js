@@ -622,9 +622,15 @@ function createDurableObjectReplayStore(namespace, { timeout = 2e3 } = {}) {
 }
 var ReplayObject = class {
   #storage;
+  /** Cloudflare makes it, with its state. */
   constructor({ storage }) {
     this.#storage = storage;
   }
+  /**
+   * Answer a claim: with `true` for the first of its key.
+   *
+   * @throws any error of the storage: then nothing is accepted
+   */
   async fetch(request2) {
     const [name, expiresAt] = await request2.json();
     const storage = this.#storage;
@@ -635,6 +641,11 @@ var ReplayObject = class {
       await storage.setAlarm(expiresAt * 1e3);
     return Response.json(first);
   }
+  /**
+   * Delete what has expired, and say when there is more.
+   *
+   * @throws any error of the storage: Cloudflare calls again
+   */
   async alarm() {
     const storage = this.#storage;
     const now = Date.now() / 1e3;

@@ -5,12 +5,13 @@ type JoseErrorCode = 'ERR_BASE64URL' | 'ERR_JSON' | 'ERR_JWS_FORM' | 'ERR_ALG' |
  * Its message says what was wrong and what was expected, and holds no token, key or secret.
  */
 declare class JoseError extends Error {
+    /** Always `JoseError`, in whichever copy of this module it was made. */
     readonly name: 'JoseError';
     /** The stable name of what went wrong. */
     readonly code: JoseErrorCode;
     /** With `ERR_CLAIM` and `ERR_EXPIRED`: the claim, header member (`typ`, `jku`) or parameter that was refused. */
     readonly claim?: string;
-    /** With `ERR_HTTP` and `ERR_OAUTH`: the answer's status, where there was an answer. */
+    /** With `ERR_HTTP` and `ERR_OAUTH`: the answer's HTTP status, where there was an answer. */
     readonly status?: number;
     /** With `ERR_OAUTH`: `error`, as the server gave it or as it is to be answered (RFC 6749 §5.2). */
     readonly error?: string;
@@ -18,6 +19,7 @@ declare class JoseError extends Error {
     readonly description?: string;
     /** The message is `found: expected expected`. */
     constructor(code: JoseErrorCode, found: string, expected: unknown, options?: {
+        /** Why, as it was thrown. Default: none. */
         cause?: unknown;
     });
 }
@@ -40,12 +42,19 @@ declare function parseJsonObject(bytes: Uint8Array, what: string): JsonObject;
 /** JWT claims (RFC 7519 §4.1) against what is expected of them, at a given time. Pure. */
 /** The claims of a JWT. Times are in seconds since 1970 (NumericDate, RFC 7519 §2). */
 interface JwtClaims {
+    /** Who issued it (RFC 7519 §4.1.1). */
     iss?: string;
+    /** Whom it is about. */
     sub?: string;
+    /** Whom it is for. */
     aud?: string | string[];
+    /** When it ends, in seconds since 1970: from this second on it is refused. */
     exp?: number;
+    /** When it begins, in seconds since 1970. */
     nbf?: number;
+    /** When it was issued, in seconds since 1970. */
     iat?: number;
+    /** Its own name, never used before. */
     jti?: string;
     [claim: string]: unknown;
 }
@@ -113,19 +122,29 @@ declare function keptOf<T>(owner: object): {
 declare const COPYING: WeakSet<Signer['sign']>;
 /** Anything that can sign: WebCrypto, a KMS, an HSM. Its `alg` and `kid` never change. */
 interface Signer {
+    /** The algorithm that it signs with. */
     readonly alg: JwsAlgorithm;
+    /** The `kid` that goes into the JOSE Header. Without it there is none. */
     readonly kid?: string;
     /**
      * Sign the JWS Signing Input (RFC 7515 §5.1) and give the JWS Signature's octets; for ECDSA r‖s at
      * fixed width (RFC 7518 §3.4), not DER. The input is the signer's own: nothing else changes it.
+     *
+     * @throws any error: it is thrown on to who signs
      */
     sign(signingInput: Uint8Array): Promise<Uint8Array>;
 }
 /** Anything that can tell whether a signature is good. Its `alg` and `kid` never change. */
 interface Verifier {
+    /** The one algorithm that it verifies. */
     readonly alg: JwsAlgorithm;
+    /** The `kid` of its key, where it has one. */
     readonly kid?: string;
-    /** Whether `signature`, a JWS Signature's octets, is that of the JWS Signing Input. */
+    /**
+     * Whether `signature`, a JWS Signature's octets, is that of the JWS Signing Input.
+     *
+     * @throws any error: who verifies gets `ERR_CRYPTO`, with it as `cause`
+     */
     verify(signature: Uint8Array, signingInput: Uint8Array): Promise<boolean>;
 }
 /**
@@ -134,28 +153,47 @@ interface Verifier {
  */
 /** A JSON Web Key (RFC 7517 §4; for RSA and EC: RFC 7518 §6, for OKP: RFC 8037 §2, for AKP: RFC 9964 §3). */
 interface Jwk {
+    /** Key type: `RSA`, `EC`, `OKP` or `AKP`. */
     kty: string;
+    /** Its name in a set. */
     kid?: string;
+    /** The one algorithm that it is for. */
     alg?: string;
+    /** What it is for: `sig`. */
     use?: string;
+    /** What it is for: `sign` or `verify`. */
     key_ops?: string[];
+    /** EC and OKP: the curve. */
     crv?: string;
+    /** EC: the x coordinate; OKP: the public key. As base64url, like all that follow. */
     x?: string;
+    /** EC: the y coordinate. */
     y?: string;
+    /** RSA: the modulus. */
     n?: string;
+    /** RSA: the public exponent. */
     e?: string;
+    /** The private key; RSA: the private exponent. */
     d?: string;
+    /** RSA: the first prime. */
     p?: string;
+    /** RSA: the second prime. */
     q?: string;
+    /** RSA: `d` modulo `p` - 1. */
     dp?: string;
+    /** RSA: `d` modulo `q` - 1. */
     dq?: string;
+    /** RSA: the inverse of `q` modulo `p`. */
     qi?: string;
+    /** AKP: the public key. */
     pub?: string;
+    /** AKP: the seed of the private key. */
     priv?: string;
     [member: string]: unknown;
 }
 /** A JWK Set (RFC 7517 §5). */
 interface JwkSet {
+    /** Its keys, each with a `kid` of its own. */
     keys: Jwk[];
     [member: string]: unknown;
 }
@@ -182,22 +220,25 @@ declare function bareKey(jwk: Jwk, use: KeyUse, { alg, kty, [use]: members, size
  * The one private key of a set that can sign: `key_ops` with `sign` or none, `use` `sig` or none, and the
  * kid and algorithm asked for. (SMART App Launch 2.2.0, worked example: `get_signing_key`, made strict.)
  *
- * @throws JoseError `ERR_KEY_NOT_FOUND`, `ERR_KEY_AMBIGUOUS`: none, several; `ERR_JWK`: not a JWK Set
+ * @throws JoseError `ERR_KEY_NOT_FOUND`, `ERR_KEY_AMBIGUOUS`: none, several; `ERR_JWK`: not a JWK Set.
+ *   TypeError: no object
  */
 declare function selectSigningJwk(jwks: JwkSet, criteria?: {
+    /** The `kid` to select. Default: any. */
     kid?: string;
+    /** The algorithm to select. Default: any. */
     alg?: JwsAlgorithm;
 }): Jwk;
 /**
  * The public half of a JWK. Built from a list of what may be shown, so no private member, known or
- * unknown, gets through; `key_ops` becomes `["verify"]`. (SMART K2, K5, K6)
+ * unknown, gets through; `key_ops` becomes `["verify"]` (RFC 7517 §9.2).
  *
  * @throws JoseError `ERR_JWK`: not a sound RSA, EC or Ed25519 key
  */
 declare function toPublicJwk(jwk: Jwk): Jwk;
 /**
  * The public half of a JWK Set, fit to be published: every key has a `kid` of its own. A key that stands
- * there twice, as in a set that holds both halves, is published once. (SMART K2, K3, K5)
+ * there twice, as in a set that holds both halves, is published once (RFC 7517 §4.5, §5).
  *
  * @throws JoseError `ERR_JWK`: not a JWK Set, an unsound key, one without `kid`, or two with the same
  */
@@ -211,9 +252,13 @@ declare function jwkThumbprint(jwk: Jwk): Promise<string>;
 /** JWS Compact Serialization (RFC 7515 §7.1) over anything that signs or verifies. */
 /** The JOSE Header of a token (RFC 7515 §4). */
 interface JoseHeader {
+    /** The algorithm (RFC 7515 §4.1.1). */
     alg: string;
+    /** The name of the key. */
     kid?: string;
+    /** The media type of the whole, such as `JWT`. */
     typ?: string;
+    /** The extensions that must be understood (RFC 7515 §4.1.11). */
     crit?: string[];
     [member: string]: unknown;
 }
@@ -221,13 +266,18 @@ interface JoseHeader {
 type JoseHeaderParameters = Partial<JoseHeader>;
 /** A compact JWS taken apart: its form was checked, its signature was not. */
 interface DecodedJws {
+    /** Its JOSE Header. */
     header: JoseHeader;
+    /** The octets of the JWS Payload. */
     payload: Uint8Array;
+    /** The octets of the JWS Signature. */
     signature: Uint8Array;
 }
 /** A JWS whose signature is good. */
 interface VerifiedJws {
+    /** Its JOSE Header. */
     header: JoseHeader;
+    /** The octets that were signed. */
     payload: Uint8Array;
 }
 /** What a token's form is held to. */
@@ -286,7 +336,9 @@ interface VerifyJwtOptions extends VerifyJwsOptions, ClaimExpectations {
 }
 /** The JOSE Header and the claims of a JWT. */
 interface DecodedJwt {
+    /** Its JOSE Header. */
     header: JoseHeader;
+    /** Its claims. */
     claims: JwtClaims;
 }
 /** What signs with any of them. Without a promise where there is nothing to wait for. */
@@ -301,9 +353,8 @@ declare function judgeClaims({ typ: given }: JoseHeader, claims: JsonObject, opt
  *
  * @param payload octets, or a string that is signed as UTF-8
  * @param header more members of the JOSE Header; `alg` stays the key's own
- * @throws JoseError `ERR_ALG`, `ERR_CRIT`: the header contradicts the key, or itself; `ERR_JWK`,
- *   `ERR_KEY_NOT_FOUND`, `ERR_KEY_AMBIGUOUS`: the key (`importSigner`); `ERR_CRYPTO`: the signer failed;
- *   `ERR_SIGNATURE`: the signer gave no signature of its algorithm. TypeError: a wrong type
+ * @throws JoseError `ERR_ALG`: the header's `alg` is not the key's; the key as {@link importSigner} does; `ERR_SIGNATURE`:
+ *   the signer gave no signature of its algorithm. TypeError: a wrong type. What a signer throws is thrown on
  */
 declare function signJws(payload: Uint8Array | string, key: SigningKey, header?: JoseHeaderParameters): Promise<string>;
 /**
@@ -321,21 +372,21 @@ declare function verifyJws(jws: string, keys: VerificationKeys, options?: Verify
  * their own order, as JSON without white space.
  *
  * @param claims times in seconds since 1970
- * @throws as signJws does; TypeError also for claims that are not an object
+ * @throws as {@link signJws} does; TypeError also for claims that are not an object
  */
 declare function signJwt(claims: JwtClaims, key: SigningKey, header?: JoseHeaderParameters): Promise<string>;
 /**
  * Verify a JWT (RFC 7519 §7.2): as `verifyJws`, then its claims. `exp`, `nbf` and `iat` are held to the
  * clock wherever they are present; the rest as the options say.
  *
- * @throws as verifyJws does, and JoseError `ERR_EXPIRED` or `ERR_CLAIM`, with the claim's name as `claim`;
+ * @throws as {@link verifyJws} does, and JoseError `ERR_EXPIRED` or `ERR_CLAIM`, with the claim's name as `claim`;
  *   TypeError also for an option that is there but undefined
  */
 declare function verifyJwt(jwt: string, keys: VerificationKeys, options?: VerifyJwtOptions): Promise<DecodedJwt>;
 /**
- * A JWT's header and claims, unverified: to look at, never to believe.
+ * A JWT's header and claims (RFC 7519 §7.2), unverified: to look at, never to believe.
  *
- * @throws JoseError as decodeJws does; `ERR_JSON` also for claims that are not a JSON object
+ * @throws as {@link decodeJws} does; `ERR_JSON` also for claims that are not a JSON object
  */
 declare function decodeJwt(jwt: string, options?: DecodeOptions): DecodedJwt;
 /** The client assertion (SMART App Launch 2.2.0, asymmetric client authentication; RFC 7523 §2.2). */
@@ -353,25 +404,28 @@ interface ClientAssertionOptions {
     expiresIn?: number;
     /** The clock, in milliseconds since 1970. Default: `Date.now`. */
     now?: () => number;
-    /** Default: a random UUID. */
+    /** What tells this assertion from every other. Default: a random UUID. */
     jti?: string;
-    /** More claims. They cannot change the others. */
+    /** More claims. They cannot change the others. Default: none. */
     claims?: JwtClaims;
 }
 /**
- * A client assertion, for one request (SMART A1 to A3): `alg`, `kid`, `typ` `JWT` and `jku` in the header;
- * `iss`, `sub`, `aud`, `exp`, `iat` and `jti` in the claims. There is no `nbf`: it gains nothing (A4).
+ * A client assertion, for one request (SMART App Launch 2.2.0, asymmetric authentication; RFC 7523 §3): `alg`,
+ * `kid`, `typ` `JWT` and `jku` in the header; `iss`, `sub`, `aud`, `exp`, `iat` and `jti` in the claims. There is
+ * no `nbf`: it gains nothing, and some servers refuse one that is ahead of their clock.
  *
  * @throws TypeError: an option that is missing, of a wrong type or out of bounds, or a key without `kid`;
- *   JoseError as signJwt does
+ *   JoseError as {@link signJwt} does
  */
 declare function createClientAssertion(options: ClientAssertionOptions): Promise<string>;
 /**
  * The two parameters that carry an assertion in any token request: client_credentials, authorization_code,
- * refresh_token (SMART T1, T2; RFC 7523 §2.2).
+ * refresh_token (RFC 7523 §2.2). Never throws.
  */
 declare function clientAssertionParams(assertion: string): {
+    /** That it is a JWT: always the same. */
     client_assertion_type: string;
+    /** The assertion. */
     client_assertion: string;
 };
 /** The only caller of fetch: https, no redirects, a deadline for the whole answer, and a limit to its size. */
@@ -379,7 +433,7 @@ declare function clientAssertionParams(assertion: string): {
 interface HttpOptions {
     /** What makes the request. Default: the runtime's `fetch`. */
     fetch?: typeof fetch;
-    /** Ends the request early. */
+    /** Ends the request early. Default: none. */
     signal?: AbortSignal;
     /** Milliseconds until the whole answer must be there, 1 to 700,000,000. Default: 10,000. */
     timeout?: number;
@@ -427,7 +481,7 @@ declare const isString: (value: unknown) => value is string;
 declare function success({ url, response, json }: Answer, remedy: string, members: Members): JsonObject;
 /** Where tokens come from, who asks for them, and how. One of `fhirBaseUrl` and `tokenEndpoint` is needed. */
 interface BackendServicesOptions extends Omit<ClientAssertionOptions, 'audience' | 'jti'>, Omit<HttpOptions, 'signal'> {
-    /** The FHIR server: its token endpoint is discovered, and `fetch` goes there. */
+    /** The FHIR server: its token endpoint is discovered, and `fetch` goes there. Default: none. */
     fhirBaseUrl?: string;
     /** The token endpoint. Default: the discovered one. */
     tokenEndpoint?: string;
@@ -436,54 +490,72 @@ interface BackendServicesOptions extends Omit<ClientAssertionOptions, 'audience'
     /** The assertions' `aud`. Default: the token endpoint. */
     audience?: string | string[];
     /**
-     * How often a token request that met a network error, 429 or 5xx is made again, each time with a new
+     * How many times a token request that met a network error, 429 or 5xx is made again, each time with a new
      * assertion, not before Retry-After, and only within three times `timeout`. Default: 2.
      */
     retries?: number;
 }
-/** An access token, as the server granted it (SMART T3). */
+/** An access token, as the server granted it (RFC 6749 §5.1). */
 interface AccessToken {
+    /** The token itself, to send as `Authorization: Bearer`. */
     accessToken: string;
     /** The scopes granted, separated by spaces. */
     scope: string;
     /** The scopes that were asked for and not granted to the letter; a server may also grant them in other words. */
     missingScopes: string[];
-    /** Seconds since 1970, by this machine's clock. */
+    /** When it ends, in seconds since 1970 by this machine's clock. */
     expiresAt: number;
 }
 /** A client of one FHIR server. */
 interface BackendServicesClient {
-    /** An access token: the one at hand until shortly before it ends, else a new one, asked for once for all callers. */
+    /**
+     * An access token: the one at hand until shortly before it ends, else a new one, asked for once for all callers.
+     *
+     * @throws JoseError `ERR_OAUTH`: the server's refusal; `ERR_HTTP`: no answer within three times `timeout`, or
+     *   none that can be used; as {@link createClientAssertion} does; or the reason of `signal`
+     */
     accessToken(options?: {
+        /** Ends this caller's wait. Default: none. */
         signal?: AbortSignal;
     }): Promise<AccessToken>;
-    /** `fetch` with the token, to URLs at or below the FHIR base URL alone; relative ones are resolved against it. */
+    /**
+     * `fetch` with the token (RFC 6750 §2.1), to URLs at or below the FHIR base URL alone; relative ones are
+     * resolved against it. A 401 drops the token, and what can be sent again is, once, with a new one.
+     *
+     * @throws JoseError `ERR_HTTP` before anything is sent, where the URL is another; as {@link accessToken} does;
+     *   and any error of `fetch`
+     */
     fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>;
 }
-/** Ask for a token (SMART T1). */
+/** Ask for a token (RFC 6749 §4.4.2). */
 declare function requestToken(url: URL, scope: string, assertion: string, options: HttpOptions): Promise<Answer>;
-/** Judge the answer to a token request that was sent at a time in seconds (SMART T3, T4). */
+/** Judge the answer to a token request that was sent at a time in seconds (RFC 6749 §5). */
 declare function judgeToken(answer: Answer, asked: string, sent: number): AccessToken;
 /**
- * A client that gets access tokens as a backend service does, and keeps them.
+ * A client that gets access tokens as a backend service does (SMART App Launch 2.2.0), and keeps them.
  *
  * Callers at the same time share one request, which none of them can cancel for the others; a failure is
  * not kept. The token endpoint's clock is learnt from its answers: a clock that is off is corrected for the
  * next assertion, and an assertion that was refused for it is made once more.
  *
  * @throws TypeError: an option that is missing or not safe. The methods throw JoseError `ERR_HTTP` (no
- *   answer, or none that can be used), `ERR_OAUTH` (the server's refusal), and as createClientAssertion does
+ *   answer, or none that can be used), `ERR_OAUTH` (the server's refusal), and as {@link createClientAssertion} does
  */
 declare function createBackendServicesClient(options: BackendServicesOptions): BackendServicesClient;
 /** Discovery: .well-known/smart-configuration (SMART App Launch 2.2.0, conformance). */
-/** A server's SMART configuration, as far as it concerns a client that signs (SMART D2). */
-interface SmartConfiguration extends JsonObject {
+/** A server's SMART configuration, as far as it concerns a client that signs. */
+interface SmartConfiguration {
     /** An https URL. */
     token_endpoint: string;
+    /** How a client may authenticate: `private_key_jwt` among others. */
     token_endpoint_auth_methods_supported?: string[];
+    /** What an assertion may be signed with: RS384, ES384 or both, among others. */
     token_endpoint_auth_signing_alg_values_supported?: string[];
+    /** Scopes that may be asked for. */
     scopes_supported?: string[];
+    /** Names of what the server can do. */
     capabilities?: string[];
+    [member: string]: unknown;
 }
 /** A FHIR base URL, ending in a slash, so that paths below it can be told. */
 declare function fhirBase(url: string): URL;
@@ -492,7 +564,7 @@ declare function requestConfiguration(base: URL, options: HttpOptions): Promise<
 /** Judge the answer. */
 declare function judgeConfiguration(answer: Answer): SmartConfiguration;
 /**
- * A server's SMART configuration (SMART D1, D2).
+ * A server's SMART configuration (SMART App Launch 2.2.0, conformance).
  *
  * @param fhirBaseUrl with or without a slash at its end; https, or http on localhost
  * @throws JoseError `ERR_HTTP`: no answer, another than JSON, or one that does not offer `private_key_jwt`

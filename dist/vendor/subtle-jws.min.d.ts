@@ -38,19 +38,29 @@ declare function keptOf<T>(owner: object): {
 declare const COPYING: WeakSet<Signer['sign']>;
 /** Anything that can sign: WebCrypto, a KMS, an HSM. Its `alg` and `kid` never change. */
 interface Signer {
+    /** The algorithm that it signs with. */
     readonly alg: JwsAlgorithm;
+    /** The `kid` that goes into the JOSE Header. Without it there is none. */
     readonly kid?: string;
     /**
      * Sign the JWS Signing Input (RFC 7515 §5.1) and give the JWS Signature's octets; for ECDSA r‖s at
      * fixed width (RFC 7518 §3.4), not DER. The input is the signer's own: nothing else changes it.
+     *
+     * @throws any error: it is thrown on to who signs
      */
     sign(signingInput: Uint8Array): Promise<Uint8Array>;
 }
 /** Anything that can tell whether a signature is good. Its `alg` and `kid` never change. */
 interface Verifier {
+    /** The one algorithm that it verifies. */
     readonly alg: JwsAlgorithm;
+    /** The `kid` of its key, where it has one. */
     readonly kid?: string;
-    /** Whether `signature`, a JWS Signature's octets, is that of the JWS Signing Input. */
+    /**
+     * Whether `signature`, a JWS Signature's octets, is that of the JWS Signing Input.
+     *
+     * @throws any error: who verifies gets `ERR_CRYPTO`, with it as `cause`
+     */
     verify(signature: Uint8Array, signingInput: Uint8Array): Promise<boolean>;
 }
 declare const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
@@ -92,12 +102,13 @@ type JoseErrorCode = 'ERR_BASE64URL' | 'ERR_JSON' | 'ERR_JWS_FORM' | 'ERR_ALG' |
  * Its message says what was wrong and what was expected, and holds no token, key or secret.
  */
 declare class JoseError extends Error {
+    /** Always `JoseError`, in whichever copy of this module it was made. */
     readonly name: 'JoseError';
     /** The stable name of what went wrong. */
     readonly code: JoseErrorCode;
     /** With `ERR_CLAIM` and `ERR_EXPIRED`: the claim, header member (`typ`, `jku`) or parameter that was refused. */
     readonly claim?: string;
-    /** With `ERR_HTTP` and `ERR_OAUTH`: the answer's status, where there was an answer. */
+    /** With `ERR_HTTP` and `ERR_OAUTH`: the answer's HTTP status, where there was an answer. */
     readonly status?: number;
     /** With `ERR_OAUTH`: `error`, as the server gave it or as it is to be answered (RFC 6749 §5.2). */
     readonly error?: string;
@@ -105,6 +116,7 @@ declare class JoseError extends Error {
     readonly description?: string;
     /** The message is `found: expected expected`. */
     constructor(code: JoseErrorCode, found: string, expected: unknown, options?: {
+        /** Why, as it was thrown. Default: none. */
         cause?: unknown;
     });
 }
@@ -127,12 +139,19 @@ declare function parseJsonObject(bytes: Uint8Array, what: string): JsonObject;
 /** JWT claims (RFC 7519 §4.1) against what is expected of them, at a given time. Pure. */
 /** The claims of a JWT. Times are in seconds since 1970 (NumericDate, RFC 7519 §2). */
 interface JwtClaims {
+    /** Who issued it (RFC 7519 §4.1.1). */
     iss?: string;
+    /** Whom it is about. */
     sub?: string;
+    /** Whom it is for. */
     aud?: string | string[];
+    /** When it ends, in seconds since 1970: from this second on it is refused. */
     exp?: number;
+    /** When it begins, in seconds since 1970. */
     nbf?: number;
+    /** When it was issued, in seconds since 1970. */
     iat?: number;
+    /** Its own name, never used before. */
     jti?: string;
     [claim: string]: unknown;
 }
@@ -194,8 +213,9 @@ declare function ecdsaSignatureFromDer(der: Uint8Array, alg: JwsAlgorithm): Uint
 /** Signers whose key is elsewhere: a KMS, an HSM, a smart card. */
 /** How a key that is elsewhere signs. */
 interface ExternalSignerOptions {
+    /** The algorithm of the key. */
     alg: JwsAlgorithm;
-    /** The kid of the published key. */
+    /** The kid of the published key. Default: none. */
     kid?: string;
     /** Sign the JWS Signing Input; the octets are a copy. A KMS that takes a digest gets its hash instead. */
     sign: (signingInput: Uint8Array) => Promise<Uint8Array>;
@@ -205,7 +225,7 @@ interface ExternalSignerOptions {
     timeout?: number;
 }
 /**
- * A Signer that calls out, with a deadline: a key that fails, or answers late or with what is no signature,
+ * A Signer (RFC 7515 §5.1) that calls out, with a deadline: a key that fails, or answers late or with what is no signature,
  * gives a typed error. Any object that is a `Signer` serves as well; this one adds just that.
  *
  * @throws JoseError `ERR_ALG`: an unknown algorithm. Its `sign` rejects with `ERR_SIGNATURE`, whose `cause`
@@ -218,28 +238,47 @@ declare function externalSigner({ alg, kid, sign, format, timeout }: ExternalSig
  */
 /** A JSON Web Key (RFC 7517 §4; for RSA and EC: RFC 7518 §6, for OKP: RFC 8037 §2, for AKP: RFC 9964 §3). */
 interface Jwk {
+    /** Key type: `RSA`, `EC`, `OKP` or `AKP`. */
     kty: string;
+    /** Its name in a set. */
     kid?: string;
+    /** The one algorithm that it is for. */
     alg?: string;
+    /** What it is for: `sig`. */
     use?: string;
+    /** What it is for: `sign` or `verify`. */
     key_ops?: string[];
+    /** EC and OKP: the curve. */
     crv?: string;
+    /** EC: the x coordinate; OKP: the public key. As base64url, like all that follow. */
     x?: string;
+    /** EC: the y coordinate. */
     y?: string;
+    /** RSA: the modulus. */
     n?: string;
+    /** RSA: the public exponent. */
     e?: string;
+    /** The private key; RSA: the private exponent. */
     d?: string;
+    /** RSA: the first prime. */
     p?: string;
+    /** RSA: the second prime. */
     q?: string;
+    /** RSA: `d` modulo `p` - 1. */
     dp?: string;
+    /** RSA: `d` modulo `q` - 1. */
     dq?: string;
+    /** RSA: the inverse of `q` modulo `p`. */
     qi?: string;
+    /** AKP: the public key. */
     pub?: string;
+    /** AKP: the seed of the private key. */
     priv?: string;
     [member: string]: unknown;
 }
 /** A JWK Set (RFC 7517 §5). */
 interface JwkSet {
+    /** Its keys, each with a `kid` of its own. */
     keys: Jwk[];
     [member: string]: unknown;
 }
@@ -266,22 +305,25 @@ declare function bareKey(jwk: Jwk, use: KeyUse, { alg, kty, [use]: members, size
  * The one private key of a set that can sign: `key_ops` with `sign` or none, `use` `sig` or none, and the
  * kid and algorithm asked for. (SMART App Launch 2.2.0, worked example: `get_signing_key`, made strict.)
  *
- * @throws JoseError `ERR_KEY_NOT_FOUND`, `ERR_KEY_AMBIGUOUS`: none, several; `ERR_JWK`: not a JWK Set
+ * @throws JoseError `ERR_KEY_NOT_FOUND`, `ERR_KEY_AMBIGUOUS`: none, several; `ERR_JWK`: not a JWK Set.
+ *   TypeError: no object
  */
 declare function selectSigningJwk(jwks: JwkSet, criteria?: {
+    /** The `kid` to select. Default: any. */
     kid?: string;
+    /** The algorithm to select. Default: any. */
     alg?: JwsAlgorithm;
 }): Jwk;
 /**
  * The public half of a JWK. Built from a list of what may be shown, so no private member, known or
- * unknown, gets through; `key_ops` becomes `["verify"]`. (SMART K2, K5, K6)
+ * unknown, gets through; `key_ops` becomes `["verify"]` (RFC 7517 §9.2).
  *
  * @throws JoseError `ERR_JWK`: not a sound RSA, EC or Ed25519 key
  */
 declare function toPublicJwk(jwk: Jwk): Jwk;
 /**
  * The public half of a JWK Set, fit to be published: every key has a `kid` of its own. A key that stands
- * there twice, as in a set that holds both halves, is published once. (SMART K2, K3, K5)
+ * there twice, as in a set that holds both halves, is published once (RFC 7517 §4.5, §5).
  *
  * @throws JoseError `ERR_JWK`: not a JWK Set, an unsound key, one without `kid`, or two with the same
  */
@@ -295,9 +337,13 @@ declare function jwkThumbprint(jwk: Jwk): Promise<string>;
 /** JWS Compact Serialization (RFC 7515 §7.1) over anything that signs or verifies. */
 /** The JOSE Header of a token (RFC 7515 §4). */
 interface JoseHeader {
+    /** The algorithm (RFC 7515 §4.1.1). */
     alg: string;
+    /** The name of the key. */
     kid?: string;
+    /** The media type of the whole, such as `JWT`. */
     typ?: string;
+    /** The extensions that must be understood (RFC 7515 §4.1.11). */
     crit?: string[];
     [member: string]: unknown;
 }
@@ -305,13 +351,18 @@ interface JoseHeader {
 type JoseHeaderParameters = Partial<JoseHeader>;
 /** A compact JWS taken apart: its form was checked, its signature was not. */
 interface DecodedJws {
+    /** Its JOSE Header. */
     header: JoseHeader;
+    /** The octets of the JWS Payload. */
     payload: Uint8Array;
+    /** The octets of the JWS Signature. */
     signature: Uint8Array;
 }
 /** A JWS whose signature is good. */
 interface VerifiedJws {
+    /** Its JOSE Header. */
     header: JoseHeader;
+    /** The octets that were signed. */
     payload: Uint8Array;
 }
 /** What a token's form is held to. */
@@ -370,7 +421,9 @@ interface VerifyJwtOptions extends VerifyJwsOptions, ClaimExpectations {
 }
 /** The JOSE Header and the claims of a JWT. */
 interface DecodedJwt {
+    /** Its JOSE Header. */
     header: JoseHeader;
+    /** Its claims. */
     claims: JwtClaims;
 }
 /** What signs with any of them. Without a promise where there is nothing to wait for. */
@@ -385,9 +438,8 @@ declare function judgeClaims({ typ: given }: JoseHeader, claims: JsonObject, opt
  *
  * @param payload octets, or a string that is signed as UTF-8
  * @param header more members of the JOSE Header; `alg` stays the key's own
- * @throws JoseError `ERR_ALG`, `ERR_CRIT`: the header contradicts the key, or itself; `ERR_JWK`,
- *   `ERR_KEY_NOT_FOUND`, `ERR_KEY_AMBIGUOUS`: the key (`importSigner`); `ERR_CRYPTO`: the signer failed;
- *   `ERR_SIGNATURE`: the signer gave no signature of its algorithm. TypeError: a wrong type
+ * @throws JoseError `ERR_ALG`: the header's `alg` is not the key's; the key as {@link importSigner} does; `ERR_SIGNATURE`:
+ *   the signer gave no signature of its algorithm. TypeError: a wrong type. What a signer throws is thrown on
  */
 declare function signJws(payload: Uint8Array | string, key: SigningKey, header?: JoseHeaderParameters): Promise<string>;
 /**
@@ -405,29 +457,29 @@ declare function verifyJws(jws: string, keys: VerificationKeys, options?: Verify
  * their own order, as JSON without white space.
  *
  * @param claims times in seconds since 1970
- * @throws as signJws does; TypeError also for claims that are not an object
+ * @throws as {@link signJws} does; TypeError also for claims that are not an object
  */
 declare function signJwt(claims: JwtClaims, key: SigningKey, header?: JoseHeaderParameters): Promise<string>;
 /**
  * Verify a JWT (RFC 7519 §7.2): as `verifyJws`, then its claims. `exp`, `nbf` and `iat` are held to the
  * clock wherever they are present; the rest as the options say.
  *
- * @throws as verifyJws does, and JoseError `ERR_EXPIRED` or `ERR_CLAIM`, with the claim's name as `claim`;
+ * @throws as {@link verifyJws} does, and JoseError `ERR_EXPIRED` or `ERR_CLAIM`, with the claim's name as `claim`;
  *   TypeError also for an option that is there but undefined
  */
 declare function verifyJwt(jwt: string, keys: VerificationKeys, options?: VerifyJwtOptions): Promise<DecodedJwt>;
 /**
- * A JWT's header and claims, unverified: to look at, never to believe.
+ * A JWT's header and claims (RFC 7519 §7.2), unverified: to look at, never to believe.
  *
- * @throws JoseError as decodeJws does; `ERR_JSON` also for claims that are not a JSON object
+ * @throws as {@link decodeJws} does; `ERR_JSON` also for claims that are not a JSON object
  */
 declare function decodeJwt(jwt: string, options?: DecodeOptions): DecodedJwt;
 /** Keys in WebCrypto: the only caller of its importKey, exportKey and generateKey. */
 /** How a key is imported. */
 interface ImportOptions {
-    /** The algorithm of a key that names none and whose shape allows several. It cannot change a key's own. */
+    /** The algorithm of a key that names none and whose shape allows several. It cannot change a key's own. Default: none. */
     alg?: JwsAlgorithm;
-    /** Selects a key of a set, or names a key without `kid`. It cannot change a key's own. */
+    /** Selects a key of a set, or names a key without `kid`. It cannot change a key's own. Default: none. */
     kid?: string;
 }
 /** An imported key signs or verifies, as it was asked to. */
@@ -442,7 +494,7 @@ declare function importJwk(key: Jwk | JwkSet, use: KeyUse, askedAlg?: string): P
 declare function jwkFromPem(pem: string, use: KeyUse): Promise<Jwk>;
 /**
  * What signs with a private JWK, with the one signing key of a JWK Set (`selectSigningJwk`), with a PEM text
- * (PKCS#8, PKCS#1, SEC1), or with a CryptoKey, which may be one that cannot be extracted.
+ * (RFC 7468: PKCS#8, PKCS#1, SEC1), or with a CryptoKey, which may be one that cannot be extracted.
  * A JWK object is imported once, however often it comes: later changes to it are not seen.
  *
  * @throws JoseError `ERR_JWK`: a key that is unsound, public, symmetric, for something else, or for another
@@ -452,40 +504,42 @@ declare function jwkFromPem(pem: string, use: KeyUse): Promise<Jwk>;
  */
 declare function importSigner(key: Jwk | JwkSet | CryptoKey | string, options?: ImportOptions): Promise<Signer>;
 /**
- * What verifies with a public JWK (of a private one, with its public half), with a PEM text (SPKI, PKCS#1, an
+ * What verifies with a public JWK (of a private one, with its public half), with a PEM text (RFC 7468: SPKI, PKCS#1, an
  * X.509 certificate, or a private key), or with a CryptoKey. A JWK object is imported once.
  *
- * @throws as importSigner does
+ * @throws as {@link importSigner} does
  */
 declare function importVerifier(key: Jwk | CryptoKey | string, options?: ImportOptions): Promise<Verifier>;
 /** How a key is generated. */
 interface GenerateOptions {
-    /** Default: the key's thumbprint (RFC 7638). */
+    /** Its name. Default: the key's thumbprint (RFC 7638). */
     kid?: string;
     /** Bits of an RSA key, 2048 to 8192. Default: 2048. */
     modulusLength?: number;
 }
 /**
- * A new private JWK, with `kid`, `alg`, `use` and `key_ops`: `sign`. Keep it; publish `toPublicJwk` of it.
+ * A new private JWK (RFC 7517 §4), with `kid`, `alg`, `use` and `key_ops`: `sign`. Keep it; publish `toPublicJwk` of it.
  *
  * @throws JoseError `ERR_ALG`: an unknown algorithm; `ERR_CRYPTO`: WebCrypto, or the algorithm in it, is
  *   missing here. TypeError: a `modulusLength` that is out of bounds
  */
 declare function generateJwk(alg: JwsAlgorithm, options?: GenerateOptions): Promise<Jwk>;
 /**
- * A new key whose private half cannot leave WebCrypto: its Signer, its public JWK to publish, and the
- * CryptoKey, which a browser can keep in IndexedDB and `importSigner` takes.
+ * A new key whose private half cannot leave WebCrypto, and its public JWK (RFC 7517 §4).
  *
- * @throws as generateJwk does
+ * @throws as {@link generateJwk} does
  */
 declare function generateSigner(alg: JwsAlgorithm, options?: GenerateOptions): Promise<{
+    /** Signs with it. */
     signer: Signer;
+    /** Its public half, to publish. */
     publicJwk: Jwk;
+    /** The key itself, which a browser can keep in IndexedDB, and `importSigner` takes. */
     privateKey: CryptoKey;
 }>;
 /**
- * Use this `SubtleCrypto` from now on, where the runtime has none or another is wanted; `undefined` goes
- * back to the runtime's own. Keys that were imported before stay where they are.
+ * Use this `SubtleCrypto` (W3C Web Cryptography API) from now on, where the runtime has none or another is
+ * wanted; `undefined` goes back to the runtime's own. Keys that were imported before stay where they are. Never throws.
  */
 declare function setSubtleCrypto(subtle: SubtleCrypto | undefined): void;
 /**

@@ -329,7 +329,7 @@ async function examineKeySet({ jwksUrl, jku }: Asked, signer: Signer | undefined
   }
 }
 
-/** The assertion against SMART's rules, and those that are known to be stricter (SMART A1 to A5). */
+/** The assertion against SMART's rules, and those that are known to be stricter. */
 function examineAssertion(assertion: string, { jti }: Asked, audiences: readonly string[], note: Note): void {
   const { claims } = decodeJwt(assertion)
   const { aud, exp = 0, iat = 0, jti: id = '' } = claims

@@ -1,4 +1,4 @@
-/** Client assertions, verified as a FHIR authorization server must (SMART V1 to V7; RFC 7523 §3; RFC 8725). */
+/** Client assertions, verified as a FHIR authorization server must (SMART App Launch 2.2.0; RFC 7523 §3; RFC 8725). */
 import { refuseClaim, type JwtClaims } from '../claims.ts'
 import { JoseError, must, shown } from '../errors.ts'
 import { expectOption } from '../http.ts'
@@ -11,6 +11,7 @@ import { createMemoryReplayStore, type ReplayStore } from './replay.ts'
 
 /** What is registered of a client: its keys, or where they are. */
 export interface RegisteredClient {
+  /** Its JWK Set, as it was handed over. */
   jwks?: JwkSet
   /** The URL of its JWK Set. It goes before `jwks`, and is what a `jku` must equal. */
   jwksUri?: string
@@ -37,18 +38,22 @@ export type TokenRequestParameters = URLSearchParams | FormData | { readonly [pa
 
 /** A client that has proved who it is. */
 export interface VerifiedAssertion {
+  /** Its client_id. */
   clientId: string
+  /** The claims of its assertion. */
   claims: JwtClaims
+  /** The JOSE Header of its assertion. */
   header: JoseHeader
 }
 
+/** What verifies client assertions. */
 export interface AssertionVerifier {
   /**
    * Authenticate the client of a token request. What it accepts, it accepts once.
    *
    * @throws JoseError for every refusal: `ERR_OAUTH` with `error` `invalid_request`, where a parameter is missing
    *   or given twice; `ERR_REPLAY`: the assertion was accepted before, or (with `cause`) the replay store failed;
-   *   `ERR_HTTP`: the client's keys cannot be fetched; `ERR_CLAIM`, `ERR_EXPIRED`; and as verifyJwt does.
+   *   `ERR_HTTP`: the client's keys cannot be fetched; `ERR_CLAIM`, `ERR_EXPIRED`; and as {@link verifyJwt} does.
    *   `toOAuthErrorResponse` answers them. What `client` throws is thrown on
    */
   verify(parameters: TokenRequestParameters): Promise<VerifiedAssertion>
@@ -75,7 +80,8 @@ function parameterOf(parameters: TokenRequestParameters, name: string): string {
 }
 
 /**
- * What verifies client assertions: form, client, `jku`, key, signature, claims and replay, in this order.
+ * What verifies client assertions (SMART App Launch 2.2.0, asymmetric authentication; RFC 7523 §3): form, client,
+ * `jku`, key, signature, claims and replay, in this order.
  * A URL that a token names is never fetched; only the one that is registered is.
  *
  * @throws TypeError: an option that is missing or of a wrong type

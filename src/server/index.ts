@@ -1,3 +1,8 @@
+/**
+ * The server of SMART App Launch 2.2.0: client assertions verified once, keys published, refusals answered.
+ *
+ * @module subtle-jws/server
+ */
 export {
   createAssertionVerifier,
   type AssertionVerifier,

@@ -14,14 +14,17 @@ function tagOf(text: string): string {
 export interface JwksResponseOptions {
   /** Seconds that it may be kept. Default: 300. */
   maxAge?: number
-  /** What is answered: with it there are 304, CORS for a browser's, and `application/jwk-set+json` where asked for. */
+  /**
+   * What is answered: with it there are 304, CORS for a browser's, and `application/jwk-set+json` where asked
+   * for. Default: none.
+   */
   request?: Request
 }
 
 /**
- * The public halves of a JWK Set, as an answer to publish them with (SMART K2 to K5).
+ * The public halves of a JWK Set, as an answer to publish them with (RFC 7517 §5, §8.5).
  *
- * @throws JoseError as toPublicJwks does. TypeError: `maxAge`
+ * @throws JoseError as {@link toPublicJwks} does. TypeError: `maxAge`
  */
 export function createJwksResponse(jwks: JwkSet, { maxAge = 300, request }: JwksResponseOptions = {}): Response {
   expectOption(Number.isInteger(maxAge) && maxAge >= 0, 'maxAge: expected seconds')
@@ -36,7 +39,7 @@ export function createJwksResponse(jwks: JwkSet, { maxAge = 300, request }: Jwks
   return new Response(body, { headers })
 }
 
-/** By status: the `error` (RFC 6749 §5.2) and what is said of it. Which check failed stays here (SMART V8). */
+/** By status: the `error` (RFC 6749 §5.2) and what is said of it. Which check failed would help an attacker. */
 const ANSWERS = {
   400: ['invalid_request', 'a parameter is missing, or there twice'],
   401: ['invalid_client', 'client authentication failed'],
@@ -45,9 +48,9 @@ const ANSWERS = {
 } as const
 
 /**
- * The answer to a token request whose verification threw: 400 `invalid_request`, 401 `invalid_client`, 503
+ * The answer (RFC 6749 §5.2) to a token request whose verification threw: 400 `invalid_request`, 401 `invalid_client`, 503
  * `temporarily_unavailable` where the replay store or a client's key server failed, 500 `server_error` for all
- * that is no JoseError. Nothing of the error itself is in it (SMART V8): log that.
+ * that is no JoseError. Nothing of the error itself is in it: log that. Never throws.
  */
 export function toOAuthErrorResponse(thrown: unknown): Response {
   const { name, code, error: oauth, cause } = Object(thrown) as Partial<JoseError>

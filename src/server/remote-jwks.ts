@@ -1,16 +1,18 @@
-/** A client's JWK Set at its URL, kept for as long as its answer allows (SMART V7; RFC 9111). */
+/** A client's JWK Set at its URL, kept for as long as its answer allows (RFC 9111). */
 import { expectOption, request, secureUrl, success, unusable, within, type HttpOptions, type Members } from '../http.ts'
 import type { Jwk, JwkSet } from '../jwk.ts'
 
-/** How a set is fetched and kept. Times are in seconds, but for `timeout`, which is 5,000 ms here by default. */
-export interface RemoteJwksOptions extends Omit<HttpOptions, 'signal'> {
-  /** The least time that a set is kept, whatever its answer says. Default: 0. */
+/** How a set is fetched and kept. */
+export interface RemoteJwksOptions extends Omit<HttpOptions, 'signal' | 'timeout'> {
+  /** Milliseconds until the whole answer must be there, 1 to 700,000,000. Default: 5,000. */
+  timeout?: number
+  /** The least seconds that a set is kept, whatever its answer says. Default: 0. */
   minAge?: number
-  /** The most time that a set is kept, whatever its answer says. Default: 86,400, a day. */
+  /** The most seconds that a set is kept, whatever its answer says. Default: 86,400, a day. */
   maxAge?: number
-  /** How long after a request there is none for an unknown `kid`, and after a failed one none at all. Default: 30. */
+  /** Seconds after a request without one for an unknown `kid`, and after a failed one without any. Default: 30. */
   cooldown?: number
-  /** How long an expired set stands in while it cannot be fetched, if its answer allows. Default: 0, never. */
+  /** Seconds that an expired set stands in while it cannot be fetched, if its answer allows. Default: 0, never. */
   staleIfError?: number
   /** The clock, in milliseconds since 1970. Default: `Date.now`. */
   now?: () => number
@@ -18,9 +20,17 @@ export interface RemoteJwksOptions extends Omit<HttpOptions, 'signal'> {
 
 /** A JWK Set at a URL. Callers at the same time share one request. */
 export interface RemoteJwks {
-  /** The set: the one at hand while it is fresh, else a new one. */
+  /**
+   * The set: the one at hand while it is fresh, else a new one.
+   *
+   * @throws JoseError `ERR_HTTP`: no answer, or none that is a JWK Set; within `cooldown` the same error again
+   */
   get(): Promise<JwkSet>
-  /** The set, fetched anew unless a request was made within `cooldown`: for a `kid` that it lacks. */
+  /**
+   * The set, fetched anew unless a request was made within `cooldown`: for a `kid` that it lacks.
+   *
+   * @throws JoseError as {@link get} does
+   */
   refresh(): Promise<JwkSet>
 }
 
@@ -41,10 +51,9 @@ function freshness(headers: Headers, now: number): number {
 
 /**
  * A JWK Set at a URL: https (or http on localhost), no redirects, 64 KiB and 100 keys at most, a JSON content
- * type. It is kept as Cache-Control (`max-age`), Age and Expires say, and revalidated by its ETag.
+ * type. It is kept as Cache-Control (`max-age`), Age and Expires say, and revalidated by its ETag (RFC 9111).
  *
- * @throws TypeError: the URL or an option. The methods throw JoseError `ERR_HTTP`: no answer, or none that is a
- *   JWK Set; the same error again within `cooldown`, without a request
+ * @throws TypeError: the URL or an option
  */
 export function createRemoteJwks(url: string, options: RemoteJwksOptions = {}): RemoteJwks {
   const { timeout = 5000, minAge = 0, maxAge = 86400, cooldown = 30, staleIfError = 0, now = Date.now } = options

@@ -1,4 +1,4 @@
-/** Stores of what was accepted, so that no assertion is accepted twice (SMART V6). */
+/** Stores of what was accepted, so that no assertion is accepted twice (RFC 7523 §3, of `jti`). */
 import { encodeBase64url, UTF8 } from '../base64url.ts'
 import { must } from '../errors.ts'
 import { expectOption, within } from '../http.ts'
@@ -20,16 +20,17 @@ const MARGIN = 60
 
 /** How much a store in memory remembers. */
 export interface MemoryReplayStoreOptions {
-  /** The most that it remembers. Default: 100,000, about 16 MB. */
+  /** The most entries that it remembers. Default: 100,000, about 16 MB. */
   maxEntries?: number
   /** The clock, in milliseconds since 1970. Default: `Date.now`. */
   now?: () => number
 }
 
 /**
- * A store in this process alone. Of several processes each would accept an assertion once: they need a shared one.
+ * A store of `jti` values (RFC 7519 §4.1.7) in this process alone. Of several processes each would accept an
+ * assertion once: they need a shared one.
  *
- * @throws `claim` throws JoseError `ERR_REPLAY` when it is full: it refuses rather than forgets
+ * @throws never itself; `claim` throws JoseError `ERR_REPLAY` when it is full: it refuses rather than forgets
  */
 export function createMemoryReplayStore(options: MemoryReplayStoreOptions = {}): ReplayStore {
   const { maxEntries = 100_000, now = Date.now } = options
@@ -69,18 +70,31 @@ export interface SharedReplayStoreOptions {
 
 /** What is needed of a client of the package `ioredis` (`call`) or `redis` (`sendCommand`). */
 export type RedisClient =
-  | { call(command: string, ...parameters: string[]): Promise<unknown> }
-  | { sendCommand(command: string[]): Promise<unknown> }
+  | {
+      /** Send a command to Redis. */
+      call(command: string, ...parameters: string[]): Promise<unknown>
+    }
+  | {
+      /** Send a command to Redis. */
+      sendCommand(command: string[]): Promise<unknown>
+    }
 
 /**
- * A store that all processes share: Redis, of version 6.2 or later. It must not evict keys (`maxmemory-policy
- * noeviction`), and what it forgets in a crash can be replayed (`appendfsync always` forgets nothing).
+ * A store of `jti` values (RFC 7519 §4.1.7) that all processes share: Redis, of version 6.2 or later. It must not
+ * evict keys (`maxmemory-policy noeviction`), and what it forgets in a crash can be replayed (`appendfsync always`
+ * forgets nothing).
  *
- * @param options.prefix what its keys begin with. Default: `jti:`
+ * @throws never itself; `claim` throws JoseError `ERR_HTTP` after `timeout`, and any error of the client
  */
 export function createRedisReplayStore(
   client: RedisClient,
-  { prefix = 'jti:', timeout = 2000 }: SharedReplayStoreOptions & { prefix?: string } = {},
+  {
+    prefix = 'jti:',
+    timeout = 2000,
+  }: SharedReplayStoreOptions & {
+    /** What its keys begin with. Default: `jti:`. */
+    prefix?: string
+  } = {},
 ): ReplayStore {
   return {
     async claim(key, expiresAt) {
@@ -94,24 +108,37 @@ export function createRedisReplayStore(
 
 /** What is needed of the binding of a Durable Object. */
 export interface DurableObjectNamespace {
+  /** The id of the object with this name. */
   idFromName(name: string): unknown
-  get(id: unknown): { fetch(url: string, init: { method: string; body: string }): Promise<{ json(): Promise<unknown> }> }
+  /** The object with this id. */
+  get(id: unknown): {
+    /** Ask it. */
+    fetch(url: string, init: { method: string; body: string }): Promise<Pick<Response, 'json'>>
+  }
 }
 
 /** What is needed of a Durable Object's storage. */
 export interface DurableObjectStorage {
+  /** The value of a key. */
   get(key: string): Promise<unknown>
+  /** Set it. */
   put(key: string, value: number): Promise<unknown>
+  /** Delete these keys. */
   delete(keys: string[]): Promise<unknown>
+  /** Keys in their order, with their values. */
   list(options: { limit: number; startAfter?: string }): Promise<Map<string, unknown>>
+  /** When `alarm` is to be called, in milliseconds since 1970. */
   getAlarm(): Promise<number | null>
+  /** Have `alarm` called then. */
   setAlarm(time: number): Promise<unknown>
 }
 
 /**
- * A store in Durable Objects: 64 of them, each with a part of the keys, told by a hash.
+ * A store of `jti` values (RFC 7519 §4.1.7) in Cloudflare's Durable Objects: 64 of them, each with a part of the
+ * keys, told by a hash.
  *
  * @param namespace the binding of `ReplayObject`, which the Worker exports
+ * @throws never itself; `claim` throws JoseError `ERR_HTTP` after `timeout`, and any error of the objects
  */
 export function createDurableObjectReplayStore(
   namespace: DurableObjectNamespace,
@@ -133,11 +160,22 @@ export function createDurableObjectReplayStore(
 export class ReplayObject {
   #storage: DurableObjectStorage
 
-  constructor({ storage }: { storage: DurableObjectStorage }) {
+  /** Cloudflare makes it, with its state. */
+  constructor({
+    storage,
+  }: {
+    /** Where it keeps what it remembers. */
+    storage: DurableObjectStorage
+  }) {
     this.#storage = storage
   }
 
-  async fetch(request: { json(): Promise<unknown> }): Promise<Response> {
+  /**
+   * Answer a claim: with `true` for the first of its key.
+   *
+   * @throws any error of the storage: then nothing is accepted
+   */
+  async fetch(request: Pick<Request, 'json'>): Promise<Response> {
     const [name, expiresAt] = (await request.json()) as [string, number]
     const storage = this.#storage
     // No other request comes in while storage is read or written: nothing is between these two.
@@ -147,6 +185,11 @@ export class ReplayObject {
     return Response.json(first)
   }
 
+  /**
+   * Delete what has expired, and say when there is more.
+   *
+   * @throws any error of the storage: Cloudflare calls again
+   */
   async alarm(): Promise<void> {
     const storage = this.#storage
     const now = Date.now() / 1000

@@ -19,7 +19,7 @@ import { fhirBase, judgeConfiguration, requestConfiguration } from './configurat
 /** Where tokens come from, who asks for them, and how. One of `fhirBaseUrl` and `tokenEndpoint` is needed. */
 export interface BackendServicesOptions
   extends Omit<ClientAssertionOptions, 'audience' | 'jti'>, Omit<HttpOptions, 'signal'> {
-  /** The FHIR server: its token endpoint is discovered, and `fetch` goes there. */
+  /** The FHIR server: its token endpoint is discovered, and `fetch` goes there. Default: none. */
   fhirBaseUrl?: string
   /** The token endpoint. Default: the discovered one. */
   tokenEndpoint?: string
@@ -28,28 +28,43 @@ export interface BackendServicesOptions
   /** The assertions' `aud`. Default: the token endpoint. */
   audience?: string | string[]
   /**
-   * How often a token request that met a network error, 429 or 5xx is made again, each time with a new
+   * How many times a token request that met a network error, 429 or 5xx is made again, each time with a new
    * assertion, not before Retry-After, and only within three times `timeout`. Default: 2.
    */
   retries?: number
 }
 
-/** An access token, as the server granted it (SMART T3). */
+/** An access token, as the server granted it (RFC 6749 §5.1). */
 export interface AccessToken {
+  /** The token itself, to send as `Authorization: Bearer`. */
   accessToken: string
   /** The scopes granted, separated by spaces. */
   scope: string
   /** The scopes that were asked for and not granted to the letter; a server may also grant them in other words. */
   missingScopes: string[]
-  /** Seconds since 1970, by this machine's clock. */
+  /** When it ends, in seconds since 1970 by this machine's clock. */
   expiresAt: number
 }
 
 /** A client of one FHIR server. */
 export interface BackendServicesClient {
-  /** An access token: the one at hand until shortly before it ends, else a new one, asked for once for all callers. */
-  accessToken(options?: { signal?: AbortSignal }): Promise<AccessToken>
-  /** `fetch` with the token, to URLs at or below the FHIR base URL alone; relative ones are resolved against it. */
+  /**
+   * An access token: the one at hand until shortly before it ends, else a new one, asked for once for all callers.
+   *
+   * @throws JoseError `ERR_OAUTH`: the server's refusal; `ERR_HTTP`: no answer within three times `timeout`, or
+   *   none that can be used; as {@link createClientAssertion} does; or the reason of `signal`
+   */
+  accessToken(options?: {
+    /** Ends this caller's wait. Default: none. */
+    signal?: AbortSignal
+  }): Promise<AccessToken>
+  /**
+   * `fetch` with the token (RFC 6750 §2.1), to URLs at or below the FHIR base URL alone; relative ones are
+   * resolved against it. A 401 drops the token, and what can be sent again is, once, with a new one.
+   *
+   * @throws JoseError `ERR_HTTP` before anything is sent, where the URL is another; as {@link accessToken} does;
+   *   and any error of `fetch`
+   */
   fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>
 }
 
@@ -59,7 +74,7 @@ const REMEDIES = new Map([
   ['invalid_scope', 'scopes registered for the client'],
 ])
 
-/** What a token answer must hold (SMART T3). A life of more than a year, in seconds, is not believed. */
+/** What a token answer must hold (RFC 6749 §5.1). A life of more than a year, in seconds, is not believed. */
 const MEMBERS: Members = {
   access_token: [(token) => isString(token) && token, 'a string'],
   token_type: [(type) => /^bearer$/i.test(type as string), 'bearer'],
@@ -67,13 +82,13 @@ const MEMBERS: Members = {
   scope: [isString, 'the scopes granted'],
 }
 
-/** Ask for a token (SMART T1). */
+/** Ask for a token (RFC 6749 §4.4.2). */
 export function requestToken(url: URL, scope: string, assertion: string, options: HttpOptions): Promise<Answer> {
   const body = new URLSearchParams({ grant_type: 'client_credentials', scope, ...clientAssertionParams(assertion) })
   return request(url, { method: 'POST', body, headers: { accept: 'application/json' } }, options)
 }
 
-/** Judge the answer to a token request that was sent at a time in seconds (SMART T3, T4). */
+/** Judge the answer to a token request that was sent at a time in seconds (RFC 6749 §5). */
 export function judgeToken(answer: Answer, asked: string, sent: number): AccessToken {
   const { error, error_description: description } = answer.json ?? {}
   if (error && isString(error)) {
@@ -110,14 +125,14 @@ function repeatable(body: unknown): boolean {
 }
 
 /**
- * A client that gets access tokens as a backend service does, and keeps them.
+ * A client that gets access tokens as a backend service does (SMART App Launch 2.2.0), and keeps them.
  *
  * Callers at the same time share one request, which none of them can cancel for the others; a failure is
  * not kept. The token endpoint's clock is learnt from its answers: a clock that is off is corrected for the
  * next assertion, and an assertion that was refused for it is made once more.
  *
  * @throws TypeError: an option that is missing or not safe. The methods throw JoseError `ERR_HTTP` (no
- *   answer, or none that can be used), `ERR_OAUTH` (the server's refusal), and as createClientAssertion does
+ *   answer, or none that can be used), `ERR_OAUTH` (the server's refusal), and as {@link createClientAssertion} does
  */
 export function createBackendServicesClient(options: BackendServicesOptions): BackendServicesClient {
   const { fhirBaseUrl, tokenEndpoint, scope, audience, now = Date.now, timeout = 10000, retries = 2 } = options
@@ -153,7 +168,7 @@ export function createBackendServicesClient(options: BackendServicesOptions): Ba
     for (let attempt = 0; ; attempt++) {
       const believed = ahead
       const sent = Math.floor(now() / 1000)
-      // One assertion, one request (SMART A3).
+      // One assertion, one request: a server takes no jti twice.
       const assertion = await createClientAssertion({ ...options, audience: audience ?? endpoint, now: time })
       let headers = new Headers()
       try {
@@ -201,7 +216,7 @@ export function createBackendServicesClient(options: BackendServicesOptions): Ba
     async fetch(input, init) {
       const original = input instanceof Request ? input : undefined
       const url = new URL(original?.url ?? (input as string), base)
-      // The whole URL is compared, and nothing in its path that a server may take for another (SMART U2).
+      // The whole URL is compared, and nothing in its path that a server may take for another: a token goes to no other server.
       const path = `${url.href.replace(/[?#].*/, '')}/`
       if (!base || !path.startsWith(base.href) || /%(2f|5c)/i.test(path.slice(base.href.length))) {
         throw unusable(url, 'not sent', `a URL below ${base ?? 'fhirBaseUrl'}`)

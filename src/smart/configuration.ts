@@ -9,16 +9,20 @@ import {
   type HttpOptions,
   type Members,
 } from '../http.ts'
-import type { JsonObject } from '../json.ts'
 
-/** A server's SMART configuration, as far as it concerns a client that signs (SMART D2). */
-export interface SmartConfiguration extends JsonObject {
+/** A server's SMART configuration, as far as it concerns a client that signs. */
+export interface SmartConfiguration {
   /** An https URL. */
   token_endpoint: string
+  /** How a client may authenticate: `private_key_jwt` among others. */
   token_endpoint_auth_methods_supported?: string[]
+  /** What an assertion may be signed with: RS384, ES384 or both, among others. */
   token_endpoint_auth_signing_alg_values_supported?: string[]
+  /** Scopes that may be asked for. */
   scopes_supported?: string[]
+  /** Names of what the server can do. */
   capabilities?: string[]
+  [member: string]: unknown
 }
 
 /** A list of strings, with one of those that are needed; or none at all, for it may be left out. */
@@ -55,7 +59,7 @@ export function judgeConfiguration(answer: Answer): SmartConfiguration {
 }
 
 /**
- * A server's SMART configuration (SMART D1, D2).
+ * A server's SMART configuration (SMART App Launch 2.2.0, conformance).
  *
  * @param fhirBaseUrl with or without a slash at its end; https, or http on localhost
  * @throws JoseError `ERR_HTTP`: no answer, another than JSON, or one that does not offer `private_key_jwt`

@@ -1,3 +1,8 @@
+/**
+ * The client of SMART App Launch 2.2.0: client assertions, discovery, access tokens.
+ *
+ * @module subtle-jws/smart
+ */
 export { clientAssertionParams, createClientAssertion, type ClientAssertionOptions } from './assertion.ts'
 export {
   createBackendServicesClient,

@@ -1,7 +1,7 @@
 // What the peers need: npm's part is installed, Debian's is looked for.
-import { execFileSync } from 'node:child_process'
-import { existsSync, statSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { installPackages as install } from '../packages.mjs'
 
 /** A file of each Debian package. */
 const DEBIAN = {
@@ -13,17 +13,10 @@ const DEBIAN = {
   opensc: '/usr/bin/pkcs11-tool',
 }
 
-const here = (path) => fileURLToPath(new URL(path, import.meta.url))
-
 export function missingFromDebian(packages) {
   return packages.filter((name) => !existsSync(DEBIAN[name]))
 }
 
-/** Install what package-lock.json says, where that was not done since it changed. */
 export function installPackages() {
-  const lock = statSync(here('package-lock.json'))
-  const installed = statSync(here('node_modules/.package-lock.json'), { throwIfNoEntry: false })
-  if (installed?.mtimeMs >= lock.mtimeMs) return
-  const options = { cwd: here('.'), stdio: 'inherit', timeout: 300_000 }
-  execFileSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], options)
+  install(fileURLToPath(new URL('.', import.meta.url)))
 }

@@ -1,15 +1,16 @@
 // The server under load and under faults: a fleet behind one Redis, Workers with Durable Objects, key servers that
 // fail, memory, and 200,000 mutated assertions. Everything is on this machine and ends by itself; dist/ must be built.
-import { execFileSync, spawn } from 'node:child_process'
-import { cpSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { cpSync, readdirSync, writeFileSync } from 'node:fs'
 import { Agent, request } from 'node:http'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { importSigner, generateJwk, signJwt, toPublicJwks } from '../../dist/index.js'
+import { installPackages } from '../packages.mjs'
+import { openFolder } from '../programs.mjs'
 
 const ASSERTIONS = 20_000
 const WORKER_ASSERTIONS = 2000
@@ -24,35 +25,9 @@ const WHOLE = 480_000
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 const modules = join(here, 'node_modules')
-const folder = mkdtempSync(join(tmpdir(), 'subtle-jws-load-'))
-const running = new Set()
 
-function end() {
-  for (const child of running) child.kill('SIGKILL')
-  rmSync(folder, { recursive: true, force: true })
-}
-const watchdog = setTimeout(() => {
-  console.error(`not done within ${WHOLE} ms`)
-  process.exit(1)
-}, WHOLE)
-// Also where the reader of the output is gone, or a signal comes.
-process.once('exit', end)
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1))
-
-function start(program, args, stdio = ['pipe', 'pipe', 'pipe']) {
-  const child = spawn(program, args, { cwd: folder, stdio })
-  running.add(child)
-  child.errors = ''
-  child.stderr.on('data', (part) => (child.errors = (child.errors + part).slice(-2000)))
-  child.ended = new Promise((resolve) => {
-    child.on('error', ({ message }) => resolve(message))
-    child.on('close', (code, signal) => {
-      running.delete(child)
-      resolve(code ?? signal)
-    })
-  })
-  return child
-}
+installPackages(here)
+const { folder, start, close } = openFolder('load', WHOLE)
 
 /** The first lines that a program writes. */
 async function linesOf(child, count, stream = child.stdout) {
@@ -154,7 +129,10 @@ async function startRedis(program) {
 async function testFleet(program) {
   let redis = await startRedis(program)
   const kinds = ['redis', 'ioredis', 'redis', 'ioredis']
-  const fleet = kinds.map((kind) => start(process.execPath, [join(here, 'server.mjs'), kind, socket, 'keys.json', AUDIENCE]))
+  const fleet = kinds.map((kind) =>
+    // Each ends where its standard input does.
+    start(process.execPath, [join(here, 'server.mjs'), kind, socket, 'keys.json', AUDIENCE], { stdio: 'pipe' }),
+  )
   const ports = (await Promise.all(fleet.map((child) => linesOf(child, 1)))).map(([port]) => Number(port))
   checkOnce(`four Node processes (${kinds.join(', ')}) behind one Redis`, ASSERTIONS, await sendThrice(ASSERTIONS, ports))
 
@@ -230,7 +208,9 @@ const config :Workerd.Config = (
 );
 ${worker('first', 'durableObjectNamespaces = [(className = "ReplayObject", uniqueKey = "replay")], durableObjectStorage = (inMemory = void),')}
 ${worker('second', '')}`)
-  const workerd = start(join(modules, '@cloudflare/workerd-linux-64/bin/workerd'), ['serve', '--control-fd=3', 'workers.capnp'], ['ignore', 'pipe', 'pipe', 'pipe'])
+  const workerd = start(join(modules, '@cloudflare/workerd-linux-64/bin/workerd'), ['serve', '--control-fd=3', 'workers.capnp'], {
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+  })
   const events = (await linesOf(workerd, 2, workerd.stdio[3])).map((line) => JSON.parse(line))
   const ports = events.map(({ port }) => port)
   checkOnce('two Workers in workerd over Durable Objects', WORKER_ASSERTIONS, await sendThrice(WORKER_ASSERTIONS, ports))
@@ -267,13 +247,6 @@ async function testFuzz() {
   check(`fuzz: ${sum('strict')} refused that the reference accepts`, sum('strict') === 0)
 }
 
-/** Install what package-lock.json says, where that was not done since it changed. */
-function install() {
-  const installed = statSync(join(modules, '.package-lock.json'), { throwIfNoEntry: false })
-  if (installed?.mtimeMs >= statSync(join(here, 'package-lock.json')).mtimeMs) return
-  execFileSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: here, stdio: 'inherit', timeout: 120_000 })
-}
-
 function findRedis() {
   try {
     return execFileSync('sh', ['-c', 'command -v redis-server'], { encoding: 'utf8' }).trim()
@@ -284,7 +257,6 @@ function findRedis() {
   }
 }
 
-install()
 const redis = findRedis()
 const TESTS = { Redis: redis && (() => testFleet(redis)), Workers: testWorkers, 'key servers': testKeyServers, memory: testMemory, fuzz: testFuzz }
 for (const [name, test] of Object.entries(TESTS)) {
@@ -297,8 +269,7 @@ for (const [name, test] of Object.entries(TESTS)) {
   }
   console.log(`       (${name}: ${Math.round((Date.now() - began) / 1000)} s)\n`)
 }
-clearTimeout(watchdog)
-end()
+close()
 for (const agent of agents.values()) agent.destroy()
 console.log(`${passed} passed, ${failed} failed`)
 process.exitCode = failed ? 1 : 0

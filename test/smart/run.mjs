@@ -1,66 +1,41 @@
 // The client against a certified OpenID provider and a FHIR server that asks it, over TLS, in every runtime; then
 // the doctor, on the same stack and on ten faults. It installs what it needs; dist/ must be built.
-import { execFileSync, spawn } from 'node:child_process'
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { execFileSync } from 'node:child_process'
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { generateJwk, toPublicJwks } from '../../dist/index.js'
+import { installPackages } from '../packages.mjs'
+import { openFolder } from '../programs.mjs'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 const root = join(here, '../..')
 const modules = join(here, 'node_modules')
-const folder = mkdtempSync(join(tmpdir(), 'subtle-jws-smart-'))
-const path = (name) => join(folder, name)
-const running = new Set()
 
 /** Milliseconds for one program, and for everything. */
 const DEADLINE = 30_000
 const WHOLE = 110_000
 
-function end() {
-  for (const child of running) child.kill('SIGKILL')
-  rmSync(folder, { recursive: true, force: true })
-}
-const watchdog = setTimeout(() => {
-  console.error(`not done within ${WHOLE} ms`)
-  process.exit(1)
-}, WHOLE)
-// Also where the reader of the output is gone, or a signal comes.
-process.once('exit', end)
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1))
+installPackages(here)
+const { folder, start, close } = openFolder('smart', WHOLE)
+const path = (name) => join(folder, name)
 
 function write(name, content) {
   writeFileSync(path(name), typeof content === 'string' ? content : JSON.stringify(content))
   return path(name)
 }
 
-function start(program, args, env = {}) {
-  const child = spawn(program, args, {
-    cwd: folder,
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  running.add(child)
-  child.on('close', () => running.delete(child))
-  return child
-}
+const environment = (more) => ({ env: { ...process.env, ...more } })
 
 /** Runs a program to its end: its status and output. */
-function run(program, args, env) {
-  const child = start(program, args, env)
-  const timer = setTimeout(() => child.kill('SIGKILL'), DEADLINE)
+async function run(program, args, env) {
+  const child = start(program, args, { ...environment(env), timeout: DEADLINE, killSignal: 'SIGKILL' })
   let [out, err] = ['', '']
   child.stdout.on('data', (part) => (out += part))
   child.stderr.on('data', (part) => (err += part))
-  return new Promise((resolve) => {
-    child.on('error', ({ message }) => resolve({ status: null, out, err: message }))
-    child.on('close', (status) => {
-      clearTimeout(timer)
-      resolve({ status, out, err })
-    })
-  })
+  const status = await child.ended
+  return { status, out, err: Number.isInteger(status) ? err : `${err}${status}` }
 }
 
 /** A CA, a certificate for localhost, and one that has ended. */
@@ -115,15 +90,12 @@ function makeCertificates() {
 }
 
 async function startStack(name, config) {
-  const child = start(join(modules, 'n22/bin/node'), [join(here, 'stack.mjs'), write(`${name}.json`, config)], {
-    NODE_EXTRA_CA_CERTS: path('ca.pem'),
-  })
-  let errors = ''
-  child.stderr.on('data', (part) => (errors += part))
+  const args = [join(here, 'stack.mjs'), write(`${name}.json`, config)]
+  const child = start(join(modules, 'n22/bin/node'), args, environment({ NODE_EXTRA_CA_CERTS: path('ca.pem') }))
   for await (const line of createInterface({ input: child.stdout })) {
     if (line.startsWith('{')) return JSON.parse(line)
   }
-  throw new Error(`the stack has ended: ${errors}`)
+  throw new Error(`the stack has ended: ${child.errors}`)
 }
 
 const WORKER = `import { flows } from 'client.mjs'
@@ -172,17 +144,6 @@ console.log(await flows(JSON.parse(readFileSync('rows.json', 'utf8'))))
     Bun: [join(modules, '@oven/bun-linux-x64/bin/bun'), ['--no-install', 'main.mjs'], trust],
     workerd: [join(modules, '@cloudflare/workerd-linux-64/bin/workerd'), ['test', 'worker.capnp'], {}],
   }
-}
-
-/** Install what package-lock.json says, where that was not done since it changed. */
-function install() {
-  const installed = statSync(join(modules, '.package-lock.json'), { throwIfNoEntry: false })
-  if (installed?.mtimeMs >= statSync(join(here, 'package-lock.json')).mtimeMs) return
-  execFileSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
-    cwd: here,
-    stdio: 'ignore',
-    timeout: WHOLE,
-  })
 }
 
 let [passed, failed] = [0, 0]
@@ -262,7 +223,6 @@ async function testDoctor(good, stack, late) {
 }
 
 try {
-  install()
   const { ca, ...certificates } = makeCertificates()
   cpSync(join(root, 'dist'), folder, { recursive: true })
   cpSync(join(here, 'client.mjs'), path('client.mjs'))
@@ -302,8 +262,7 @@ try {
   failed++
   console.error(error)
 } finally {
-  clearTimeout(watchdog)
-  end()
+  close()
 }
 console.log(`\n${passed} passed, ${failed} failed`)
 process.exitCode = failed ? 1 : 0
