@@ -53,7 +53,7 @@ export interface AssertionVerifier {
    *
    * @throws JoseError for every refusal: `ERR_OAUTH` with `error` `invalid_request`, where a parameter is missing
    *   or given twice; `ERR_REPLAY`: the assertion was accepted before, or (with `cause`) the replay store failed;
-   *   `ERR_HTTP`: the client's keys cannot be fetched; `ERR_CLAIM`, `ERR_EXPIRED`; and as {@link verifyJwt} does.
+   *   `ERR_HTTP`: the client's keys cannot be fetched; `ERR_CLAIM`, `ERR_EXPIRED`; and as `verifyJwt` does.
    *   `toOAuthErrorResponse` answers them. What `client` throws is thrown on
    */
   verify(parameters: TokenRequestParameters): Promise<VerifiedAssertion>
