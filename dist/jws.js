@@ -1,24 +1,16 @@
 /** JWS Compact Serialization (RFC 7515 §7.1) over anything that signs or verifies. */
 import { algorithmOf, COPYING, keptOf } from './algorithms.js';
-import { ASCII, encodedLength, readBase64url, UTF8, utf8, writeBase64url } from './base64url.js';
+import { base64urlOf, readBase64url, UTF8, utf8 } from './base64url.js';
 import { JoseError, must, shown } from './errors.js';
 import { isString, parseJsonObject } from './json.js';
-/** Octets of a slab: room for about ten tokens. */
-const SLAB = 16384;
-/** Tokens grow side by side in a slab, each in its own part, for a new array costs as much as all that is written to it. */
-let slab = /* @__PURE__ */ new Uint8Array();
-let taken = 0;
-/** The encoded JOSE Header and the dot after it. In alphabetical order, so that equal headers are equal text. */
+/** The encoded JOSE Header. In alphabetical order, so that equal headers are equal text. */
 function encodeHeader({ alg, kid }, added, typ) {
     const header = { alg, kid, typ, ...added };
     must(header.alg === alg, 'ERR_ALG', `alg ${header.alg}`, alg);
     const sorted = {};
     for (const member of Object.keys(header).sort())
         sorted[member] = header[member];
-    const json = utf8(JSON.stringify(sorted));
-    const encoded = new Uint8Array(encodedLength(json.length) + 1);
-    writeBase64url(json, encoded, 0);
-    return encoded;
+    return base64urlOf(utf8(JSON.stringify(sorted)));
 }
 /**
  * Sign a payload.
@@ -35,23 +27,13 @@ export async function signCompact(payload, signer, header, typ) {
     const { size: least = 256, size: most = 1024 } = algorithmOf(signer.alg);
     const headers = header ? {} : keptOf(signer);
     const encodedHeader = (headers[`${typ}`] ??= encodeHeader(signer, header, typ));
-    const octets = typeof payload === 'string' ? utf8(payload) : payload;
-    // Two dots, two fractions of a group, and what writing may scratch.
-    const room = encodedHeader.length + encodedLength(octets.length + most) + 6;
-    if (room > slab.length - taken) {
-        slab = new Uint8Array(Math.max(room, SLAB));
-        taken = 0;
-    }
-    const token = slab;
-    const start = taken;
-    taken += room;
-    token.set(encodedHeader, start);
-    const dot = writeBase64url(octets, token, start + encodedHeader.length);
-    const signingInput = token.subarray(start, dot);
-    // Whoever keeps it longer gets a copy, and sees no other token.
-    const signature = await signer.sign(COPYING.has(signer.sign) ? signingInput : signingInput.slice());
+    const encodedPayload = base64urlOf(isString(payload) ? utf8(payload) : payload);
+    const signingInput = `${encodedHeader}.${encodedPayload}`;
+    const octets = utf8(signingInput);
+    // Whoever reads it later gets a copy.
+    const signature = await signer.sign(COPYING.has(signer.sign) ? octets : octets.slice());
     must(signature.length >= least && signature.length <= most, 'ERR_SIGNATURE', 'octets of a signature', least);
-    return ASCII.decode(token.subarray(start, writeBase64url(signature, token, dot + 1)));
+    return `${signingInput}.${base64urlOf(signature)}`;
 }
 /** As decodeJws. */
 export function parseJws(jws, { maxLength = 65536 } = {}) {

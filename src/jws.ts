@@ -1,6 +1,6 @@
 /** JWS Compact Serialization (RFC 7515 §7.1) over anything that signs or verifies. */
 import { algorithmOf, COPYING, keptOf, type Signer, type Verifier } from './algorithms.ts'
-import { ASCII, encodedLength, readBase64url, UTF8, utf8, writeBase64url } from './base64url.ts'
+import { base64urlOf, readBase64url, UTF8, utf8 } from './base64url.ts'
 import { JoseError, must, shown } from './errors.ts'
 import { isString, parseJsonObject } from './json.ts'
 
@@ -57,23 +57,13 @@ export interface ParsedJws extends DecodedJws {
   signingInput: Uint8Array
 }
 
-/** Octets of a slab: room for about ten tokens. */
-const SLAB = 16384
-
-/** Tokens grow side by side in a slab, each in its own part, for a new array costs as much as all that is written to it. */
-let slab = /* @__PURE__ */ new Uint8Array()
-let taken = 0
-
-/** The encoded JOSE Header and the dot after it. In alphabetical order, so that equal headers are equal text. */
-function encodeHeader({ alg, kid }: Signer, added?: JoseHeaderParameters, typ?: string): Uint8Array {
+/** The encoded JOSE Header. In alphabetical order, so that equal headers are equal text. */
+function encodeHeader({ alg, kid }: Signer, added?: JoseHeaderParameters, typ?: string): string {
   const header: { [member: string]: unknown } = { alg, kid, typ, ...added }
   must(header.alg === alg, 'ERR_ALG', `alg ${header.alg}`, alg)
   const sorted: typeof header = {}
   for (const member of Object.keys(header).sort()) sorted[member] = header[member]
-  const json = utf8(JSON.stringify(sorted))
-  const encoded = new Uint8Array(encodedLength(json.length) + 1)
-  writeBase64url(json, encoded, 0)
-  return encoded
+  return base64urlOf(utf8(JSON.stringify(sorted)))
 }
 
 /**
@@ -93,26 +83,15 @@ export async function signCompact(
   if (signer instanceof Promise) signer = await signer
   // An RSA signature is as long as the modulus, 2048 to 8192 bits.
   const { size: least = 256, size: most = 1024 } = algorithmOf(signer.alg)
-  const headers = header ? {} : keptOf<Uint8Array>(signer)
+  const headers = header ? {} : keptOf<string>(signer)
   const encodedHeader = (headers[`${typ}`] ??= encodeHeader(signer, header, typ))
-
-  const octets = typeof payload === 'string' ? utf8(payload) : payload
-  // Two dots, two fractions of a group, and what writing may scratch.
-  const room = encodedHeader.length + encodedLength(octets.length + most) + 6
-  if (room > slab.length - taken) {
-    slab = new Uint8Array(Math.max(room, SLAB))
-    taken = 0
-  }
-  const token = slab
-  const start = taken
-  taken += room
-  token.set(encodedHeader, start)
-  const dot = writeBase64url(octets, token, start + encodedHeader.length)
-  const signingInput = token.subarray(start, dot)
-  // Whoever keeps it longer gets a copy, and sees no other token.
-  const signature = await signer.sign(COPYING.has(signer.sign) ? signingInput : signingInput.slice())
+  const encodedPayload = base64urlOf(isString(payload) ? utf8(payload) : payload)
+  const signingInput = `${encodedHeader}.${encodedPayload}`
+  const octets = utf8(signingInput)
+  // Whoever reads it later gets a copy.
+  const signature = await signer.sign(COPYING.has(signer.sign) ? octets : octets.slice())
   must(signature.length >= least && signature.length <= most, 'ERR_SIGNATURE', 'octets of a signature', least)
-  return ASCII.decode(token.subarray(start, writeBase64url(signature, token, dot + 1)))
+  return `${signingInput}.${base64urlOf(signature)}`
 }
 
 /** As decodeJws. */

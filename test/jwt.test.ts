@@ -78,6 +78,13 @@ test('tokens of any size, made at once, do not meet', async () => {
   }
 })
 
+test('octets that can write themselves as base64 do', () => {
+  const octets = Object.assign(new Uint8Array([0xfb, 0xff]), {
+    toBase64: ({ alphabet, omitPadding }: { alphabet: string; omitPadding: boolean }) => `${alphabet} ${omitPadding}`,
+  })
+  assert.equal(encodeBase64url(octets), 'base64url true')
+})
+
 test('RSA signatures longer than those of 2048 bits get their room', async () => {
   for (const modulusLength of [3072, 4096]) {
     const jwk = await generateJwk('RS384', { modulusLength })

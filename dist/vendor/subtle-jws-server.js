@@ -241,6 +241,7 @@ var UTF82 = /* @__PURE__ */ new TextEncoder();
 var ENCODE = /* @__PURE__ */ UTF82.encode(ALPHABET);
 var DECODE = /* @__PURE__ */ Int8Array.from({ length: 256 }, (_, code) => ENCODE.indexOf(code));
 var ASCII = /* @__PURE__ */ new TextDecoder();
+var TEXT = /* @__PURE__ */ new Uint8Array(4096);
 function encodedLength(length) {
   return Math.ceil(length * 4 / 3);
 }
@@ -250,27 +251,26 @@ function writeGroup(group, target, at) {
   target[at + 2] = ENCODE[group >> 6 & 63];
   target[at + 3] = ENCODE[group & 63];
 }
-function writeBase64url(bytes, target, at) {
-  const end = at + encodedLength(bytes.length);
-  let i = 0;
-  for (; i + 2 < bytes.length; i += 3, at += 4) {
-    writeGroup(bytes[i] << 16 | bytes[i + 1] << 8 | bytes[i + 2], target, at);
-  }
-  if (at < end)
-    writeGroup(bytes[i] << 16 | bytes[i + 1] << 8, target, at);
-  target[end] = 46;
-  return end;
-}
 function requireBytes(value, what) {
   if (value?.[Symbol.toStringTag] !== "Uint8Array") {
     throw new TypeError(`${what}: expected a Uint8Array`);
   }
 }
+function base64urlOf(bytes) {
+  if (bytes.toBase64)
+    return bytes.toBase64({ alphabet: "base64url", omitPadding: true });
+  const length = encodedLength(bytes.length);
+  const text = length > TEXT.length ? new Uint8Array(length) : TEXT;
+  let at = 0;
+  let i = 0;
+  for (; i + 2 < bytes.length; i += 3, at += 4)
+    writeGroup(bytes[i] << 16 | bytes[i + 1] << 8 | bytes[i + 2], text, at);
+  writeGroup(bytes[i] << 16 | bytes[i + 1] << 8, text, at);
+  return ASCII.decode(text.subarray(0, length));
+}
 function encodeBase64url(bytes) {
   requireBytes(bytes, "bytes");
-  const text = new Uint8Array(encodedLength(bytes.length));
-  writeBase64url(bytes, text, 0);
-  return ASCII.decode(text);
+  return base64urlOf(bytes);
 }
 function readBase64url(text, what) {
   const { length } = text;

@@ -17,6 +17,7 @@ function shown(value) {
 
 // dist/json.js
 var UTF8 = /* @__PURE__ */ new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+var isString = (value) => typeof value === "string";
 function parseJsonObject(bytes, what) {
   let value;
   try {
@@ -119,7 +120,6 @@ async function request(url, init, options) {
     controller.abort();
   }
 }
-var isString = (value) => typeof value === "string";
 function success({ url, response, json }, remedy, members) {
   const { status, ok, headers } = response;
   const expect = (met, found2, expected) => {
@@ -140,11 +140,12 @@ var ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_
 var UTF82 = /* @__PURE__ */ new TextEncoder();
 var ENCODE = /* @__PURE__ */ UTF82.encode(ALPHABET);
 var ASCII = /* @__PURE__ */ new TextDecoder();
-var SCRATCH = /* @__PURE__ */ new Uint8Array(4096);
+var OCTETS = /* @__PURE__ */ new Uint8Array(4096);
+var TEXT = /* @__PURE__ */ new Uint8Array(4096);
 function utf8(text) {
-  if (text.length * 3 > SCRATCH.length)
+  if (text.length * 3 > OCTETS.length)
     return UTF82.encode(text);
-  return SCRATCH.subarray(0, UTF82.encodeInto(text, SCRATCH).written);
+  return OCTETS.subarray(0, UTF82.encodeInto(text, OCTETS).written);
 }
 function encodedLength(length) {
   return Math.ceil(length * 4 / 3);
@@ -155,16 +156,17 @@ function writeGroup(group, target, at) {
   target[at + 2] = ENCODE[group >> 6 & 63];
   target[at + 3] = ENCODE[group & 63];
 }
-function writeBase64url(bytes, target, at) {
-  const end = at + encodedLength(bytes.length);
+function base64urlOf(bytes) {
+  if (bytes.toBase64)
+    return bytes.toBase64({ alphabet: "base64url", omitPadding: true });
+  const length = encodedLength(bytes.length);
+  const text = length > TEXT.length ? new Uint8Array(length) : TEXT;
+  let at = 0;
   let i = 0;
-  for (; i + 2 < bytes.length; i += 3, at += 4) {
-    writeGroup(bytes[i] << 16 | bytes[i + 1] << 8 | bytes[i + 2], target, at);
-  }
-  if (at < end)
-    writeGroup(bytes[i] << 16 | bytes[i + 1] << 8, target, at);
-  target[end] = 46;
-  return end;
+  for (; i + 2 < bytes.length; i += 3, at += 4)
+    writeGroup(bytes[i] << 16 | bytes[i + 1] << 8 | bytes[i + 2], text, at);
+  writeGroup(bytes[i] << 16 | bytes[i + 1] << 8, text, at);
+  return ASCII.decode(text.subarray(0, length));
 }
 
 // dist/algorithms.js
@@ -266,19 +268,13 @@ function bareKey(jwk, use, { alg, kty, [use]: members, size, namedCurve }) {
 }
 
 // dist/jws.js
-var SLAB = 16384;
-var slab = /* @__PURE__ */ new Uint8Array();
-var taken = 0;
 function encodeHeader({ alg, kid }, added, typ) {
   const header = { alg, kid, typ, ...added };
   must(header.alg === alg, "ERR_ALG", `alg ${header.alg}`, alg);
   const sorted = {};
   for (const member of Object.keys(header).sort())
     sorted[member] = header[member];
-  const json = utf8(JSON.stringify(sorted));
-  const encoded = new Uint8Array(encodedLength(json.length) + 1);
-  writeBase64url(json, encoded, 0);
-  return encoded;
+  return base64urlOf(utf8(JSON.stringify(sorted)));
 }
 async function signCompact(payload, signer, header, typ) {
   if (signer instanceof Promise)
@@ -286,21 +282,12 @@ async function signCompact(payload, signer, header, typ) {
   const { size: least = 256, size: most = 1024 } = algorithmOf(signer.alg);
   const headers = header ? {} : keptOf(signer);
   const encodedHeader = headers[`${typ}`] ??= encodeHeader(signer, header, typ);
-  const octets = typeof payload === "string" ? utf8(payload) : payload;
-  const room = encodedHeader.length + encodedLength(octets.length + most) + 6;
-  if (room > slab.length - taken) {
-    slab = new Uint8Array(Math.max(room, SLAB));
-    taken = 0;
-  }
-  const token = slab;
-  const start = taken;
-  taken += room;
-  token.set(encodedHeader, start);
-  const dot = writeBase64url(octets, token, start + encodedHeader.length);
-  const signingInput = token.subarray(start, dot);
-  const signature = await signer.sign(COPYING.has(signer.sign) ? signingInput : signingInput.slice());
+  const encodedPayload = base64urlOf(isString(payload) ? utf8(payload) : payload);
+  const signingInput = `${encodedHeader}.${encodedPayload}`;
+  const octets = utf8(signingInput);
+  const signature = await signer.sign(COPYING.has(signer.sign) ? octets : octets.slice());
   must(signature.length >= least && signature.length <= most, "ERR_SIGNATURE", "octets of a signature", least);
-  return ASCII.decode(token.subarray(start, writeBase64url(signature, token, dot + 1)));
+  return `${signingInput}.${base64urlOf(signature)}`;
 }
 
 // dist/keys.js

@@ -65,20 +65,16 @@ interface Verifier {
 }
 declare const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 declare const UTF8: TextEncoder;
-/** For what is ASCII, so that none of it can fail. */
-declare const ASCII: TextDecoder;
 /** A text as UTF-8, in an array that the next call may write over: for what is read at once. */
 declare function utf8(text: string): Uint8Array;
 /** How many characters `length` octets make. */
 declare function encodedLength(length: number): number;
-/**
- * Write `bytes` as base64url into `target` from `at` on, with the dot that ends a part of a token, where
- * `target` has room; gives where the dot is. Two more octets after it may be scratched: the last group is
- * written whole.
- */
-declare function writeBase64url(bytes: Uint8Array, target: Uint8Array, at: number): number;
 /** A TypeError unless `value` is a Uint8Array, of whichever realm (test runners and frames have their own). */
 declare function requireBytes(value: unknown, what: string): asserts value is Uint8Array;
+/** As encodeBase64url, for what are octets. */
+declare function base64urlOf(bytes: Uint8Array & {
+    toBase64?(options: object): string;
+}): string;
 /**
  * Octets as base64url without padding (RFC 7515 §2).
  *
