@@ -96,7 +96,10 @@ export function startBenchmark(): (algorithms: readonly JwsAlgorithm[]) => void 
     worker = started
     // What was under way when the run was stopped is of no interest.
     started.addEventListener('message', ({ data }: MessageEvent<News>) => worker === started && take(data, current))
-    started.addEventListener('error', ({ message }) => worker === started && end(`Failed: ${message}`))
+    // A browser that refuses the worker gives no message.
+    started.addEventListener('error', ({ message = 'the browser starts no worker' }) => {
+      if (worker === started) end(`Failed: ${message}`)
+    })
     started.postMessage(setup)
     showRunning()
   }

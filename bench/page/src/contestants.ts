@@ -11,7 +11,7 @@ import {
   type JwsAlgorithm,
 } from '../../../dist/index.js'
 import { sampleClaims } from './claims.ts'
-import type { ContestantName } from './rounds.ts'
+import { TITLES, type ContestantName } from './rounds.ts'
 
 export interface Contestant {
   readonly name: ContestantName
@@ -50,11 +50,13 @@ export async function prepare(alg: JwsAlgorithm, modulusLength = 2048): Promise<
     { name: 'jose', sign: jose, token: jose },
   ]
   for (const { name, token } of contestants) {
-    const jwt = await token()
-    const ours = await verifyJwt(jwt, publicJwk)
-    const theirs = await jwtVerify(jwt, publicKey)
-    if (ours.claims.jti !== claims.jti || theirs.payload.jti !== claims.jti)
-      throw new Error(`${name} signed other claims`)
+    try {
+      const jwt = await token()
+      const read = [(await verifyJwt(jwt, publicJwk)).claims, (await jwtVerify(jwt, publicKey)).payload]
+      if (read.some(({ jti }) => jti !== claims.jti)) throw new Error('other claims')
+    } catch (error) {
+      throw new Error(`the token of ${TITLES[name]}: ${(error as Error).message}`)
+    }
   }
   return contestants
 }
