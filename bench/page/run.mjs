@@ -6,49 +6,35 @@
  * --serve serves it on localhost until it is stopped, --open opens a browser there too. Exit code 1: it was not
  * built; 2: wrong usage.
  */
+import { execFileSync } from 'node:child_process'
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
-import { endAll, killAll, outputOf, within } from '../../test/runtimes/processes.mjs'
+import { installPackages } from '../../test/packages.mjs'
 
-/** Seconds that npm has, and that the build has. */
-const INSTALL_TIME = 300
-const BUILD_TIME = 120
+/** Milliseconds that each step of the build has. */
+const BUILD_TIME = 120_000
 
 const here = import.meta.dirname
 
-/** Install what the lock file says, when it is not there or the lock file is newer. */
-async function install() {
-  const installed = statSync(join(here, 'node_modules/.package-lock.json'), { throwIfNoEntry: false })
-  if (installed?.mtimeMs >= statSync(join(here, 'package-lock.json')).mtimeMs) return
-  await run(INSTALL_TIME, 'npm', ['ci', '--ignore-scripts'])
-}
-
-/** Run a program here; where it fails, what it printed says why. */
-async function run(seconds, file, args) {
-  await within(seconds, async (start) => {
-    const program = start(file, args, { cwd: here })
-    await outputOf(program).catch((error) => {
-      console.error(program.stdout + program.stderr)
-      throw error
-    })
-  })
-}
-
-/** Build the page, and say where it is. */
-export async function buildPage() {
-  await install()
-  await run(BUILD_TIME, process.execPath, [join(here, '../../node_modules/typescript/lib/tsc.js')])
-  await run(BUILD_TIME, process.execPath, [join(here, 'node_modules/vite/bin/vite.js'), 'build'])
+/** Check the types, build the page, and say where it is. */
+function buildPage() {
+  installPackages(here)
+  const run = (...args) => execFileSync(process.execPath, args, { cwd: here, stdio: 'inherit', timeout: BUILD_TIME })
+  run('../../node_modules/typescript/lib/tsc.js')
+  run('node_modules/vite/bin/vite.js', 'build')
   return join(here, 'dist/index.html')
 }
 
-/** Serve the page that was built on a free port of 127.0.0.1, or on the one given. */
-export async function servePage({ port = 0, open = false } = {}) {
+/** Serve the page that was built on a free port of 127.0.0.1, and open a browser there if asked to. */
+export async function servePage(open = false) {
+  // It is there only once it was installed.
   const { preview } = await import('vite')
-  const options = { host: '127.0.0.1', port, strictPort: port > 0, open }
-  const server = await preview({ configFile: join(here, 'vite.config.mjs'), preview: options })
+  const server = await preview({
+    configFile: join(here, 'vite.config.mjs'),
+    preview: { host: '127.0.0.1', port: 0, open },
+  })
   return { url: server.resolvedUrls.local[0], close: () => server.close() }
 }
 
@@ -62,19 +48,11 @@ function options() {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
-  process.on('exit', killAll)
-  for (const [name, code] of [
-    ['SIGINT', 130],
-    ['SIGTERM', 143],
-    ['SIGHUP', 129],
-  ]) {
-    process.on(name, () => endAll().then(() => process.exit(code)))
-  }
   const { serve, open } = options()
   try {
-    const file = await buildPage()
+    const file = buildPage()
     console.log(`${file} (${Math.round(statSync(file).size / 1000)} kB): open it in a browser`)
-    if (serve || open) console.log(`serving it on ${(await servePage({ open })).url}`)
+    if (serve || open) console.log(`serving it on ${(await servePage(open)).url}`)
   } catch ({ message }) {
     console.error(`the page was not built: ${message}`)
     process.exitCode = 1
