@@ -1,0 +1,60 @@
+/**
+ * Builds the page into bench/page/dist/index.html: one file, to be opened from disk or served from anywhere.
+ *
+ *   node bench/page/run.mjs [--serve] [--open]
+ *
+ * --serve serves it on localhost until it is stopped, --open opens a browser there too. Exit code 1: it was not
+ * built; 2: wrong usage.
+ */
+import { execFileSync } from 'node:child_process'
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { parseArgs } from 'node:util'
+import { installPackages } from '../../test/packages.mjs'
+
+/** Milliseconds that each step of the build has. */
+const BUILD_TIME = 120_000
+
+const here = import.meta.dirname
+
+/** Check the types, build the page, and say where it is. */
+function buildPage() {
+  installPackages(here)
+  const run = (...args) => execFileSync(process.execPath, args, { cwd: here, stdio: 'inherit', timeout: BUILD_TIME })
+  run('../../node_modules/typescript/lib/tsc.js')
+  run('node_modules/vite/bin/vite.js', 'build')
+  return join(here, 'dist/index.html')
+}
+
+/** Serve the page that was built on a free port of 127.0.0.1, and open a browser there if asked to. */
+export async function servePage(open = false) {
+  // It is there only once it was installed.
+  const { preview } = await import('vite')
+  const server = await preview({
+    configFile: join(here, 'vite.config.mjs'),
+    preview: { host: '127.0.0.1', port: 0, open },
+  })
+  return { url: server.resolvedUrls.local[0], close: () => server.close() }
+}
+
+function options() {
+  try {
+    return parseArgs({ options: { serve: { type: 'boolean' }, open: { type: 'boolean' } } }).values
+  } catch ({ message }) {
+    console.error(message)
+    return process.exit(2)
+  }
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const { serve, open } = options()
+  try {
+    const file = buildPage()
+    console.log(`${file} (${Math.round(statSync(file).size / 1000)} kB): open it in a browser`)
+    if (serve || open) console.log(`serving it on ${(await servePage(open)).url}`)
+  } catch ({ message }) {
+    console.error(`the page was not built: ${message}`)
+    process.exitCode = 1
+  }
+}

@@ -1,0 +1,45 @@
+/** What a run gives: rounds, and what is made of them. */
+
+export type ContestantName = 'raw' | 'prepared' | 'plain' | 'jose'
+
+/** The contestants in the order in which they are shown, and their titles. */
+export const TITLES: { readonly [name in ContestantName]: string } = {
+  raw: 'raw subtle.sign',
+  prepared: 'subtle-jws, prepared signer',
+  plain: 'subtle-jws, plain JWK',
+  jose: 'jose',
+}
+
+export const NAMES = Object.keys(TITLES) as ContestantName[]
+
+/** What a run is to do. */
+export interface Setup {
+  readonly alg: string
+  /** Bits of an RSA key. */
+  readonly bits?: number
+  /** Signatures under way at the same time. */
+  readonly atOnce: number
+  /** Seconds to measure; some rounds are finished even if that takes longer. */
+  readonly seconds: number
+}
+
+/** One round: signatures per second of each contestant. */
+export type Round = { readonly [name in ContestantName]: number }
+
+/** The value below which a share of the sorted values lies. */
+function quantile(sorted: readonly number[], share: number): number {
+  const place = (sorted.length - 1) * share
+  const low = sorted[Math.floor(place)]!
+  return low + (sorted[Math.ceil(place)]! - low) * (place % 1)
+}
+
+/** The median, and the bounds of the middle half. */
+export function spread(values: readonly number[]): { low: number; median: number; high: number } {
+  const sorted = [...values].sort((a, b) => a - b)
+  return { low: quantile(sorted, 0.25), median: quantile(sorted, 0.5), high: quantile(sorted, 0.75) }
+}
+
+/** The median of the rounds' ratios of one contestant to another. */
+export function ratio(rounds: readonly Round[], one: ContestantName, other: ContestantName): number {
+  return spread(rounds.map((round) => round[one] / round[other])).median
+}
