@@ -488,7 +488,8 @@ function checkClaims(claims, expected, now) {
     if (!Object.hasOwn(claims, claim))
       refuse(claim, "a value");
   for (const [claim, accepted] of [["iss", issuer], ["sub", subject], ["aud", audience]]) {
-    if (accepted !== void 0 && !listOf(claims[claim]).some((value) => listOf(accepted).includes(value)))
+    const fits = (value) => isString(value) && listOf(accepted).includes(value);
+    if (accepted !== void 0 && !listOf(claims[claim]).some(fits))
       refuse(claim, shown(accepted));
   }
   const { exp = Infinity, nbf = now, iat = now } = claims;
