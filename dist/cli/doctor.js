@@ -1,7 +1,8 @@
 /** What stands between a client and its access token, check by check. */
 import { shown } from '../errors.js';
-import { isSecure, isString, request } from '../http.js';
+import { isSecure, request } from '../http.js';
 import { decodeJwt, importVerifier, JoseError } from '../index.js';
+import { isString } from '../json.js';
 import { createClientAssertion } from '../smart/index.js';
 import { judgeToken, requestToken } from '../smart/backend-services.js';
 import { fhirBase, requestConfiguration } from '../smart/configuration.js';

@@ -1,7 +1,8 @@
 /** What stands between a client and its access token, check by check. */
 import { shown } from '../errors.ts'
-import { isSecure, isString, request, type Answer } from '../http.ts'
+import { isSecure, request, type Answer } from '../http.ts'
 import { decodeJwt, importVerifier, JoseError, type Jwk, type Signer } from '../index.ts'
+import { isString } from '../json.ts'
 import { createClientAssertion, type AccessToken, type ClientAssertionOptions } from '../smart/index.ts'
 import { judgeToken, requestToken } from '../smart/backend-services.ts'
 import { fhirBase, requestConfiguration } from '../smart/configuration.ts'
