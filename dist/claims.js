@@ -38,7 +38,9 @@ export function checkClaims(claims, expected, now) {
         if (!Object.hasOwn(claims, claim))
             refuse(claim, 'a value');
     for (const [claim, accepted] of [['iss', issuer], ['sub', subject], ['aud', audience]]) {
-        if (accepted !== undefined && !listOf(claims[claim]).some((value) => listOf(accepted).includes(value)))
+        // A claim that is not there is none of those accepted, though one of these were undefined.
+        const fits = (value) => isString(value) && listOf(accepted).includes(value);
+        if (accepted !== undefined && !listOf(claims[claim]).some(fits))
             refuse(claim, shown(accepted));
     }
     // Each comparison is one that a NaN fails, so that no slip of the caller's opens a door.

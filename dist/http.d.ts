@@ -19,11 +19,15 @@ export interface Answer {
 }
 /** A caller's mistake, unless `met`. */
 export declare function expectOption(met: unknown, option: string): asserts met;
+/** Options in quotes would be appended where they are to be added. */
+export declare function requireNumbers(options: {
+    readonly [option: string]: number;
+}): void;
 /** Timers that are set for more than 2^31 milliseconds go off at once; a client waits three times this. */
 export declare function requireTimeout(timeout: number): void;
 /** Whether a URL is safe to talk to: https, or http to this machine alone; and without a password in it. */
 export declare function isSecure(url: unknown): url is string;
-/** A caller's URL, which must be safe to talk to. */
+/** A caller's URL, which must be safe to talk to. A password in it stays out of the message. */
 export declare function secureUrl(url: string, option: string): URL;
 /** An exchange that cannot be used. The query, which may hold what is private, stays out of the message. */
 export declare function unusable(url: URL, found: string, expected: string, details?: Partial<JoseError>): JoseError;

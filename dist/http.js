@@ -8,6 +8,12 @@ export function expectOption(met, option) {
     if (!met)
         throw new TypeError(option);
 }
+/** Options in quotes would be appended where they are to be added. */
+export function requireNumbers(options) {
+    for (const [option, value] of Object.entries(options)) {
+        expectOption(typeof value === 'number' && value >= 0, `${option}: expected a number`);
+    }
+}
 /** Timers that are set for more than 2^31 milliseconds go off at once; a client waits three times this. */
 export function requireTimeout(timeout) {
     expectOption(timeout > 0 && timeout <= 7e8, 'timeout: expected 1 to 7e8 milliseconds');
@@ -18,9 +24,9 @@ export function isSecure(url) {
         URL.canParse(url) &&
         /^(https:\/\/[^/@]+|http:\/\/(localhost|127(\.\d+){3}|\[::1])(:\d+)?)\//.test(new URL(url).href));
 }
-/** A caller's URL, which must be safe to talk to. */
+/** A caller's URL, which must be safe to talk to. A password in it stays out of the message. */
 export function secureUrl(url, option) {
-    expectOption(isSecure(url), `${option} ${shown(url)}: expected an https URL`);
+    expectOption(isSecure(url), `${option} ${shown(`${url}`.replace(/\/\/[^]*@/, '//…@'))}: expected an https URL`);
     return new URL(url);
 }
 /** An exchange that cannot be used. The query, which may hold what is private, stays out of the message. */
@@ -99,7 +105,7 @@ export function success({ url, response, json }, remedy, members) {
             throw unusable(url, found, expected, { status });
     };
     const later = status > 499 || status === 429;
-    const found = `status ${status}, ${headers.get('content-type')}`;
+    const found = `status ${status}, ${shown(headers.get('content-type'))}`;
     expect(ok || later || status > 399, found, 'no redirect');
     expect(ok && json, found, later ? 'an answer; try again later' : remedy);
     for (const [member, [fits, expected]] of Object.entries(members))

@@ -74,7 +74,9 @@ export function checkClaims(claims: JsonObject, expected: ClaimExpectations, now
   }
   for (const claim of requiredClaims) if (!Object.hasOwn(claims, claim)) refuse(claim, 'a value')
   for (const [claim, accepted] of [['iss', issuer], ['sub', subject], ['aud', audience]] as const) {
-    if (accepted !== undefined && !listOf(claims[claim]).some((value) => listOf(accepted).includes(value))) refuse(claim, shown(accepted))
+    // A claim that is not there is none of those accepted, though one of these were undefined.
+    const fits = (value: unknown): boolean => isString(value) && listOf(accepted).includes(value)
+    if (accepted !== undefined && !listOf(claims[claim]).some(fits)) refuse(claim, shown(accepted))
   }
   // Each comparison is one that a NaN fails, so that no slip of the caller's opens a door.
   const { exp = Infinity, nbf = now, iat = now } = claims as { exp?: number; nbf?: number; iat?: number }

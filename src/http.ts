@@ -28,6 +28,13 @@ export function expectOption(met: unknown, option: string): asserts met {
   if (!met) throw new TypeError(option)
 }
 
+/** Options in quotes would be appended where they are to be added. */
+export function requireNumbers(options: { readonly [option: string]: number }): void {
+  for (const [option, value] of Object.entries(options)) {
+    expectOption(typeof value === 'number' && value >= 0, `${option}: expected a number`)
+  }
+}
+
 /** Timers that are set for more than 2^31 milliseconds go off at once; a client waits three times this. */
 export function requireTimeout(timeout: number): void {
   expectOption(timeout > 0 && timeout <= 7e8, 'timeout: expected 1 to 7e8 milliseconds')
@@ -42,9 +49,9 @@ export function isSecure(url: unknown): url is string {
   )
 }
 
-/** A caller's URL, which must be safe to talk to. */
+/** A caller's URL, which must be safe to talk to. A password in it stays out of the message. */
 export function secureUrl(url: string, option: string): URL {
-  expectOption(isSecure(url), `${option} ${shown(url)}: expected an https URL`)
+  expectOption(isSecure(url), `${option} ${shown(`${url}`.replace(/\/\/[^]*@/, '//…@'))}: expected an https URL`)
   return new URL(url)
 }
 
@@ -125,7 +132,7 @@ export function success({ url, response, json }: Answer, remedy: string, members
     if (!met) throw unusable(url, found, expected, { status })
   }
   const later = status > 499 || status === 429
-  const found = `status ${status}, ${headers.get('content-type')}`
+  const found = `status ${status}, ${shown(headers.get('content-type'))}`
   expect(ok || later || status > 399, found, 'no redirect')
   expect(ok && json, found, later ? 'an answer; try again later' : remedy)
   for (const [member, [fits, expected]] of Object.entries(members)) expect(fits(json![member]), member, expected)

@@ -44,6 +44,8 @@ const ROWS: readonly Row[] = [
   ['one of the issuers', { iss: 'a' }, { issuer: ['b', 'a'] }],
   ['another issuer (V2)', { iss: 'a' }, { issuer: 'b' }, CLAIM('iss')],
   ['no issuer', {}, { issuer: 'a' }, CLAIM('iss')],
+  ['no issuer where the list of those accepted holds an undefined', {}, { issuer: [undefined as unknown as string] }, CLAIM('iss')],
+  ['no audience where the list of those accepted holds an undefined', {}, { audience: ['a', undefined as unknown as string] }, CLAIM('aud')],
   ['no issuer is accepted', { iss: 'a' }, { issuer: [] }, CLAIM('iss')],
   ['the subject', { sub: 'a' }, { subject: 'a' }],
   ['another subject (V2)', { sub: 'a' }, { subject: 'b' }, CLAIM('sub')],

@@ -9,7 +9,7 @@ import { after, beforeEach, mock, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import type { Check } from '../src/cli/doctor.ts'
 import { run } from '../src/cli/run.ts'
-import { decodeJwt, generateJwk, toPublicJwk, toPublicJwks, type JwtClaims } from '../src/index.ts'
+import { decodeJwt, generateJwk, signJwt, toPublicJwk, toPublicJwks, type JwtClaims } from '../src/index.ts'
 
 const KEY = fileURLToPath(new URL('fixtures/ES384.private.json', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'subtle-jws-'))
@@ -327,8 +327,10 @@ test('doctor explains a refused token request, by changing one thing at a time',
     await asked('--audience', 'https://other.example'),
     /"invalid_client" \(no.*accepted with aud http.*\/token:/,
   )
-  accepted(({ aud }) => aud === CONFIGURATION.issuer)
-  assert.match(await asked(), /accepted with aud https:\/\/issuer.example:/)
+  pages['/fhir/.well-known/smart-configuration'] = { body: { ...CONFIGURATION, issuer: `${origin}/issuer` } }
+  accepted(({ aud }) => aud === `${origin}/issuer`)
+  assert.match(await asked(), /accepted with aud http.*\/issuer:/)
+  pages['/fhir/.well-known/smart-configuration'] = { body: CONFIGURATION }
   accepted(({ jti }) => jti !== 'used')
   assert.match(await asked('--jti', 'used'), /that jti was used before/)
   const time = Date.now() / 1000
@@ -363,4 +365,44 @@ test('doctor explains a refused token request, by changing one thing at a time',
   assert.match(await asked(), /no answer \(UND_ERR_SOCKET\) -> check the URL and the network/)
   const closed = await doctor('--token-url', 'http://127.0.0.1:1/', ...SERVER.slice(2))
   assert.match(closed.faults['token request']!, /no answer/)
+})
+
+test('doctor makes no assertion for an issuer elsewhere, which a server could use there', async () => {
+  const audiences: unknown[] = []
+  refuses = ({ aud }) => (audiences.push(aud), { error: 'invalid_client' })
+  const { faults } = await doctor(...SERVER)
+  assert.deepEqual(audiences, [`${origin}/token`])
+  assert.match(faults['token request']!, /or, if it is this server’s name: --audience https:\/\/issuer\.example$/)
+  await doctor(...SERVER, '--audience', CONFIGURATION.issuer)
+  assert.deepEqual(audiences.slice(1), [CONFIGURATION.issuer, `${origin}/token`])
+})
+
+test('no control character of a server’s or a token’s reaches the terminal', async () => {
+  const evil = 'a\u009b2J\u007f\u0085\u001b[2J'
+  const clean = ({ out, err }: { out: string; err: string }): void => assert.doesNotMatch(out + err, /(?!\n)\p{Cc}/u)
+  refuses = () => ({ error: evil, error_description: evil })
+  clean(await command('token', ...SERVER))
+  clean(await command('doctor', ...SERVER))
+  clean(await command('doctor', '--json', ...SERVER))
+  refuses = () => undefined
+  pages['/token'] = { body: { ...TOKEN, scope: evil } }
+  clean(await command('token', ...SERVER))
+  const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url')
+  const token = `${part({ alg: 'ES384', kid: evil })}.${part({ iss: evil })}.AAAA`
+  const shown = await command('decode', token)
+  clean(shown)
+  assert.equal((JSON.parse(shown.out) as { claims: JwtClaims }).claims.iss, evil)
+  clean(await command('verify', '--keys', KEY, token))
+  const expired = await signJwt({ iss: evil, exp: 1 }, jwk)
+  clean(await command('verify', '--keys', file('public.json', toPublicJwk(jwk)), expired))
+})
+
+test('doctor reads what cannot be made a string', async () => {
+  const odd = { toString: 1, valueOf: 1 }
+  const scopes_supported = [odd]
+  pages['/fhir/.well-known/smart-configuration'] = { body: { ...CONFIGURATION, token_endpoint: odd, scopes_supported, capabilities: odd } }
+  pages['/jwks'] = { body: { keys: [{ ...jwk, kid: odd }] } }
+  const { faults } = await doctor(...SERVER, '--jwks-url', `${origin}/jwks`)
+  assert.match(faults['token endpoint']!, /fail {"toString":1/)
+  assert.match(faults['private members']!, /fail d of {"toString":1/)
 })

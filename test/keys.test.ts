@@ -9,6 +9,7 @@ import {
   setSubtleCrypto,
   signJws,
   signJwt,
+  toPublicJwk,
   verifyJwt,
   type Jwk,
   type JwkSet,
@@ -162,4 +163,33 @@ test('PEM is imported as the JWK that it holds, and judged alike', async () => {
   await assert.rejects(importSigner(pem('ec.spki')), { code: 'ERR_PEM' })
   setSubtleCrypto(wrapped({ importKey: async () => Promise.reject(new DOMException('no', 'NotSupportedError')) }))
   await assert.rejects(importSigner(pem('ed25519.pkcs8'), { alg: 'Ed25519' }), { code: 'ERR_CRYPTO', message: /Ed25519/ })
+})
+
+const numberOf = (octets: Uint8Array): bigint => BigInt(`0x${Buffer.from(octets).toString('hex')}`)
+const octetsOf = (number: bigint, width: number): Buffer => Buffer.from(number.toString(16).padStart(width * 2, '0'), 'hex')
+
+// WebKitGTK's WebCrypto takes both.
+test('in Node an RSA signature has no second spelling above n', async () => {
+  const key = freshKey()
+  const { n } = toPublicJwk(key)
+  const [{ sign }, { verify }] = await Promise.all([importSigner(key), importVerifier(toPublicJwk(key))])
+  let input: Buffer
+  let other = 1n << 2048n
+  for (let i = 0; other >> 2048n; i++) {
+    input = Buffer.from(`${i}`)
+    other = numberOf(await sign(input)) + numberOf(Buffer.from(n!, 'base64url'))
+  }
+  assert.equal(await verify(octetsOf(other, 256), input!), false)
+})
+
+test('in Node an Ed25519 signature has no second spelling above the order', async () => {
+  const order = (1n << 252n) + 27742317777372353535851937790883648493n
+  const { signer, publicJwk } = await generateSigner('Ed25519')
+  const { verify } = await importVerifier(publicJwk)
+  const input = Buffer.from('x')
+  const signature = await signer.sign(input)
+  const scalar = numberOf(signature.slice(32).reverse()) + order
+  assert.equal(await verify(signature, input), true)
+  assert.equal(await verify(Buffer.concat([signature.subarray(0, 32), octetsOf(scalar, 32).reverse()]), input), false)
+  assert.equal(await verify(new Uint8Array(64), input), false)
 })

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { after, beforeEach, test } from 'node:test'
-import { encodeBase64url, generateJwk, JoseError, signJws, signJwt, toPublicJwk, toPublicJwks, type Jwk, type JwkSet } from '../src/index.ts'
+import { gzipSync } from 'node:zlib'
+import { encodeBase64url, generateJwk, importSigner, JoseError, signJws, signJwt, toPublicJwk, toPublicJwks, type Jwk, type JwkSet } from '../src/index.ts'
 import {
   createAssertionVerifier,
   createDurableObjectReplayStore,
@@ -310,6 +311,10 @@ test('each malformed answer is refused, with the reason', async () => {
     assert.equal(error.status, status)
   }
   assert.equal((await refusal(createRemoteJwks(await down(), { timeout: 500 }).get())).code, 'ERR_HTTP')
+  for (const status of [200, 404]) {
+    handler = answer(published, { 'content-type': `text/${'x'.repeat(5000)}` }, status)
+    assert.ok((await refusal(remote().get())).message.length < 300)
+  }
   for (const type of ['application/json', 'application/json; charset=utf-8', 'application/jwk-set+json', 'Application/Vnd.x-y+JSON ;a=b']) {
     handler = answer(published, { 'content-type': type })
     assert.deepEqual(await remote().get(), published)
@@ -321,12 +326,57 @@ test('each malformed answer is refused, with the reason', async () => {
   }
 })
 
+test('a compressed answer is measured as it comes out', async () => {
+  const body = gzipSync(`{"keys":[],"more":"${'x'.repeat(1e7)}"}`)
+  assert.ok(body.length < 65536)
+  handler = (_, response) => response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' }).end(body)
+  assert.match((await refusal(remote().get())).message, /65536/)
+})
+
+test('a request that was given up changes nothing of the one that came after it', async () => {
+  const answers: ((response: Response | Error) => void)[] = []
+  const send = (() => new Promise((resolve, reject) => answers.push((answer) => (answer instanceof Error ? reject(answer) : resolve(answer))))) as typeof fetch
+  const set = remote({ fetch: send, timeout: 100 })
+  const settle = () => new Promise((resolve) => setTimeout(resolve, 5))
+  const first = set.get()
+  // Twice the timeout has passed, by the clock alone.
+  clock += 200
+  const second = set.get()
+  assert.equal(answers.length, 2)
+  answers[0]!(new Error('late'))
+  await refusal(first)
+  await settle()
+  // Neither is the second's place free, nor has it failed.
+  const third = set.get()
+  assert.equal(answers.length, 2)
+  answers[1]!(Response.json(published))
+  assert.deepEqual(await second, published)
+  assert.deepEqual(await third, published)
+  assert.deepEqual(await set.refresh(), published)
+  // A 304 stands for what was there when it was asked for.
+  const tagged = { headers: { etag: '"one"', 'cache-control': 'no-cache' } }
+  clock += 400_000
+  const fourth = set.get()
+  answers[2]!(Response.json(published, tagged))
+  await fourth
+  const fifth = set.get()
+  clock += 200
+  const sixth = set.get()
+  answers[4]!(Response.json({ keys: [] }, { headers: { 'cache-control': 'no-store' } }))
+  assert.deepEqual(await sixth, { keys: [] })
+  answers[3]!(new Response(null, { status: 304 }))
+  assert.deepEqual(await fifth, published)
+})
+
 test('a key server: https, or http on this machine; options in numbers', () => {
   for (const wrong of ['http://a.example/', 'ftp://a.example', '/jwks', 'https://me@a.example/', undefined]) {
     assert.throws(() => createRemoteJwks(wrong as string), TypeError)
   }
+  for (const password of ['secret', 'se\ncret', `${'x'.repeat(200)}secret`]) {
+    assert.throws(() => createRemoteJwks(`https://me:${password}@a.example/`), { message: 'url "https://…@a.example/": expected an https URL' })
+  }
   for (const option of ['minAge', 'maxAge', 'cooldown', 'staleIfError', 'timeout']) {
-    for (const value of [-1, NaN, 'x']) assert.throws(() => createRemoteJwks(url, { [option]: value }), TypeError)
+    for (const value of [-1, NaN, 'x', '5']) assert.throws(() => createRemoteJwks(url, { [option]: value }), TypeError)
   }
 })
 
@@ -338,9 +388,9 @@ test('V6: the memory store takes a key once while it lives, and again after', as
   const claims = await Promise.all([...Array(50)].map((_, i) => store.claim('a', end + i)))
   assert.equal(claims.filter(Boolean).length, 1)
   assert.equal(await store.claim('b', end), true)
-  clock = end * 1000 - 1
+  clock = (end + 60) * 1000 - 1
   assert.equal(await store.claim('a', end), false)
-  clock = end * 1000
+  clock = (end + 60) * 1000
   assert.equal(await store.claim('a', end + 10), true)
   assert.equal(await store.claim('a', end + 10), false)
   await assert.rejects(store.claim('c', NaN), TypeError)
@@ -351,8 +401,21 @@ test('V6: the memory store remembers fractions of a second to their end', async 
   const store = createMemoryReplayStore({ now })
   const end = START / 1000 + 10.5
   await store.claim('a', end)
-  clock = end * 1000 - 1
+  clock = (end + 60) * 1000 - 1
   assert.equal(await store.claim('a', end), false)
+})
+
+test('V6: a clock that is set back by up to a minute lets nothing be replayed', async () => {
+  const store = createMemoryReplayStore({ now })
+  const { verify } = verifier({ replayStore: store })
+  const request = await forge()
+  await verify(request)
+  for (const ahead of [246_000, 304_000]) {
+    clock = START + ahead
+    await store.claim(`another-${ahead}`, clock / 1000 + 10)
+    clock -= 60_000
+    assert.equal((await refusal(verify(request))).code, 'ERR_REPLAY')
+  }
 })
 
 test('V6: the memory store refuses when it is full, and has room again when entries have expired', async () => {
@@ -362,7 +425,7 @@ test('V6: the memory store refuses when it is full, and has room again when entr
   assert.equal(error.code, 'ERR_REPLAY')
   assert.match(error.message, /full.*3/)
   assert.equal(await store.claim('a', START / 1000 + 10), false)
-  clock += 10_000
+  clock += 70_000
   assert.equal(await store.claim('d', START / 1000 + 40), true)
   assert.equal(await store.claim('e', START / 1000 + 40), true)
   assert.equal((await refusal(store.claim('f', START / 1000 + 40))).code, 'ERR_REPLAY')
@@ -628,6 +691,86 @@ test('refuses a token that is not signed, or signed with the public key as a sec
   assert.equal((await refusal(verify({ client_assertion: notClaims, client_assertion_type: TYPE }))).code, 'ERR_JSON')
 })
 
+test('options in quotes are refused: added to a time they would be appended', () => {
+  for (const option of ['clockTolerance', 'maxLifetime']) {
+    for (const value of ['5', NaN, -1, null]) assert.throws(() => verifier({ [option]: value } as Partial<AssertionVerifierOptions>), { name: 'TypeError', message: new RegExp(option) })
+  }
+})
+
+test('a client_id of the prototype finds no client, where clients are the members of an object', async () => {
+  for (const id of ['__proto__', 'constructor', 'toString', 'hasOwnProperty']) {
+    let claimed = 0
+    const { verify } = verifier({ replayStore: { claim: async () => !!++claimed } })
+    await assert.rejects(verify(await forge({ claims: JSON.parse(`{"iss":"${id}","sub":"${id}"}`) as object })))
+    assert.equal(claimed, 0)
+  }
+})
+
+test('what a token says of itself stands in a message on one line, and shortened', async () => {
+  const long = `x\nforged line ${'y'.repeat(1000)}`
+  const { verify } = verifier()
+  const rows: [header: object, claims: object][] = [
+    [{ alg: long }, {}],
+    [{ kid: long }, {}],
+    [{ typ: long }, {}],
+    [{ jku: long }, {}],
+    [{}, { iss: long, sub: long }],
+    [{}, { sub: long }],
+    [{}, { aud: long }],
+    [{}, { jti: long }],
+    [{ crit: [long] }, {}],
+  ]
+  for (const [header, claims] of rows) {
+    const { client_assertion } = await forge({ claims })
+    const head = encodeBase64url(new TextEncoder().encode(JSON.stringify({ alg: 'ES384', kid: 'ec', ...header })))
+    const input = `${head}.${client_assertion.split('.')[1]}`
+    const { sign } = await importSigner(es384)
+    const forged = `${input}.${encodeBase64url(await sign(new TextEncoder().encode(input)))}`
+    const { message } = await refusal(verify({ client_assertion: forged, client_assertion_type: TYPE }))
+    assert.ok(message.length < 300 && !message.includes('\n'), message)
+  }
+})
+
+test('V6: the twin of an ECDSA signature, which verifies too, is the same assertion', async () => {
+  const order = 0xffffffffffffffffffffffffffffffffffffffffffffffffc7634d81f4372ddf581a0db248b0a77aecec196accc52973n
+  const twin = (assertion: string): string => {
+    const [head, payload, signature] = assertion.split('.') as [string, string, string]
+    const octets = Buffer.from(signature, 'base64url')
+    const s = (order - BigInt(`0x${octets.toString('hex', 48)}`)).toString(16).padStart(96, '0')
+    return `${head}.${payload}.${Buffer.concat([octets.subarray(0, 48), Buffer.from(s, 'hex')]).toString('base64url')}`
+  }
+  const { verify } = verifier()
+  const first = await forge()
+  await verify(first)
+  assert.equal((await refusal(verify({ ...first, client_assertion: twin(first.client_assertion) }))).code, 'ERR_REPLAY')
+  // Alone it is as good.
+  const second = await forge()
+  await verify({ ...second, client_assertion: twin(second.client_assertion) })
+  assert.equal((await refusal(verify(second))).code, 'ERR_REPLAY')
+})
+
+test('a client’s key server can say what it likes: a typed refusal, and no other client’s keys change', async () => {
+  const good = toPublicJwk(es384)
+  const hostile: unknown[] = [
+    { ...good, x: [good.x] },
+    { ...good, x: { toString: 1, valueOf: 1 } },
+    { ...good, keys: [good] },
+    { ...good, verify: true, alg: undefined, kty: 'oct' },
+    { ...good, key_ops: Array(5000).fill('verify') },
+    { ...good, x: 'A'.repeat(60000) },
+    JSON.parse(`{"__proto__":${JSON.stringify(good)},"kid":"ec"}`),
+    { kid: 'ec', kty: 'RSA', alg: 'ES384', n: 'A'.repeat(50000), e: 'AQAB' },
+  ]
+  for (const jwk of hostile) {
+    handler = answer({ keys: [jwk], __proto__: null })
+    const { verify } = verifier()
+    const began = Date.now()
+    assert.match((await refusal(verify(await forge(as('remote'))))).code, /ERR_(JWK|KEY_NOT_FOUND)/, JSON.stringify(jwk).slice(0, 99))
+    assert.ok(Date.now() - began < 1000)
+    await verify(await forge())
+  }
+})
+
 test('an operator’s mistake is a TypeError, which a client sees as a server_error', async () => {
   const client = async () => undefined
   for (const wrong of [{ client }, { audience: '', client }, { audience: [], client }, { audience: ['a', ''], client }, { audience: 1, client }, { audience: AUDIENCE }]) {
@@ -750,6 +893,9 @@ test('K2 to K5: a published set is public, with Cache-Control, an ETag, and 304'
     assert.equal(unchanged.headers.get('access-control-allow-origin'), '*')
   }
   for (const tag of ['"x"', etag.slice(2, 9), '']) assert.equal(ask({ 'if-none-match': tag }).status, 200)
+  const began = Date.now()
+  assert.equal(ask({ 'if-none-match': `a${' '.repeat(1e5)}b` }).status, 200)
+  assert.ok(Date.now() - began < 1000, 'a header of spaces costs nothing')
   assert.equal(ask({ accept: 'application/jwk-set+json' }).headers.get('content-type'), 'application/jwk-set+json')
   assert.equal(ask({ accept: '*/*' }).headers.get('access-control-allow-origin'), null)
   assert.notEqual(createJwksResponse({ keys: [es384] }).headers.get('etag'), etag)

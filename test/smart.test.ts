@@ -5,7 +5,7 @@ import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { after, beforeEach, test } from 'node:test'
-import { decodeJwt, JoseError, verifyJwt, type Jwk, type JwkSet } from '../src/index.ts'
+import { decodeJwt, importSigner, JoseError, verifyJwt, type Jwk, type JwkSet } from '../src/index.ts'
 import {
   clientAssertionParams,
   createBackendServicesClient,
@@ -245,11 +245,11 @@ test('discovery ends with its signal, and its reason', async () => {
 const BAD: { readonly [name: string]: readonly [handler: Handler, status: number | undefined, message: RegExp] } = {
   '401 without JSON': [respond(401, ''), 401, /401.*right\?/],
   '403': [respond(403, {}), 403, /403.*right\?/],
-  '404': [respond(404, '<html>'), 404, /404, text\/html.*right\?/],
+  '404': [respond(404, '<html>'), 404, /404, "text\/html".*right\?/],
   '429': [respond(429, '', { 'retry-after': '0' }), 429, /429.*later/],
   '500': [respond(500, {}), 500, /500.*later/],
   '502 with HTML': [respond(502, '<html>'), 502, /502.*later/],
-  '200 with HTML': [respond(200, '<html>'), 200, /200, text\/html.*JSON/],
+  '200 with HTML': [respond(200, '<html>'), 200, /200, "text\/html".*JSON/],
   '200 with an array': [respond(200, []), 200, /JSON/],
   '200 with a member twice': [respond(200, '{"a":1,"a":2}'), 200, /JSON/],
   'an empty one': [respond(200, ''), 200, /JSON/],
@@ -349,6 +349,8 @@ test('T3: a token answer that does not fit is a typed error, with the member', a
     [{ access_token: undefined }, /access_token/],
     [{ access_token: '' }, /access_token/],
     [{ access_token: ['token-1'] }, /access_token/],
+    // The runtime's own error would quote it.
+    ...['a\r\nb: c', 'a b', 'ä', 'ключ', 'a\u0000'].map((access_token): [object, RegExp] => [{ access_token }, /access_token: .*ASCII/]),
     [{ token_type: 'mac' }, /token_type: expected bearer/],
     [{ token_type: undefined }, /token_type/],
     ...[undefined, '300', 0, -1, 1e99, null].map((expires_in): [object, RegExp] => [
@@ -482,6 +484,8 @@ test('options that are missing or not safe are a TypeError', async () => {
     { timeout: Infinity },
     { timeout: NaN },
     { timeout: 0 },
+    { responseTimeout: Infinity },
+    { responseTimeout: 0 },
     { scope: ['a'] },
   ]) {
     assert.throws(() => client(wrong as unknown as Partial<BackendServicesOptions>), TypeError)
@@ -531,10 +535,11 @@ test('T5: a token is renewed a tenth of its life before it ends, five seconds at
   }
 })
 
-test('D1: the configuration is kept for its Cache-Control, five minutes without one, and not after a failure', async () => {
+test('D1: the configuration is kept for its Cache-Control, a day at most, five minutes without one, and not after a failure', async () => {
   for (const [control, seconds] of [
     ['max-age=60', 60],
     ['public, MAX-AGE=600', 600],
+    ['max-age=99999999999', 86400],
     ['', 300],
     ['no-store', 0],
     ['no-cache, max-age=60', 0],
@@ -668,8 +673,11 @@ test('a clock that jumps with every answer ends too', async () => {
   let date = Date.now()
   answers['/token'] = (...exchange) =>
     respond(401, { error: 'invalid_client' }, { date: new Date((date += 60_000)).toUTCString() })(...exchange)
-  await refusal(client().accessToken())
-  assert.ok(at('/token').length <= 4)
+  for (const retries of [2, Infinity]) {
+    seen = []
+    await refusal(client({ retries }).accessToken())
+    assert.equal(at('/token').length, 4)
+  }
 })
 
 test('a caller that aborts leaves the others’ request alone', async () => {
@@ -707,6 +715,37 @@ test(
     assert.equal(keys.length, 2)
   },
 )
+
+test('a request that was given up leaves the place to the one that came after it', async () => {
+  const { sign } = await importSigner(key)
+  const held: (() => void)[] = []
+  const signer = {
+    alg: 'ES384' as const,
+    kid: 'a',
+    sign: async (input: Uint8Array) => {
+      await new Promise<void>((resolve) => held.push(resolve))
+      return sign(input)
+    },
+  }
+  const until = async (met: () => boolean) => {
+    while (!met()) await new Promise((resolve) => setTimeout(resolve, 2))
+  }
+  let clock = Date.now()
+  const { accessToken } = client({ key: signer, now: () => clock })
+  const first = accessToken()
+  await until(() => held.length === 1)
+  clock += 6001
+  const second = accessToken()
+  await until(() => held.length === 2)
+  answers['/token'] = inTurn(respond(404, ''), tokens())
+  held[0]!()
+  await refusal(first)
+  const third = accessToken()
+  held[1]!()
+  assert.equal((await second).accessToken, 'token-1')
+  assert.equal(await third, await second)
+  assert.equal(held.length, 2)
+})
 
 test('another fetch can be handed in', async () => {
   const asked: string[] = []
@@ -772,6 +811,9 @@ test('U2: no token leaves for any other origin or path, over all references and 
       'Patient/..%2f..%2fadmin',
       'x%5c..%5cadmin',
       '..\\Patient',
+      '..;/admin',
+      'Patient/%2E%2e;x=1/admin',
+      'Patient/..%3B/admin',
     ],
     ...[
       `${elsewhere}/fhir/Patient`,
@@ -903,4 +945,31 @@ test('a call ends with its signal, in whichever place', async () => {
   ] as const) {
     await assert.rejects(send(input, init), { name: 'TimeoutError' })
   }
+})
+
+test('a call has a deadline for the beginning of its answer, and none for its body', { timeout: 10_000 }, async () => {
+  const { fetch: send, accessToken } = client({ responseTimeout: 150 })
+  await accessToken()
+  let closed = false
+  answers['/Patient'] = (_, response) => response.on('close', () => (closed = true))
+  const began = Date.now()
+  for (const init of [undefined, { signal: new AbortController().signal }]) {
+    closed = false
+    const error = await refusal(send('Patient', init))
+    assert.equal(error.code, 'ERR_HTTP')
+    assert.match(error.message, /in 150 ms/)
+    while (!closed) await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+  assert.ok(Date.now() - began < 1500)
+  // The caller's own signal holds for the body too.
+  answers['/Patient'] = (_, response) => {
+    response.writeHead(200).write('{')
+    setTimeout(() => response.end('}'), 400)
+  }
+  assert.deepEqual(await (await send('Patient')).json(), {})
+  const response = await send('Patient', { signal: AbortSignal.timeout(250) })
+  await assert.rejects(response.text(), { name: 'TimeoutError' })
+  // A fetch that heeds no signal is left behind.
+  const deaf = client({ responseTimeout: 50, fetch: ((url, init) => (String(url).endsWith('/Patient') ? new Promise(() => {}) : fetch(url, init))) as typeof fetch })
+  assert.match((await refusal(deaf.fetch('Patient'))).message, /in 50 ms/)
 })

@@ -2,6 +2,8 @@
 /** A command line that cannot be understood. */
 export declare class UsageError extends Error {
 }
+/** Text for a terminal: JSON escapes most of what steers one, and here the rest is (C1 controls, which hold CSI). */
+export declare function printable(text: string): string;
 /** The options that were given. A flag that was given is a value too. */
 export type Values = {
     readonly [option: string]: string | undefined;

@@ -1,4 +1,3 @@
-/** What stands between a client and its access token, check by check. */
 import { type Signer } from '../index.js';
 /** One check: `remedy` says what to do where it did not pass. */
 export interface Check {

@@ -1,6 +1,8 @@
 /** What stands between a client and its access token, check by check. */
-import { decodeJwt, importVerifier, JoseError } from '../index.js';
+import { shown } from '../errors.js';
 import { isSecure, request } from '../http.js';
+import { decodeJwt, importVerifier, JoseError } from '../index.js';
+import { isString } from '../json.js';
 import { createClientAssertion } from '../smart/index.js';
 import { judgeToken, requestToken } from '../smart/backend-services.js';
 import { fhirBase, requestConfiguration } from '../smart/configuration.js';
@@ -92,10 +94,14 @@ export async function examine(asked, signerOf, showSecrets) {
                 { jti: crypto.randomUUID() },
                 'with a new jti: that jti was used before; make one for each request',
             ],
+            // An assertion for an issuer elsewhere would let this server in there, as the client: that is not tried.
             ...[tokenEndpoint, ...issuer]
-                .filter((aud) => aud !== audience)
+                .filter((aud) => aud !== audience && new URL(aud).origin === url.origin)
                 .map((aud) => [true, { audience: aud }, `with aud ${aud}: use that as the audience`]),
         ];
+        const elsewhere = issuer.filter((aud) => aud !== audience && new URL(aud).origin !== url.origin);
+        if (elsewhere[0])
+            remedy += `; or, if it is this server’s name: --audience ${elsewhere}`;
         for (const [fits, changes, how] of probes) {
             if (fits && !((await attempt(changes)) instanceof Error)) {
                 remedy = `accepted ${how}`;
@@ -142,17 +148,17 @@ async function examineDiscovery({ fhirBaseUrl, scope }, signer, note) {
     const list = (member) => [json[member] ?? []].flat();
     const has = (check, member, needed, remedy, otherwise = 'fail') => {
         const offered = list(member);
-        note(check, needed && offered.includes(needed), `${member}: ${offered.join(' ') || 'none'}`, remedy, offered[0] ? otherwise : 'warn');
+        note(check, needed && offered.includes(needed), `${member}: ${offered.map(textOf).join(' ') || 'none'}`, remedy, offered[0] ? otherwise : 'warn');
     };
     has('capability', 'capabilities', 'client-confidential-asymmetric', 'the server does not say that it takes keys: ask its operator', 'warn');
     has('authentication', 'token_endpoint_auth_methods_supported', 'private_key_jwt', 'the server takes no assertions: ask its operator for private_key_jwt');
     const alg = signer?.alg;
     has('algorithm', 'token_endpoint_auth_signing_alg_values_supported', alg, `${alg} is not offered: use a key for one that is`);
     const unknown = scope.split(' ').filter((name) => !list('scopes_supported').includes(name));
-    note('scopes offered', !unknown[0], list('scopes_supported').join(' ') || 'none', `not in the list: ${unknown.join(' ')}; wildcards may still cover them`, 'warn');
+    note('scopes offered', !unknown[0], list('scopes_supported').map(textOf).join(' ') || 'none', `not in the list: ${unknown.join(' ')}; wildcards may still cover them`, 'warn');
     const { token_endpoint: endpoint, issuer } = json;
     const sound = isSecure(endpoint);
-    note('token endpoint', sound, String(endpoint), 'an https URL: ask the server’s operator');
+    note('token endpoint', sound, textOf(endpoint), 'an https URL: ask the server’s operator');
     return { ...(sound && { endpoint }), issuer: isSecure(issuer) ? [issuer] : [] };
 }
 async function examineKeySet({ jwksUrl, jku }, signer, note) {
@@ -182,14 +188,14 @@ async function examineKeySet({ jwksUrl, jku }, signer, note) {
     note('key set cache', headers.get('cache-control'), `Cache-Control ${headers.get('cache-control')}`, 'say how long it may be kept, such as max-age=300', 'warn');
     const leaked = keys.flatMap((jwk) => {
         const members = PRIVATE.filter((member) => member in jwk);
-        return members[0] ? `${members.join(' ')} of ${jwk.kid}` : [];
+        return members[0] ? `${members.join(' ')} of ${textOf(jwk.kid)}` : [];
     });
     note('private members', !leaked[0], leaked.join(', ') || 'none', 'the private key is public: make a new one, and publish what subtle-jws jwks gives');
     if (!signer)
         return;
     const { kid, alg } = signer;
     const same = keys.filter((jwk) => jwk.kid === kid);
-    const kids = `kid ${kid}: ${same.length} of ${keys.map((jwk) => jwk.kid).join(' ') || 'none'}`;
+    const kids = `kid ${kid}: ${same.length} of ${keys.map((jwk) => textOf(jwk.kid)).join(' ') || 'none'}`;
     if (!note('published key', same.length === 1, kids, 'publish the key of this kid, once'))
         return;
     try {
@@ -221,6 +227,10 @@ function examineClock({ response }, note) {
         : 'the server gives no Date';
     note('clock', date && !off, found, date ? 'set the clock (NTP): exp and iat are wrong with it' : 'compare the clocks by hand', off ? 'fail' : 'warn');
     return ahead;
+}
+/** A server's value, which may be one that cannot be made a string. */
+function textOf(value) {
+    return isString(value) ? value : shown(value);
 }
 /** What an error found, and what helps: what is known of the connection's code, else what was expected. */
 function explain({ message, cause }) {

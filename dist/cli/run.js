@@ -7,7 +7,7 @@ import { checkClaims } from '../claims.js';
 import { decodeJwt, generateJwk, importSigner, JoseError, jwkThumbprint, signJwt, toPublicJwks, verifyJwt, } from '../index.js';
 import { parseJsonObject } from '../json.js';
 import { jwkFromPem } from '../keys.js';
-import { UsageError } from './command.js';
+import { printable, UsageError } from './command.js';
 import { smartCommands } from './smart.js';
 const COMMANDS = {
     sign: {
@@ -88,13 +88,13 @@ export async function run(args) {
     const [name = '', ...rest] = args;
     const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
     try {
-        console.log(command ? await runCommand(command, rest) : general(name));
+        console.log(command ? printable(await runCommand(command, rest)) : general(name));
         return 0;
     }
     catch (error) {
         const { code, message } = error;
         if (!(error instanceof UsageError)) {
-            console.error(`subtle-jws: ${error instanceof JoseError ? `${code}: ` : ''}${message}`);
+            console.error(printable(`subtle-jws: ${error instanceof JoseError ? `${code}: ` : ''}${message}`));
             return 1;
         }
         console.error(`subtle-jws: ${message}\nusage: subtle-jws ${command?.usage ?? 'COMMAND; see subtle-jws --help'}`);

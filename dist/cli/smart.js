@@ -1,6 +1,7 @@
 /** The commands of a SMART client: an assertion, an access token, and what is wrong where there is none. */
 import { importSigner } from '../index.js';
 import { createBackendServicesClient, createClientAssertion } from '../smart/index.js';
+import { printable } from './command.js';
 import { examine } from './doctor.js';
 const KEY = `  --client-id C      the client_id
   --key FILE         a private JWK, a JWK Set with one signing key, or PEM (RSA: for RS384)
@@ -86,7 +87,7 @@ ${SERVER}
                 const failed = checks.filter(({ result }) => result === 'fail').length;
                 if (!failed)
                     return report;
-                console.log(report);
+                console.log(printable(report));
                 throw new Error(`${failed} of ${checks.length} checks failed`);
             },
         },

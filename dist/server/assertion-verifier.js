@@ -1,7 +1,7 @@
 /** Client assertions, verified as a FHIR authorization server must (SMART App Launch 2.2.0; RFC 7523 §3; RFC 8725). */
 import { refuseClaim } from '../claims.js';
 import { JoseError, must, shown } from '../errors.js';
-import { expectOption } from '../http.js';
+import { expectOption, requireNumbers } from '../http.js';
 import { isString, parseJsonObject } from '../json.js';
 import { parseJws } from '../jws.js';
 import { judgeClaims, verifySignature } from '../jwt.js';
@@ -37,6 +37,7 @@ export function createAssertionVerifier(options) {
     const audiences = [audience].flat();
     expectOption(audiences[0] && audiences.every((url) => url && isString(url)), 'audience: expected a string');
     expectOption(typeof client === 'function', 'client: expected a function');
+    requireNumbers({ clockTolerance, maxLifetime });
     /** By URL; the one that was not used for longest comes first. */
     const sets = new Map();
     function remoteSet(url) {
@@ -65,7 +66,7 @@ export function createAssertionVerifier(options) {
             if (sub !== iss)
                 refuseClaim('sub', sub, shown(iss));
             must(kid, 'ERR_JWS_FORM', 'no kid', 'one in the JOSE Header');
-            must(algorithms.includes(alg), 'ERR_ALG', `alg ${alg}`, algorithms);
+            must(algorithms.includes(alg), 'ERR_ALG', `alg ${shown(alg)}`, algorithms);
             const registered = await client(iss);
             if (!registered)
                 refuseClaim('iss', iss, 'a registered client');

@@ -20,7 +20,8 @@ export function createJwksResponse(jwks, { maxAge = 300, request } = {}) {
     const headers = new Headers({ 'cache-control': `max-age=${maxAge}`, etag, vary: 'accept, origin' });
     if (asked('origin'))
         headers.set('access-control-allow-origin', '*');
-    const known = asked('if-none-match').split(/ *, */);
+    // Trimmed one by one: a pattern with the spaces in it is slow on many.
+    const known = asked('if-none-match').split(',').map((tag) => tag.trim());
     if (known.includes(etag) || known.includes('*'))
         return new Response(null, { status: 304, headers });
     headers.set('content-type', `application/${/\/jwk-set\+json/i.test(asked('accept')) ? 'jwk-set+' : ''}json`);

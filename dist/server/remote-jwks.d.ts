@@ -1,4 +1,3 @@
-/** A client's JWK Set at its URL, kept for as long as its answer allows (RFC 9111). */
 import { type HttpOptions } from '../http.js';
 import type { JwkSet } from '../jwk.js';
 /** How a set is fetched and kept. */

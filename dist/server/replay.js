@@ -3,7 +3,7 @@ import { encodeBase64url, UTF8 } from '../base64url.js';
 import { must } from '../errors.js';
 import { expectOption, within } from '../http.js';
 import { subtleCrypto } from '../webcrypto.js';
-/** Seconds that a shared store remembers longer, for its clock may be ahead of this machine's. */
+/** Seconds that a store remembers longer: its clock may be ahead of the verifier's, or one that is set back. */
 const MARGIN = 60;
 /**
  * A store of `jti` values (RFC 7519 §4.1.7) in this process alone. Of several processes each would accept an
@@ -34,7 +34,7 @@ export function createMemoryReplayStore(options = {}) {
             if (claimed.has(key))
                 return false;
             must(claimed.size < maxEntries, 'ERR_REPLAY', 'the replay store is full', `${maxEntries} entries at most`);
-            const end = Math.ceil(expiresAt);
+            const end = Math.ceil(expiresAt) + MARGIN;
             const keys = expiring.get(end) ?? [];
             expiring.set(end, keys);
             keys.push(key);

@@ -15,6 +15,11 @@ export interface BackendServicesOptions extends Omit<ClientAssertionOptions, 'au
      * assertion, not before Retry-After, and only within three times `timeout`. Default: 2.
      */
     retries?: number;
+    /**
+     * Milliseconds until an answer to `fetch` must begin, 1 to 700,000,000; its body may take longer, and so may
+     * searches. Default: 300,000.
+     */
+    responseTimeout?: number;
 }
 /** An access token, as the server granted it (RFC 6749 §5.1). */
 export interface AccessToken {
@@ -43,8 +48,8 @@ export interface BackendServicesClient {
      * `fetch` with the token (RFC 6750 §2.1), to URLs at or below the FHIR base URL alone; relative ones are
      * resolved against it. A 401 drops the token, and what can be sent again is, once, with a new one.
      *
-     * @throws JoseError `ERR_HTTP` before anything is sent, where the URL is another; as {@link accessToken} does;
-     *   and any error of `fetch`
+     * @throws JoseError `ERR_HTTP` before anything is sent, where the URL is another, and where no answer begins within
+     *   `responseTimeout`; as {@link accessToken} does; and any error of `fetch`
      */
     fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>;
 }

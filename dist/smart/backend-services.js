@@ -11,7 +11,8 @@ const REMEDIES = new Map([
 ]);
 /** What a token answer must hold (RFC 6749 §5.1). A life of more than a year, in seconds, is not believed. */
 const MEMBERS = {
-    access_token: [(token) => isString(token) && token, 'a string'],
+    // What a header can hold, for another would be quoted by the runtime's own error (RFC 6749 §A.12).
+    access_token: [(token) => isString(token) && /^[!-~]+$/.test(token), 'a string of visible ASCII'],
     token_type: [(type) => /^bearer$/i.test(type), 'bearer'],
     expires_in: [(life) => typeof life === 'number' && life >= 1 && life < 31536000, 'seconds'],
     scope: [isString, 'the scopes granted'],
@@ -40,10 +41,11 @@ export function judgeToken(answer, asked, sent) {
         expiresAt: sent + expires_in,
     };
 }
-/** How long a configuration may be kept (RFC 9111 §5.2.2), in milliseconds; five minutes where it does not say. */
+/** Milliseconds that a configuration may be kept (RFC 9111 §5.2.2): a day at most, five minutes where it does not say. */
 function freshness({ headers }) {
     const control = headers.get('cache-control') ?? '';
-    return /no-(store|cache)/i.test(control) ? 0 : Number(/max-age=(\d+)/i.exec(control)?.[1] ?? 300) * 1000;
+    const seconds = Number(/max-age=(\d+)/i.exec(control)?.[1] ?? 300);
+    return /no-(store|cache)/i.test(control) ? 0 : Math.min(seconds, 86400) * 1000;
 }
 /** Whether a body can be sent again: it is no stream. */
 function repeatable(body) {
@@ -62,12 +64,14 @@ function repeatable(body) {
  */
 export function createBackendServicesClient(options) {
     const { fhirBaseUrl, tokenEndpoint, scope, audience, now = Date.now, timeout = 10000, retries = 2 } = options;
+    const { responseTimeout = 300000 } = options;
     const base = fhirBaseUrl === undefined ? fhirBaseUrl : fhirBase(fhirBaseUrl);
     if (tokenEndpoint !== undefined)
         secureUrl(tokenEndpoint, 'tokenEndpoint');
     expectOption(base || tokenEndpoint, 'expected fhirBaseUrl or tokenEndpoint');
     expectOption(scope && isString(scope), 'scope: expected a string');
-    requireTimeout(timeout);
+    for (const time of [timeout, responseTimeout])
+        requireTimeout(time);
     /** Milliseconds that a caller waits at most, and that all requests and waits for one token have together. */
     const budget = timeout * 3;
     let discovered;
@@ -110,7 +114,8 @@ export function createBackendServicesClient(options) {
             }
             catch (error) {
                 const { code, status } = error;
-                if (code === 'ERR_OAUTH' && Math.abs(ahead - believed) > 5000 && attempt <= retries)
+                // Not for ever, whatever the server's clock does.
+                if (code === 'ERR_OAUTH' && Math.abs(ahead - believed) > 5000 && attempt <= Math.min(retries, 2))
                     continue;
                 // Seconds or a date (RFC 9110 §10.2.3).
                 const asked = headers.get('retry-after') ?? '';
@@ -133,7 +138,12 @@ export function createBackendServicesClient(options) {
         // In Workers what another request has begun may never end: it is not waited for again.
         if (!pending || now() > began + budget) {
             began = now();
-            pending = renew().finally(() => (pending = undefined));
+            // One that was given up ends without a word to the one that came after it.
+            const asked = renew().finally(() => {
+                if (pending === asked)
+                    pending = undefined;
+            });
+            pending = asked;
         }
         return within(budget, pending, signal);
     }
@@ -144,15 +154,24 @@ export function createBackendServicesClient(options) {
             const url = new URL(original?.url ?? input, base);
             // The whole URL is compared, and nothing in its path that a server may take for another: a token goes to no other server.
             const path = `${url.href.replace(/[?#].*/, '')}/`;
-            if (!base || !path.startsWith(base.href) || /%(2f|5c)/i.test(path.slice(base.href.length))) {
+            // Servers differ over encoded slashes, and some read `..;` as `..`.
+            if (!base || !path.startsWith(base.href) || /%(2f|5c)|(\.|%2e){2}(;|%3b)/i.test(path.slice(base.href.length))) {
                 throw unusable(url, 'not sent', `a URL below ${base ?? 'fhirBaseUrl'}`);
             }
+            const signal = init?.signal ?? original?.signal;
             const again = repeatable(init?.body) && /^(GET|HEAD)$/.test(original?.method ?? 'GET');
             for (let last = !again;; last = true) {
-                const { accessToken: token } = await accessToken(init?.signal ?? original?.signal);
+                const { accessToken: token } = await accessToken(signal);
                 const headers = new Headers(init?.headers ?? original?.headers);
                 headers.set('authorization', `Bearer ${token}`);
-                const response = await (options.fetch ?? fetch)(original ?? url.href, { ...init, headers, redirect: 'manual' });
+                const late = new AbortController();
+                const either = AbortSignal.any(signal ? [signal, late.signal] : [late.signal]);
+                const sent = { ...init, headers, redirect: 'manual', signal: either };
+                const answered = (options.fetch ?? fetch)(original ?? url.href, sent);
+                const response = await within(responseTimeout, answered).catch((error) => {
+                    late.abort();
+                    throw error;
+                });
                 if (response.status !== 401)
                     return response;
                 if (current?.token.accessToken === token)

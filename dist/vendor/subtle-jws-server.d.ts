@@ -341,11 +341,15 @@ interface Answer {
 }
 /** A caller's mistake, unless `met`. */
 declare function expectOption(met: unknown, option: string): asserts met;
+/** Options in quotes would be appended where they are to be added. */
+declare function requireNumbers(options: {
+    readonly [option: string]: number;
+}): void;
 /** Timers that are set for more than 2^31 milliseconds go off at once; a client waits three times this. */
 declare function requireTimeout(timeout: number): void;
 /** Whether a URL is safe to talk to: https, or http to this machine alone; and without a password in it. */
 declare function isSecure(url: unknown): url is string;
-/** A caller's URL, which must be safe to talk to. */
+/** A caller's URL, which must be safe to talk to. A password in it stays out of the message. */
 declare function secureUrl(url: string, option: string): URL;
 /** An exchange that cannot be used. The query, which may hold what is private, stays out of the message. */
 declare function unusable(url: URL, found: string, expected: string, details?: Partial<JoseError>): JoseError;
@@ -372,7 +376,6 @@ type Members = {
  *   up), or a member that does not fit; its value, which may be a secret, stays out of the message
  */
 declare function success({ url, response, json }: Answer, remedy: string, members: Members): JsonObject;
-/** A client's JWK Set at its URL, kept for as long as its answer allows (RFC 9111). */
 /** How a set is fetched and kept. */
 interface RemoteJwksOptions extends Omit<HttpOptions, 'signal' | 'timeout'> {
     /** Milliseconds until the whole answer must be there, 1 to 700,000,000. Default: 5,000. */

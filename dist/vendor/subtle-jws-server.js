@@ -86,7 +86,8 @@ function checkClaims(claims, expected, now) {
     if (!Object.hasOwn(claims, claim))
       refuse(claim, "a value");
   for (const [claim, accepted] of [["iss", issuer], ["sub", subject], ["aud", audience]]) {
-    if (accepted !== void 0 && !listOf(claims[claim]).some((value) => listOf(accepted).includes(value)))
+    const fits = (value) => isString(value) && listOf(accepted).includes(value);
+    if (accepted !== void 0 && !listOf(claims[claim]).some(fits))
       refuse(claim, shown(accepted));
   }
   const { exp = Infinity, nbf = now, iat = now } = claims;
@@ -111,6 +112,11 @@ function expectOption(met, option) {
   if (!met)
     throw new TypeError(option);
 }
+function requireNumbers(options) {
+  for (const [option, value] of Object.entries(options)) {
+    expectOption(typeof value === "number" && value >= 0, `${option}: expected a number`);
+  }
+}
 function requireTimeout(timeout) {
   expectOption(timeout > 0 && timeout <= 7e8, "timeout: expected 1 to 7e8 milliseconds");
 }
@@ -118,7 +124,7 @@ function isSecure(url) {
   return typeof url === "string" && URL.canParse(url) && /^(https:\/\/[^/@]+|http:\/\/(localhost|127(\.\d+){3}|\[::1])(:\d+)?)\//.test(new URL(url).href);
 }
 function secureUrl(url, option) {
-  expectOption(isSecure(url), `${option} ${shown(url)}: expected an https URL`);
+  expectOption(isSecure(url), `${option} ${shown(`${url}`.replace(/\/\/[^]*@/, "//…@"))}: expected an https URL`);
   return new URL(url);
 }
 function unusable(url, found, expected, details = {}) {
@@ -175,7 +181,7 @@ function success({ url, response, json }, remedy, members) {
       throw unusable(url, found2, expected, { status });
   };
   const later = status > 499 || status === 429;
-  const found = `status ${status}, ${headers.get("content-type")}`;
+  const found = `status ${status}, ${shown(headers.get("content-type"))}`;
   expect(ok || later || status > 399, found, "no redirect");
   expect(ok && json, found, later ? "an answer; try again later" : remedy);
   for (const [member, [fits, expected]] of Object.entries(members))
@@ -375,12 +381,13 @@ function bareKey(jwk, use, { alg, kty, [use]: members, size, namedCurve }) {
   const bare = namedCurve ? { kty, crv: namedCurve } : kty === "AKP" ? { kty, alg } : { kty };
   let [n, e, d, p, q, dp, dq, qi] = members.split(" ").map((spec) => {
     const [member, fixed] = spec.split(":");
-    const text = bare[member] = `${jwk[member]}`;
+    const given = jwk[member];
+    const text = bare[member] = isString(given) ? given : "";
     const spare = BigInt(text.length * 6 % 8);
     const bits = [...text.slice(0, 3500)].reduce((number2, char) => number2 << 6n | BigInt(ALPHABET.indexOf(char)), 0n);
     const number = bits >> spare;
     const octets = Number(fixed ?? number.toString(16).length + 1 >> 1);
-    need(text === jwk[member] && text.length === encodedLength(octets) && number << spare === bits && bits >= 0n, `${member} of ${fixed ?? "minimal"} octets`);
+    need(text.length === encodedLength(octets) && number << spare === bits && bits >= 0n, `${member} of ${fixed ?? "minimal"} octets`);
     return number;
   });
   if (!size) {
@@ -504,35 +511,34 @@ function freshness(headers, now) {
 function createRemoteJwks(url, options = {}) {
   const { timeout = 5e3, minAge = 0, maxAge = 86400, cooldown = 30, staleIfError = 0, now = Date.now } = options;
   const location = secureUrl(url, "url");
-  for (const [option, value] of Object.entries({ timeout, minAge, maxAge, cooldown, staleIfError })) {
-    expectOption(value >= 0, `${option}: expected a number`);
-  }
+  requireNumbers({ timeout, minAge, maxAge, cooldown, staleIfError });
   let kept;
   let pending;
   let began = -Infinity;
   let failure;
   const recent = (time, seconds) => now() >= time && now() - time < seconds * 1e3;
   async function load() {
-    const etag = kept?.headers.get("etag");
+    const known = kept;
+    const etag = known?.headers.get("etag");
     const answer = await request(location, { headers: { accept: "application/jwk-set+json, application/json", ...etag && { "if-none-match": etag } } }, { ...options, timeout });
     const { status, headers } = answer.response;
-    let jwks = kept?.jwks;
-    let known = headers;
+    let jwks = known?.jwks;
+    let said = headers;
     if (etag && status === 304) {
-      known = new Headers(kept.headers);
-      known.delete("age");
-      headers.forEach((value, name) => known.set(name, value));
+      said = new Headers(known.headers);
+      said.delete("age");
+      headers.forEach((value, name) => said.set(name, value));
     } else {
       const { keys } = success(answer, "a JWK Set", MEMBERS);
       const type = headers.get("content-type") ?? "";
       const isJson = /^application\/([\w.-]+\+)?json *(;|$)/i.test(type);
       if (!isJson)
-        throw unusable(location, type, "application/json", { status });
+        throw unusable(location, shown(type), "application/json", { status });
       jwks = { keys };
     }
-    const life = Math.min(maxAge, Math.max(minAge, freshness(known, now())));
-    const storable = life > 0 || !/no-store/i.test(known.get("cache-control") ?? "");
-    kept = storable ? { jwks, headers: known, since: now(), life } : void 0;
+    const life = Math.min(maxAge, Math.max(minAge, freshness(said, now())));
+    const storable = life > 0 || !/no-store/i.test(said.get("cache-control") ?? "");
+    kept = storable ? { jwks, headers: said, since: now(), life } : void 0;
     return jwks;
   }
   async function fetched() {
@@ -541,9 +547,15 @@ function createRemoteJwks(url, options = {}) {
         throw failure;
       began = now();
       failure = void 0;
-      pending = load().catch((error) => {
-        throw failure = error;
-      }).finally(() => pending = void 0);
+      const asked = load().catch((error) => {
+        if (pending === asked)
+          failure = error;
+        throw error;
+      }).finally(() => {
+        if (pending === asked)
+          pending = void 0;
+      });
+      pending = asked;
     }
     return within(timeout * 2, pending);
   }
@@ -590,7 +602,7 @@ function createMemoryReplayStore(options = {}) {
       if (claimed.has(key))
         return false;
       must(claimed.size < maxEntries, "ERR_REPLAY", "the replay store is full", `${maxEntries} entries at most`);
-      const end = Math.ceil(expiresAt);
+      const end = Math.ceil(expiresAt) + MARGIN;
       const keys = expiring.get(end) ?? [];
       expiring.set(end, keys);
       keys.push(key);
@@ -686,6 +698,7 @@ function createAssertionVerifier(options) {
   const audiences = [audience].flat();
   expectOption(audiences[0] && audiences.every((url) => url && isString(url)), "audience: expected a string");
   expectOption(typeof client === "function", "client: expected a function");
+  requireNumbers({ clockTolerance, maxLifetime });
   const sets = /* @__PURE__ */ new Map();
   function remoteSet(url) {
     const set = sets.get(url) ?? createRemoteJwks(url, options);
@@ -712,7 +725,7 @@ function createAssertionVerifier(options) {
       if (sub !== iss)
         refuseClaim("sub", sub, shown(iss));
       must(kid, "ERR_JWS_FORM", "no kid", "one in the JOSE Header");
-      must(algorithms.includes(alg), "ERR_ALG", `alg ${alg}`, algorithms);
+      must(algorithms.includes(alg), "ERR_ALG", `alg ${shown(alg)}`, algorithms);
       const registered = await client(iss);
       if (!registered)
         refuseClaim("iss", iss, "a registered client");
@@ -771,7 +784,7 @@ function createJwksResponse(jwks, { maxAge = 300, request: request2 } = {}) {
   const headers = new Headers({ "cache-control": `max-age=${maxAge}`, etag, vary: "accept, origin" });
   if (asked("origin"))
     headers.set("access-control-allow-origin", "*");
-  const known = asked("if-none-match").split(/ *, */);
+  const known = asked("if-none-match").split(",").map((tag) => tag.trim());
   if (known.includes(etag) || known.includes("*"))
     return new Response(null, { status: 304, headers });
   headers.set("content-type", `application/${/\/jwk-set\+json/i.test(asked("accept")) ? "jwk-set+" : ""}json`);

@@ -70,7 +70,7 @@ function isSecure(url) {
   return typeof url === "string" && URL.canParse(url) && /^(https:\/\/[^/@]+|http:\/\/(localhost|127(\.\d+){3}|\[::1])(:\d+)?)\//.test(new URL(url).href);
 }
 function secureUrl(url, option) {
-  expectOption(isSecure(url), `${option} ${shown(url)}: expected an https URL`);
+  expectOption(isSecure(url), `${option} ${shown(`${url}`.replace(/\/\/[^]*@/, "//…@"))}: expected an https URL`);
   return new URL(url);
 }
 function unusable(url, found, expected, details = {}) {
@@ -127,7 +127,7 @@ function success({ url, response, json }, remedy, members) {
       throw unusable(url, found2, expected, { status });
   };
   const later = status > 499 || status === 429;
-  const found = `status ${status}, ${headers.get("content-type")}`;
+  const found = `status ${status}, ${shown(headers.get("content-type"))}`;
   expect(ok || later || status > 399, found, "no redirect");
   expect(ok && json, found, later ? "an answer; try again later" : remedy);
   for (const [member, [fits, expected]] of Object.entries(members))
@@ -252,12 +252,13 @@ function bareKey(jwk, use, { alg, kty, [use]: members, size, namedCurve }) {
   const bare = namedCurve ? { kty, crv: namedCurve } : kty === "AKP" ? { kty, alg } : { kty };
   let [n, e, d, p, q, dp, dq, qi] = members.split(" ").map((spec) => {
     const [member, fixed] = spec.split(":");
-    const text = bare[member] = `${jwk[member]}`;
+    const given = jwk[member];
+    const text = bare[member] = isString(given) ? given : "";
     const spare = BigInt(text.length * 6 % 8);
     const bits = [...text.slice(0, 3500)].reduce((number2, char) => number2 << 6n | BigInt(ALPHABET.indexOf(char)), 0n);
     const number = bits >> spare;
     const octets = Number(fixed ?? number.toString(16).length + 1 >> 1);
-    need(text === jwk[member] && text.length === encodedLength(octets) && number << spare === bits && bits >= 0n, `${member} of ${fixed ?? "minimal"} octets`);
+    need(text.length === encodedLength(octets) && number << spare === bits && bits >= 0n, `${member} of ${fixed ?? "minimal"} octets`);
     return number;
   });
   if (!size) {
@@ -404,7 +405,8 @@ var REMEDIES = /* @__PURE__ */ new Map([
   ["invalid_scope", "scopes registered for the client"]
 ]);
 var MEMBERS2 = {
-  access_token: [(token) => isString(token) && token, "a string"],
+  // What a header can hold, for another would be quoted by the runtime's own error (RFC 6749 §A.12).
+  access_token: [(token) => isString(token) && /^[!-~]+$/.test(token), "a string of visible ASCII"],
   token_type: [(type) => /^bearer$/i.test(type), "bearer"],
   expires_in: [(life) => typeof life === "number" && life >= 1 && life < 31536e3, "seconds"],
   scope: [isString, "the scopes granted"]
@@ -433,7 +435,8 @@ function judgeToken(answer, asked, sent) {
 }
 function freshness({ headers }) {
   const control = headers.get("cache-control") ?? "";
-  return /no-(store|cache)/i.test(control) ? 0 : Number(/max-age=(\d+)/i.exec(control)?.[1] ?? 300) * 1e3;
+  const seconds = Number(/max-age=(\d+)/i.exec(control)?.[1] ?? 300);
+  return /no-(store|cache)/i.test(control) ? 0 : Math.min(seconds, 86400) * 1e3;
 }
 function repeatable(body) {
   const types = [ArrayBuffer, Blob, FormData, URLSearchParams];
@@ -441,12 +444,14 @@ function repeatable(body) {
 }
 function createBackendServicesClient(options) {
   const { fhirBaseUrl, tokenEndpoint, scope, audience, now = Date.now, timeout = 1e4, retries = 2 } = options;
+  const { responseTimeout = 3e5 } = options;
   const base = fhirBaseUrl === void 0 ? fhirBaseUrl : fhirBase(fhirBaseUrl);
   if (tokenEndpoint !== void 0)
     secureUrl(tokenEndpoint, "tokenEndpoint");
   expectOption(base || tokenEndpoint, "expected fhirBaseUrl or tokenEndpoint");
   expectOption(scope && isString(scope), "scope: expected a string");
-  requireTimeout(timeout);
+  for (const time of [timeout, responseTimeout])
+    requireTimeout(time);
   const budget = timeout * 3;
   let discovered;
   let current;
@@ -481,7 +486,7 @@ function createBackendServicesClient(options) {
         return token;
       } catch (error) {
         const { code, status } = error;
-        if (code === "ERR_OAUTH" && Math.abs(ahead - believed) > 5e3 && attempt <= retries)
+        if (code === "ERR_OAUTH" && Math.abs(ahead - believed) > 5e3 && attempt <= Math.min(retries, 2))
           continue;
         const asked = headers.get("retry-after") ?? "";
         const backoff = 250 * 2 ** attempt;
@@ -501,7 +506,11 @@ function createBackendServicesClient(options) {
       return current.token;
     if (!pending || now() > began + budget) {
       began = now();
-      pending = renew().finally(() => pending = void 0);
+      const asked = renew().finally(() => {
+        if (pending === asked)
+          pending = void 0;
+      });
+      pending = asked;
     }
     return within(budget, pending, signal);
   }
@@ -511,15 +520,23 @@ function createBackendServicesClient(options) {
       const original = input instanceof Request ? input : void 0;
       const url = new URL(original?.url ?? input, base);
       const path = `${url.href.replace(/[?#].*/, "")}/`;
-      if (!base || !path.startsWith(base.href) || /%(2f|5c)/i.test(path.slice(base.href.length))) {
+      if (!base || !path.startsWith(base.href) || /%(2f|5c)|(\.|%2e){2}(;|%3b)/i.test(path.slice(base.href.length))) {
         throw unusable(url, "not sent", `a URL below ${base ?? "fhirBaseUrl"}`);
       }
+      const signal = init?.signal ?? original?.signal;
       const again = repeatable(init?.body) && /^(GET|HEAD)$/.test(original?.method ?? "GET");
       for (let last = !again; ; last = true) {
-        const { accessToken: token } = await accessToken(init?.signal ?? original?.signal);
+        const { accessToken: token } = await accessToken(signal);
         const headers = new Headers(init?.headers ?? original?.headers);
         headers.set("authorization", `Bearer ${token}`);
-        const response = await (options.fetch ?? fetch)(original ?? url.href, { ...init, headers, redirect: "manual" });
+        const late = new AbortController();
+        const either = AbortSignal.any(signal ? [signal, late.signal] : [late.signal]);
+        const sent = { ...init, headers, redirect: "manual", signal: either };
+        const answered = (options.fetch ?? fetch)(original ?? url.href, sent);
+        const response = await within(responseTimeout, answered).catch((error) => {
+          late.abort();
+          throw error;
+        });
         if (response.status !== 401)
           return response;
         if (current?.token.accessToken === token)

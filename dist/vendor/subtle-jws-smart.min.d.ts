@@ -447,11 +447,15 @@ interface Answer {
 }
 /** A caller's mistake, unless `met`. */
 declare function expectOption(met: unknown, option: string): asserts met;
+/** Options in quotes would be appended where they are to be added. */
+declare function requireNumbers(options: {
+    readonly [option: string]: number;
+}): void;
 /** Timers that are set for more than 2^31 milliseconds go off at once; a client waits three times this. */
 declare function requireTimeout(timeout: number): void;
 /** Whether a URL is safe to talk to: https, or http to this machine alone; and without a password in it. */
 declare function isSecure(url: unknown): url is string;
-/** A caller's URL, which must be safe to talk to. */
+/** A caller's URL, which must be safe to talk to. A password in it stays out of the message. */
 declare function secureUrl(url: string, option: string): URL;
 /** An exchange that cannot be used. The query, which may hold what is private, stays out of the message. */
 declare function unusable(url: URL, found: string, expected: string, details?: Partial<JoseError>): JoseError;
@@ -493,6 +497,11 @@ interface BackendServicesOptions extends Omit<ClientAssertionOptions, 'audience'
      * assertion, not before Retry-After, and only within three times `timeout`. Default: 2.
      */
     retries?: number;
+    /**
+     * Milliseconds until an answer to `fetch` must begin, 1 to 700,000,000; its body may take longer, and so may
+     * searches. Default: 300,000.
+     */
+    responseTimeout?: number;
 }
 /** An access token, as the server granted it (RFC 6749 §5.1). */
 interface AccessToken {
@@ -521,8 +530,8 @@ interface BackendServicesClient {
      * `fetch` with the token (RFC 6750 §2.1), to URLs at or below the FHIR base URL alone; relative ones are
      * resolved against it. A 401 drops the token, and what can be sent again is, once, with a new one.
      *
-     * @throws JoseError `ERR_HTTP` before anything is sent, where the URL is another; as {@link accessToken} does;
-     *   and any error of `fetch`
+     * @throws JoseError `ERR_HTTP` before anything is sent, where the URL is another, and where no answer begins within
+     *   `responseTimeout`; as {@link accessToken} does; and any error of `fetch`
      */
     fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>;
 }

@@ -1,6 +1,8 @@
 /** What stands between a client and its access token, check by check. */
-import { decodeJwt, importVerifier, JoseError, type Jwk, type Signer } from '../index.ts'
+import { shown } from '../errors.ts'
 import { isSecure, request, type Answer } from '../http.ts'
+import { decodeJwt, importVerifier, JoseError, type Jwk, type Signer } from '../index.ts'
+import { isString } from '../json.ts'
 import { createClientAssertion, type AccessToken, type ClientAssertionOptions } from '../smart/index.ts'
 import { judgeToken, requestToken } from '../smart/backend-services.ts'
 import { fhirBase, requestConfiguration } from '../smart/configuration.ts'
@@ -146,10 +148,13 @@ export async function examine(asked: Asked, signerOf: () => Promise<Signer>, sho
         { jti: crypto.randomUUID() },
         'with a new jti: that jti was used before; make one for each request',
       ],
+      // An assertion for an issuer elsewhere would let this server in there, as the client: that is not tried.
       ...[tokenEndpoint, ...issuer]
-        .filter((aud) => aud !== audience)
+        .filter((aud) => aud !== audience && new URL(aud).origin === url.origin)
         .map((aud): Probe => [true, { audience: aud }, `with aud ${aud}: use that as the audience`]),
     ]
+    const elsewhere = issuer.filter((aud) => aud !== audience && new URL(aud).origin !== url.origin)
+    if (elsewhere[0]) remedy += `; or, if it is this server’s name: --audience ${elsewhere}`
     for (const [fits, changes, how] of probes) {
       if (fits && !((await attempt(changes)) instanceof Error)) {
         remedy = `accepted ${how}`
@@ -216,7 +221,7 @@ async function examineDiscovery(
     note(
       check,
       needed && offered.includes(needed),
-      `${member}: ${offered.join(' ') || 'none'}`,
+      `${member}: ${offered.map(textOf).join(' ') || 'none'}`,
       remedy,
       offered[0] ? otherwise : 'warn',
     )
@@ -245,13 +250,13 @@ async function examineDiscovery(
   note(
     'scopes offered',
     !unknown[0],
-    list('scopes_supported').join(' ') || 'none',
+    list('scopes_supported').map(textOf).join(' ') || 'none',
     `not in the list: ${unknown.join(' ')}; wildcards may still cover them`,
     'warn',
   )
   const { token_endpoint: endpoint, issuer } = json as { token_endpoint?: unknown; issuer?: unknown }
   const sound = isSecure(endpoint)
-  note('token endpoint', sound, String(endpoint), 'an https URL: ask the server’s operator')
+  note('token endpoint', sound, textOf(endpoint), 'an https URL: ask the server’s operator')
   return { ...(sound && { endpoint }), issuer: isSecure(issuer) ? [issuer] : [] }
 }
 
@@ -300,7 +305,7 @@ async function examineKeySet({ jwksUrl, jku }: Asked, signer: Signer | undefined
   )
   const leaked = keys!.flatMap((jwk) => {
     const members = PRIVATE.filter((member) => member in jwk)
-    return members[0] ? `${members.join(' ')} of ${jwk.kid}` : []
+    return members[0] ? `${members.join(' ')} of ${textOf(jwk.kid)}` : []
   })
   note(
     'private members',
@@ -311,7 +316,7 @@ async function examineKeySet({ jwksUrl, jku }: Asked, signer: Signer | undefined
   if (!signer) return
   const { kid, alg } = signer
   const same = keys!.filter((jwk) => jwk.kid === kid)
-  const kids = `kid ${kid}: ${same.length} of ${keys!.map((jwk) => jwk.kid).join(' ') || 'none'}`
+  const kids = `kid ${kid}: ${same.length} of ${keys!.map((jwk) => textOf(jwk.kid)).join(' ') || 'none'}`
   if (!note('published key', same.length === 1, kids, 'publish the key of this kid, once')) return
   try {
     const { d: _, ...published } = same[0]!
@@ -372,6 +377,11 @@ function examineClock({ response }: Answer, note: Note): number {
     off ? 'fail' : 'warn',
   )
   return ahead
+}
+
+/** A server's value, which may be one that cannot be made a string. */
+function textOf(value: unknown): string {
+  return isString(value) ? value : shown(value)
 }
 
 /** What an error found, and what helps: what is known of the connection's code, else what was expected. */

@@ -21,7 +21,7 @@ import {
 import { parseJsonObject } from '../json.ts'
 import type { KeyUse } from '../jwk.ts'
 import { jwkFromPem } from '../keys.ts'
-import { UsageError, type Command, type Values } from './command.ts'
+import { printable, UsageError, type Command, type Values } from './command.ts'
 import { smartCommands } from './smart.ts'
 
 const COMMANDS: { readonly [name: string]: Command } = {
@@ -105,12 +105,12 @@ export async function run(args: readonly string[]): Promise<number> {
   const [name = '', ...rest] = args
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
   try {
-    console.log(command ? await runCommand(command, rest) : general(name))
+    console.log(command ? printable(await runCommand(command, rest)) : general(name))
     return 0
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
     if (!(error instanceof UsageError)) {
-      console.error(`subtle-jws: ${error instanceof JoseError ? `${code}: ` : ''}${message}`)
+      console.error(printable(`subtle-jws: ${error instanceof JoseError ? `${code}: ` : ''}${message}`))
       return 1
     }
     console.error(`subtle-jws: ${message}\nusage: subtle-jws ${command?.usage ?? 'COMMAND; see subtle-jws --help'}`)

@@ -1,7 +1,7 @@
 /** The commands of a SMART client: an assertion, an access token, and what is wrong where there is none. */
 import { importSigner, type Jwk, type JwkSet, type Signer } from '../index.ts'
 import { createBackendServicesClient, createClientAssertion } from '../smart/index.ts'
-import type { Command, Values } from './command.ts'
+import { printable, type Command, type Values } from './command.ts'
 import { examine } from './doctor.ts'
 
 /** Reads a file of keys. */
@@ -101,7 +101,7 @@ ${SERVER}
         const report = values.json ? JSON.stringify(checks, null, 2) : lines.join('\n')
         const failed = checks.filter(({ result }) => result === 'fail').length
         if (!failed) return report
-        console.log(report)
+        console.log(printable(report))
         throw new Error(`${failed} of ${checks.length} checks failed`)
       },
     },

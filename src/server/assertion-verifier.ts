@@ -1,7 +1,7 @@
 /** Client assertions, verified as a FHIR authorization server must (SMART App Launch 2.2.0; RFC 7523 §3; RFC 8725). */
 import { refuseClaim, type JwtClaims } from '../claims.ts'
 import { JoseError, must, shown } from '../errors.ts'
-import { expectOption } from '../http.ts'
+import { expectOption, requireNumbers } from '../http.ts'
 import type { JwkSet } from '../jwk.ts'
 import { isString, parseJsonObject } from '../json.ts'
 import { parseJws, type JoseHeader } from '../jws.ts'
@@ -92,6 +92,7 @@ export function createAssertionVerifier(options: AssertionVerifierOptions): Asse
   const audiences = [audience].flat()
   expectOption(audiences[0] && audiences.every((url) => url && isString(url)), 'audience: expected a string')
   expectOption(typeof client === 'function', 'client: expected a function')
+  requireNumbers({ clockTolerance, maxLifetime })
   /** By URL; the one that was not used for longest comes first. */
   const sets = new Map<string, RemoteJwks>()
 
@@ -120,7 +121,7 @@ export function createAssertionVerifier(options: AssertionVerifierOptions): Asse
       if (!iss || !isString(iss)) refuseClaim('iss', iss, 'a client_id')
       if (sub !== iss) refuseClaim('sub', sub, shown(iss))
       must(kid, 'ERR_JWS_FORM', 'no kid', 'one in the JOSE Header')
-      must(algorithms.includes(alg), 'ERR_ALG', `alg ${alg}`, algorithms)
+      must(algorithms.includes(alg), 'ERR_ALG', `alg ${shown(alg)}`, algorithms)
 
       const registered = await client(iss)
       if (!registered) refuseClaim('iss', iss, 'a registered client')

@@ -1,5 +1,15 @@
 /** A client's JWK Set at its URL, kept for as long as its answer allows (RFC 9111). */
-import { expectOption, request, secureUrl, success, unusable, within, type HttpOptions, type Members } from '../http.ts'
+import { shown } from '../errors.ts'
+import {
+  request,
+  requireNumbers,
+  secureUrl,
+  success,
+  unusable,
+  within,
+  type HttpOptions,
+  type Members,
+} from '../http.ts'
 import type { Jwk, JwkSet } from '../jwk.ts'
 
 /** How a set is fetched and kept. */
@@ -58,9 +68,7 @@ function freshness(headers: Headers, now: number): number {
 export function createRemoteJwks(url: string, options: RemoteJwksOptions = {}): RemoteJwks {
   const { timeout = 5000, minAge = 0, maxAge = 86400, cooldown = 30, staleIfError = 0, now = Date.now } = options
   const location = secureUrl(url, 'url')
-  for (const [option, value] of Object.entries({ timeout, minAge, maxAge, cooldown, staleIfError })) {
-    expectOption(value >= 0, `${option}: expected a number`)
-  }
+  requireNumbers({ timeout, minAge, maxAge, cooldown, staleIfError })
 
   let kept: { jwks: JwkSet; headers: Headers; since: number; life: number } | undefined
   let pending: Promise<JwkSet> | undefined
@@ -72,30 +80,32 @@ export function createRemoteJwks(url: string, options: RemoteJwksOptions = {}): 
   const recent = (time: number, seconds: number) => now() >= time && now() - time < seconds * 1000
 
   async function load(): Promise<JwkSet> {
-    const etag = kept?.headers.get('etag')
+    // As it is now: a request that was given up may still change it.
+    const known = kept
+    const etag = known?.headers.get('etag')
     const answer = await request(
       location,
       { headers: { accept: 'application/jwk-set+json, application/json', ...(etag && { 'if-none-match': etag }) } },
       { ...options, timeout },
     )
     const { status, headers } = answer.response
-    let jwks = kept?.jwks
-    let known = headers
+    let jwks = known?.jwks
+    let said = headers
     if (etag && status === 304) {
       // What the new answer does not say stands as it was (RFC 9111 §4.3.4), but for its Age.
-      known = new Headers(kept!.headers)
-      known.delete('age')
-      headers.forEach((value, name) => known.set(name, value))
+      said = new Headers(known!.headers)
+      said.delete('age')
+      headers.forEach((value, name) => said.set(name, value))
     } else {
       const { keys } = success(answer, 'a JWK Set', MEMBERS)
       const type = headers.get('content-type') ?? ''
       const isJson = /^application\/([\w.-]+\+)?json *(;|$)/i.test(type)
-      if (!isJson) throw unusable(location, type, 'application/json', { status })
+      if (!isJson) throw unusable(location, shown(type), 'application/json', { status })
       jwks = { keys: keys as Jwk[] }
     }
-    const life = Math.min(maxAge, Math.max(minAge, freshness(known, now())))
-    const storable = life > 0 || !/no-store/i.test(known.get('cache-control') ?? '')
-    kept = storable ? { jwks: jwks!, headers: known, since: now(), life } : undefined
+    const life = Math.min(maxAge, Math.max(minAge, freshness(said, now())))
+    const storable = life > 0 || !/no-store/i.test(said.get('cache-control') ?? '')
+    kept = storable ? { jwks: jwks!, headers: said, since: now(), life } : undefined
     return jwks!
   }
 
@@ -106,11 +116,16 @@ export function createRemoteJwks(url: string, options: RemoteJwksOptions = {}): 
       if (failure && recent(began, cooldown)) throw failure
       began = now()
       failure = undefined
-      pending = load()
+      // One that was given up says nothing of the one that came after it.
+      const asked: Promise<JwkSet> = load()
         .catch((error) => {
-          throw (failure = error)
+          if (pending === asked) failure = error
+          throw error
         })
-        .finally(() => (pending = undefined))
+        .finally(() => {
+          if (pending === asked) pending = undefined
+        })
+      pending = asked
     }
     return within(timeout * 2, pending)
   }

@@ -15,7 +15,7 @@ export interface ReplayStore {
   claim(key: string, expiresAt: number): Promise<boolean>
 }
 
-/** Seconds that a shared store remembers longer, for its clock may be ahead of this machine's. */
+/** Seconds that a store remembers longer: its clock may be ahead of the verifier's, or one that is set back. */
 const MARGIN = 60
 
 /** How much a store in memory remembers. */
@@ -52,7 +52,7 @@ export function createMemoryReplayStore(options: MemoryReplayStoreOptions = {}):
       }
       if (claimed.has(key)) return false
       must(claimed.size < maxEntries, 'ERR_REPLAY', 'the replay store is full', `${maxEntries} entries at most`)
-      const end = Math.ceil(expiresAt)
+      const end = Math.ceil(expiresAt) + MARGIN
       const keys = expiring.get(end) ?? []
       expiring.set(end, keys)
       keys.push(key)

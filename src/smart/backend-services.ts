@@ -32,6 +32,11 @@ export interface BackendServicesOptions
    * assertion, not before Retry-After, and only within three times `timeout`. Default: 2.
    */
   retries?: number
+  /**
+   * Milliseconds until an answer to `fetch` must begin, 1 to 700,000,000; its body may take longer, and so may
+   * searches. Default: 300,000.
+   */
+  responseTimeout?: number
 }
 
 /** An access token, as the server granted it (RFC 6749 §5.1). */
@@ -62,8 +67,8 @@ export interface BackendServicesClient {
    * `fetch` with the token (RFC 6750 §2.1), to URLs at or below the FHIR base URL alone; relative ones are
    * resolved against it. A 401 drops the token, and what can be sent again is, once, with a new one.
    *
-   * @throws JoseError `ERR_HTTP` before anything is sent, where the URL is another; as {@link accessToken} does;
-   *   and any error of `fetch`
+   * @throws JoseError `ERR_HTTP` before anything is sent, where the URL is another, and where no answer begins within
+   *   `responseTimeout`; as {@link accessToken} does; and any error of `fetch`
    */
   fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>
 }
@@ -76,7 +81,8 @@ const REMEDIES = new Map([
 
 /** What a token answer must hold (RFC 6749 §5.1). A life of more than a year, in seconds, is not believed. */
 const MEMBERS: Members = {
-  access_token: [(token) => isString(token) && token, 'a string'],
+  // What a header can hold, for another would be quoted by the runtime's own error (RFC 6749 §A.12).
+  access_token: [(token) => isString(token) && /^[!-~]+$/.test(token), 'a string of visible ASCII'],
   token_type: [(type) => /^bearer$/i.test(type as string), 'bearer'],
   expires_in: [(life) => typeof life === 'number' && life >= 1 && life < 31536000, 'seconds'],
   scope: [isString, 'the scopes granted'],
@@ -112,10 +118,11 @@ export function judgeToken(answer: Answer, asked: string, sent: number): AccessT
   }
 }
 
-/** How long a configuration may be kept (RFC 9111 §5.2.2), in milliseconds; five minutes where it does not say. */
+/** Milliseconds that a configuration may be kept (RFC 9111 §5.2.2): a day at most, five minutes where it does not say. */
 function freshness({ headers }: Response): number {
   const control = headers.get('cache-control') ?? ''
-  return /no-(store|cache)/i.test(control) ? 0 : Number(/max-age=(\d+)/i.exec(control)?.[1] ?? 300) * 1000
+  const seconds = Number(/max-age=(\d+)/i.exec(control)?.[1] ?? 300)
+  return /no-(store|cache)/i.test(control) ? 0 : Math.min(seconds, 86400) * 1000
 }
 
 /** Whether a body can be sent again: it is no stream. */
@@ -136,11 +143,12 @@ function repeatable(body: unknown): boolean {
  */
 export function createBackendServicesClient(options: BackendServicesOptions): BackendServicesClient {
   const { fhirBaseUrl, tokenEndpoint, scope, audience, now = Date.now, timeout = 10000, retries = 2 } = options
+  const { responseTimeout = 300000 } = options
   const base = fhirBaseUrl === undefined ? fhirBaseUrl : fhirBase(fhirBaseUrl)
   if (tokenEndpoint !== undefined) secureUrl(tokenEndpoint, 'tokenEndpoint')
   expectOption(base || tokenEndpoint, 'expected fhirBaseUrl or tokenEndpoint')
   expectOption(scope && isString(scope), 'scope: expected a string')
-  requireTimeout(timeout)
+  for (const time of [timeout, responseTimeout]) requireTimeout(time)
 
   /** Milliseconds that a caller waits at most, and that all requests and waits for one token have together. */
   const budget = timeout * 3
@@ -184,7 +192,8 @@ export function createBackendServicesClient(options: BackendServicesOptions): Ba
         return token
       } catch (error) {
         const { code, status } = error as JoseError
-        if (code === 'ERR_OAUTH' && Math.abs(ahead - believed) > 5000 && attempt <= retries) continue
+        // Not for ever, whatever the server's clock does.
+        if (code === 'ERR_OAUTH' && Math.abs(ahead - believed) > 5000 && attempt <= Math.min(retries, 2)) continue
         // Seconds or a date (RFC 9110 §10.2.3).
         const asked = headers.get('retry-after') ?? ''
         const backoff = 250 * 2 ** attempt
@@ -206,7 +215,11 @@ export function createBackendServicesClient(options: BackendServicesOptions): Ba
     // In Workers what another request has begun may never end: it is not waited for again.
     if (!pending || now() > began + budget) {
       began = now()
-      pending = renew().finally(() => (pending = undefined))
+      // One that was given up ends without a word to the one that came after it.
+      const asked: Promise<AccessToken> = renew().finally(() => {
+        if (pending === asked) pending = undefined
+      })
+      pending = asked
     }
     return within(budget, pending, signal)
   }
@@ -218,15 +231,24 @@ export function createBackendServicesClient(options: BackendServicesOptions): Ba
       const url = new URL(original?.url ?? (input as string), base)
       // The whole URL is compared, and nothing in its path that a server may take for another: a token goes to no other server.
       const path = `${url.href.replace(/[?#].*/, '')}/`
-      if (!base || !path.startsWith(base.href) || /%(2f|5c)/i.test(path.slice(base.href.length))) {
+      // Servers differ over encoded slashes, and some read `..;` as `..`.
+      if (!base || !path.startsWith(base.href) || /%(2f|5c)|(\.|%2e){2}(;|%3b)/i.test(path.slice(base.href.length))) {
         throw unusable(url, 'not sent', `a URL below ${base ?? 'fhirBaseUrl'}`)
       }
+      const signal = init?.signal ?? original?.signal
       const again = repeatable(init?.body) && /^(GET|HEAD)$/.test(original?.method ?? 'GET')
       for (let last = !again; ; last = true) {
-        const { accessToken: token } = await accessToken(init?.signal ?? original?.signal)
+        const { accessToken: token } = await accessToken(signal)
         const headers = new Headers(init?.headers ?? original?.headers)
         headers.set('authorization', `Bearer ${token}`)
-        const response = await (options.fetch ?? fetch)(original ?? url.href, { ...init, headers, redirect: 'manual' })
+        const late = new AbortController()
+        const either = AbortSignal.any(signal ? [signal, late.signal] : [late.signal])
+        const sent = { ...init, headers, redirect: 'manual', signal: either } as const
+        const answered = (options.fetch ?? fetch)(original ?? url.href, sent)
+        const response = await within(responseTimeout, answered).catch((error) => {
+          late.abort()
+          throw error
+        })
         if (response.status !== 401) return response
         if (current?.token.accessToken === token) current = undefined
         if (last) return response

@@ -1,6 +1,7 @@
 /** The portable suite: plain functions over Web APIs, so that every runtime runs the same cases. */
 import { base64urlCases } from './base64url.ts'
 import type { Case } from './check.ts'
+import { forgeryCases } from './forgeries.ts'
 import { keyCases } from './keys.ts'
 import { mlDsaCases } from './ml-dsa.ts'
 import { pemCases } from './pem.ts'
@@ -10,6 +11,7 @@ import { tokenCases } from './tokens.ts'
 export const suite: readonly Case[] = [
   ...base64urlCases,
   ...tokenCases,
+  ...forgeryCases,
   ...keyCases,
   ...pemCases,
   ...signerCases,

@@ -1,0 +1,18 @@
+// Prints, as JSON by file, the titles of the tests that these files would run: the files are imported, the tests are not.
+import { createRequire, syncBuiltinESMExports } from 'node:module'
+import process from 'node:process'
+import { pathToFileURL } from 'node:url'
+
+const runner = createRequire(import.meta.url)('node:test')
+const titles = {}
+let file
+runner.test = (title, options) => void (options?.skip || options?.todo || titles[file].push(title))
+for (const hook of ['before', 'after', 'beforeEach', 'afterEach']) runner[hook] = () => {}
+syncBuiltinESMExports()
+
+for (file of process.argv.slice(2)) {
+  titles[file] = []
+  await import(pathToFileURL(file).href)
+}
+// Servers that the files have opened would keep it going.
+process.stdout.write(JSON.stringify(titles), () => process.exit(0))
