@@ -1,0 +1,74 @@
+/**
+ * Measures in turn: A B C A B C …, so that what the machine does meanwhile meets everyone alike. A group is
+ * `{ name, unit, less?, base, entries }`: what is compared, the unit of its figures, whether less is better,
+ * the name of the entry that ratios are made to. An entry is `{ name, run, ops }`, where a run does so many
+ * operations, or `{ name, lacks }`, or `{ name, failed }`.
+ */
+import { Bench } from 'tinybench'
+
+/** Figures per unit, from the milliseconds that an operation takes. */
+const UNITS = { 'per second': (ms) => 1000 / ms, 'µs': (ms) => ms * 1000, ms: (ms) => ms }
+
+/** Milliseconds that an operation of the entry takes, by a slice of so many milliseconds. */
+export async function slice({ name, run, ops }, time) {
+  const bench = new Bench({ time, iterations: 1, warmup: false, throws: true })
+  bench.add(name, run, { async: true })
+  const [{ result }] = await bench.run()
+  return result.latency.mean / ops
+}
+
+/** To four digits: more say nothing. */
+const rounded = (figure) => Number(figure.toPrecision(4))
+
+/** Measure a group; a first round warms up and is not counted. An entry that fails once is left out from then on. */
+export async function measure({ name, unit, less, base, entries, rounds = 7, time = 80 }, sliceOf = slice) {
+  const rows = (await entries()).map((entry) => ({ ...entry, figures: [] }))
+  for (let round = 0; round <= rounds; round++) {
+    for (const row of rows.filter(({ lacks, failed }) => !lacks && !failed)) {
+      try {
+        const ms = await sliceOf(row, round ? time : time / 2)
+        if (round) row.figures.push(rounded(UNITS[unit](ms)))
+      } catch (error) {
+        row.failed = String(error)
+      }
+    }
+  }
+  return { name, unit, less, base, rows: rows.map(rowOf) }
+}
+
+function rowOf({ name, figures, lacks, failed }) {
+  if (failed) return { name, failed }
+  return lacks ? { name, lacks } : { name, figures }
+}
+
+/** A run of `total` acts, so many of them under way at once. */
+export function atOnce(lanes, total, act) {
+  return async () => {
+    let left = total
+    const lane = async () => {
+      while (left-- > 0) await act()
+    }
+    await Promise.all(Array.from({ length: lanes }, lane))
+  }
+}
+
+/** A run of `total` acts that give their result at once. */
+export function inSequence(total, act) {
+  return () => {
+    for (let i = 0; i < total; i++) act()
+  }
+}
+
+/** The value in the middle of the figures, or at another share of them, between neighbours where need be. */
+export function quantile(figures, share = 0.5) {
+  const sorted = [...figures].sort((a, b) => a - b)
+  const at = (sorted.length - 1) * share
+  const below = Math.floor(at)
+  return sorted[below] + (at - below) * ((sorted[below + 1] ?? sorted[below]) - sorted[below])
+}
+
+/** The median and the quartiles of what two rows of a group are to each other, round by round. */
+export function ratio(row, base) {
+  const ratios = row.figures.map((figure, i) => figure / base.figures[i])
+  return { median: quantile(ratios), low: quantile(ratios, 0.25), high: quantile(ratios, 0.75) }
+}

@@ -1,0 +1,84 @@
+/** base64url, both ways. */
+import { inSequence } from '../measure.mjs'
+
+export const title = 'Base64url'
+
+const SIZES = [16, 64, 256, 1024, 4096, 65536, 1048576]
+
+/** What encodes and decodes: a module, or the runtime itself. */
+const CODECS = [
+  {
+    name: 'subtle-jws',
+    load: () => import('../../dist/index.js'),
+    codec: ({ encodeBase64url, decodeBase64url }) => ({ encode: encodeBase64url, decode: decodeBase64url }),
+  },
+  {
+    name: 'Buffer',
+    load: () => ({}),
+    codec: () =>
+      globalThis.Buffer && {
+        encode: (octets) => Buffer.from(octets.buffer, octets.byteOffset, octets.length).toString('base64url'),
+        decode: (text) => Buffer.from(text, 'base64url'),
+      },
+  },
+  {
+    name: 'native',
+    load: () => ({}),
+    codec: () =>
+      Uint8Array.prototype.toBase64 && {
+        encode: (octets) => octets.toBase64({ alphabet: 'base64url', omitPadding: true }),
+        decode: (text) => Uint8Array.fromBase64(text, { alphabet: 'base64url', lastChunkHandling: 'strict' }),
+      },
+    lacks: 'no Uint8Array toBase64 here',
+  },
+  {
+    name: 'jose',
+    load: () => import('jose').catch(String),
+    codec: ({ base64url: { encode, decode } }) => ({ encode, decode }),
+  },
+  {
+    name: '@scure/base',
+    load: () => import('@scure/base').catch(String),
+    codec: ({ base64urlnopad: { encode, decode } }) => ({ encode, decode }),
+  },
+]
+
+/** Octets that are the same in every run. */
+function octetsOf(size) {
+  let state = size
+  return Uint8Array.from({ length: size }, () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+    return state >>> 24
+  })
+}
+
+const same = (a, b) => a.length === b.length && a.every((octet, i) => octet === b[i])
+
+async function entryFor({ name, load, codec, lacks = 'not here' }, way, octets, text) {
+  const module = await load()
+  if (typeof module === 'string') return { name, failed: module }
+  const found = codec(module)
+  if (!found) return { name, lacks }
+  const { encode, decode } = found
+  if (encode(octets) !== text || !same(decode(text), octets)) return { name, failed: 'the round trip gives something else' }
+  const ops = Math.max(1, Math.floor(65536 / octets.length))
+  return { name, ops, run: inSequence(ops, way === 'encode' ? () => encode(octets) : () => decode(text)) }
+}
+
+export function groups({ lib }) {
+  return ['encode', 'decode'].flatMap((way) =>
+    SIZES.map((size) => ({
+      name: `${way} ${size < 1024 ? `${size} B` : size < 1048576 ? `${size / 1024} KiB` : '1 MiB'}`,
+      unit: 'µs',
+      less: true,
+      base: 'jose',
+      rounds: 11,
+      time: 15,
+      async entries() {
+        const octets = octetsOf(size)
+        const text = lib.encodeBase64url(octets)
+        return Promise.all(CODECS.map((codec) => entryFor(codec, way, octets, text)))
+      },
+    })),
+  )
+}

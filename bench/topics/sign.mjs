@@ -1,0 +1,73 @@
+/** Signatures per second, one after the other and many at once. */
+import { ALGORITHMS, CLAIMS, entryOf, keyFor, RAW } from '../contenders.mjs'
+import { atOnce, inSequence } from '../measure.mjs'
+
+export const title = 'Signing'
+
+const MAIN = ['RS384', 'ES384']
+
+/** How many are under way at once, for SMART's algorithms and for the others. */
+export const LEVELS = [1, 4, 16, 64]
+export const OTHER_LEVELS = [1, 16]
+
+/** The groups that a topic has: each algorithm at each of its levels. `entries` is given the two. */
+export function groupsOf(entries) {
+  const group = (alg, level) => ({
+    name: `${alg}, ${level} at once`,
+    unit: 'per second',
+    base: RAW,
+    entries: () => entries(alg, level),
+  })
+  return [
+    ...MAIN.flatMap((alg) => LEVELS.map((level) => group(alg, level))),
+    ...ALGORITHMS.filter((alg) => !MAIN.includes(alg)).flatMap((alg) =>
+      OTHER_LEVELS.map((level) => ({ ...group(alg, level), rounds: 5, time: 40 })),
+    ),
+  ]
+}
+
+/** Milliseconds that a run is to take, about. */
+const RUN_TIME = 20
+
+/** What a contender does at a level, so often in a run that its lanes are full most of it. */
+export async function runOf({ sync }, level, act) {
+  const runFor = (ops) => (sync ? inSequence(ops, act) : atOnce(level, ops, act))
+  const probe = runFor(level)
+  await probe()
+  const begun = performance.now()
+  await probe()
+  const turns = Math.round(RUN_TIME / (performance.now() - begun))
+  const ops = level * Math.min(16, Math.max(1, turns))
+  return { ops, run: runFor(ops) }
+}
+
+/** Refuse a token that another implementation does not verify. */
+async function checkToken(token, jwk, { verifyJwt, toPublicJwk }, jose) {
+  const publicJwk = toPublicJwk(jwk)
+  const verified = [(await verifyJwt(token, publicJwk)).claims]
+  if (jose) verified.push((await jose.jwtVerify(token, await jose.importJWK(publicJwk, jwk.alg))).payload)
+  for (const claims of verified) {
+    if (claims.jti !== CLAIMS.jti) throw new Error('the token holds other claims')
+  }
+}
+
+const keys = {}
+
+export function groups({ contenders, lib, jose }) {
+  return groupsOf(async (alg, level) => {
+    const jwk = (keys[alg] ??= await keyFor(alg))
+    const chosen = contenders.filter(({ slow }) => level === 1 || !slow)
+    const entries = []
+    for (const contender of chosen) {
+      entries.push(
+        await entryOf(contender, alg, async (module) => {
+          const act = await contender.signer(alg, jwk, module)
+          const made = await act()
+          await checkToken(act.token ? act.token(made) : made, jwk, lib, jose)
+          return runOf(contender, level, act)
+        }),
+      )
+    }
+    return entries
+  })
+}
