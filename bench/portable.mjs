@@ -5,19 +5,21 @@ import { measure } from './measure.mjs'
 import * as base64url from './topics/base64url.mjs'
 import * as overhead from './topics/overhead.mjs'
 import * as sign from './topics/sign.mjs'
+import * as verify from './topics/verify.mjs'
 
 export { toLine } from '../test/runtimes/protocol.mjs'
 
-const TOPICS = { sign, overhead, base64url }
+const TOPICS = { sign, verify, overhead, base64url }
 
-/** A topic's groups, and what measures them needs. */
-export async function groupsOf(topic, more = []) {
+/** The groups of a task. */
+export async function groupsOf({ topic, brief }, more = []) {
   const jose = await import('jose').catch(() => undefined)
-  return TOPICS[topic].groups({ lib, jose, contenders: [...PORTABLE, ...more] })
+  return TOPICS[topic].groups({ lib, jose, brief, contenders: [...PORTABLE, ...more] })
 }
 
-export async function runTopic({ topic }, more) {
-  const results = []
-  for (const group of await groupsOf(topic, more)) results.push(await measure(group))
-  return { groups: results }
+/** The report on a task. */
+export async function runTopic(task, more) {
+  const groups = []
+  for (const group of await groupsOf(task, more)) groups.push(await measure(group))
+  return { groups }
 }

@@ -23,7 +23,7 @@ const BAD: readonly (readonly [what: string, script: string, reason: RegExp])[] 
 
 for (const [what, script, reason] of BAD) {
   test(`a runtime that ${what} fails with the reason`, async () => {
-    const row = { file: process.execPath, args: ['-e', script] }
+    const row = { file: process.execPath, args: ['-e'], program: script }
     await assert.rejects(within(2, (start: unknown) => runProgram(row, { start })), { message: reason })
   })
 }

@@ -46,30 +46,41 @@ function verifyKept({ lib, suite: { equal, KEPT_ALGORITHMS, runCases } }, publis
 }
 
 /**
- * Run the suite in a browser, then the keys that are kept over a reload; with `insecure` also what is
- * refused in a page without crypto.subtle.
+ * Open pages in a browser, one after the other, each `{ program, host? }`, and do `work`, which is given what
+ * waits for the next report.
  */
-export async function runBrowser({ file, args, insecure }, { site, start, home, ...laidOut }) {
+export async function visit({ file, args }, { site, start, home }, pages, work) {
   const inbox = new EventEmitter()
   const reports = on(inbox, 'report')
   const server = await serve(site, (report) => inbox.emit('report', report))
   const { port } = server.address()
   try {
-    const page = (program, host = '127.0.0.1') => `http://${host}:${port}/page.html?program=${program}`
-    const pages = [page('suite'), page('kept-key'), ...(insecure ? [page('suite', INSECURE)] : [])]
-    const chain = pages.reduceRight((next, url) => `${url}&next=${encodeURIComponent(next)}`)
-    const mapped = insecure ? [`--host-resolver-rules=MAP ${INSECURE} 127.0.0.1`] : []
-    const browser = start(file, [...mapped, ...args(home), chain])
+    const urls = pages.map(({ program, host = '127.0.0.1' }) => `http://${host}:${port}/page.html?program=${program}`)
+    const chain = urls.reduceRight((next, url) => `${url}&next=${encodeURIComponent(next)}`)
+    const browser = start(file, [...args(home), chain])
     const gone = browser.ended.then((how) => Promise.reject(new Error(`it ended with ${how}`)))
-    const answer = async () => fromJson((await Promise.race([reports.next(), gone])).value[0])
+    return await work(async () => (await Promise.race([reports.next(), gone])).value[0])
+  } finally {
+    server.closeAllConnections()
+    server.close()
+  }
+}
+
+/**
+ * Run the suite in a browser, then the keys that are kept over a reload; with `insecure` also what is
+ * refused in a page without crypto.subtle.
+ */
+export async function runBrowser({ file, args, insecure }, { site, start, home, ...laidOut }) {
+  const pages = [{ program: 'suite' }, { program: 'kept-key' }, ...(insecure ? [{ program: 'suite', host: INSECURE }] : [])]
+  const mapped = insecure ? [`--host-resolver-rules=MAP ${INSECURE} 127.0.0.1`] : []
+  const row = { file, args: (home) => [...mapped, ...args(home)] }
+  return visit(row, { site, start, home }, pages, async (next) => {
+    const answer = async () => fromJson(await next())
     const { cases, tokens } = await answer()
     const { cases: keptCases, published } = await answer()
     const reloaded = await answer()
     const verified = await verifyKept(laidOut, published, reloaded.tokens)
     const refused = insecure ? (await answer()).cases : []
     return { cases: [...cases, ...keptCases, ...reloaded.cases, ...verified, ...refused], tokens }
-  } finally {
-    server.closeAllConnections()
-    server.close()
-  }
+  })
 }

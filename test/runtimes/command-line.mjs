@@ -2,6 +2,6 @@
 import { outputOf } from './processes.mjs'
 import { fromOutput } from './protocol.mjs'
 
-export async function runProgram({ file, args }, { start }) {
-  return fromOutput(await outputOf(start(file, args)))
+export async function runProgram({ file, args, program }, { start, read }) {
+  return fromOutput(await outputOf(start(file, [...args, program])), read)
 }

@@ -22,7 +22,7 @@ function fromApt(program, packages) {
 
 function node(major) {
   const name = `node${major}`
-  return { name, title: 'Node.js', run: runProgram, args: ['print.mjs'], ...fromNpm(`n${major}/bin/node`) }
+  return { name, title: 'Node.js', run: runProgram, args: [], program: 'print.mjs', ...fromNpm(`n${major}/bin/node`) }
 }
 
 const CHROMIUM = [
@@ -40,19 +40,28 @@ export function findRows() {
     node(22),
     node(24),
     node(26),
-    { name: 'vendored', title: 'Node.js, the vendored file', run: runProgram, args: ['print-vendored.mjs'], ...own },
+    {
+      name: 'vendored',
+      title: 'Node.js, the vendored file',
+      run: runProgram,
+      args: [],
+      program: 'print-vendored.mjs',
+      ...own,
+    },
     {
       name: 'deno',
       title: 'Deno',
       run: runProgram,
-      args: ['run', '--no-prompt', '--no-config', 'print.mjs'],
+      args: ['run', '--no-prompt', '--no-config'],
+      program: 'print.mjs',
       ...fromNpm('@deno/linux-x64-glibc/deno'),
     },
     {
       name: 'bun',
       title: 'Bun',
       run: runProgram,
-      args: ['--no-install', 'print.mjs'],
+      args: ['--no-install'],
+      program: 'print.mjs',
       ...fromNpm('@oven/bun-linux-x64/bin/bun'),
     },
     {
@@ -65,7 +74,8 @@ export function findRows() {
       name: 'edge-vm',
       title: 'Edge Runtime VM',
       run: runProgram,
-      args: [here('programs/edge-vm.mjs')],
+      args: [],
+      program: here('programs/edge-vm.mjs'),
       version: edgeVm.file && JSON.parse(readFileSync(edgeVm.file, 'utf8')).version,
       ...edgeVm,
       file: edgeVm.file && process.execPath,

@@ -6,20 +6,17 @@
  * --only runs one runtime. --write puts the outcome into results.json and into README.md's table. Exit
  * code 1: a case or a runtime failed, or, with CI set, one is missing; 2: wrong usage.
  */
-import { cpSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { build } from 'esbuild'
-import { openDisplay } from './browsers.mjs'
-import { endAll, killAll, outputOf, within } from './processes.mjs'
 import { findRows } from './rows.mjs'
+import { inHome, installPackages, makeSite } from './site.mjs'
 import { tableOf, writeResults } from './table.mjs'
 
-/** Seconds that a runtime has, and that npm has. */
+/** Seconds that a runtime has. */
 const RUNTIME_TIME = 60
-const INSTALL_TIME = 300
 
 const AT_ONCE = 2
 
@@ -43,17 +40,6 @@ function options() {
   }
 }
 
-/** Install what npm gives, when it is not there or the lock file is newer. Where that fails, runtimes are missing. */
-async function install() {
-  const installed = statSync(join(here, 'node_modules/.package-lock.json'), { throwIfNoEntry: false })
-  if (installed?.mtimeMs >= statSync(join(here, 'package-lock.json')).mtimeMs) return
-  try {
-    await within(INSTALL_TIME, (start) => outputOf(start('npm', ['ci', '--ignore-scripts'], { cwd: here })))
-  } catch ({ message }) {
-    console.error(`npm ci in test/runtimes: ${message}`)
-  }
-}
-
 /** Fill the folder that every runtime works in: the module as it was built, the suite in one file, the programs. */
 async function layOut(site) {
   cpSync(join(root, 'dist'), join(site, 'dist'), { recursive: true })
@@ -71,24 +57,14 @@ async function layOut(site) {
   return { site, lib, suite, exchange }
 }
 
-/** The version that a program tells of itself. */
-async function versionOf(file, start) {
-  return /\d+[.-]\d[\d.-]*/.exec(await outputOf(start(file, ['--version'])))?.[0]
-}
-
-/** Run one runtime, in a home of its own, and say how it went. */
+/** Run one runtime, and say how it went. */
 async function runRow(row, laidOut) {
   const begun = Date.now()
   const outcome = { row, version: row.version, cases: [], problem: undefined, ms: 0 }
-  const home = join(laidOut.site, `home-${row.name}`)
-  mkdirSync(home, { mode: 0o700 })
-  const env = { PATH: process.env.PATH, HOME: home, TMPDIR: home, XDG_RUNTIME_DIR: home, NO_COLOR: '1' }
   try {
-    await within(RUNTIME_TIME, async (startAs) => {
-      const start = (file, args) => startAs(file, args, { cwd: laidOut.site, env })
-      if (row.display) env.DISPLAY = await openDisplay(start)
-      outcome.version ??= await versionOf(row.file, start)
-      const { cases, tokens } = await row.run(row, { ...laidOut, start, home })
+    await inHome(row, laidOut.site, RUNTIME_TIME, async ({ version, ...home }) => {
+      outcome.version = version
+      const { cases, tokens } = await row.run(row, { ...laidOut, ...home })
       outcome.cases = [...cases, ...(await laidOut.suite.verifyTokens(laidOut.lib, laidOut.exchange, tokens))]
       const names = new Set(cases.map(({ name }) => name))
       const absent = laidOut.suite.namesOf(laidOut.exchange).filter((name) => !names.has(name))
@@ -115,18 +91,11 @@ async function runRows(rows, laidOut) {
 }
 
 const { only, write } = options()
-const temp = mkdtempSync(join(tmpdir(), 'subtle-jws-runtimes-'))
-process.on('exit', () => {
-  killAll()
-  rmSync(temp, { recursive: true, force: true, maxRetries: 5 })
-})
-for (const [name, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]]) {
-  process.on(name, () => endAll().then(() => process.exit(code)))
-}
-
-await install()
+const site = makeSite()
+const problem = await installPackages(here)
+if (problem) console.error(problem)
 const rows = findRows().filter(({ name }) => name === (only ?? name))
-const outcomes = await runRows(rows, await layOut(temp))
+const outcomes = await runRows(rows, await layOut(site))
 console.log(tableOf(outcomes))
 const failed = outcomes.some(({ problem, cases }) => problem || cases.some(({ error }) => error))
 const missing = outcomes.some((outcome) => outcome.missing)

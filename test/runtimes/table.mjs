@@ -46,10 +46,16 @@ export function writeResults(outcomes, root) {
     '| --- | --- | --- |',
     ...results.map(({ runtime, version, cases, passed }) => `| ${runtime} | ${version} | ${passed} of ${cases} |`),
   ]
+  const written = writeBlock(root, 'runtimes', table)
+  return `wrote test/runtimes/results.json; ${written}`
+}
+
+/** Put lines between README.md's markers of that name, where it has them, and say so. */
+export function writeBlock(root, name, lines) {
   const readme = join(root, 'README.md')
-  const markers = /(<!-- runtimes -->\n)[^]*?(<!-- \/runtimes -->)/
+  const markers = new RegExp(`(<!-- ${name} -->\\n)[^]*?(<!-- /${name} -->)`)
   const text = existsSync(readme) ? readFileSync(readme, 'utf8') : ''
-  if (!markers.test(text)) return 'wrote test/runtimes/results.json; README.md has no place for the table'
-  writeFileSync(readme, text.replace(markers, (_, open, close) => `${open}${table.join('\n')}\n${close}`))
-  return 'wrote test/runtimes/results.json and the table in README.md'
+  if (!markers.test(text)) return `README.md has no place for ${name}`
+  writeFileSync(readme, text.replace(markers, (_, open, close) => `${open}${lines.join('\n')}\n${close}`))
+  return `wrote ${name} in README.md`
 }

@@ -10,11 +10,11 @@ const SIGNING = { handler: 'ES384', keeper: 'RS384' }
 const REQUESTS = 1000
 const AT_ONCE = 16
 
-/** The configuration: each Worker with all modules of the module under test, on a port of 127.0.0.1. */
-function configure(site) {
-  const built = readdirSync(join(site, 'dist')).filter((file) => file.endsWith('.js'))
-  const shared = ['exchange.mjs', 'suite.mjs', ...built.map((file) => `dist/${file}`)]
-  const names = ['suite', ...Object.keys(SIGNING)]
+/**
+ * Serve Workers, each the file NAME-worker.mjs with the modules that they share, on ports of 127.0.0.1; gives
+ * the ports by name.
+ */
+export async function serveWorkers({ file }, { site, start }, names, shared) {
   const modules = (name) =>
     [`${name}-worker.mjs`, ...shared].map((file) => `(name = "${file}", esModule = embed "${file}")`).join(', ')
   const worker = (name) => `(compatibilityDate = "2026-11-01", modules = [${modules(name)}])`
@@ -25,7 +25,9 @@ function configure(site) {
     `const config :Workerd.Config = (services = [${services.join(', ')}], sockets = [${sockets.join(', ')}]);`,
   ]
   writeFileSync(join(site, 'workers.capnp'), config.join('\n'))
-  return names
+  const workerd = start(file, ['serve', '--control-fd=3', 'workers.capnp'])
+  const events = (await controlLines(workerd, names.length)).map((line) => JSON.parse(line))
+  return Object.fromEntries(events.map(({ socket, port }) => [socket, port]))
 }
 
 /** Answers to `REQUESTS` requests, so many at once; each one that is not a token in time is an error. */
@@ -46,11 +48,10 @@ async function load(port) {
 }
 
 /** Run the suite, then the load, in Workers of one workerd. */
-export async function runWorkers({ file }, { site, start, lib, suite: { equal, runCases }, exchange }) {
-  const names = configure(site)
-  const workerd = start(file, ['serve', '--control-fd=3', 'workers.capnp'])
-  const events = (await controlLines(workerd, names.length)).map((line) => JSON.parse(line))
-  const ports = Object.fromEntries(events.map(({ socket, port }) => [socket, port]))
+export async function runWorkers(row, { site, start, lib, suite: { equal, runCases }, exchange }) {
+  const built = readdirSync(join(site, 'dist')).filter((file) => file.endsWith('.js'))
+  const shared = ['exchange.mjs', 'suite.mjs', ...built.map((file) => `dist/${file}`)]
+  const ports = await serveWorkers(row, { site, start }, ['suite', ...Object.keys(SIGNING)], shared)
   const response = await fetch(`http://127.0.0.1:${ports.suite}/`)
   const { cases, tokens } = fromJson(await response.text())
   const loads = Object.entries(SIGNING).map(([name, alg]) => ({

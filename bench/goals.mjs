@@ -1,0 +1,73 @@
+/** What is aimed at: ratios of one entry to another in a group, and sizes. */
+import { OURS, OURS_JWK, RAW } from './contenders.mjs'
+import { ratio } from './measure.mjs'
+
+const MAIN = ['RS384', 'ES384']
+
+/** A goal of each algorithm, or whatever else the groups differ in. */
+const each = (values, goal) => values.map(goal)
+
+/** `topic`, `group`; `of` and `over` name the entries; and what their ratio is to be. `where` names runtimes. */
+const GOALS = [
+  ...each(MAIN, (alg) => ({ topic: 'overhead', group: `sign ${alg}`, of: OURS, over: 'jose', most: 0.25, where: /^node/ })),
+  ...each(MAIN, (alg) => ({ topic: 'overhead', group: `sign ${alg}`, of: OURS, over: 'jose', most: 0.4, where: /^(deno|bun)$/ })),
+  ...each(MAIN, (alg) => ({ topic: 'overhead', group: `octets allocated, sign ${alg}`, of: OURS, over: 'jose', most: 0.5 })),
+  ...each(MAIN, (alg) => ({ topic: 'sign', group: `${alg}, 16 at once`, of: OURS, over: RAW, least: 0.97, where: /^(node|deno$|bun$)/ })),
+  ...each(MAIN, (alg) => ({ topic: 'sign', group: `${alg}, 1 at once`, of: OURS, over: RAW, least: 0.95 })),
+  ...each(MAIN, (alg) => ({ topic: 'sign', group: `${alg}, 1 at once`, of: OURS_JWK, over: OURS, least: 0.97 })),
+  ...['jsonwebtoken', 'fast-jwt'].flatMap((over) =>
+    each(MAIN, (alg) => ({ topic: 'sign', group: `${alg}, 16 at once`, of: OURS, over, least: 1.7, where: /^node/ })),
+  ),
+  ...['hono', 'tsndr'].flatMap((rival) =>
+    ['JWK', 'CryptoKey'].flatMap((key) =>
+      each(MAIN, (alg) => ({ topic: 'sign', group: `${alg}, 16 at once`, of: OURS, over: `${rival}, ${key}`, least: 2 })),
+    ),
+  ),
+  { topic: 'base64url', group: 'encode 256 B', of: 'subtle-jws', over: 'jose', most: 0.4, where: /^node20$/ },
+  ...['encode', 'decode'].flatMap((way) =>
+    each(['256 B', '4 KiB', '1 MiB'], (size) => ({
+      topic: 'base64url',
+      group: `${way} ${size}`,
+      of: 'subtle-jws',
+      over: 'native',
+      most: 1,
+      // Where the one calls the other they differ by chance.
+      within: 'low',
+    })),
+  ),
+  ...each(MAIN, (alg) => ({ topic: 'cold', group: `process, ${alg}`, of: 'subtle-jws', over: 'jose', most: 0.3 })),
+  { topic: 'size', group: 'signing', of: 'subtle-jws', most: 1500 },
+  { topic: 'size', group: 'signing and verifying', of: 'subtle-jws', most: 3200 },
+  { topic: 'size', group: 'all of the core', of: 'subtle-jws', most: 6500 },
+  ...each(MAIN, (alg) => ({
+    topic: 'verify',
+    group: `server check ${alg}, 1 at once`,
+    of: 'subtle-jws, assertion verifier',
+    over: RAW,
+    least: 0.9,
+  })),
+  ...each(MAIN, (alg) => ({
+    topic: 'verify',
+    group: `server check ${alg}, 16 at once`,
+    of: 'subtle-jws, assertion verifier',
+    over: RAW,
+    least: 0.9,
+  })),
+]
+
+/** The goals that a runtime's topics tell something of: `{ what, found, low, high, least?, most?, met }`. */
+export function judge(runtime, topics) {
+  return GOALS.filter(({ where }) => !where || where.test(runtime)).flatMap((goal) => {
+    const group = topics[goal.topic]?.groups?.find(({ name }) => name === goal.group)
+    const row = (name) => group?.rows.find((row) => row.name === name && row.figures)
+    const [of, over] = [row(goal.of), row(goal.over)]
+    if (!of || (goal.over && !over)) return []
+    const [figure] = of.figures
+    const { median, low, high } = over ? ratio(of, over) : { median: figure, low: figure, high: figure }
+    const judged = goal.within === 'low' ? low : median
+    const met = judged <= (goal.most ?? Infinity) && judged >= (goal.least ?? 0)
+    const what = `${goal.topic}, ${goal.group}: ${goal.of}${over ? ` to ${goal.over}` : ', octets'}`
+    const { least, most } = goal
+    return [{ what, found: median, low, high, ...(least === undefined ? { most } : { least }), met }]
+  })
+}

@@ -1,0 +1,100 @@
+/** Measures a topic in a runtime: by its program, in its page, or from outside. */
+import { copyFileSync, cpSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+import { runBrowser, visit } from '../test/runtimes/browsers.mjs'
+import { runProgram } from '../test/runtimes/command-line.mjs'
+import { fromJson } from '../test/runtimes/protocol.mjs'
+import { findRows } from '../test/runtimes/rows.mjs'
+import { inHome } from '../test/runtimes/site.mjs'
+import { runWorkers, serveWorkers } from '../test/runtimes/workerd.mjs'
+import { measure, slice } from './measure.mjs'
+
+const here = fileURLToPath(new URL('.', import.meta.url))
+
+/** This Node's row: it needs nothing. */
+export const OWN = `node${process.versions.node.split('.')[0]}`
+
+/** The rows that can be measured. The vendored file is what `cold` measures. */
+export function rowsOf() {
+  const others = findRows().filter(({ name }) => name !== OWN && name !== 'vendored')
+  return [{ name: OWN, title: 'Node.js', run: runProgram, args: [], file: process.execPath }, ...others]
+}
+
+/** Put all that runs in a runtime into one file, for those that find no packages. */
+export async function layOut(site) {
+  cpSync(join(here, 'programs'), site, { recursive: true })
+  copyFileSync(join(here, '../test/runtimes/programs/page.html'), join(site, 'page.html'))
+  const bundle = (outfile, format) =>
+    build({
+      entryPoints: [join(here, 'portable.mjs')],
+      outfile: join(site, outfile),
+      bundle: true,
+      target: 'es2022',
+      logLevel: 'error',
+      ...format,
+    })
+  await bundle('bench.mjs', { format: 'esm' })
+  await bundle('bench.js', { format: 'iife', globalName: 'bench' })
+}
+
+/** The groups in a report, where it is one. */
+function readGroups({ groups }) {
+  const isRow = ({ name, figures, lacks, failed }) => typeof name === 'string' && Boolean(figures ?? lacks ?? failed)
+  return Array.isArray(groups) && groups.every(({ rows }) => rows.every(isRow)) ? groups : undefined
+}
+
+/** Node finds the packages; Deno and Bun have the one file; Edge Runtime's machine is in Node. */
+function programOf({ name }, task) {
+  if (name === 'edge-vm') return { program: join(here, 'programs/edge-vm.mjs') }
+  if (!name.startsWith('node')) return { program: 'print.mjs' }
+  return { args: [join(here, 'programs/node.mjs')], program: JSON.stringify(task) }
+}
+
+/** Times a Worker's runs from outside, less what a request takes that does nothing. */
+async function runRemote(row, { site, start }) {
+  const { bench: port } = await serveWorkers(row, { site, start }, ['bench'], ['bench.mjs', 'task.mjs'])
+  const ask = async (path) => {
+    const response = await fetch(`http://127.0.0.1:${port}${path}`)
+    const text = await response.text()
+    if (!response.ok) throw new Error(text.slice(0, 200))
+    return JSON.parse(text)
+  }
+  const groups = []
+  for (const [i, group] of (await ask('/groups')).entries()) {
+    const path = (entry, times) => `/run?group=${i}&entry=${entry}&times=${times}`
+    const times = new Map()
+    const msOf = async (entry, count, time) =>
+      slice({ name: entry.name, ops: 1, run: () => ask(path(entry.at, count)) }, time)
+    const sliceOf = async (entry, time) => {
+      if (!times.has(entry)) {
+        // Doubled until a request takes most of a slice.
+        let count = 1
+        while ((await msOf(entry, count, 0)) < time / 4 && count < 4096) count *= 2
+        times.set(entry, count)
+      }
+      const empty = await msOf(entry, 0, time / 8)
+      return ((await msOf(entry, times.get(entry), time)) - empty) / entry.ops / times.get(entry)
+    }
+    const entries = async () => (await ask(`/entries?group=${i}`)).map((entry, at) => ({ ...entry, at }))
+    groups.push(await measure({ ...group, entries }, sliceOf))
+  }
+  return groups
+}
+
+const RUN = new Map([
+  [runProgram, (row, task, context) => runProgram({ ...row, ...programOf(row, task) }, { ...context, read: readGroups })],
+  [runBrowser, (row, task, context) =>
+    visit(row, context, [{ program: 'bench' }], async (next) => fromJson(await next(), readGroups))],
+  [runWorkers, (row, task, context) => runRemote(row, context)],
+])
+
+/** The groups of a task `{ topic, brief? }`, measured in a runtime within so many seconds, and its version. */
+export async function runTask(row, task, site, seconds) {
+  writeFileSync(join(site, 'task.mjs'), `export default ${JSON.stringify(task)}`)
+  return inHome(row, site, seconds, async ({ version, ...context }) => ({
+    version,
+    groups: await RUN.get(row.run)(row, task, { ...context, site }),
+  }))
+}

@@ -1,0 +1,131 @@
+/** Verifications per second, as `sign`; and a SMART server's whole check of a client assertion. */
+import { CLAIMS, cryptoKeyOf, entryOf, keyFor, octetsOf, parametersOf, RAW } from '../contenders.mjs'
+import { groupsOf, runOf } from './sign.mjs'
+
+export const title = 'Verifying'
+
+/** A token whose signature has another first octet. */
+function spoil(token) {
+  const dot = token.lastIndexOf('.') + 1
+  return `${token.slice(0, dot)}${token[dot] === 'A' ? 'B' : 'A'}${token.slice(dot + 1)}`
+}
+
+async function checkRefusal(check, token) {
+  const refused = await Promise.resolve(spoil(token)).then(check).then(() => false, () => true)
+  if (!refused) throw new Error('a spoilt signature is accepted')
+}
+
+/** What every verifier is given: a key, and a token that another implementation made. */
+async function materialFor(alg, { lib, jose }) {
+  const jwk = await keyFor(alg)
+  const header = { alg, kid: jwk.kid, typ: 'JWT' }
+  const token = jose
+    ? await new jose.SignJWT(CLAIMS).setProtectedHeader(header).sign(await jose.importJWK(jwk, alg))
+    : await lib.signJwt(CLAIMS, jwk)
+  return { jwk, publicJwk: lib.toPublicJwk(jwk), token }
+}
+
+/** Assertions that a run verifies, so that each is there once. */
+const ASSERTIONS = 256
+
+/** What is registered of the client, and its checks by jose and by raw WebCrypto, to see what ours come to. */
+async function serverEntries(alg, level, { lib, jose }) {
+  const { createAssertionVerifier, createMemoryReplayStore } = await import('../../dist/server/index.js')
+  const jwk = await keyFor(alg)
+  const jwks = lib.toPublicJwks({ keys: [jwk] })
+  const signer = await lib.importSigner(jwk)
+  const now = Math.floor(Date.now() / 1000)
+  const claims = (i) => ({ ...CLAIMS, exp: now + 299, jti: `assertion-${i}` })
+  const tokens = await Promise.all(Array.from({ length: ASSERTIONS }, (_, i) => lib.signJwt(claims(i), signer)))
+  const type = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
+  const bodies = tokens.map((token) => ({ client_assertion_type: type, client_assertion: token }))
+
+  // Each run starts with a store that knows none of them.
+  const freshly = (begin) => {
+    let next = 0
+    let check
+    return () => {
+      if (next % ASSERTIONS === 0) check = begin()
+      return check(next++ % ASSERTIONS)
+    }
+  }
+  const ours = {
+    name: 'subtle-jws, assertion verifier',
+    load: () => ({}),
+    make: () =>
+      freshly(() => {
+        const replayStore = createMemoryReplayStore()
+        const verifier = createAssertionVerifier({ audience: CLAIMS.aud, client: async () => ({ jwks }), replayStore })
+        return (i) => verifier.verify(bodies[i])
+      }),
+    good: async (result) => result.clientId === CLAIMS.iss,
+  }
+  const raw = {
+    name: RAW,
+    load: () => ({}),
+    make: async () => {
+      const key = await cryptoKeyOf(alg, jwks.keys[0], 'verify')
+      const parameters = parametersOf(alg)
+      const parts = tokens.map((token) => {
+        const dot = token.lastIndexOf('.')
+        return [octetsOf(token.slice(dot + 1)), new TextEncoder().encode(token.slice(0, dot))]
+      })
+      return freshly(() => (i) => crypto.subtle.verify(parameters, key, ...parts[i]))
+    },
+    good: async (result) => result === true,
+  }
+  const theirs = {
+    name: 'jose, the same checks',
+    load: () => jose ?? 'jose is not installed',
+    make: ({ createLocalJWKSet, jwtVerify }) => {
+      const keySet = createLocalJWKSet(jwks)
+      const options = { issuer: CLAIMS.iss, subject: CLAIMS.sub, audience: CLAIMS.aud, algorithms: ['RS384', 'ES384'] }
+      const all = { ...options, clockTolerance: 5, requiredClaims: ['exp', 'jti'] }
+      return freshly(() => {
+        const seen = new Set()
+        return async (i) => {
+          const { payload } = await jwtVerify(bodies[i].client_assertion, keySet, all)
+          if (payload.exp > Date.now() / 1000 + 305 || seen.has(payload.jti)) throw new Error('refused')
+          seen.add(payload.jti)
+          return payload
+        }
+      })
+    },
+    good: async ({ sub }) => sub === CLAIMS.sub,
+  }
+  const make = (contender) =>
+    entryOf(contender, alg, async (module) => {
+      const act = await contender.make(module)
+      if (!(await contender.good(await act()))) throw new Error('it came to another answer')
+      return runOf({}, level, act)
+    })
+  return [await make(ours), await make(raw), await make(theirs)]
+}
+
+export function groups({ contenders, brief, ...libraries }) {
+  const materials = {}
+  const main = groupsOf(brief, async (alg, level) => {
+    const { jwk, publicJwk, token } = (materials[alg] ??= await materialFor(alg, libraries))
+    const entries = []
+    for (const contender of contenders.filter(({ slow }) => level === 1 || !slow)) {
+      entries.push(
+        await entryOf({ ...contender, name: contender.verifies ?? contender.name }, alg, async (module) => {
+          const verify = await contender.verifier(alg, publicJwk, module, token)
+          await verify(token)
+          await checkRefusal(verify.check ?? verify, token)
+          return runOf(contender, level, () => verify(token))
+        }),
+      )
+    }
+    return entries
+  })
+  const server = ['RS384', 'ES384'].flatMap((alg) =>
+    [1, 16].map((level) => ({
+      name: `server check ${alg}, ${level} at once`,
+      unit: 'per second',
+      base: RAW,
+      entries: () => serverEntries(alg, level, libraries),
+    })),
+  )
+  return [...main, ...server]
+}

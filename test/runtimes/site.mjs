@@ -1,0 +1,57 @@
+/** Where programs run: what npm gives is installed, and each runtime has a home in a folder that goes in the end. */
+import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openDisplay } from './browsers.mjs'
+import { endAll, killAll, outputOf, within } from './processes.mjs'
+
+/** Seconds that npm has. */
+const INSTALL_TIME = 300
+
+/**
+ * Install what a folder's lock file says, when it is not there or the lock file is newer. Gives what went
+ * wrong, if anything did: then what npm was to give is missing.
+ */
+export async function installPackages(folder) {
+  const installed = statSync(join(folder, 'node_modules/.package-lock.json'), { throwIfNoEntry: false })
+  if (installed?.mtimeMs >= statSync(join(folder, 'package-lock.json')).mtimeMs) return undefined
+  try {
+    await within(INSTALL_TIME, (start) => outputOf(start('npm', ['ci', '--ignore-scripts'], { cwd: folder })))
+    return undefined
+  } catch ({ message }) {
+    return `npm ci in ${folder}: ${message}`
+  }
+}
+
+/** A new folder that is gone when this process is, with all programs that it started. */
+export function makeSite() {
+  const site = mkdtempSync(join(tmpdir(), 'subtle-jws-'))
+  process.on('exit', () => {
+    killAll()
+    rmSync(site, { recursive: true, force: true, maxRetries: 5 })
+  })
+  for (const [name, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]]) {
+    process.on(name, () => endAll().then(() => process.exit(code)))
+  }
+  return site
+}
+
+/** The version that a program tells of itself. */
+async function versionOf(file, start) {
+  return /\d+[.-]\d[\d.-]*/.exec(await outputOf(start(file, ['--version'])))?.[0]
+}
+
+/**
+ * Do `work` with a runtime, within so many seconds: it is given the function that starts programs, in the
+ * site and with a home of their own, that home, and the runtime's version.
+ */
+export async function inHome(row, site, seconds, work) {
+  const home = join(site, `home-${row.name}`)
+  mkdirSync(home, { mode: 0o700, recursive: true })
+  const env = { PATH: process.env.PATH, HOME: home, TMPDIR: home, XDG_RUNTIME_DIR: home, NO_COLOR: '1' }
+  return within(seconds, async (startAs) => {
+    const start = (file, args) => startAs(file, args, { cwd: site, env })
+    if (row.display) env.DISPLAY = await openDisplay(start)
+    return work({ start, home, version: row.version ?? (await versionOf(row.file, start)) })
+  })
+}
