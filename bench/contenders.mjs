@@ -169,6 +169,9 @@ export const PORTABLE = [
   },
 ]
 
+/** A contender under its name among verifiers. */
+export const verifying = (contender) => ({ ...contender, name: contender.verifies ?? contender.name })
+
 /** What makes an entry of a contender, or says why there is none. */
 export async function entryOf({ name, load, lacks = [] }, alg, make) {
   const module = await load()

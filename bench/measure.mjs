@@ -7,7 +7,7 @@
 import { Bench } from 'tinybench'
 
 /** Figures per unit, from the milliseconds that an operation takes. */
-const UNITS = { 'per second': (ms) => 1000 / ms, 'µs': (ms) => ms * 1000, ms: (ms) => ms }
+const UNITS = { 'per second': (ms) => 1000 / ms, µs: (ms) => ms * 1000 }
 
 /** Milliseconds that an operation of the entry takes, by a slice of so many milliseconds. */
 export async function slice({ name, run, ops }, time) {
@@ -20,14 +20,17 @@ export async function slice({ name, run, ops }, time) {
 /** To four digits: more say nothing. */
 const rounded = (figure) => Number(figure.toPrecision(4))
 
-/** Measure a group; a first round warms up and is not counted. An entry that fails once is left out from then on. */
+/**
+ * Measure a group: so many rounds of slices of so many milliseconds, after one that warms up. An entry that
+ * fails once is left out from then on. Where the unit is no other, `sliceOf` gives the figures themselves.
+ */
 export async function measure({ name, unit, less, base, entries, rounds = 7, time = 80 }, sliceOf = slice) {
   const rows = (await entries()).map((entry) => ({ ...entry, figures: [] }))
   for (let round = 0; round <= rounds; round++) {
     for (const row of rows.filter(({ lacks, failed }) => !lacks && !failed)) {
       try {
-        const ms = await sliceOf(row, round ? time : time / 2)
-        if (round) row.figures.push(rounded(UNITS[unit](ms)))
+        const taken = await sliceOf(row, round ? time : time / 2)
+        if (round) row.figures.push(rounded(UNITS[unit]?.(taken) ?? taken))
       } catch (error) {
         row.failed = String(error)
       }
@@ -39,6 +42,20 @@ export async function measure({ name, unit, less, base, entries, rounds = 7, tim
 function rowOf({ name, figures, lacks, failed }) {
   if (failed) return { name, failed }
   return lacks ? { name, lacks } : { name, figures }
+}
+
+/**
+ * A run that takes about so many milliseconds, of as many acts as that takes: `least` or a multiple of it.
+ * Where the clock stands still it is as long as may be.
+ */
+export async function calibrated(runFor, least, milliseconds, most = 1024) {
+  const probe = runFor(least)
+  await probe()
+  const begun = performance.now()
+  await probe()
+  const turns = Math.round(milliseconds / (performance.now() - begun))
+  const ops = least * Math.min(most, Math.max(1, turns))
+  return { ops, run: runFor(ops) }
 }
 
 /** A run of `total` acts, so many of them under way at once. */

@@ -52,6 +52,9 @@ function programOf({ name }, task) {
   return { args: [join(here, 'programs/node.mjs')], program: JSON.stringify(task) }
 }
 
+/** Milliseconds that a request is to take, so that what it takes beside its runs matters little. */
+const REQUEST_TIME = 40
+
 /** Times a Worker's runs from outside, less what a request takes that does nothing. */
 async function runRemote(row, { site, start }) {
   const { bench: port } = await serveWorkers(row, { site, start }, ['bench'], ['bench.mjs', 'task.mjs'])
@@ -63,21 +66,30 @@ async function runRemote(row, { site, start }) {
   }
   const groups = []
   for (const [i, group] of (await ask('/groups')).entries()) {
-    const path = (entry, times) => `/run?group=${i}&entry=${entry}&times=${times}`
-    const times = new Map()
-    const msOf = async (entry, count, time) =>
-      slice({ name: entry.name, ops: 1, run: () => ask(path(entry.at, count)) }, time)
-    const sliceOf = async (entry, time) => {
-      if (!times.has(entry)) {
-        // Doubled until a request takes most of a slice.
-        let count = 1
-        while ((await msOf(entry, count, 0)) < time / 4 && count < 4096) count *= 2
-        times.set(entry, count)
+    const request = ({ at }, times) => ask(`/run?group=${i}&entry=${at}&times=${times}`)
+    const fastest = async (entry, times, tries) => {
+      const taken = []
+      for (let i = 0; i < tries; i++) {
+        const begun = performance.now()
+        await request(entry, times)
+        taken.push(performance.now() - begun)
       }
-      const empty = await msOf(entry, 0, time / 8)
-      return ((await msOf(entry, times.get(entry), time)) - empty) / entry.ops / times.get(entry)
+      return Math.min(...taken)
     }
-    const entries = async () => (await ask(`/entries?group=${i}`)).map((entry, at) => ({ ...entry, at }))
+    const prepare = async (entry, at) => {
+      if (!entry.ops) return entry
+      const whole = { ...entry, at }
+      const empty = await fastest(whole, 0, 10)
+      let times = 1
+      while ((await fastest(whole, times, 2)) < REQUEST_TIME && times < 65536) times *= 2
+      return { ...whole, ops: entry.ops * times, run: () => request(whole, times), empty }
+    }
+    const entries = async () => {
+      const prepared = []
+      for (const [at, entry] of (await ask(`/entries?group=${i}`)).entries()) prepared.push(await prepare(entry, at))
+      return prepared
+    }
+    const sliceOf = async (entry, time) => (await slice(entry, time)) - entry.empty / entry.ops
     groups.push(await measure({ ...group, entries }, sliceOf))
   }
   return groups

@@ -1,5 +1,17 @@
-// In Node, from the packages as they are installed: measures the topic that it was given, and prints the report.
+// In Node, from the packages as they are installed: measures the task that it was given, and prints the report.
 import { NODE } from '../contenders-node.mjs'
+import { measure } from '../measure.mjs'
 import { runTopic, toLine } from '../portable.mjs'
+import { allocated, allocationGroups } from '../topics/overhead.mjs'
+import { runScale } from '../topics/scale.mjs'
 
-console.log(toLine(await runTopic(JSON.parse(process.argv[2]), NODE)))
+async function runAllocations() {
+  const groups = []
+  for (const group of allocationGroups()) groups.push(await measure(group, allocated))
+  return { groups }
+}
+
+const task = JSON.parse(process.argv[2])
+const run = { allocations: runAllocations, scale: runScale }[task.topic] ?? runTopic
+console.log(toLine(await run(task, NODE)))
+process.exit()

@@ -1,5 +1,5 @@
 /** All but the cryptography: crypto.subtle answers at once, with a signature that is always the same. */
-import { base64urlOf, CLAIMS, entryOf, keyFor, octetsOf, OURS_JWK, PORTABLE, RAW } from '../contenders.mjs'
+import { base64urlOf, CLAIMS, entryOf, keyFor, octetsOf, OURS_JWK, PORTABLE, RAW, verifying } from '../contenders.mjs'
 import { atOnce } from '../measure.mjs'
 
 export const title = 'Overhead'
@@ -35,7 +35,7 @@ function checkToken(token, alg) {
 let stubbed
 
 /** The acts that are measured: those that call crypto.subtle, so that it can be stubbed. */
-export async function acts(alg, use) {
+async function acts(alg, use) {
   const jwk = await keyFor(alg)
   const { signJwt, toPublicJwk } = await import('../../dist/index.js')
   if (!stubbed) stub()
@@ -43,7 +43,7 @@ export async function acts(alg, use) {
   const token = await signJwt(CLAIMS, jwk)
   return Promise.all(
     PORTABLE.map((contender) =>
-      entryOf(contender, alg, async (module) => {
+      entryOf(use === 'verify' ? verifying(contender) : contender, alg, async (module) => {
         if (use === 'verify') {
           const verify = await contender.verifier(alg, toPublicJwk(jwk), module, token)
           await verify(token)
@@ -61,22 +61,49 @@ export async function acts(alg, use) {
 /** What imports its JWK for each token has no overhead but that: with a stub in place it says nothing. */
 const prepared = ({ name }) => name === OURS_JWK || !name.endsWith(', JWK')
 
-export function groups() {
-  return ['sign', 'verify'].flatMap((use) =>
+const entriesOf = async (alg, use, runFor) =>
+  (await acts(alg, use)).filter(prepared).map(({ act, ...entry }) => ({
+    ...entry,
+    name: entry.name === RAW ? 'the stub alone' : entry.name,
+    ...(act && { ops: OPS, run: runFor(act) }),
+  }))
+
+const groupsFor = (named, more) =>
+  ['sign', 'verify'].flatMap((use) =>
     Object.keys(SIGNATURES).map((alg) => ({
-      name: `${use} ${alg}`,
-      unit: 'µs',
+      name: named(use, alg),
       less: true,
       base: 'jose',
-      rounds: 15,
-      time: 40,
-      entries: async () =>
-        (await acts(alg, use)).filter(prepared).map(({ act, ...entry }) => ({
-          ...entry,
-          name: entry.name === RAW ? 'the stub alone' : entry.name,
-          ops: OPS,
-          run: atOnce(1, OPS, act),
-        })),
+      entries: () => entriesOf(alg, use, (act) => atOnce(1, OPS, act)),
+      ...more,
     })),
   )
+
+export function groups() {
+  return groupsFor((use, alg) => `${use} ${alg}`, { unit: 'µs', rounds: 15, time: 40 })
+}
+
+/**
+ * Octets that a token's making leaves behind, on the heap and beside it. For Node with --expose-gc, and young
+ * generations so large that nothing is collected meanwhile.
+ */
+export function allocationGroups() {
+  return groupsFor((use, alg) => `octets allocated, ${use} ${alg}`, { unit: 'octets', rounds: 7 })
+}
+
+/** How many octets an operation of an entry leaves behind. */
+export async function allocated({ run, ops }) {
+  const { GCProfiler } = process.getBuiltinModule('node:v8')
+  const taken = () => {
+    const { heapUsed, external } = process.memoryUsage()
+    return heapUsed + external
+  }
+  gc()
+  const profiler = new GCProfiler()
+  profiler.start()
+  const before = taken()
+  await run()
+  const octets = taken() - before
+  if (profiler.stop().statistics.length) throw new Error('something was collected meanwhile')
+  return octets / ops
 }

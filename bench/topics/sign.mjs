@@ -1,6 +1,6 @@
 /** Signatures per second, one after the other and many at once. */
 import { ALGORITHMS, CLAIMS, entryOf, keyFor, RAW } from '../contenders.mjs'
-import { atOnce, inSequence } from '../measure.mjs'
+import { atOnce, calibrated, inSequence } from '../measure.mjs'
 
 export const title = 'Signing'
 
@@ -31,15 +31,8 @@ export function groupsOf(brief, entries) {
 const RUN_TIME = 20
 
 /** What a contender does at a level, so often in a run that its lanes are full most of it. */
-export async function runOf({ sync }, level, act) {
-  const runFor = (ops) => (sync ? inSequence(ops, act) : atOnce(level, ops, act))
-  const probe = runFor(level)
-  await probe()
-  const begun = performance.now()
-  await probe()
-  const turns = Math.round(RUN_TIME / (performance.now() - begun))
-  const ops = level * Math.min(16, Math.max(1, turns))
-  return { ops, run: runFor(ops) }
+export function runOf({ sync }, level, act) {
+  return calibrated((ops) => (sync ? inSequence(ops, act) : atOnce(level, ops, act)), level, RUN_TIME, 16)
 }
 
 /** Refuse a token that another implementation does not verify. */

@@ -1,5 +1,5 @@
 /** Verifications per second, as `sign`; and a SMART server's whole check of a client assertion. */
-import { CLAIMS, cryptoKeyOf, entryOf, keyFor, octetsOf, parametersOf, RAW } from '../contenders.mjs'
+import { CLAIMS, cryptoKeyOf, entryOf, keyFor, octetsOf, parametersOf, RAW, verifying } from '../contenders.mjs'
 import { groupsOf, runOf } from './sign.mjs'
 
 export const title = 'Verifying'
@@ -109,7 +109,7 @@ export function groups({ contenders, brief, ...libraries }) {
     const entries = []
     for (const contender of contenders.filter(({ slow }) => level === 1 || !slow)) {
       entries.push(
-        await entryOf({ ...contender, name: contender.verifies ?? contender.name }, alg, async (module) => {
+        await entryOf(verifying(contender), alg, async (module) => {
           const verify = await contender.verifier(alg, publicJwk, module, token)
           await verify(token)
           await checkRefusal(verify.check ?? verify, token)

@@ -1,0 +1,200 @@
+/** How the cost grows: with the payload, the keys of a set, the JWK objects that live, and worker threads. */
+import { cpus } from 'node:os'
+import { Worker } from 'node:worker_threads'
+import * as jose from 'jose'
+import * as lib from '../../dist/index.js'
+import { CLAIMS, cryptoKeyOf, keyFor, OURS, OURS_VERIFIER, octetsOf, parametersOf, RAW } from '../contenders.mjs'
+import { atOnce, calibrated, measure } from '../measure.mjs'
+
+export const title = 'Scale'
+
+const PAYLOADS = [100, 1024, 10240, 102400, 1048576]
+const KEYS = [1, 10, 100, 1000, 10000]
+const OBJECTS = [1, 100, 10000, 100000]
+
+const short = (count) => (count < 1024 ? `${count} B` : count < 1048576 ? `${count / 1024} KiB` : `${count / 1048576} MiB`)
+
+const one = async (name, act) => ({ name, ...(await calibrated((ops) => atOnce(1, ops, act), 1, 10)) })
+
+async function each(...pairs) {
+  const entries = []
+  for (const [name, act] of pairs) entries.push(await one(name, act))
+  return entries
+}
+
+/** Raw WebCrypto over a token of somebody else's. */
+async function rawOf(alg, jwk, token) {
+  const parameters = parametersOf(alg)
+  const [key, publicKey] = [await cryptoKeyOf(alg, jwk, 'sign'), await cryptoKeyOf(alg, lib.toPublicJwk(jwk), 'verify')]
+  const dot = token.lastIndexOf('.')
+  const signingInput = new TextEncoder().encode(token.slice(0, dot))
+  const signature = octetsOf(token.slice(dot + 1))
+  return {
+    sign: () => crypto.subtle.sign(parameters, key, signingInput),
+    verify: () => crypto.subtle.verify(parameters, publicKey, signature, signingInput),
+  }
+}
+
+function payloadGroups(jwk) {
+  const alg = 'RS384'
+  return PAYLOADS.flatMap((size) => {
+    const material = async () => {
+      const claims = { ...CLAIMS, text: 'x'.repeat(size) }
+      const signer = await lib.importSigner(jwk)
+      const token = await lib.signJwt(claims, signer)
+      const key = await jose.importJWK(jwk, alg)
+      const header = { alg, kid: jwk.kid, typ: 'JWT' }
+      return { claims, signer, token, key, header, raw: await rawOf(alg, jwk, token) }
+    }
+    const common = { unit: 'per second', base: RAW, rounds: 5, time: 40 }
+    return [
+      {
+        ...common,
+        name: `sign ${short(size)}`,
+        async entries() {
+          const { claims, signer, token, key, header, raw } = await material()
+          const theirs = () => new jose.SignJWT(claims).setProtectedHeader(header).sign(key)
+          // The same claims and key: RSA's signature with PKCS #1 padding leaves nothing to chance.
+          if ((await theirs()).split('.')[1] !== token.split('.')[1]) throw new Error('jose makes another payload')
+          return each([OURS, () => lib.signJwt(claims, signer)], [RAW, raw.sign], ['jose', theirs])
+        },
+      },
+      {
+        ...common,
+        name: `verify ${short(size)}`,
+        async entries() {
+          const { token, raw } = await material()
+          const publicJwk = lib.toPublicJwk(jwk)
+          const verifier = await lib.importVerifier(publicJwk)
+          const key = await jose.importJWK(publicJwk, alg)
+          if (!(await raw.verify())) throw new Error('the token does not verify')
+          return each(
+            [OURS_VERIFIER, () => lib.verifyJwt(token, verifier, { maxLength: 2 ** 21 })],
+            [RAW, raw.verify],
+            ['jose', () => jose.jwtVerify(token, key)],
+          )
+        },
+      },
+    ]
+  })
+}
+
+/** The last key of a set is the one. All hold the same numbers, for only their kids are looked at. */
+function keySetGroups(jwk) {
+  const named = (jwk, count) => ({ keys: Array.from({ length: count }, (_, i) => ({ ...jwk, kid: `key-${i}` })) })
+  return KEYS.flatMap((count) => {
+    const kid = `key-${count - 1}`
+    const common = { unit: 'per second', rounds: 5, time: 40 }
+    return [
+      {
+        ...common,
+        name: `sign, ${count} keys in the set`,
+        base: OURS,
+        async entries() {
+          const jwks = named(jwk, count)
+          const signer = await lib.importSigner(jwks, { kid })
+          const bySet = async () => lib.signJwt(CLAIMS, await lib.importSigner(jwks, { kid }))
+          if (lib.decodeJwt(await bySet()).header.kid !== kid) throw new Error('signed with another key')
+          return each([OURS, () => lib.signJwt(CLAIMS, signer)], ['subtle-jws, importSigner by kid', bySet])
+        },
+      },
+      {
+        ...common,
+        name: `verify, ${count} keys in the set`,
+        base: OURS_VERIFIER,
+        async entries() {
+          const jwks = named(lib.toPublicJwk(jwk), count)
+          const token = await lib.signJwt(CLAIMS, { ...jwk, kid })
+          const verifier = await lib.importVerifier(jwks.keys.at(-1))
+          const keySet = jose.createLocalJWKSet(jwks)
+          return each(
+            [OURS_VERIFIER, () => lib.verifyJwt(token, verifier)],
+            ['subtle-jws, JWK Set', () => lib.verifyJwt(token, jwks)],
+            ['jose, JWK Set', () => jose.jwtVerify(token, keySet)],
+          )
+        },
+      },
+    ]
+  })
+}
+
+async function settled() {
+  for (let i = 0; i < 4; i++) {
+    gc()
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+  const { heapUsed, external, rss } = process.memoryUsage()
+  return { heap: heapUsed + external, rss }
+}
+
+/** What a JWK object keeps once it was imported, and what is left of that when it is gone. */
+async function memoryGroup(publicJwk, count) {
+  let keys = Array.from({ length: count }, (_, i) => ({ ...publicJwk, kid: `key-${i}` }))
+  const before = await settled()
+  for (const key of keys) await lib.importVerifier(key)
+  const kept = await settled()
+  keys = undefined
+  const left = await settled()
+  const per = (octets) => [Math.round(Math.max(0, octets) / count)]
+  // Less is noise.
+  const stays = count >= 10000 && left.heap - before.heap > (kept.heap - before.heap) / 4
+  return {
+    name: `memory, ${count} JWK objects`,
+    unit: 'octets an object',
+    less: true,
+    rows: [
+      { name: 'kept on the heap', figures: per(kept.heap - before.heap) },
+      { name: 'resident memory', figures: per(kept.rss - before.rss) },
+      { name: 'left when they are gone', ...(stays ? { failed: 'they are not let go' } : { figures: per(left.heap - before.heap) }) },
+    ],
+  }
+}
+
+/** Threads that sign as they are told. */
+function openThreads(count, name, alg, jwk) {
+  const program = new URL('../programs/thread.mjs', import.meta.url)
+  return Array.from({ length: count }, () => new Worker(program, { workerData: { name, alg, jwk } }))
+}
+
+const answerOf = (worker, ops) =>
+  new Promise((resolve, reject) => {
+    worker.once('error', reject)
+    worker.once('message', (answer) => {
+      worker.off('error', reject)
+      resolve(answer)
+    })
+    worker.postMessage(ops)
+  })
+
+function threadGroups(jwk) {
+  const alg = 'RS384'
+  const names = [OURS, RAW, 'jose', 'jsonwebtoken']
+  return Array.from({ length: cpus().length }, (_, i) => i + 1).map((count) => ({
+    name: `${alg}, ${count} worker threads, 16 at once in each`,
+    unit: 'per second',
+    base: RAW,
+    rounds: 5,
+    time: 200,
+    async entries() {
+      const entries = []
+      for (const name of names) {
+        const workers = openThreads(count, name, alg, jwk)
+        const runFor = (ops) => async () => {
+          await Promise.all(workers.map((worker) => answerOf(worker, ops / count)))
+        }
+        const token = await answerOf(workers[0], 0)
+        if (name !== RAW) await lib.verifyJwt(token, lib.toPublicJwk(jwk))
+        entries.push({ name, ...(await calibrated(runFor, 16 * count, 50, 64)) })
+      }
+      return entries
+    },
+  }))
+}
+
+export async function runScale() {
+  const [rsa, ec] = [await keyFor('RS384'), await keyFor('ES384')]
+  const groups = []
+  for (const count of OBJECTS) groups.push(await memoryGroup(lib.toPublicJwk(ec), count))
+  for (const group of [...payloadGroups(rsa), ...keySetGroups(ec), ...threadGroups(rsa)]) groups.push(await measure(group))
+  return { groups }
+}
