@@ -1,4 +1,5 @@
 /** The results as text to read: on a terminal, in Markdown, as charts. */
+import { OURS, OURS_VERIFIER, RAW } from './contenders.mjs'
 import { quantile, ratio } from './measure.mjs'
 
 const number = (value) => (value >= 1000 ? Math.round(value).toLocaleString('en') : String(Number(value.toPrecision(3))))
@@ -17,7 +18,7 @@ function cellsOf({ base, rows }) {
   })
 }
 
-const headOf = ({ unit, base }) => ['', unit, 'quartiles', `to ${base}`]
+const headOf = ({ unit, base }) => ['', unit, 'quartiles', base ? `to ${base}` : '']
 
 /** A group as a table with aligned columns. */
 export function textOf(group) {
@@ -47,6 +48,29 @@ export function goalText(goals) {
   const lines = goals.map(goalCells).map(([what, found, goal, met]) => [met.replaceAll('*', ''), found, goal, what])
   const widths = [0, 1, 2].map((i) => Math.max(...lines.map(({ [i]: cell }) => cell.length)))
   return lines.map((cells) => cells.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join('  ')).join('\n')
+}
+
+/** Ratios that are shown of every runtime: a heading, and where it stands. */
+const COLUMNS = [
+  ['overhead RS384, to jose', 'overhead', 'sign RS384', OURS, 'jose'],
+  ['overhead ES384, to jose', 'overhead', 'sign ES384', OURS, 'jose'],
+  ['RS384, 16 at once, to raw', 'sign', 'RS384, 16 at once', OURS, RAW],
+  ['ES384, 16 at once, to raw', 'sign', 'ES384, 16 at once', OURS, RAW],
+  ['RS384 verified, to jose', 'verify', 'RS384, 16 at once', OURS_VERIFIER, 'jose'],
+  ['base64url of 256 B, to jose', 'base64url', 'encode 256 B', 'subtle-jws', 'jose'],
+]
+
+/** Every runtime in a table of Markdown. */
+export function runtimeLines(parts) {
+  const lines = parts.map(({ title, version, topics }) => [
+    `${title} ${version}`,
+    ...COLUMNS.map(([, topic, wanted, of, over]) => {
+      const group = topics[topic]?.groups?.find(({ name }) => name === wanted)
+      const [row, base] = [of, over].map((name) => group?.rows.find((row) => row.name === name && row.figures))
+      return row && base ? spread(ratio(row, base)) : '–'
+    }),
+  ])
+  return tableOf(['runtime', ...COLUMNS.map(([head]) => head)], lines)
 }
 
 /** What the figures are of: machine, system, versions. */

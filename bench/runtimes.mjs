@@ -6,21 +6,12 @@ import { build } from 'esbuild'
 import { runBrowser, visit } from '../test/runtimes/browsers.mjs'
 import { runProgram } from '../test/runtimes/command-line.mjs'
 import { fromJson } from '../test/runtimes/protocol.mjs'
-import { findRows } from '../test/runtimes/rows.mjs'
 import { inHome } from '../test/runtimes/site.mjs'
 import { runWorkers, serveWorkers } from '../test/runtimes/workerd.mjs'
 import { measure, slice } from './measure.mjs'
+import { isNode } from './rows.mjs'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
-
-/** This Node's row: it needs nothing. */
-export const OWN = `node${process.versions.node.split('.')[0]}`
-
-/** The rows that can be measured. The vendored file is what `cold` measures. */
-export function rowsOf() {
-  const others = findRows().filter(({ name }) => name !== OWN && name !== 'vendored')
-  return [{ name: OWN, title: 'Node.js', run: runProgram, args: [], file: process.execPath }, ...others]
-}
 
 /** Put all that runs in a runtime into one file, for those that find no packages. */
 export async function layOut(site) {
@@ -40,15 +31,15 @@ export async function layOut(site) {
 }
 
 /** The groups in a report, where it is one. */
-function readGroups({ groups }) {
+export function readGroups({ groups }) {
   const isRow = ({ name, figures, lacks, failed }) => typeof name === 'string' && Boolean(figures ?? lacks ?? failed)
   return Array.isArray(groups) && groups.every(({ rows }) => rows.every(isRow)) ? groups : undefined
 }
 
 /** Node finds the packages; Deno and Bun have the one file; Edge Runtime's machine is in Node. */
-function programOf({ name }, task) {
-  if (name === 'edge-vm') return { program: join(here, 'programs/edge-vm.mjs') }
-  if (!name.startsWith('node')) return { program: 'print.mjs' }
+function programOf(row, task) {
+  if (row.name === 'edge-vm') return { program: join(here, 'programs/edge-vm.mjs') }
+  if (!isNode(row)) return { program: 'print.mjs' }
   return { args: [join(here, 'programs/node.mjs')], program: JSON.stringify(task) }
 }
 

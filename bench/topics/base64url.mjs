@@ -1,8 +1,6 @@
 /** base64url, both ways. */
 import { calibrated, inSequence } from '../measure.mjs'
 
-export const title = 'Base64url'
-
 const SIZES = [16, 64, 256, 1024, 4096, 65536, 1048576]
 
 /** What encodes and decodes: a module, or the runtime itself. */

@@ -2,8 +2,6 @@
 import { base64urlOf, CLAIMS, entryOf, keyFor, octetsOf, OURS_JWK, PORTABLE, RAW, verifying } from '../contenders.mjs'
 import { atOnce } from '../measure.mjs'
 
-export const title = 'Overhead'
-
 const OPS = 500
 
 /** Octets of an RSA signature with 2048 bits, and of one on P-384. */

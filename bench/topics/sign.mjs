@@ -2,8 +2,6 @@
 import { ALGORITHMS, CLAIMS, entryOf, keyFor, RAW } from '../contenders.mjs'
 import { atOnce, calibrated, inSequence } from '../measure.mjs'
 
-export const title = 'Signing'
-
 const MAIN = ['RS384', 'ES384']
 
 /** How many are under way at once, for SMART's algorithms and for the others. */

@@ -2,8 +2,6 @@
 import { CLAIMS, cryptoKeyOf, entryOf, keyFor, octetsOf, parametersOf, RAW, verifying } from '../contenders.mjs'
 import { groupsOf, runOf } from './sign.mjs'
 
-export const title = 'Verifying'
-
 /** A token whose signature has another first octet. */
 function spoil(token) {
   const dot = token.lastIndexOf('.') + 1

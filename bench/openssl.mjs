@@ -1,0 +1,52 @@
+/** What the machine can: openssl's own measure on all cores, in turn with raw WebCrypto and with ours. */
+import { spawnSync } from 'node:child_process'
+import { cpus } from 'node:os'
+import * as lib from '../dist/index.js'
+import { outputOf } from '../test/runtimes/processes.mjs'
+import { CLAIMS, entryOf, keyFor, OURS, PORTABLE, RAW, verifying } from './contenders.mjs'
+import { measure, slice } from './measure.mjs'
+import { runOf } from './topics/sign.mjs'
+
+const NAMES = { RS384: 'rsa2048', ES384: 'ecdsap384' }
+
+/** The signs or verifications per second in what `openssl speed` prints: the last two numbers of its last line. */
+export function speedOf(output, use) {
+  const [, sign, verify] = /([\d.]+)\s+([\d.]+)\s*$/.exec(output.trim()) ?? []
+  const speed = Number(use === 'sign' ? sign : verify)
+  if (!(speed > 0)) throw new Error(`openssl speed printed ${JSON.stringify(output.slice(-200))}`)
+  return speed
+}
+
+function missing() {
+  if (!spawnSync('openssl', ['version']).error) return undefined
+  const reason = 'missing: apt-get install -y --no-install-recommends openssl'
+  return process.env.CI ? { failed: reason } : { lacks: reason }
+}
+
+export async function openssl(use, { start }) {
+  const cores = String(cpus().length)
+  const name = `openssl speed, ${cores} processes`
+  const groups = []
+  for (const [alg, key] of Object.entries(NAMES)) {
+    const entries = async () => {
+      const jwk = await keyFor(alg)
+      const publicJwk = lib.toPublicJwk(jwk)
+      const token = await lib.signJwt(CLAIMS, jwk)
+      const makers = PORTABLE.filter(({ name }) => name === OURS || name === RAW).map((contender) =>
+        entryOf(use === 'verify' ? verifying(contender) : contender, alg, async (module) => {
+          const act = use === 'sign' ? await contender.signer(alg, jwk, module) : await contender.verifier(alg, publicJwk, module, token)
+          return runOf({}, 16, use === 'sign' ? act : () => act(token))
+        }),
+      )
+      return [{ name, ...missing() }, ...(await Promise.all(makers))]
+    }
+    const sliceOf = async (entry, time) => {
+      if (entry.name !== name) return slice(entry, time)
+      const args = ['speed', '-seconds', '1', '-multi', cores, key]
+      return 1000 / speedOf(await outputOf(start('openssl', args)), use)
+    }
+    const named = `${alg}, 16 at once, beside openssl`
+    groups.push(await measure({ name: named, unit: 'per second', base: name, rounds: 3, time: 1000, entries }, sliceOf))
+  }
+  return groups
+}

@@ -1,0 +1,81 @@
+/** What a run measures of each runtime. */
+import { readFileSync } from 'node:fs'
+import { cpus, release } from 'node:os'
+import { judge } from './goals.mjs'
+import { runHosted } from './hosted.mjs'
+import { goalText, textOf } from './report.mjs'
+import { writeResults } from './results.mjs'
+import { EVERYWHERE, OWN, rowsOf, TITLES, topicsOf } from './rows.mjs'
+import { layOut, runTask } from './runtimes.mjs'
+
+/** Seconds that a topic has in a runtime, inside and outside. */
+const TOPIC_TIME = 240
+
+function machine() {
+  const all = cpus()
+  const [, system = 'unknown'] = /^PRETTY_NAME="(.*)"$/m.exec(readFileSync('/etc/os-release', 'utf8')) ?? []
+  return { cpu: all[0].model.trim(), cores: all.length, system: `${system}, Linux ${release()}` }
+}
+
+const rivals = () => JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')).dependencies
+
+/** What is wrong with groups: entries that failed, and bundles over their ceiling. */
+function faultsOf(groups) {
+  return groups.flatMap(({ name: group, rows }) =>
+    rows.filter(({ failed, over }) => failed ?? over).map(({ name, failed, over }) => `${group}: ${name}: ${failed ?? over}`),
+  )
+}
+
+/** A topic's groups in a runtime, from inside it and from outside. */
+async function groupsOf(row, topic, brief, rows, site) {
+  if (!row.file) throw new Error(`missing: ${row.install}`)
+  const none = { groups: [] }
+  const inside = EVERYWHERE.includes(topic) ? await runTask(row, { topic, brief }, site, TOPIC_TIME) : none
+  const outside = brief ? none : await runHosted(topic, row, rows, site, TOPIC_TIME)
+  return { version: inside.version ?? outside.version, groups: [...inside.groups, ...outside.groups] }
+}
+
+/** Measure topics in a runtime, one after the other, and say what went wrong; the rest goes on. */
+async function partOf(row, topics, brief, rows, site, report) {
+  const date = new Date().toISOString().slice(0, 10)
+  const part = { title: row.title, version: '?', date, machine: machine(), versions: rivals(), topics: {} }
+  for (const topic of topics) {
+    const begun = performance.now()
+    try {
+      const { version, groups } = await groupsOf(row, topic, brief, rows, site)
+      part.version = version
+      part.topics[topic] = { groups }
+      console.log(['', ...groups.map(textOf)].join('\n'))
+      for (const fault of faultsOf(groups)) report(`${row.name}, ${topic}, ${fault}`)
+    } catch ({ message }) {
+      part.topics[topic] = { problem: message }
+      report(`${row.name}, ${topic}: ${message}`)
+    }
+    console.log(`${row.name} ${part.version}, ${topic}: ${((performance.now() - begun) / 1000).toFixed(1)} s`)
+  }
+  return part
+}
+
+/**
+ * Measure topics in runtimes, all by name, print what comes of it, and write the results.
+ *
+ * @param topics undefined for all that a runtime can be measured in
+ */
+export async function measureAll({ names, topics, brief }, { site, root, report }) {
+  await layOut(site)
+  const rows = rowsOf()
+  const parts = {}
+  for (const row of rows.filter(({ name }) => names.includes(name))) {
+    const known = topicsOf(row)
+    for (const topic of (topics ?? []).filter((topic) => !known.includes(topic))) {
+      report(`${row.name}: ${topic} is not measured there`)
+    }
+    const chosen = topics ? known.filter((topic) => topics.includes(topic)) : known
+    if (chosen.length) parts[row.name] = await partOf(row, chosen, brief, rows, site, report)
+  }
+  const goals = Object.entries(parts).map(([name, { topics }]) => [name, judge(name, topics)])
+  for (const [name, judged] of goals) {
+    if (judged.length) console.log(`\n${name}, against the goals:\n${goalText(judged)}`)
+  }
+  console.log(writeResults(parts, OWN, TITLES, root))
+}

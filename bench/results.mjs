@@ -1,0 +1,62 @@
+/** Keeps what was measured: each run replaces its part of results.json, of which all else is made anew. */
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { writeBlock } from '../test/runtimes/table.mjs'
+import { chartOf } from './charts.mjs'
+import { judge } from './goals.mjs'
+import { goalLines, markdownOf, originLine, runtimeLines } from './report.mjs'
+
+/** Figures that stand in one line. */
+function json(value) {
+  return `${JSON.stringify(value, undefined, 1).replace(/\[\s+(-?[\d.e+-]+(,\s+-?[\d.e+-]+)*)\s+\]/g, (list) => list.replace(/\s+/g, ''))}\n`
+}
+
+function readResults(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'))
+  } catch ({ code }) {
+    if (code === 'ENOENT') return {}
+    throw new Error(`${file} is no JSON: remove it`)
+  }
+}
+
+/**
+ * Put parts, by runtime, in the place of what was kept of the same topics, and write the results and README's
+ * block. What was measured on another machine or of another version goes.
+ *
+ * @returns what was written
+ */
+export function writeResults(parts, own, titles, root) {
+  const folder = join(root, 'bench/results')
+  const file = join(folder, 'results.json')
+  const results = readResults(file)
+  for (const [name, part] of Object.entries(parts)) {
+    const kept = results[name]
+    const same = kept && ['machine', 'version', 'versions'].every((key) => JSON.stringify(kept[key]) === JSON.stringify(part[key]))
+    results[name] = { ...part, topics: { ...(same && kept.topics), ...part.topics } }
+  }
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(file, json(results))
+
+  const whole = Object.entries(results).map(([name, part]) => ({ name, ...part, goals: judge(name, part.topics) }))
+  const main = whole.find(({ name }) => name === own)
+  const charts = main ? writeCharts(main, titles, folder) : []
+  const sections = whole.map((part) => markdownOf(part, titles, part === main ? charts : []))
+  const table = runtimeLines(whole)
+  writeFileSync(join(folder, 'results.md'), `${['# Results', table.join('\n'), ...sections].join('\n\n')}\n`)
+
+  const shown = main
+    ? [originLine(main), '', ...goalLines(main.goals), '', ...table, ...(charts.includes('sign') ? ['', '![Signing](bench/results/sign.svg)'] : [])]
+    : table
+  return `wrote bench/results/; ${writeBlock(root, 'bench', shown)}`
+}
+
+function writeCharts({ topics, ...part }, titles, folder) {
+  return Object.keys(titles).filter((topic) => {
+    const file = join(folder, `${topic}.svg`)
+    const svg = chartOf(topic, titles[topic], topics[topic]?.groups ?? [], `${part.machine.cpu}, ${part.machine.cores} cores; ${part.title} ${part.version}`)
+    if (svg) writeFileSync(file, svg)
+    else rmSync(file, { force: true })
+    return Boolean(svg)
+  })
+}

@@ -1,0 +1,35 @@
+/** The runtimes that can be measured, and the topics that each can be measured in. */
+import { runProgram } from '../test/runtimes/command-line.mjs'
+import { findRows } from '../test/runtimes/rows.mjs'
+
+/** The topics that are measured inside a runtime. */
+export const EVERYWHERE = ['sign', 'verify', 'overhead', 'base64url']
+
+/** All topics, and what they are called. */
+export const TITLES = {
+  sign: 'Signing',
+  verify: 'Verifying',
+  overhead: 'Overhead',
+  base64url: 'Base64url',
+  cold: 'Cold start',
+  size: 'Size',
+  scale: 'Scale',
+}
+
+/** This Node: it needs nothing. */
+export const OWN = `node${process.versions.node.split('.')[0]}`
+
+/** All rows; what npm gives must be installed before. The vendored file is no runtime: `cold` measures it. */
+export function rowsOf() {
+  const others = findRows().filter(({ name }) => name !== OWN && name !== 'vendored')
+  return [{ name: OWN, title: 'Node.js', run: runProgram, args: [], file: process.execPath }, ...others]
+}
+
+export const isNode = ({ name }) => name.startsWith('node')
+
+/** The topics that a runtime can be measured in. */
+export function topicsOf(row) {
+  if (row.name === OWN) return Object.keys(TITLES)
+  if (isNode(row)) return [...EVERYWHERE, 'cold', 'scale']
+  return ['deno', 'bun', 'workerd'].includes(row.name) ? [...EVERYWHERE, 'cold'] : EVERYWHERE
+}

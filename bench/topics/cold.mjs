@@ -1,0 +1,149 @@
+/** From nothing to the first token: a process, and a Worker in workerd, over one that does nothing. */
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { build } from 'esbuild'
+import * as lib from '../../dist/index.js'
+import { controlLines, outputOf, within } from '../../test/runtimes/processes.mjs'
+import { CLAIMS, keyFor } from '../contenders.mjs'
+import { measure } from '../measure.mjs'
+
+const EMPTY = 'empty, as a whole'
+
+/** Seconds that a start may take. */
+const PATIENCE = 20
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url))
+
+const ours = (from) => `import { signJwt } from '${from}'
+export default () => signJwt(CLAIMS, JWK)`
+
+const jose = (from) => `import { importJWK, SignJWT } from '${from}'
+export default async () => {
+  const header = { alg: JWK.alg, kid: JWK.kid, typ: 'JWT' }
+  return new SignJWT(CLAIMS).setProtectedHeader(header).sign(await importJWK(JWK, JWK.alg))
+}`
+
+/** The least that makes a token: what is above it is a library's. */
+const RAW = `const { kid, alg, ...jwk } = JWK
+const parameters = { ...PARAMETERS }
+const base64url = (binary) => btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+export default async () => {
+  const key = await crypto.subtle.importKey('jwk', jwk, parameters, false, ['sign'])
+  const input = base64url(JSON.stringify({ alg, kid, typ: 'JWT' })) + '.' + base64url(JSON.stringify(CLAIMS))
+  const signature = await crypto.subtle.sign(parameters, key, new TextEncoder().encode(input))
+  return input + '.' + base64url(String.fromCharCode(...new Uint8Array(signature)))
+}`
+
+const PARAMETERS = {
+  RS384: { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-384' },
+  ES384: { name: 'ECDSA', namedCurve: 'P-384', hash: 'SHA-384' },
+}
+
+/** What starts, and whether it is made into one file first. */
+const programs = () => [
+  { name: EMPTY, code: `export default async () => ''` },
+  { name: 'raw WebCrypto', code: RAW },
+  { name: 'subtle-jws', code: ours(pathToFileURL(here('../../dist/index.js'))) },
+  { name: 'subtle-jws, vendored file', code: ours(pathToFileURL(here('../../dist/vendor/subtle-jws.min.js'))) },
+  { name: 'jose', code: jose(import.meta.resolve('jose')) },
+  { name: 'jose, one file', code: jose('jose'), oneFile: true },
+]
+
+async function oneFileOf(code) {
+  const options = { bundle: true, format: 'esm', target: 'es2022', minify: true, write: false, logLevel: 'error' }
+  const stdin = { contents: code.replaceAll('file://', ''), resolveDir: here('..') }
+  const { outputFiles } = await build({ ...options, stdin })
+  return outputFiles[0].text
+}
+
+async function checkToken(token, publicJwk) {
+  if ((await lib.verifyJwt(token.trim(), publicJwk)).claims.jti !== CLAIMS.jti) throw new Error('not the token that was to be made')
+}
+
+/** Measure what `startOf` starts: it gives the answer and how many milliseconds that took. */
+async function groupOf(name, alg, codes, rounds, startOf) {
+  const jwk = await keyFor(alg)
+  const publicJwk = lib.toPublicJwk(jwk)
+  const constants = Object.entries({ CLAIMS, JWK: jwk, PARAMETERS: PARAMETERS[alg] })
+  const head = constants.map(([name, value]) => `const ${name} = ${JSON.stringify(value)}\n`).join('')
+  let empty
+  const group = {
+    name: `${name}, ${alg}`,
+    unit: 'ms over an empty one',
+    less: true,
+    base: 'jose',
+    rounds,
+    async entries() {
+      const entries = []
+      for (const { name, code, oneFile } of codes) {
+        const whole = head + code
+        const begin = await startOf(`cold-${entries.length}`, oneFile ? await oneFileOf(whole) : whole)
+        if (name !== EMPTY) await checkToken((await begin()).answer, publicJwk)
+        entries.push({ name, begin })
+      }
+      return entries
+    },
+  }
+  return measure(group, async ({ name, begin }) => {
+    const { ms } = await begin()
+    if (name !== EMPTY) return ms - empty
+    return (empty = ms)
+  })
+}
+
+/** Processes that end when they have printed the token. */
+function processGroup({ file, args }, alg, site) {
+  return groupOf('process', alg, programs(), 15, async (name, code) => {
+    writeFileSync(join(site, `${name}.mjs`), code)
+    const path = join(site, `${name}-run.mjs`)
+    writeFileSync(path, `import main from './${name}.mjs'\nconsole.log(await main())\n`)
+    return async () => {
+      const begun = performance.now()
+      const answer = await within(PATIENCE, (start) => outputOf(start(file, [...args, path], { cwd: site })))
+      return { answer, ms: performance.now() - begun }
+    }
+  })
+}
+
+/** Workers, each in a workerd of its own that has just been started. */
+function workerGroup({ file }, alg, site) {
+  const codes = programs().filter(({ name }) => name !== 'subtle-jws, vendored file' && name !== 'jose')
+  const base = codes.map((program) => ({ ...program, oneFile: true, name: program.name.replace(', one file', '') }))
+  return groupOf('workerd', alg, base, 7, async (name, code) => {
+    writeFileSync(join(site, `${name}.mjs`), code)
+    writeFileSync(join(site, `${name}-worker.mjs`), worker(name))
+    writeFileSync(join(site, `${name}.capnp`), configuration(name))
+    return () =>
+      within(PATIENCE, async (start) => {
+        const begun = performance.now()
+        const workerd = start(file, ['serve', '--control-fd=3', `${name}.capnp`], { cwd: site })
+        const [line] = await controlLines(workerd, 1)
+        const response = await fetch(`http://127.0.0.1:${JSON.parse(line).port}/`)
+        const answer = await response.text()
+        return { answer, ms: performance.now() - begun }
+      })
+  })
+}
+
+const worker = (name) => `import main from './${name}.mjs'
+export default { fetch: async () => new Response(await main()) }`
+
+const configuration = (name) => {
+  const modules = [`${name}-worker.mjs`, `${name}.mjs`].map((file) => `(name = "${file}", esModule = embed "${file}")`)
+  return `using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (
+  services = [(name = "main", worker = (compatibilityDate = "2026-11-01", modules = [${modules.join(', ')}]))],
+  sockets = [(name = "main", address = "127.0.0.1:0", http = (), service = "main")]);
+`
+}
+
+/** The groups of a runtime that has processes to start, and of workerd. */
+export async function coldGroups(rows, site) {
+  const groups = []
+  for (const row of rows) {
+    const groupFor = row.name === 'workerd' ? workerGroup : processGroup
+    for (const alg of ['RS384', 'ES384']) groups.push(await groupFor(row, alg, site))
+  }
+  return groups
+}
