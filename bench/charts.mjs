@@ -1,6 +1,6 @@
 /** The results as charts: SVG by ECharts, to be read on a light and on a dark page alike. */
 import { init } from 'echarts'
-import { ratio } from './measure.mjs'
+import { ratio } from './statistics.mjs'
 
 const WIDTH = 900
 

@@ -1,6 +1,6 @@
 /** What is aimed at: ratios of one entry to another in a group, and sizes. */
 import { OURS, OURS_JWK, RAW } from './contenders.mjs'
-import { ratio } from './measure.mjs'
+import { ratio } from './statistics.mjs'
 
 const MAIN = ['RS384', 'ES384']
 

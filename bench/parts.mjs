@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { cpus, release } from 'node:os'
 import { judge } from './goals.mjs'
 import { runHosted } from './hosted.mjs'
-import { goalText, textOf } from './report.mjs'
+import { faultsOf, goalText, textOf } from './report.mjs'
 import { writeResults } from './results.mjs'
 import { EVERYWHERE, OWN, rowsOf, TITLES, topicsOf } from './rows.mjs'
 import { layOut, runTask } from './runtimes.mjs'
@@ -18,13 +18,6 @@ function machine() {
 }
 
 const rivals = () => JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')).dependencies
-
-/** What is wrong with groups: entries that failed, and bundles over their ceiling. */
-function faultsOf(groups) {
-  return groups.flatMap(({ name: group, rows }) =>
-    rows.filter(({ failed, over }) => failed ?? over).map(({ name, failed, over }) => `${group}: ${name}: ${failed ?? over}`),
-  )
-}
 
 /** A topic's groups in a runtime, from inside it and from outside. */
 async function groupsOf(row, topic, brief, rows, site) {

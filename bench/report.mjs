@@ -1,6 +1,13 @@
 /** The results as text to read: on a terminal, in Markdown, as charts. */
 import { OURS, OURS_VERIFIER, RAW } from './contenders.mjs'
-import { quantile, ratio } from './measure.mjs'
+import { quantile, ratio } from './statistics.mjs'
+
+/** What is wrong with groups: entries that failed, and bundles over their ceiling. */
+export function faultsOf(groups) {
+  return groups.flatMap(({ name: group, rows }) =>
+    rows.filter(({ failed, over }) => failed ?? over).map(({ name, failed, over }) => `${group}: ${name}: ${failed ?? over}`),
+  )
+}
 
 const number = (value) => (value >= 1000 ? Math.round(value).toLocaleString('en') : String(Number(value.toPrecision(3))))
 

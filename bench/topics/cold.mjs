@@ -6,7 +6,8 @@ import { build } from 'esbuild'
 import * as lib from '../../dist/index.js'
 import { controlLines, outputOf, within } from '../../test/runtimes/processes.mjs'
 import { CLAIMS, keyFor } from '../contenders.mjs'
-import { measure, quantile } from '../measure.mjs'
+import { measure } from '../measure.mjs'
+import { quantile } from '../statistics.mjs'
 
 const EMPTY = 'empty'
 
@@ -40,13 +41,22 @@ const PARAMETERS = {
   ES384: { name: 'ECDSA', namedCurve: 'P-384', hash: 'SHA-384' },
 }
 
+/** Where a package is; where it is not installed its name stays, and what imports it fails. */
+function resolved(name) {
+  try {
+    return import.meta.resolve(name)
+  } catch {
+    return name
+  }
+}
+
 /** What starts, and whether it is made into one file first. */
 const programs = () => [
   { name: EMPTY, code: `export default async () => ''` },
   { name: 'raw WebCrypto', code: RAW },
   { name: 'subtle-jws', code: ours(pathToFileURL(here('../../dist/index.js'))) },
   { name: 'subtle-jws, vendored file', code: ours(pathToFileURL(here('../../dist/vendor/subtle-jws.min.js'))) },
-  { name: 'jose', code: jose(import.meta.resolve('jose')) },
+  { name: 'jose', code: jose(resolved('jose')) },
   { name: 'jose, one file', code: jose('jose'), oneFile: true },
 ]
 
@@ -76,10 +86,14 @@ async function groupOf(name, alg, codes, rounds, startOf) {
     async entries() {
       const entries = []
       for (const { name, code, oneFile } of codes) {
-        const whole = head + code
-        const begin = await startOf(`cold-${entries.length}`, oneFile ? await oneFileOf(whole) : whole)
-        if (name !== EMPTY) await checkToken((await begin()).answer, publicJwk)
-        entries.push({ name, begin })
+        try {
+          const whole = head + code
+          const begin = await startOf(`cold-${entries.length}`, oneFile ? await oneFileOf(whole) : whole)
+          if (name !== EMPTY) await checkToken((await begin()).answer, publicJwk)
+          entries.push({ name, begin })
+        } catch ({ message }) {
+          entries.push({ name, failed: message })
+        }
       }
       return entries
     },
