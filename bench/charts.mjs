@@ -25,7 +25,7 @@ function barsOf(groups) {
   return names.map((name) => ({
     name,
     type: 'bar',
-    barMinWidth: 4,
+    label: { show: true, position: 'right', fontSize: 9 },
     data: groups.map(({ base, rows }) => {
       const [row, baseRow] = [name, base].map((wanted) => rows.find(({ name, figures }) => name === wanted && figures))
       return row && baseRow ? Number(ratio(row, baseRow).median.toPrecision(3)) : '-'
@@ -46,7 +46,7 @@ export function chartOf(topic, title, groups, origin) {
     animation: false,
     backgroundColor: '#fff',
     title: { text: title, subtext: `to ${base} = 1; ${less ? 'shorter' : 'longer'} is better\n${origin}`, left: 'center' },
-    legend: { bottom: 0 },
+    legend: { bottom: 0, itemGap: 30 },
     grid: { left: 200, right: 40, top: 80, bottom: 60 },
     xAxis: log ? { type: 'log', logBase: 10 } : { type: 'value' },
     yAxis: { type: 'category', inverse: true, data: shown.map(({ name }) => name) },
