@@ -10,7 +10,7 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { installPackages, makeSite } from '../test/runtimes/site.mjs'
+import { install, makeSite } from '../test/runtimes/site.mjs'
 import { EVERYWHERE, OWN, rowsOf, TITLES } from './rows.mjs'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
@@ -51,7 +51,7 @@ const names = chosen('runtime', runtime, runtimes) ?? (all ? runtimes : [OWN])
 if (names.length && topics?.length !== 0) {
   const site = makeSite()
   for (const folder of [here, join(root, 'test/runtimes')]) {
-    const problem = await installPackages(folder)
+    const problem = install(folder)
     if (problem) report(problem)
   }
   try {

@@ -12,7 +12,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { build } from 'esbuild'
 import { findRows } from './rows.mjs'
-import { inHome, installPackages, makeSite } from './site.mjs'
+import { inHome, install, makeSite } from './site.mjs'
 import { tableOf, writeResults } from './table.mjs'
 
 /** Seconds that a runtime has. */
@@ -92,7 +92,7 @@ async function runRows(rows, laidOut) {
 
 const { only, write } = options()
 const site = makeSite()
-const problem = await installPackages(here)
+const problem = install(here)
 if (problem) console.error(problem)
 const rows = findRows().filter(({ name }) => name === (only ?? name))
 const outcomes = await runRows(rows, await layOut(site))

@@ -1,25 +1,18 @@
 /** Where programs run: what npm gives is installed, and each runtime has a home in a folder that goes in the end. */
-import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { installPackages } from '../packages.mjs'
 import { openDisplay } from './browsers.mjs'
 import { endAll, killAll, outputOf, within } from './processes.mjs'
 
-/** Seconds that npm has. */
-const INSTALL_TIME = 300
-
-/**
- * Install what a folder's lock file says, when it is not there or the lock file is newer. Gives what went
- * wrong, if anything did: then what npm was to give is missing.
- */
-export async function installPackages(folder) {
-  const installed = statSync(join(folder, 'node_modules/.package-lock.json'), { throwIfNoEntry: false })
-  if (installed?.mtimeMs >= statSync(join(folder, 'package-lock.json')).mtimeMs) return undefined
+/** Install what a folder's lock file says; gives what went wrong, if anything did: then what it was to give is missing. */
+export function install(folder) {
   try {
-    await within(INSTALL_TIME, (start) => outputOf(start('npm', ['ci', '--ignore-scripts'], { cwd: folder })))
+    installPackages(folder)
     return undefined
   } catch ({ message }) {
-    return `npm ci in ${folder}: ${message}`
+    return `${folder}: ${message}`
   }
 }
 
