@@ -24,7 +24,7 @@ const rounded = (figure) => Number(figure.toPrecision(4))
  * Measure a group: so many rounds of slices of so many milliseconds, after one that warms up. An entry that
  * fails once is left out from then on. Where the unit is no other, `sliceOf` gives the figures themselves.
  */
-export async function measure({ name, unit, less, base, entries, rounds = 7, time = 80 }, sliceOf = slice) {
+export async function measure({ name, unit, less, base, entries, rounds = 7, time = 70 }, sliceOf = slice) {
   const rows = (await entries()).map((entry) => ({ ...entry, figures: [] }))
   for (let round = 0; round <= rounds; round++) {
     for (const row of rows.filter(({ lacks, failed }) => !lacks && !failed)) {
