@@ -50,25 +50,23 @@ async function partOf(row, topics, brief, rows, site, report) {
 }
 
 /**
- * Measure topics in runtimes, all by name, print what comes of it, and write the results.
+ * Measure topics in runtimes, all by name, print what comes of it, and write the results, a runtime's after it.
  *
  * @param topics undefined for all that a runtime can be measured in
  */
 export async function measureAll({ names, topics, brief }, { site, root, report }) {
   await layOut(site)
   const rows = rowsOf()
-  const parts = {}
   for (const row of rows.filter(({ name }) => names.includes(name))) {
     const known = topicsOf(row)
     for (const topic of (topics ?? []).filter((topic) => !known.includes(topic))) {
       report(`${row.name}: ${topic} is not measured there`)
     }
     const chosen = topics ? known.filter((topic) => topics.includes(topic)) : known
-    if (chosen.length) parts[row.name] = await partOf(row, chosen, brief, rows, site, report)
+    if (!chosen.length) continue
+    const part = await partOf(row, chosen, brief, rows, site, report)
+    const goals = judge(row.name, part.topics)
+    if (goals.length) console.log(`\n${row.name}, against the goals:\n${goalText(goals)}`)
+    console.log(writeResults(row.name, part, OWN, TITLES, root))
   }
-  const goals = Object.entries(parts).map(([name, { topics }]) => [name, judge(name, topics)])
-  for (const [name, judged] of goals) {
-    if (judged.length) console.log(`\n${name}, against the goals:\n${goalText(judged)}`)
-  }
-  console.log(writeResults(parts, OWN, TITLES, root))
 }

@@ -21,20 +21,18 @@ function readResults(file) {
 }
 
 /**
- * Put parts, by runtime, in the place of what was kept of the same topics, and write the results and README's
- * block. What was measured on another machine or of another version goes.
+ * Put a runtime's part in the place of what was kept of the same topics, and write the results and README's
+ * block. What was measured of it on another machine, or of another version, goes.
  *
  * @returns what was written
  */
-export function writeResults(parts, own, titles, root) {
+export function writeResults(name, part, own, titles, root) {
   const folder = join(root, 'bench/results')
   const file = join(folder, 'results.json')
   const results = readResults(file)
-  for (const [name, part] of Object.entries(parts)) {
-    const kept = results[name]
-    const same = kept && ['machine', 'version', 'versions'].every((key) => JSON.stringify(kept[key]) === JSON.stringify(part[key]))
-    results[name] = { ...part, topics: { ...(same && kept.topics), ...part.topics } }
-  }
+  const kept = results[name]
+  const same = kept && ['machine', 'version', 'versions'].every((key) => JSON.stringify(kept[key]) === JSON.stringify(part[key]))
+  results[name] = { ...part, topics: { ...(same && kept.topics), ...part.topics } }
   mkdirSync(folder, { recursive: true })
   writeFileSync(file, json(results))
 

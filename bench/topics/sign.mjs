@@ -20,7 +20,7 @@ export function groupsOf(brief, entries) {
   return [
     ...MAIN.flatMap((alg) => LEVELS.map((level) => group(alg, level))),
     ...ALGORITHMS.filter((alg) => !MAIN.includes(alg)).flatMap((alg) =>
-      OTHER_LEVELS.map((level) => ({ ...group(alg, level), rounds: 5, time: 30 })),
+      OTHER_LEVELS.map((level) => ({ ...group(alg, level), rounds: 4, time: 30 })),
     ),
   ]
 }
