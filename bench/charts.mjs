@@ -8,6 +8,12 @@ const WIDTH = 900
 const BAR = 11
 const GAP = 16
 
+/** As many as there are contenders, ours first and the strongest. */
+const COLORS = [
+  ...['#0b3fa8', '#5b8ff9', '#444444', '#e8684a', '#269a99', '#9fd8d7', '#6f5ef9', '#c5bdfc', '#f6bd16', '#92660a'],
+  ...['#d64292', '#78d3f8'],
+]
+
 /** What a chart shows of a topic: the groups by pattern, and whether the axis is logarithmic. */
 const CHARTS = {
   sign: { groups: /^[RE]S384, \d+ at once$/ },
@@ -21,7 +27,8 @@ const CHARTS = {
 
 /** Bars of each entry’s ratio to the base, a group after the other. */
 function barsOf(groups) {
-  const names = [...new Set(groups.flatMap(({ rows }) => rows.filter(({ figures }) => figures).map(({ name }) => name)))]
+  const measured = groups.flatMap(({ rows }) => rows.filter(({ figures }) => figures))
+  const names = [...new Set(measured.map(({ name }) => name))]
   return names.map((name) => ({
     name,
     type: 'bar',
@@ -36,10 +43,11 @@ function barsOf(groups) {
 /** The chart of a topic as SVG, where it has groups to show. */
 export function chartOf(topic, title, groups, origin) {
   const { groups: pattern, log } = CHARTS[topic]
-  const shown = groups.filter(({ name, base, rows }) => pattern.test(name) && rows.some((row) => row.name === base && row.figures))
+  const hasBase = ({ base, rows }) => rows.some(({ name, figures }) => name === base && figures)
+  const shown = groups.filter((group) => pattern.test(group.name) && hasBase(group))
   if (!shown.length) return undefined
   const series = barsOf(shown)
-  const height = 150 + shown.length * (series.length * BAR + GAP)
+  const height = 190 + shown.length * (series.length * BAR + GAP)
   const [{ base, less }] = shown
   const chart = init(null, null, { renderer: 'svg', ssr: true, width: WIDTH, height })
   chart.setOption({
@@ -47,7 +55,8 @@ export function chartOf(topic, title, groups, origin) {
     backgroundColor: '#fff',
     title: { text: title, subtext: `to ${base} = 1; ${less ? 'shorter' : 'longer'} is better\n${origin}`, left: 'center' },
     legend: { bottom: 0, itemGap: 30 },
-    grid: { left: 200, right: 40, top: 80, bottom: 60 },
+    color: COLORS,
+    grid: { left: 200, right: 40, top: 80, bottom: 110 },
     xAxis: log ? { type: 'log', logBase: 10 } : { type: 'value' },
     yAxis: { type: 'category', inverse: true, data: shown.map(({ name }) => name) },
     series: series.map((bars, i) => (i ? bars : { ...bars, markLine: lineAtOne })),
@@ -57,4 +66,10 @@ export function chartOf(topic, title, groups, origin) {
   return `${svg}\n`
 }
 
-const lineAtOne = { symbol: 'none', silent: true, label: { show: false }, data: [{ xAxis: 1 }], lineStyle: { color: '#888' } }
+const lineAtOne = {
+  symbol: 'none',
+  silent: true,
+  label: { show: false },
+  data: [{ xAxis: 1 }],
+  lineStyle: { color: '#888' },
+}

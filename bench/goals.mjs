@@ -4,23 +4,26 @@ import { ratio } from './statistics.mjs'
 
 const MAIN = ['RS384', 'ES384']
 
-/** A goal of each algorithm, or whatever else the groups differ in. */
 const each = (values, goal) => values.map(goal)
+
+const overhead = (group, more) => ({ topic: 'overhead', group, of: OURS, over: 'jose', ...more })
+
+const signing = (alg, atOnce, more) => ({ topic: 'sign', group: `${alg}, ${atOnce} at once`, of: OURS, ...more })
 
 /** `topic`, `group`; `of` and `over` name the entries; and what their ratio is to be. `where` names runtimes. */
 const GOALS = [
-  ...each(MAIN, (alg) => ({ topic: 'overhead', group: `sign ${alg}`, of: OURS, over: 'jose', most: 0.25, where: /^node/ })),
-  ...each(MAIN, (alg) => ({ topic: 'overhead', group: `sign ${alg}`, of: OURS, over: 'jose', most: 0.4, where: /^(deno|bun)$/ })),
-  ...each(MAIN, (alg) => ({ topic: 'overhead', group: `octets allocated, sign ${alg}`, of: OURS, over: 'jose', most: 0.5 })),
-  ...each(MAIN, (alg) => ({ topic: 'sign', group: `${alg}, 16 at once`, of: OURS, over: RAW, least: 0.97, where: /^(node|deno$|bun$)/ })),
-  ...each(MAIN, (alg) => ({ topic: 'sign', group: `${alg}, 1 at once`, of: OURS, over: RAW, least: 0.95 })),
-  ...each(MAIN, (alg) => ({ topic: 'sign', group: `${alg}, 1 at once`, of: OURS_JWK, over: OURS, least: 0.97 })),
+  ...each(MAIN, (alg) => overhead(`sign ${alg}`, { most: 0.25, where: /^node/ })),
+  ...each(MAIN, (alg) => overhead(`sign ${alg}`, { most: 0.4, where: /^(deno|bun)$/ })),
+  ...each(MAIN, (alg) => overhead(`octets allocated, sign ${alg}`, { most: 0.5 })),
+  ...each(MAIN, (alg) => signing(alg, 16, { over: RAW, least: 0.97, where: /^(node|deno$|bun$)/ })),
+  ...each(MAIN, (alg) => signing(alg, 1, { over: RAW, least: 0.95 })),
+  ...each(MAIN, (alg) => signing(alg, 1, { of: OURS_JWK, over: OURS, least: 0.97 })),
   ...['jsonwebtoken', 'fast-jwt'].flatMap((over) =>
-    each(MAIN, (alg) => ({ topic: 'sign', group: `${alg}, 16 at once`, of: OURS, over, least: 1.7, where: /^node/ })),
+    each(MAIN, (alg) => signing(alg, 16, { over, least: 1.7, where: /^node/ })),
   ),
   ...['hono', 'tsndr'].flatMap((rival) =>
     ['JWK', 'CryptoKey'].flatMap((key) =>
-      each(MAIN, (alg) => ({ topic: 'sign', group: `${alg}, 16 at once`, of: OURS, over: `${rival}, ${key}`, least: 2 })),
+      each(MAIN, (alg) => signing(alg, 16, { over: `${rival}, ${key}`, least: 2 })),
     ),
   ),
   { topic: 'base64url', group: 'encode 256 B', of: 'subtle-jws', over: 'jose', most: 0.4, where: /^node20$/ },

@@ -34,15 +34,16 @@ export async function openssl(use, { start }) {
       const token = await lib.signJwt(CLAIMS, jwk)
       const makers = PORTABLE.filter(({ name }) => name === OURS || name === RAW).map((contender) =>
         entryOf(use === 'verify' ? verifying(contender) : contender, alg, async (module) => {
-          const act = use === 'sign' ? await contender.signer(alg, jwk, module) : await contender.verifier(alg, publicJwk, module, token)
-          return runOf({}, 16, use === 'sign' ? act : () => act(token))
+          if (use === 'sign') return runOf({}, 16, await contender.signer(alg, jwk, module))
+          const verify = await contender.verifier(alg, publicJwk, module, token)
+          return runOf({}, 16, () => verify(token))
         }),
       )
       return [{ name, ...missing() }, ...(await Promise.all(makers))]
     }
     const sliceOf = async (entry, time) => {
       if (entry.name !== name) return slice(entry, time)
-      const args = ['speed', '-seconds', '1', '-multi', cores, key]
+      const args = ['speed', '-elapsed', '-seconds', '1', '-multi', cores, key]
       return 1000 / speedOf(await outputOf(start('openssl', args)), use)
     }
     const named = `${alg}, 16 at once, beside openssl`

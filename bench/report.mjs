@@ -5,11 +5,15 @@ import { quantile, ratio } from './statistics.mjs'
 /** What is wrong with groups: entries that failed, and bundles over their ceiling. */
 export function faultsOf(groups) {
   return groups.flatMap(({ name: group, rows }) =>
-    rows.filter(({ failed, over }) => failed ?? over).map(({ name, failed, over }) => `${group}: ${name}: ${failed ?? over}`),
+    rows
+      .map(({ name, failed, over }) => ({ name, fault: failed ?? over }))
+      .filter(({ fault }) => fault)
+      .map(({ name, fault }) => `${group}: ${name}: ${fault}`),
   )
 }
 
-const number = (value) => (value >= 1000 ? Math.round(value).toLocaleString('en') : String(Number(value.toPrecision(3))))
+const number = (value) =>
+  Math.abs(value) >= 1000 ? Math.round(value).toLocaleString('en') : String(Number(value.toPrecision(3)))
 
 const spread = ({ median, low, high }) => `${median.toFixed(2)} (${low.toFixed(2)} to ${high.toFixed(2)})`
 
@@ -20,7 +24,8 @@ function cellsOf({ base, rows }) {
     const { name, figures, lacks, failed } = row
     if (!figures) return [name, failed ? `failed: ${failed}` : `– ${lacks}`, '', '']
     const median = number(quantile(figures))
-    const quartiles = figures.length > 1 ? `${number(quantile(figures, 0.25))} to ${number(quantile(figures, 0.75))}` : ''
+    const [low, high] = [0.25, 0.75].map((share) => number(quantile(figures, share)))
+    const quartiles = figures.length > 1 ? `${low} to ${high}` : ''
     return [name, median, quartiles, baseRow ? spread(ratio(row, baseRow)) : '']
   })
 }
@@ -30,7 +35,9 @@ const headOf = ({ unit, base }) => ['', unit, 'quartiles', base ? `to ${base}` :
 /** A group as a table with aligned columns. */
 export function textOf(group) {
   const lines = [headOf(group), ...cellsOf(group)]
-  const widths = [0, 1, 2].map((i) => Math.max(...lines.filter((cells) => cells[2] || i === 0).map((cells) => cells[i].length)))
+  // What an entry lacks, or why it failed, may reach beyond its column.
+  const wide = (i) => lines.filter((cells) => i === 0 || cells[2]).map((cells) => cells[i].length)
+  const widths = [0, 1, 2].map((i) => Math.max(0, ...wide(i)))
   const aligned = (cell, i) => (i === 0 ? cell.padEnd(widths[0]) : i < 3 ? cell.padStart(widths[i]) : cell)
   return [group.name, ...lines.map((cells) => `  ${cells.map(aligned).join('  ').trimEnd()}`)].join('\n')
 }

@@ -1,6 +1,7 @@
 /** Keeps what was measured: each run replaces its part of results.json, of which all else is made anew. */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import { writeBlock } from '../test/runtimes/table.mjs'
 import { chartOf } from './charts.mjs'
 import { judge } from './goals.mjs'
@@ -8,7 +9,8 @@ import { goalLines, markdownOf, originLine, runtimeLines } from './report.mjs'
 
 /** Figures that stand in one line. */
 function json(value) {
-  return `${JSON.stringify(value, undefined, 1).replace(/\[\s+(-?[\d.e+-]+(,\s+-?[\d.e+-]+)*)\s+\]/g, (list) => list.replace(/\s+/g, ''))}\n`
+  const numbers = /\[\s+-?[\d.e+-]+(,\s+-?[\d.e+-]+)*\s+\]/g
+  return `${JSON.stringify(value, undefined, 1).replace(numbers, (list) => list.replace(/\s+/g, ''))}\n`
 }
 
 function readResults(file) {
@@ -31,7 +33,7 @@ export function writeResults(name, part, own, titles, root) {
   const file = join(folder, 'results.json')
   const results = readResults(file)
   const kept = results[name]
-  const same = kept && ['machine', 'version', 'versions'].every((key) => JSON.stringify(kept[key]) === JSON.stringify(part[key]))
+  const same = kept && ['machine', 'version', 'versions'].every((key) => isDeepStrictEqual(kept[key], part[key]))
   results[name] = { ...part, topics: { ...(same && kept.topics), ...part.topics } }
   mkdirSync(folder, { recursive: true })
   writeFileSync(file, json(results))
@@ -43,16 +45,16 @@ export function writeResults(name, part, own, titles, root) {
   const table = runtimeLines(whole)
   writeFileSync(join(folder, 'results.md'), `${['# Results', table.join('\n'), ...sections].join('\n\n')}\n`)
 
-  const shown = main
-    ? [originLine(main), '', ...goalLines(main.goals), '', ...table, ...(charts.includes('sign') ? ['', '![Signing](bench/results/sign.svg)'] : [])]
-    : table
+  const chart = charts.includes('sign') ? ['', '![Signing](bench/results/sign.svg)'] : []
+  const shown = main ? [originLine(main), '', ...goalLines(main.goals), '', ...table, ...chart] : table
   return `wrote bench/results/; ${writeBlock(root, 'bench', shown)}`
 }
 
-function writeCharts({ topics, ...part }, titles, folder) {
+function writeCharts({ topics, machine: { cpu, cores }, title, version }, titles, folder) {
+  const origin = `${cpu}, ${cores} cores; ${title} ${version}`
   return Object.keys(titles).filter((topic) => {
     const file = join(folder, `${topic}.svg`)
-    const svg = chartOf(topic, titles[topic], topics[topic]?.groups ?? [], `${part.machine.cpu}, ${part.machine.cores} cores; ${part.title} ${part.version}`)
+    const svg = chartOf(topic, titles[topic], topics[topic]?.groups ?? [], origin)
     if (svg) writeFileSync(file, svg)
     else rmSync(file, { force: true })
     return Boolean(svg)

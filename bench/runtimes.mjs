@@ -87,7 +87,10 @@ async function runRemote(row, { site, start }) {
 }
 
 const RUN = new Map([
-  [runProgram, (row, task, context) => runProgram({ ...row, ...programOf(row, task) }, { ...context, read: readGroups })],
+  [
+    runProgram,
+    (row, task, context) => runProgram({ ...row, ...programOf(row, task) }, { ...context, read: readGroups }),
+  ],
   [runBrowser, (row, task, context) =>
     visit(row, context, [{ program: 'bench' }], async (next) => fromJson(await next(), readGroups))],
   [runWorkers, (row, task, context) => runRemote(row, context)],

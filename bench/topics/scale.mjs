@@ -11,7 +11,8 @@ const KEYS = [1, 100, 10000]
 /** One alone is lost in what else the heap does. */
 const OBJECTS = [100, 10000, 100000]
 
-const short = (count) => (count < 1024 ? `${count} B` : count < 1048576 ? `${count / 1024} KiB` : `${count / 1048576} MiB`)
+const short = (octets) =>
+  octets < 1024 ? `${octets} B` : octets < 1048576 ? `${octets / 1024} KiB` : `${octets / 1048576} MiB`
 
 const one = async (name, act) => ({ name, ...(await calibrated((ops) => atOnce(1, ops, act), 1, 10)) })
 
@@ -135,7 +136,10 @@ async function importAll({ keys }) {
   for (const key of keys) await lib.importVerifier(key)
 }
 
-/** What a JWK object keeps once it was imported, and what is left of that when it is gone. Of Ed25519, which is imported soonest. */
+/**
+ * What a JWK object keeps once it was imported, and what is left of that when it is gone. Of Ed25519, which is
+ * imported soonest.
+ */
 async function memoryGroup(publicJwk, count) {
   const empty = await settled()
   const holder = hold(publicJwk, count)
@@ -146,6 +150,7 @@ async function memoryGroup(publicJwk, count) {
   const left = await settled()
   const per = (octets) => [Math.round(Math.max(0, octets) / count)]
   const stays = left.heap - empty.heap > (kept.heap - empty.heap) / 4
+  const end = stays ? { failed: 'they are not let go' } : { figures: per(left.heap - empty.heap) }
   return {
     name: `memory, ${count} JWK objects`,
     unit: 'octets an object',
@@ -153,7 +158,7 @@ async function memoryGroup(publicJwk, count) {
     rows: [
       { name: 'kept on the heap', figures: per(kept.heap - before.heap) },
       { name: 'resident memory', figures: per(kept.rss - before.rss) },
-      { name: 'left when they are gone', ...(stays ? { failed: 'they are not let go' } : { figures: per(left.heap - empty.heap) }) },
+      { name: 'left when they are gone', ...end },
     ],
   }
 }
@@ -205,6 +210,8 @@ export async function runScale() {
   // What the first import brings with it, and keeps, is not the objects'.
   await importAll(hold(lib.toPublicJwk(okp), 100))
   for (const count of OBJECTS) groups.push(await memoryGroup(lib.toPublicJwk(okp), count))
-  for (const group of [...payloadGroups(rsa), ...keySetGroups(ec), ...threadGroups(rsa)]) groups.push(await measure(group))
+  for (const group of [...payloadGroups(rsa), ...keySetGroups(ec), ...threadGroups(rsa)]) {
+    groups.push(await measure(group))
+  }
   return { groups }
 }

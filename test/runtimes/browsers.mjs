@@ -71,7 +71,8 @@ export async function visit({ file, args }, { site, start, home }, pages, work) 
  * refused in a page without crypto.subtle.
  */
 export async function runBrowser({ file, args, insecure }, { site, start, home, ...laidOut }) {
-  const pages = [{ program: 'suite' }, { program: 'kept-key' }, ...(insecure ? [{ program: 'suite', host: INSECURE }] : [])]
+  const pages = [{ program: 'suite' }, { program: 'kept-key' }]
+  if (insecure) pages.push({ program: 'suite', host: INSECURE })
   const mapped = insecure ? [`--host-resolver-rules=MAP ${INSECURE} 127.0.0.1`] : []
   const row = { file, args: (home) => [...mapped, ...args(home)] }
   return visit(row, { site, start, home }, pages, async (next) => {

@@ -6,7 +6,7 @@ import { installPackages } from '../packages.mjs'
 import { openDisplay } from './browsers.mjs'
 import { endAll, killAll, outputOf, within } from './processes.mjs'
 
-/** Install what a folder's lock file says; gives what went wrong, if anything did: then what it was to give is missing. */
+/** Install what a folder's lock file says; gives what went wrong, if anything did: its packages are missing then. */
 export function install(folder) {
   try {
     installPackages(folder)
