@@ -53,7 +53,7 @@ async function rowOf([name, code]) {
   try {
     return { name, figures: [await gzippedOf(code)] }
   } catch ({ message }) {
-    return { name, failed: message.split('\n')[0] }
+    return { name, failed: message.replaceAll('\n', ' ').slice(0, 200) }
   }
 }
 
