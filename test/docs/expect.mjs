@@ -13,7 +13,9 @@ export function withClaims(code) {
       if (!found) throw new Error(`not a statement with a claim: ${line}`)
       const [, indent, declared, name, expression, kind, claim] = found
       if (kind === 'throws') return `${indent}await __throws(async () => (${expression}), ${JSON.stringify(claim)})`
-      return declared ? `${indent}${declared}${expression}\n__equals(${name}, ${claim})` : `${indent}__equals(await (${expression}), ${claim})`
+      return declared
+        ? `${indent}${declared}${expression}\n__equals(${name}, ${claim})`
+        : `${indent}__equals(await (${expression}), ${claim})`
     })
     .join('\n')
 }

@@ -1,5 +1,5 @@
-// What docs/migrating.md says of the packages that one comes from, tried on them. Each is given its block of the page as
-// the module that it makes, and the URLs of the stack.
+// What docs/migrating.md says of the packages that one comes from, tried on them. Each is given its block of the page
+// as the module that it makes, and the URLs of the stack.
 import { deepEqual, equal, match, rejects, throws } from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { generateKeyPairSync } from 'node:crypto'
@@ -20,7 +20,10 @@ async function jose({ sign }) {
   const make = (claims) => new SignJWT(claims).setProtectedHeader({ alg: 'ES384', kid: 'a' }).sign(privateKey)
   const code = (promise, expected) => rejects(promise, { code: expected })
 
-  const { payload, protectedHeader } = await jwtVerify(await sign(jwk), publicKey, { maxTokenAge: '5m', clockTolerance: '5s' })
+  const { payload, protectedHeader } = await jwtVerify(await sign(jwk), publicKey, {
+    maxTokenAge: '5m',
+    clockTolerance: '5s',
+  })
   equal(payload.exp - payload.iat, 240)
   equal(protectedHeader.kid, 'a')
   const expired = await make({ exp: now - 9 })
@@ -43,12 +46,21 @@ async function jsonwebtoken({ default: module, ...functions }) {
   const { sign, verify } = functions.sign ? functions : module
   const jwt = require('jsonwebtoken')
   const { privateKey, publicKey } = pair('P-384')
-  const [pem, publicPem] = [privateKey.export({ type: 'pkcs8', format: 'pem' }), publicKey.export({ type: 'spki', format: 'pem' })]
+  const [pem, publicPem] = [
+    privateKey.export({ type: 'pkcs8', format: 'pem' }),
+    publicKey.export({ type: 'spki', format: 'pem' }),
+  ]
   const { iat, exp } = verify(sign(pem), publicPem)
   equal(exp - iat, 240)
   const { header, payload } = jwt.verify(sign(pem), publicPem, { complete: true, maxAge: '5m', clockTimestamp: now })
   deepEqual([header.kid, payload.iss], ['2026-11', 'my-client'])
-  await new Promise((resolve, reject) => jwt.verify(sign(pem), (_, done) => done(null, publicPem), (error) => (error ? reject(error) : resolve())))
+  await new Promise((resolve, reject) =>
+    jwt.verify(
+      sign(pem),
+      (_, done) => done(null, publicPem),
+      (error) => (error ? reject(error) : resolve()),
+    ),
+  )
   const make = (claims) => jwt.sign(claims, pem, { algorithm: 'ES384' })
   throws(() => jwt.verify(make({ exp: now - 9 }), publicPem), { name: 'TokenExpiredError' })
   jwt.verify(make({ exp: now - 9 }), publicPem, { ignoreExpiration: true })
@@ -82,7 +94,9 @@ async function launches({ default: { launch, landed } }, { tokenEndpoint }) {
   const server = createServer(async (request, response) => {
     asked.push(await text(request))
     const token = { access_token: 'a', token_type: 'bearer', expires_in: 300, scope: '' }
-    response.setHeader('content-type', 'application/json').end(JSON.stringify(request.url === '/token' ? token : { resourceType: 'Patient' }))
+    response
+      .setHeader('content-type', 'application/json')
+      .end(JSON.stringify(request.url === '/token' ? token : { resourceType: 'Patient' }))
   })
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
   const serverUrl = `http://127.0.0.1:${server.address().port}`

@@ -4,7 +4,9 @@ import { dirname, join, normalize } from 'node:path'
 
 /** Pages of the package, in the order in which they are read. */
 export function pagesOf(root) {
-  const top = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md'].filter((page) => existsSync(join(root, page)))
+  const top = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md'].filter((page) =>
+    existsSync(join(root, page)),
+  )
   const docs = readdirSync(join(root, 'docs')).filter((page) => page.endsWith('.md'))
   return [...top, ...docs.sort().map((page) => `docs/${page}`)]
 }
@@ -35,7 +37,12 @@ export function blocksOf(root, page) {
 
 /** A heading's anchor, as GitHub makes it. */
 const anchorOf = (heading) =>
-  heading.trim().toLowerCase().replace(/[`*]|\[([^\]]*)\]\([^)]*\)/g, '$1').replace(/[^\p{L}\p{N} _-]/gu, '').replace(/ /g, '-')
+  heading
+    .trim()
+    .toLowerCase()
+    .replace(/[`*]|\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/[^\p{L}\p{N} _-]/gu, '')
+    .replace(/ /g, '-')
 
 const withoutCode = (text) => text.replace(/^ *```[^]*?^ *```/gm, '').replace(/`[^`\n]*`/g, '')
 
@@ -47,7 +54,9 @@ function anchorsOf(file) {
 /** Relative links, and images, that lead nowhere. */
 export function brokenLinks(root, page) {
   const text = withoutCode(readFileSync(join(root, page), 'utf8'))
-  const targets = [...text.matchAll(/\]\(([^)\s]+)\)|(?:src|href)="([^"]+)"/g)].map(([, link, source]) => link ?? source)
+  const targets = [...text.matchAll(/\]\(([^)\s]+)\)|(?:src|href)="([^"]+)"/g)].map(
+    ([, link, source]) => link ?? source,
+  )
   return targets.filter((target) => {
     if (/^[a-z]+:/.test(target)) return false
     const [path, anchor] = target.split('#')

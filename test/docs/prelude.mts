@@ -3,7 +3,14 @@ import { generateJwk, importSigner, signJwt, toPublicJwk, toPublicJwks, type Jwk
 import { clientAssertionParams, createClientAssertion } from 'subtle-jws/smart'
 
 const now = Math.floor(Date.now() / 1000)
-const claims = { iss: 'my-client', sub: 'my-client', aud: 'https://server.example/token', iat: now, exp: now + 240, jti: 'a' }
+const claims = {
+  iss: 'my-client',
+  sub: 'my-client',
+  aud: 'https://server.example/token',
+  iat: now,
+  exp: now + 240,
+  jti: 'a',
+}
 const jwk = await generateJwk('ES384', { kid: '2026-11' })
 const jwks = { keys: [jwk, await generateJwk('RS384', { kid: 'rsa' })] }
 const published = toPublicJwks(jwks)
@@ -47,7 +54,9 @@ const names = {
     body: new URLSearchParams({
       grant_type: 'client_credentials',
       scope: 'system/Patient.rs',
-      ...clientAssertionParams(await createClientAssertion({ clientId: 'my-client', audience: 'https://auth.example/token', key: jwk })),
+      ...clientAssertionParams(
+        await createClientAssertion({ clientId: 'my-client', audience: 'https://auth.example/token', key: jwk }),
+      ),
     }),
   }),
 }

@@ -1,14 +1,26 @@
 // Every code block of the pages, run or type-checked, and every link followed. dist/ must be built.
 //
-// Blocks run in one folder, a project made by npm init with the packed tarball in it, README.md first. ts and js are
-// modules, and see what prelude.mts makes; what a default export fetches is asked once. sh and console are for bash, and
-// what a console block shows is what must come out: … stands for anything, on a line of its own for any lines. A block
-// of this repository's own commands is one that .ci/run runs. URLs of SERVERS are those of the stack in test/smart.
+// Blocks run in one folder, a project made by npm init, with the packed tarball to install; README.md comes first. ts
+// and js are modules, and see what prelude.mts makes; the fetch of a default export is called once. Claims in their
+// comments are held: expect.mjs. sh and console are for bash, and what a console block shows is what must come out: …
+// stands for anything, on a line of its own for any lines. A block of this repository's own commands is one that
+// .ci/run runs. URLs of SERVERS are those of the stack in test/smart.
 // A comment before a block, <!-- test: WORD -->, says what else: `types` checks the types of what needs a service;
 // `file NAME` keeps it for later blocks; `trial NAME` has migrating.mjs try its package, as does `file NAME TRIAL`;
 // `is PATH` holds it to a file, `same output` to the output of the one before.
 import { execFileSync } from 'node:child_process'
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -24,7 +36,11 @@ const root = join(here, '../..')
 const folder = mkdtempSync(join(tmpdir(), 'subtle-jws-docs-'))
 const project = join(folder, 'project')
 const PYTHON = '/usr/bin/python3'
-const DEBIAN = { 'python3-jose': '/usr/lib/python3/dist-packages/jose', 'python3-jwt': '/usr/lib/python3/dist-packages/jwt', openssl: '/usr/bin/openssl' }
+const DEBIAN = {
+  'python3-jose': '/usr/lib/python3/dist-packages/jose',
+  'python3-jwt': '/usr/lib/python3/dist-packages/jwt',
+  openssl: '/usr/bin/openssl',
+}
 
 /** Runtimes that test/smart brings. */
 const RUNTIMES = { deno: '@deno/linux-x64-glibc/deno', bun: '@oven/bun-linux-x64/bin/bun' }
@@ -45,7 +61,8 @@ if (missing.length) {
   process.exit(process.env.CI ? 1 : 0)
 }
 
-const inRoot = (name, args, cwd = root) => execFileSync(name, args, { cwd, encoding: 'utf8', timeout: 300_000, stdio: ['ignore', 'pipe', 'pipe'] })
+const inRoot = (name, args, cwd = root) =>
+  execFileSync(name, args, { cwd, encoding: 'utf8', timeout: 300_000, stdio: ['ignore', 'pipe', 'pipe'] })
 
 /** Install what package-lock.json says, where that was not done since it changed. */
 function install(name) {
@@ -75,12 +92,16 @@ function makeProject() {
     }
   }
   inRoot('npm', ['init', '-y'], project)
-  for (const name of ['RS384.private.json', 'claims.json']) copyFileSync(join(root, 'test/fixtures', name), join(project, name))
-  const { n, e, d, kty } = JSON.parse(readFileSync(join(project, 'RS384.private.json'), 'utf8')).keys.find((key) => key.d)
+  for (const name of ['RS384.private.json', 'claims.json'])
+    copyFileSync(join(root, 'test/fixtures', name), join(project, name))
+  const { n, e, d, kty } = JSON.parse(readFileSync(join(project, 'RS384.private.json'), 'utf8')).keys.find(
+    (key) => key.d,
+  )
   writeFileSync(join(project, 'ned.json'), JSON.stringify({ kty, n, e, d }))
   mkdirSync(join(folder, 'bin'))
   symlinkSync(PYTHON, join(folder, 'bin/python3'))
-  for (const [name, file] of Object.entries(RUNTIMES)) symlinkSync(join(root, 'test/smart/node_modules', file), join(folder, 'bin', name))
+  for (const [name, file] of Object.entries(RUNTIMES))
+    symlinkSync(join(root, 'test/smart/node_modules', file), join(folder, 'bin', name))
   const [{ filename }] = JSON.parse(inRoot('npm', ['pack', '--json', '--pack-destination', folder]))
   return join(folder, filename)
 }
@@ -97,7 +118,22 @@ const needsServers = ({ code }) => SERVERS.some(([url]) => code.includes(url))
 function makeCertificate() {
   const [key, cert] = ['tls.key', 'tls.pem'].map((name) => join(folder, name))
   const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost']
-  inRoot('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2', ...subject, '-keyout', key, '-out', cert])
+  inRoot('openssl', [
+    'req',
+    '-x509',
+    '-newkey',
+    'ec',
+    '-pkeyopt',
+    'ec_paramgen_curve:P-256',
+    '-nodes',
+    '-days',
+    '2',
+    ...subject,
+    '-keyout',
+    key,
+    '-out',
+    cert,
+  ])
   return { cert, tls: { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') } }
 }
 
@@ -108,7 +144,11 @@ async function startStack(start, { cert, tls }) {
   const config = join(folder, 'stack.json')
   writeFileSync(config, JSON.stringify({ tls, expired: tls, sets, clients, ahead: 0 }))
   const env = { ...process.env, NODE_EXTRA_CA_CERTS: cert }
-  const program = start(join(root, 'test/smart/node_modules/n22/bin/node'), [join(root, 'test/smart/stack.mjs'), config], { env })
+  const program = start(
+    join(root, 'test/smart/node_modules/n22/bin/node'),
+    [join(root, 'test/smart/stack.mjs'), config],
+    { env },
+  )
   let ended
   program.ended.then((how) => (ended = how))
   while (!ended) {
@@ -141,9 +181,21 @@ const fileOf = ({ page, line, language }) => `${page.replace(/\W/g, '-')}-${line
 
 /** Whether text is what a page shows. */
 function matches(found, shown) {
-  const escaped = shown.trimEnd().split('\n').map((line) => line.trimEnd().replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-  const pattern = escaped.map((line) => (line === '…' ? '[^]*?' : line.replaceAll('…', '.*'))).join('\n').replaceAll('\n[^]*?\n', '\n[^]*?')
-  return new RegExp(`^${pattern}$`).test(found.split('\n').map((line) => line.trimEnd()).join('\n').trimEnd())
+  const escaped = shown
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.trimEnd().replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+  const pattern = escaped
+    .map((line) => (line === '…' ? '[^]*?' : line.replaceAll('…', '.*')))
+    .join('\n')
+    .replaceAll('\n[^]*?\n', '\n[^]*?')
+  return new RegExp(`^${pattern}$`).test(
+    found
+      .split('\n')
+      .map((line) => line.trimEnd())
+      .join('\n')
+      .trimEnd(),
+  )
 }
 
 /** The commands of a console block, each with what it prints. */
@@ -187,7 +239,8 @@ async function main(start) {
     const installed = text.replaceAll('npm install subtle-jws', `npm install ${tarball}`)
     return stack ? SERVERS.reduce((result, [url, real]) => result.replaceAll(url, real(stack)), installed) : installed
   }
-  const toShown = (text) => (stack ? SERVERS.reduce((result, [url, real]) => result.replaceAll(real(stack), url), text) : text)
+  const toShown = (text) =>
+    stack ? SERVERS.reduce((result, [url, real]) => result.replaceAll(real(stack), url), text) : text
 
   /** Run a program to its end in the project. */
   const outputOf = (file, args) =>
@@ -244,9 +297,16 @@ if (answer && !answer.ok) throw new Error(answer.status + ' ' + await answer.tex
       if (!RUN[language]) throw new Error(`nobody knows how to run ${language || 'a block without language'}`)
       if (!['', 'types', 'file', 'is', 'same', 'trial'].includes(how)) throw new Error(`nobody knows ${how}`)
       if (language === 'ts' || (language === 'js' && how === 'types')) types.push(block)
-      const own = language === 'sh' && code.trim().split('\n').map((command) => command.replace(/ *#.*/, '')).filter(Boolean)
+      const own =
+        language === 'sh' &&
+        code
+          .trim()
+          .split('\n')
+          .map((command) => command.replace(/ *#.*/, ''))
+          .filter(Boolean)
       if (own && own.every((command) => OWN.test(command))) {
-        for (const command of own) if (!gate.has(OWN.exec(command)[0])) throw new Error(`.ci/run does not run ${command}`)
+        for (const command of own)
+          if (!gate.has(OWN.exec(command)[0])) throw new Error(`.ci/run does not run ${command}`)
         counts['run by the gate']++
         continue
       }
@@ -280,22 +340,40 @@ if (answer && !answer.ok) throw new Error(answer.status + ' ' + await answer.tex
 
 /** The complaints of tsc about all of these at once, by page and line. */
 async function checkTypes(blocks, outputOf) {
-  for (const block of blocks) writeFileSync(join(project, fileOf(block)), `${'\n'.repeat(block.line)}${block.code}export {}\n`)
+  for (const block of blocks)
+    writeFileSync(join(project, fileOf(block)), `${'\n'.repeat(block.line)}${block.code}export {}\n`)
   writeFileSync(join(project, 'prelude.mts'), readFileSync(join(here, 'prelude.mts')))
   writeFileSync(
     join(project, 'tsconfig.json'),
     JSON.stringify({
       compilerOptions: {
-        ...{ strict: true, exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true, skipLibCheck: true, noEmit: true },
+        ...{
+          strict: true,
+          exactOptionalPropertyTypes: true,
+          noUncheckedIndexedAccess: true,
+          skipLibCheck: true,
+          noEmit: true,
+        },
         ...{ target: 'es2022', lib: ['es2022', 'dom', 'dom.iterable'], module: 'nodenext', allowJs: true },
         ...{ types: ['node'], typeRoots: [join(root, 'node_modules/@types')] },
       },
       files: ['prelude.mts', ...blocks.map(fileOf)],
     }),
   )
-  const { how, out, err } = await outputOf(process.execPath, [join(root, 'node_modules/typescript/lib/tsc.js'), '-p', '.', '--pretty', 'false'])
+  const { how, out, err } = await outputOf(process.execPath, [
+    join(root, 'node_modules/typescript/lib/tsc.js'),
+    '-p',
+    '.',
+    '--pretty',
+    'false',
+  ])
   if (how === 'exit code 0') return []
-  return [out + err].map((text) => text.replace(/^([\w-]+)-md-(\d+)\.mts\((\d+)/gm, (_, page, from, line) => `${page}.md block of line ${from} (line ${line}`))
+  return [out + err].map((text) =>
+    text.replace(
+      /^([\w-]+)-md-(\d+)\.mts\((\d+)/gm,
+      (_, page, from, line) => `${page}.md block of line ${from} (line ${line}`,
+    ),
+  )
 }
 
 try {

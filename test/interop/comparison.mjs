@@ -1,7 +1,7 @@
 // README.md's comparison: each cell is what came out when the package of that column was tried. Without
 // an argument it fails where README.md says otherwise; --write writes the table.
 import { execFileSync } from 'node:child_process'
-import { createPrivateKey, generateKeyPairSync, sign as signOctets } from 'node:crypto'
+import { createPrivateKey, createPublicKey, generateKeyPairSync, sign as signOctets } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { createRequire, isBuiltin } from 'node:module'
@@ -36,61 +36,72 @@ async function works(act) {
   }
 }
 
-/** The packages of the columns: what they export, and how each signs and verifies with JWKs, if it does. */
+const jose = await import('jose')
+const oauth = await import('oauth4webapi')
+const openid = await import('openid-client')
+const hono = await import('hono/jwt')
+const tsndr = await import('@tsndr/cloudflare-worker-jwt')
+const fhirLaunch = require('fhirclient/lib/smart.js')
+const fhirSecurity = require('fhirclient/lib/security/server.js')
+const { default: FhirClient } = require('fhirclient/lib/Client.js')
+const jsonwebtoken = require('jsonwebtoken')
+const fastJwt = require('fast-jwt')
+const jsrsasign = require('jsrsasign')
+const { KEYUTIL, KJUR } = jsrsasign
+
+/**
+ * The packages of the columns: what they export, and how each signs and verifies, if it does. `now` is a time in
+ * seconds to verify at, or nothing.
+ */
 const PACKAGES = {
   'subtle-jws': {
-    modules: [ours, smart, server],
-    sign: (key, alg, claims = CLAIMS) => ours.signJwt(claims, key),
-    verify: async (token, jwk, alg, now) => (await ours.verifyJwt(token, jwk, { algorithms: [alg], ...(now && { now: () => now * 1000 }) })).claims,
+    exports: [ours, smart, server],
+    sign: (key) => ours.signJwt(CLAIMS, key),
+    verify: (token, jwk, alg, now) =>
+      ours.verifyJwt(token, jwk, { algorithms: [alg], ...(now && { now: () => now * 1000 }) }),
   },
   jose: {
-    modules: [await import('jose')],
-    sign: (key, alg, claims = CLAIMS) => PACKAGES.jose.modules[0].SignJWT && new PACKAGES.jose.modules[0].SignJWT(claims).setProtectedHeader({ alg }).sign(key),
-    verify: async (token, jwk, alg, now) =>
-      (await PACKAGES.jose.modules[0].jwtVerify(token, jwk, { algorithms: [alg], ...(now && { currentDate: new Date(now * 1000) }) })).payload,
+    exports: [jose],
+    sign: (key, alg) => new jose.SignJWT(CLAIMS).setProtectedHeader({ alg }).sign(key),
+    verify: (token, jwk, alg, now) =>
+      jose.jwtVerify(token, jwk, { algorithms: [alg], ...(now && { currentDate: new Date(now * 1000) }) }),
   },
-  oauth4webapi: { modules: [await import('oauth4webapi')] },
-  'openid-client': { modules: [await import('openid-client')] },
+  oauth4webapi: { exports: [oauth] },
+  'openid-client': { exports: [openid] },
   fhirclient: {
-    modules: [await import('fhirclient/lib/smart.js')],
-    sign: async (key, alg, claims = CLAIMS) => {
-      const { importJWK, signCompactJws } = require('fhirclient/lib/security/server.js')
-      return signCompactJws(alg, await importJWK(key), {}, claims)
-    },
+    exports: [fhirLaunch],
+    sign: async (key, alg) => fhirSecurity.signCompactJws(alg, await fhirSecurity.importJWK(key), {}, CLAIMS),
   },
   jsonwebtoken: {
-    modules: [require('jsonwebtoken')],
-    sign: (key, alg, claims = CLAIMS) => require('jsonwebtoken').sign(claims, key.kty ? { key, format: 'jwk' } : key, { algorithm: alg }),
-    verify: (token, jwk, alg, now) =>
-      require('jsonwebtoken').verify(token, { key: jwk, format: 'jwk' }, { algorithms: [alg], ...(now && { clockTimestamp: now }) }),
+    exports: [jsonwebtoken],
+    sign: (key, alg) => jsonwebtoken.sign(CLAIMS, key.kty ? { key, format: 'jwk' } : key, { algorithm: alg }),
+    verify: (token, key, alg, now) =>
+      jsonwebtoken.verify(token, { key, format: 'jwk' }, { algorithms: [alg], ...(now && { clockTimestamp: now }) }),
   },
   'fast-jwt': {
-    modules: [require('fast-jwt')],
-    sign: (key, alg, claims = CLAIMS) => require('fast-jwt').createSigner({ key, algorithm: alg })(claims),
-    verify: (token, jwk, alg, now) =>
-      require('fast-jwt').createVerifier({ key: publicPem(jwk), algorithms: [alg], ...(now && { clockTimestamp: now * 1000 }) })(token),
+    exports: [fastJwt],
+    sign: (key, alg) => fastJwt.createSigner({ key, algorithm: alg })(CLAIMS),
+    verify: (token, jwk, alg, now) => {
+      const key = createPublicKey({ key: jwk, format: 'jwk' }).export({ type: 'spki', format: 'pem' })
+      return fastJwt.createVerifier({ key, algorithms: [alg], ...(now && { clockTimestamp: now * 1000 }) })(token)
+    },
   },
   'hono/jwt': {
-    modules: [await import('hono/jwt')],
-    sign: async (key, alg, claims = CLAIMS) => (await import('hono/jwt')).sign(claims, key, alg),
-    verify: async (token, jwk, alg, now) => at(now, async () => (await import('hono/jwt')).verify(token, jwk, alg)),
+    exports: [hono],
+    sign: (key, alg) => hono.sign(CLAIMS, key, alg),
+    verify: (token, jwk, alg, now) => at(now, () => hono.verify(token, jwk, alg)),
   },
   '@tsndr/cloudflare-worker-jwt': {
-    modules: [await import('@tsndr/cloudflare-worker-jwt')],
-    sign: async (key, alg, claims = CLAIMS) => (await import('@tsndr/cloudflare-worker-jwt')).sign(claims, key, alg),
-    verify: async (token, jwk, alg, now) =>
-      at(now, async () => (await (await import('@tsndr/cloudflare-worker-jwt')).verify(token, jwk, { algorithm: alg, throwError: true })).payload),
+    exports: [tsndr],
+    sign: (key, alg) => tsndr.sign(CLAIMS, key, alg),
+    verify: (token, jwk, alg, now) => at(now, () => tsndr.verify(token, jwk, { algorithm: alg, throwError: true })),
   },
   jsrsasign: {
-    modules: [require('jsrsasign'), require('jsrsasign').KJUR.jws],
-    sign: (key, alg, claims = CLAIMS) => {
-      const { KEYUTIL, KJUR } = require('jsrsasign')
-      return KJUR.jws.JWS.sign(alg, { alg }, claims, HMAC.includes(alg) ? { utf8: key } : KEYUTIL.getKey(key))
-    },
-    verify: (token, jwk, alg, now = CLOCK) => {
-      const { KEYUTIL, KJUR } = require('jsrsasign')
-      return KJUR.jws.JWS.verifyJWT(token, KEYUTIL.getKey(jwk), { alg: [alg], verifyAt: now })
-    },
+    exports: [jsrsasign, KJUR.jws],
+    sign: (key, alg) =>
+      KJUR.jws.JWS.sign(alg, { alg }, CLAIMS, HMAC.includes(alg) ? { utf8: key } : KEYUTIL.getKey(key)),
+    verify: (token, jwk, alg, now = CLOCK) =>
+      KJUR.jws.JWS.verifyJWT(token, KEYUTIL.getKey(jwk), { alg: [alg], verifyAt: now }),
   },
 }
 
@@ -105,20 +116,20 @@ async function at(now, act) {
   }
 }
 
-function publicPem(jwk) {
-  return require('node:crypto').createPublicKey({ key: jwk, format: 'jwk' }).export({ type: 'spki', format: 'pem' })
-}
-
 const ec = await ours.generateJwk('ES256', { kid: 'a' })
 const { use: _, ...plain } = ec
 const publicEc = (({ d, key_ops, use, ...rest }) => rest)(ec)
-const weak = { ...generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey.export({ format: 'jwk' }), alg: 'RS384', key_ops: ['sign'] }
+const weak = {
+  ...generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey.export({ format: 'jwk' }),
+  alg: 'RS384',
+  key_ops: ['sign'],
+}
 
 /** An ES256 token of these octets, as they are. */
 function tokenOf(payload, header = { alg: 'ES256', kid: 'a', typ: 'JWT' }) {
   const input = `${octets(header).toString('base64url')}.${octets(payload).toString('base64url')}`
-  const key = createPrivateKey({ key: plain, format: 'jwk' })
-  return `${input}.${signOctets('sha256', Buffer.from(input), { key, dsaEncoding: 'ieee-p1363' }).toString('base64url')}`
+  const key = { key: plain, format: 'jwk', dsaEncoding: 'ieee-p1363' }
+  return `${input}.${signOctets('sha256', Buffer.from(input), key).toString('base64url')}`
 }
 
 const good = { ...CLAIMS, exp: NEVER }
@@ -132,11 +143,8 @@ const refuses = (make, now) => async (name) => {
   return !(await accepts(name, token, now))
 }
 const signs = (make) => async (name) => (PACKAGES[name].sign ? works(() => make(PACKAGES[name].sign, name)) : '–')
-const exporting = (pattern) => async (name) => PACKAGES[name].modules.some((module) => namesOf(module).some((member) => pattern.test(member)))
-
-function namesOf(module) {
-  return [...Object.keys(module), ...Object.getOwnPropertyNames(module)]
-}
+const exporting = (pattern) => async (name) =>
+  PACKAGES[name].exports.some((exports) => Object.keys(exports).some((member) => pattern.test(member)))
 
 /** The packages that come with one, by the lock file. */
 function dependenciesOf(name) {
@@ -145,7 +153,8 @@ function dependenciesOf(name) {
   const visit = (path) => {
     for (const dependency of Object.keys(packages[path].dependencies ?? {})) {
       let from = path
-      while (from && !packages[`${from}/node_modules/${dependency}`]) from = from.replace(/(^|\/)node_modules\/(@[^/]+\/)?[^/]+$/, '')
+      while (from && !packages[`${from}/node_modules/${dependency}`])
+        from = from.replace(/(^|\/)node_modules\/(@[^/]+\/)?[^/]+$/, '')
       const next = `${from ? `${from}/` : ''}node_modules/${dependency}`
       if (!packages[next] || found.has(next)) continue
       found.add(next)
@@ -161,29 +170,57 @@ async function bundles(name) {
   const foreign = []
   const note = {
     name: 'note',
-    setup: ({ onResolve }) => onResolve({ filter: /./ }, ({ path }) => (isBuiltin(path) ? (foreign.push(path), { path, external: true }) : undefined)),
+    setup: ({ onResolve }) =>
+      onResolve({ filter: /./ }, ({ path }) =>
+        isBuiltin(path) ? (foreign.push(path), { path, external: true }) : undefined,
+      ),
   }
   const stdin = { contents: `export * from ${JSON.stringify(entry)}`, resolveDir: here('.') }
-  await build({ stdin, bundle: true, write: false, format: 'esm', platform: 'browser', logLevel: 'silent', plugins: [note] })
+  await build({
+    stdin,
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'browser',
+    logLevel: 'silent',
+    plugins: [note],
+  })
   return foreign.length === 0
 }
 
 const HMAC = ['HS256', 'HS384', 'HS512']
-const NAMES = [...HMAC, ...['RS', 'PS', 'ES'].flatMap((family) => [256, 384, 512].map((bits) => family + bits)), 'ES256K', 'EdDSA', 'Ed25519', 'Ed448']
+const NAMES = [
+  ...HMAC,
+  ...['RS', 'PS', 'ES'].flatMap((family) => [256, 384, 512].map((bits) => family + bits)),
+  'ES256K',
+  'EdDSA',
+  'Ed25519',
+  'Ed448',
+]
 const SECRET = 'a secret that is as long as it has to be, and longer; for SHA-512 it takes 64 octets'
 
 /** Private JWKs and PEM of each algorithm, by OpenSSL. */
 function keysOf(alg) {
   const curve = { ES256: 'P-256', ES384: 'P-384', ES512: 'P-521', ES256K: 'secp256k1' }[alg]
-  const pair = curve ? generateKeyPairSync('ec', { namedCurve: curve })
-    : /^Ed/.test(alg) ? generateKeyPairSync(alg === 'Ed448' ? 'ed448' : 'ed25519')
-    : generateKeyPairSync('rsa', { modulusLength: 2048 })
-  return [{ ...pair.privateKey.export({ format: 'jwk' }), alg, key_ops: ['sign'] }, pair.privateKey.export({ type: 'pkcs8', format: 'pem' })]
+  const pair = curve
+    ? generateKeyPairSync('ec', { namedCurve: curve })
+    : /^Ed/.test(alg)
+      ? generateKeyPairSync(alg === 'Ed448' ? 'ed448' : 'ed25519')
+      : generateKeyPairSync('rsa', { modulusLength: 2048 })
+  return [
+    { ...pair.privateKey.export({ format: 'jwk' }), alg, key_ops: ['sign'] },
+    pair.privateKey.export({ type: 'pkcs8', format: 'pem' }),
+  ]
 }
 const keys = Object.fromEntries(NAMES.filter((alg) => !HMAC.includes(alg)).map((alg) => [alg, keysOf(alg)]))
 
 /** Keys of an algorithm, as one or the other takes them. */
-const candidatesOf = (alg) => keys[alg] ?? [SECRET, Buffer.from(SECRET), { kty: 'oct', k: octets(SECRET).toString('base64url'), alg, key_ops: ['sign'] }]
+const candidatesOf = (alg) =>
+  keys[alg] ?? [
+    SECRET,
+    Buffer.from(SECRET),
+    { kty: 'oct', k: octets(SECRET).toString('base64url'), alg, key_ops: ['sign'] },
+  ]
 
 async function signsWith(name, alg) {
   for (const key of candidatesOf(alg)) if (await works(() => PACKAGES[name].sign(key, alg))) return true
@@ -196,6 +233,18 @@ async function algorithmsOf(name) {
   return signed.filter(Boolean).length
 }
 
+/** Whether a token is there without waiting. */
+function givesText(act) {
+  try {
+    const given = act()
+    if (typeof given === 'string') return true
+    Promise.resolve(given).catch(() => {})
+  } catch {
+    // Not a key that it takes.
+  }
+  return false
+}
+
 /** An encrypted PEM, as each would take it. */
 async function encryptedPem(sign, name) {
   const { privateKey: key } = generateKeyPairSync('ec', {
@@ -203,12 +252,9 @@ async function encryptedPem(sign, name) {
     publicKeyEncoding: { type: 'spki', format: 'pem' },
     privateKeyEncoding: { type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'secret' },
   })
-  if (name === 'jsrsasign') {
-    const { KEYUTIL, KJUR } = require('jsrsasign')
-    return KJUR.jws.JWS.sign('ES256', { alg: 'ES256' }, CLAIMS, KEYUTIL.getKey(key, 'secret'))
-  }
+  if (name === 'jsrsasign') return KJUR.jws.JWS.sign('ES256', { alg: 'ES256' }, CLAIMS, KEYUTIL.getKey(key, 'secret'))
   if (name === 'fast-jwt' || name === 'jsonwebtoken') return sign({ key, passphrase: 'secret' }, 'ES256')
-  if (name === 'jose') return sign(await PACKAGES.jose.modules[0].importPKCS8(key, 'ES256'), 'ES256')
+  if (name === 'jose') return sign(await jose.importPKCS8(key, 'ES256'), 'ES256')
   if (name === 'subtle-jws') return sign(await ours.importSigner(key), 'ES256')
   return sign(key, 'ES256')
 }
@@ -236,10 +282,10 @@ const REMOTE = {
     return (token) => ours.verifyJwt(token, () => remote.get())
   },
   jose: (url) => {
-    const remote = PACKAGES.jose.modules[0].createRemoteJWKSet(new URL(url))
-    return (token) => PACKAGES.jose.modules[0].jwtVerify(token, remote)
+    const remote = jose.createRemoteJWKSet(new URL(url))
+    return (token) => jose.jwtVerify(token, remote)
   },
-  'hono/jwt': (url) => (token) => PACKAGES['hono/jwt'].modules[0].verifyWithJwks(token, { jwks_uri: url, allowedAlgorithms: ['ES256'] }),
+  'hono/jwt': (url) => (token) => hono.verifyWithJwks(token, { jwks_uri: url, allowedAlgorithms: ['ES256'] }),
 }
 
 async function keepsRemoteSet(name) {
@@ -248,7 +294,10 @@ async function keepsRemoteSet(name) {
   const token = tokenOf(good)
   const asks = (control, pause) =>
     counting(
-      (_, response) => response.writeHead(200, { 'content-type': 'application/json', 'cache-control': control }).end(JSON.stringify({ keys: [publicEc] })),
+      (_, response) =>
+        response
+          .writeHead(200, { 'content-type': 'application/json', 'cache-control': control })
+          .end(JSON.stringify({ keys: [publicEc] })),
       async (url, asked) => {
         const verify = REMOTE[name](url)
         await verify(token)
@@ -277,20 +326,31 @@ const rs384 = { ...keys.RS384[0], kid: 'b' }
 async function authenticates(name) {
   const ask = CLIENTS[name]
   if (!ask) return (await exporting(/assertion|private_?key_?jwt/i)(name)) ? undefined : false
-  return counting(answerToken, async (url) => (await ask({ url, issuer: url, clientId: 'c', jwk: rs384, jwksUri: 'https://c.example/jwks' })) === 'a')
+  return counting(
+    answerToken,
+    async (url) =>
+      (await ask({ url, issuer: url, clientId: 'c', jwk: rs384, jwksUri: 'https://c.example/jwks' })) === 'a',
+  )
 }
 
 async function sharesRequests(name) {
   if (name !== 'subtle-jws' && !CLIENTS[name]) return '–'
   return counting(answerToken, async (url, asked) => {
     if (name === 'subtle-jws') {
-      const client = smart.createBackendServicesClient({ tokenEndpoint: url, clientId: 'c', key: rs384, scope: 'system/Patient.rs' })
+      const client = smart.createBackendServicesClient({
+        tokenEndpoint: url,
+        clientId: 'c',
+        key: rs384,
+        scope: 'system/Patient.rs',
+      })
       await Promise.all(Array.from({ length: 10 }, () => client.accessToken()))
     } else if (name === 'fhirclient') {
       // Its app launch has one code for each token: there is nothing to share, and no client_credentials.
       return '–'
     } else {
-      await Promise.all(Array.from({ length: 10 }, () => CLIENTS[name]({ url, issuer: url, clientId: 'c', jwk: rs384 })))
+      await Promise.all(
+        Array.from({ length: 10 }, () => CLIENTS[name]({ url, issuer: url, clientId: 'c', jwk: rs384 })),
+      )
     }
     return asked() === 1
   })
@@ -303,14 +363,20 @@ async function discoversSmart(name) {
     (request, response) => {
       paths.push(request.url)
       response.writeHead(200, { 'content-type': 'application/json' })
-      response.end(JSON.stringify({ issuer: 'x', token_endpoint: 'https://x.example/token', authorization_endpoint: 'https://x.example/a' }))
+      response.end(
+        JSON.stringify({
+          issuer: 'x',
+          token_endpoint: 'https://x.example/token',
+          authorization_endpoint: 'https://x.example/a',
+        }),
+      )
     },
     async (url) => {
       const ask = {
         'subtle-jws': () => smart.fetchSmartConfiguration(url),
-        fhirclient: () => PACKAGES.fhirclient.modules[0].fetchWellKnownJson(url),
-        oauth4webapi: (oauth = PACKAGES.oauth4webapi.modules[0]) => oauth.discoveryRequest(new URL(url), { [oauth.allowInsecureRequests]: true }),
-        'openid-client': (openid = PACKAGES['openid-client'].modules[0]) =>
+        fhirclient: () => fhirLaunch.fetchWellKnownJson(url),
+        oauth4webapi: () => oauth.discoveryRequest(new URL(url), { [oauth.allowInsecureRequests]: true }),
+        'openid-client': () =>
           openid.discovery(new URL(url), 'c', undefined, undefined, { execute: [openid.allowInsecureRequests] }),
       }[name]
       await ask?.().catch(() => {})
@@ -324,16 +390,26 @@ async function discoversSmart(name) {
 async function followsPages(name) {
   const answer = async (request, response) => {
     if (request.method === 'POST') return answerToken(request, response)
-    const link = request.url.includes('page=2') ? [] : [{ relation: 'next', url: `http://${request.headers.host}/Patient?page=2` }]
+    const link = request.url.includes('page=2')
+      ? []
+      : [{ relation: 'next', url: `http://${request.headers.host}/Patient?page=2` }]
     response.writeHead(200, { 'content-type': 'application/fhir+json' })
-    response.end(JSON.stringify({ resourceType: 'Bundle', link, entry: [{ resource: { resourceType: 'Patient', id: '1' } }] }))
+    response.end(
+      JSON.stringify({ resourceType: 'Bundle', link, entry: [{ resource: { resourceType: 'Patient', id: '1' } }] }),
+    )
   }
   const ask = {
     'subtle-jws': async (url) => {
-      const client = smart.createBackendServicesClient({ fhirBaseUrl: url, tokenEndpoint: `${url}/token`, clientId: 'c', key: rs384, scope: 'system/Patient.rs' })
+      const client = smart.createBackendServicesClient({
+        fhirBaseUrl: url,
+        tokenEndpoint: `${url}/token`,
+        clientId: 'c',
+        key: rs384,
+        scope: 'system/Patient.rs',
+      })
       return (await (await client.fetch('Patient')).json()).entry
     },
-    fhirclient: (url) => new (require('fhirclient/lib/Client.js').default)({}, { serverUrl: url }).request('Patient', { flat: true, pageLimit: 0 }),
+    fhirclient: (url) => new FhirClient({}, { serverUrl: url }).request('Patient', { flat: true, pageLimit: 0 }),
   }[name]
   return ask ? counting(answer, async (url) => (await ask(url)).length === 2) : '–'
 }
@@ -344,7 +420,11 @@ async function refusesReplay(name) {
   const jwk = { ...publicEc, alg: 'ES256' }
   const token = tokenOf({ iss: 'c', sub: 'c', aud: 'https://s.example/token', exp: now + 60, jti: '1' })
   if (name !== 'subtle-jws') return !(await accepts(name, token)) || !(await accepts(name, token))
-  const verifier = server.createAssertionVerifier({ audience: 'https://s.example/token', algorithms: ['ES256'], client: async () => ({ jwks: { keys: [jwk] } }) })
+  const verifier = server.createAssertionVerifier({
+    audience: 'https://s.example/token',
+    algorithms: ['ES256'],
+    client: async () => ({ jwks: { keys: [jwk] } }),
+  })
   const once = () => works(() => verifier.verify(smart.clientAssertionParams(token)))
   return (await once()) && !(await once())
 }
@@ -353,7 +433,11 @@ async function codeOfError(name) {
   if (!PACKAGES[name].verify) return '–'
   try {
     const [head, payload] = tokenOf(good).split('.')
-    const result = await PACKAGES[name].verify(`${head}.${payload}.${Buffer.alloc(64, 1).toString('base64url')}`, publicEc, 'ES256')
+    const result = await PACKAGES[name].verify(
+      `${head}.${payload}.${Buffer.alloc(64, 1).toString('base64url')}`,
+      publicEc,
+      'ES256',
+    )
     return result ? undefined : false
   } catch ({ code, name }) {
     return typeof code === 'string' || (name !== 'Error' && 'a name')
@@ -368,18 +452,29 @@ const ROWS = {
   'packages installed with it': async (name) => (name === 'subtle-jws' ? 0 : dependenciesOf(name.replace('/jwt', ''))),
   'bundles for Workers and browsers, no Node module': bundles,
   'of 16 JOSE algorithms, signs with': algorithmsOf,
+  'signs at once, without a promise': signs(async (sign, name) =>
+    ['ES256', 'HS256'].some((alg) => candidatesOf(alg).some((key) => givesText(() => sign(key, alg)))),
+  ),
   HS256: async (name) => (PACKAGES[name].sign ? signsWith(name, 'HS256') : '–'),
-  'encrypted tokens (JWE)': async (name) => (await exporting(/Encrypt$/)(name)) || ((await exporting(/decrypt/i)(name)) && 'decrypts'),
+  'encrypted tokens (JWE)': async (name) =>
+    (await exporting(/Encrypt$/)(name)) || ((await exporting(/decrypt/i)(name)) && 'decrypts'),
   'JWS JSON serialization': exporting(/GeneralSign|^JWSJS$/),
   'encrypted PEM keys': signs(encryptedPem),
   'a private JWK as the key': signs((sign) => sign(plain, 'ES256')),
   'a JWK Set as the key: finds the one that signs': signs((sign) => sign({ keys: [publicEc, plain] }, 'ES256')),
-  'a signer of yours (KMS, HSM) as the key': signs((sign) => sign({ alg: 'ES256', kid: 'a', sign: async () => new Uint8Array(64) }, 'ES256')),
+  'a signer of yours (KMS, HSM) as the key': signs((sign) =>
+    sign({ alg: 'ES256', kid: 'a', sign: async () => new Uint8Array(64) }, 'ES256'),
+  ),
   'refuses to sign with RSA of 1024 bits': async (name) => {
     if (name === 'oauth4webapi' || name === 'openid-client') {
-      return !(await counting(answerToken, (url) => works(() => CLIENTS[name]({ url, issuer: url, clientId: 'c', jwk: weak }))))
+      return !(await counting(answerToken, (url) =>
+        works(() => CLIENTS[name]({ url, issuer: url, clientId: 'c', jwk: weak })),
+      ))
     }
-    const key = name === 'fast-jwt' ? createPrivateKey({ key: weak, format: 'jwk' }).export({ type: 'pkcs8', format: 'pem' }) : weak
+    const key =
+      name === 'fast-jwt'
+        ? createPrivateKey({ key: weak, format: 'jwk' }).export({ type: 'pkcs8', format: 'pem' })
+        : weak
     return !(await works(() => PACKAGES[name].sign(key, 'RS384')))
   },
   'refuses base64url in a second spelling': refuses(() => {
@@ -390,7 +485,10 @@ const ROWS = {
   'refuses a claim given twice': refuses(() => [tokenOf(good), tokenOf(`{"iss":"a","iss":"b","exp":${NEVER}}`)]),
   'refuses an unknown `crit`': refuses(() => [tokenOf(good), tokenOf(good, { alg: 'ES256', crit: ['x'], x: 1 })]),
   'refuses an `exp` that is a string': refuses(() => [tokenOf(good), tokenOf({ ...good, exp: `${NEVER}` })]),
-  'refuses a token in the second that `exp` names': refuses(() => [tokenOf({ ...CLAIMS, exp: CLOCK + 11 }), tokenOf({ ...CLAIMS, exp: CLOCK + 10 })], CLOCK + 10),
+  'refuses a token in the second that `exp` names': refuses(
+    () => [tokenOf({ ...CLAIMS, exp: CLOCK + 11 }), tokenOf({ ...CLAIMS, exp: CLOCK + 10 })],
+    CLOCK + 10,
+  ),
   'errors have a stable code': codeOfError,
   'a JWK Set by URL, kept as Cache-Control says': keepsRemoteSet,
   '`private_key_jwt` in a token request': authenticates,
