@@ -211,6 +211,14 @@ function commandsOf(code) {
   return commands
 }
 
+/** The commands of a block, if all of them are this repository's own and show no output. */
+function ownCommands({ language, code }) {
+  if (language !== 'sh' && language !== 'console') return undefined
+  const lines = code.split('\n').map((line) => line.replace(/^\$ /, '').replace(/ *#.*/, ''))
+  const commands = lines.filter(Boolean)
+  return commands.every((command) => OWN.test(command)) ? commands.map((command) => OWN.exec(command)[0]) : undefined
+}
+
 const counts = { run: 0, 'only type-checked': 0, 'run by the gate': 0, 'held to a file': 0 }
 const failures = []
 let typed = 0
@@ -297,16 +305,9 @@ if (answer && !answer.ok) throw new Error(answer.status + ' ' + await answer.tex
       if (!RUN[language]) throw new Error(`nobody knows how to run ${language || 'a block without language'}`)
       if (!['', 'types', 'file', 'is', 'same', 'trial'].includes(how)) throw new Error(`nobody knows ${how}`)
       if (language === 'ts' || (language === 'js' && how === 'types')) types.push(block)
-      const own =
-        language === 'sh' &&
-        code
-          .trim()
-          .split('\n')
-          .map((command) => command.replace(/ *#.*/, ''))
-          .filter(Boolean)
-      if (own && own.every((command) => OWN.test(command))) {
-        for (const command of own)
-          if (!gate.has(OWN.exec(command)[0])) throw new Error(`.ci/run does not run ${command}`)
+      const own = ownCommands(block)
+      if (own) {
+        for (const command of own) if (!gate.has(command)) throw new Error(`.ci/run does not run ${command}`)
         counts['run by the gate']++
         continue
       }
