@@ -146,7 +146,7 @@ const signs = (make) => async (name) => (PACKAGES[name].sign ? works(() => make(
 const exporting = (pattern) => async (name) =>
   PACKAGES[name].exports.some((exports) => Object.keys(exports).some((member) => pattern.test(member)))
 
-/** The packages that come with one, by the lock file. */
+/** The packages that one depends on, and they on, by the lock file. */
 function dependenciesOf(name) {
   const { packages } = JSON.parse(readFileSync(here('package-lock.json'), 'utf8'))
   const found = new Set()
@@ -449,7 +449,7 @@ const manifest = (name) => require(`./node_modules/${name.replace('/jwt', '')}/p
 /** By what is asked: what answers for a package; true and false are yes and no. */
 const ROWS = {
   version: async (name) => (name === 'subtle-jws' ? require('../../package.json').version : manifest(name).version),
-  'packages installed with it': async (name) => (name === 'subtle-jws' ? 0 : dependenciesOf(name.replace('/jwt', ''))),
+  'dependencies and theirs, without optional ones': async (name) => (name === 'subtle-jws' ? 0 : dependenciesOf(name.replace('/jwt', ''))),
   'bundles for Workers and browsers, no Node module': bundles,
   'of 16 JOSE algorithms, signs with': algorithmsOf,
   'signs at once, without a promise': signs(async (sign, name) =>
