@@ -17,7 +17,6 @@ import {
   readFileSync,
   readdirSync,
   rmSync,
-  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
@@ -26,6 +25,8 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { transformSync } from 'esbuild'
+import { missingFromDebian } from '../interop/install.mjs'
+import { installPackages } from '../packages.mjs'
 import { killAll, within } from '../runtimes/processes.mjs'
 import { withClaims } from './expect.mjs'
 import { TRIALS } from './migrating.mjs'
@@ -36,11 +37,6 @@ const root = join(here, '../..')
 const folder = mkdtempSync(join(tmpdir(), 'subtle-jws-docs-'))
 const project = join(folder, 'project')
 const PYTHON = '/usr/bin/python3'
-const DEBIAN = {
-  'python3-jose': '/usr/lib/python3/dist-packages/jose',
-  'python3-jwt': '/usr/lib/python3/dist-packages/jwt',
-  openssl: '/usr/bin/openssl',
-}
 
 /** Runtimes that test/smart brings. */
 const RUNTIMES = { deno: '@deno/linux-x64-glibc/deno', bun: '@oven/bun-linux-x64/bin/bun' }
@@ -55,7 +51,7 @@ process.once('exit', () => {
 })
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1))
 
-const missing = Object.keys(DEBIAN).filter((name) => !existsSync(DEBIAN[name]))
+const missing = missingFromDebian(['python3-jose', 'python3-jwt', 'openssl'])
 if (missing.length) {
   console.log(`missing: apt-get install -y --no-install-recommends ${missing.join(' ')}`)
   process.exit(process.env.CI ? 1 : 0)
@@ -64,17 +60,9 @@ if (missing.length) {
 const inRoot = (name, args, cwd = root) =>
   execFileSync(name, args, { cwd, encoding: 'utf8', timeout: 300_000, stdio: ['ignore', 'pipe', 'pipe'] })
 
-/** Install what package-lock.json says, where that was not done since it changed. */
-function install(name) {
-  const cwd = join(root, 'test', name)
-  const installed = statSync(join(cwd, 'node_modules/.package-lock.json'), { throwIfNoEntry: false })
-  if (installed?.mtimeMs >= statSync(join(cwd, 'package-lock.json')).mtimeMs) return
-  inRoot('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], cwd)
-}
-
 /** The empty project; what the blocks import beside this package lies in the folder above it. */
 function makeProject() {
-  for (const name of ['docs', 'interop', 'smart']) install(name)
+  for (const name of ['docs', 'interop', 'smart']) installPackages(join(root, 'test', name))
   mkdirSync(project)
   mkdirSync(join(folder, 'node_modules'))
   for (const from of ['docs', 'interop'].map((name) => join(root, 'test', name, 'node_modules'))) {
