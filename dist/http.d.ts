@@ -51,3 +51,4 @@ export declare const isString: (value: unknown) => value is string;
  *   up), or a member that does not fit; its value, which may be a secret, stays out of the message
  */
 export declare function success({ url, response, json }: Answer, remedy: string, members: Members): JsonObject;
+//# sourceMappingURL=http.d.ts.map

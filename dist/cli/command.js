@@ -2,3 +2,4 @@
 /** A command line that cannot be understood. */
 export class UsageError extends Error {
 }
+//# sourceMappingURL=command.js.map

@@ -109,3 +109,4 @@ export function createAssertionVerifier(options) {
         },
     };
 }
+//# sourceMappingURL=assertion-verifier.js.map

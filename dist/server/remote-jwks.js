@@ -91,3 +91,4 @@ export function createRemoteJwks(url, options = {}) {
         },
     };
 }
+//# sourceMappingURL=remote-jwks.js.map

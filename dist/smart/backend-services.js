@@ -163,3 +163,4 @@ export function createBackendServicesClient(options) {
         },
     };
 }
+//# sourceMappingURL=backend-services.js.map
