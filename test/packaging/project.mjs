@@ -25,7 +25,7 @@ for (const [name, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]])
 /** A tool of this folder's, as arguments for node. */
 export const tool = (path) => join(here, 'node_modules', path)
 
-const ENV = { PATH: process.env.PATH, HOME: join(temp, 'home'), NO_COLOR: '1', CI: '1', WRANGLER_SEND_METRICS: 'false' }
+export const ENV = { PATH: process.env.PATH, HOME: join(temp, 'home'), NO_COLOR: '1', CI: '1', WRANGLER_SEND_METRICS: 'false' }
 mkdirSync(ENV.HOME)
 
 /** How a program ended, and all that it printed. */
