@@ -58,7 +58,8 @@ test('an editor’s "go to definition" ends in the source (tsserver)', async () 
     { command: 'definition', arguments: { file, line: 2, offset: 10 } },
   ]
   const asked = join(user, 'requests')
-  writeFileSync(asked, requests.map((request, seq) => `${JSON.stringify({ seq, type: 'request', ...request })}\n`).join(''))
+  const lines = requests.map((request, seq) => JSON.stringify({ seq, type: 'request', ...request }))
+  writeFileSync(asked, lines.join('\n'))
   const input = openSync(asked)
   const stdio = [input, 'pipe', 'pipe']
   const said = await output(process.execPath, [tool('typescript5/lib/tsserver.js')], { cwd: user, stdio })

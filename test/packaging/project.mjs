@@ -25,8 +25,11 @@ for (const [name, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]])
 /** A tool of this folder's, as arguments for node. */
 export const tool = (path) => join(here, 'node_modules', path)
 
-export const ENV = { PATH: process.env.PATH, HOME: join(temp, 'home'), NO_COLOR: '1', CI: '1', WRANGLER_SEND_METRICS: 'false' }
-mkdirSync(ENV.HOME)
+const HOME = join(temp, 'home')
+mkdirSync(HOME)
+
+/** The environment of the tools, of which none is to ask or to tell anybody anything. */
+export const ENV = { PATH: process.env.PATH, HOME, NO_COLOR: '1', CI: '1', WRANGLER_SEND_METRICS: 'false' }
 
 /** How a program ended, and all that it printed. */
 export function run(file, args, { seconds = 60, env, ...options } = {}) {

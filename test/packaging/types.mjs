@@ -45,9 +45,10 @@ let made = 0
 for (const [title, [file, compilerOptions, versions = Object.keys(COMPILERS)]] of Object.entries(USES)) {
   for (const version of versions) {
     test(`types: TypeScript ${version}, ${title}`, () => {
+      const compiler = join(COMPILERS[version], 'lib/tsc.js')
       const config = join(user, `tsconfig-${made++}.json`)
       writeFileSync(config, JSON.stringify({ compilerOptions: { ...STRICT, ...compilerOptions }, files: [file] }))
-      return output(process.execPath, [join(COMPILERS[version], 'lib/tsc.js'), '-p', config], { cwd: user, seconds: 120 })
+      return output(process.execPath, [compiler, '-p', config], { cwd: user, seconds: 120 })
     })
   }
 }

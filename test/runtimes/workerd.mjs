@@ -10,9 +10,7 @@ const SIGNING = { handler: 'ES384', keeper: 'RS384' }
 const REQUESTS = 1000
 const AT_ONCE = 16
 
-/**
- * Start workerd with Workers, each made of modules of a folder, the first its entry; their ports on 127.0.0.1.
- */
+/** Start workerd with Workers, each made of modules of a folder, the first its entry; their ports on 127.0.0.1. */
 export async function serveWorkers(file, { site, start }, workers) {
   const names = Object.keys(workers)
   const modules = (name) => workers[name].map((path) => `(name = "${path}", esModule = embed "${path}")`).join(', ')
