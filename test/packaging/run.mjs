@@ -7,6 +7,10 @@
 import { fileURLToPath } from 'node:url'
 import { installPackages } from '../packages.mjs'
 
-for (const folder of ['.', '../runtimes']) installPackages(fileURLToPath(new URL(folder, import.meta.url)))
+const here = (path) => fileURLToPath(new URL(path, import.meta.url))
+installPackages(here('../runtimes'))
+// The lock file lacks some of the bundlers' natives for other systems, without which npm ci refuses it. npm install
+// goes by it all the same.
+installPackages(here('.'), ['install', '--no-save'])
 
 for (const part of ['published', 'maps', 'types', 'bundles', 'runners', 'workflows']) await import(`./${part}.mjs`)
