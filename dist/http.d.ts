@@ -43,7 +43,6 @@ export declare function request(url: URL, init: RequestInit, options: HttpOption
 export type Members = {
     readonly [member: string]: readonly [fits: (value: unknown) => unknown, expected: string];
 };
-export declare const isString: (value: unknown) => value is string;
 /**
  * The JSON object of a successful answer.
  *

@@ -86,7 +86,6 @@ export async function request(url, init, options) {
         controller.abort();
     }
 }
-export const isString = (value) => typeof value === 'string';
 /**
  * The JSON object of a successful answer.
  *

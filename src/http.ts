@@ -113,8 +113,6 @@ export async function request(url: URL, init: RequestInit, options: HttpOptions)
 /** What the members of a JSON answer must be: what tells it, and what a message expects. */
 export type Members = { readonly [member: string]: readonly [fits: (value: unknown) => unknown, expected: string] }
 
-export const isString = (value: unknown): value is string => typeof value === 'string'
-
 /**
  * The JSON object of a successful answer.
  *

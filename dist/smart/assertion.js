@@ -1,4 +1,5 @@
-import { expectOption, isString, secureUrl } from '../http.js';
+import { expectOption, secureUrl } from '../http.js';
+import { isString } from '../json.js';
 import { signerFor, signJwt } from '../jwt.js';
 /**
  * A client assertion, for one request (SMART App Launch 2.2.0, asymmetric authentication; RFC 7523 §3): `alg`,

@@ -1,6 +1,7 @@
 /** Access tokens for a backend service (SMART App Launch 2.2.0, backend services), and calls with them. */
 import { shown } from '../errors.js';
-import { expectOption, isString, request, requireTimeout, secureUrl, success, unusable, within, } from '../http.js';
+import { expectOption, request, requireTimeout, secureUrl, success, unusable, within, } from '../http.js';
+import { isString } from '../json.js';
 import { clientAssertionParams, createClientAssertion } from './assertion.js';
 import { fhirBase, judgeConfiguration, requestConfiguration } from './configuration.js';
 /** What helps against an OAuth error (RFC 6749 §5.2). */

@@ -1,5 +1,6 @@
 /** Discovery: .well-known/smart-configuration (SMART App Launch 2.2.0, conformance). */
-import { isSecure, isString, request, secureUrl, success, } from '../http.js';
+import { isSecure, request, secureUrl, success, } from '../http.js';
+import { isString } from '../json.js';
 /** A list of strings, with one of those that are needed; or none at all, for it may be left out. */
 function listWith(...needed) {
     const fits = (list = needed) => Array.isArray(list) && list.every(isString) && (!needed[0] || needed.some((name) => list.includes(name)));

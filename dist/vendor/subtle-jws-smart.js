@@ -17,6 +17,7 @@ function shown(value) {
 
 // dist/json.js
 var UTF8 = /* @__PURE__ */ new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+var isString = (value) => typeof value === "string";
 function parseJsonObject(bytes, what) {
   let value;
   try {
@@ -119,7 +120,6 @@ async function request(url, init, options) {
     controller.abort();
   }
 }
-var isString = (value) => typeof value === "string";
 function success({ url, response, json }, remedy, members) {
   const { status, ok, headers } = response;
   const expect = (met, found2, expected) => {

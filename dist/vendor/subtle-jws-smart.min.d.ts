@@ -471,7 +471,6 @@ declare function request(url: URL, init: RequestInit, options: HttpOptions): Pro
 type Members = {
     readonly [member: string]: readonly [fits: (value: unknown) => unknown, expected: string];
 };
-declare const isString: (value: unknown) => value is string;
 /**
  * The JSON object of a successful answer.
  *

@@ -1,6 +1,7 @@
 /** The client assertion (SMART App Launch 2.2.0, asymmetric client authentication; RFC 7523 §2.2). */
 import type { JwtClaims } from '../claims.ts'
-import { expectOption, isString, secureUrl } from '../http.ts'
+import { expectOption, secureUrl } from '../http.ts'
+import { isString } from '../json.ts'
 import { signerFor, signJwt, type SigningKey } from '../jwt.ts'
 
 /** What a client assertion says, and who signs it. */

@@ -2,7 +2,6 @@
 import { shown, type JoseError } from '../errors.ts'
 import {
   expectOption,
-  isString,
   request,
   requireTimeout,
   secureUrl,
@@ -13,6 +12,7 @@ import {
   type HttpOptions,
   type Members,
 } from '../http.ts'
+import { isString } from '../json.ts'
 import { clientAssertionParams, createClientAssertion, type ClientAssertionOptions } from './assertion.ts'
 import { fhirBase, judgeConfiguration, requestConfiguration } from './configuration.ts'
 

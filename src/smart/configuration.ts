@@ -1,7 +1,6 @@
 /** Discovery: .well-known/smart-configuration (SMART App Launch 2.2.0, conformance). */
 import {
   isSecure,
-  isString,
   request,
   secureUrl,
   success,
@@ -9,6 +8,7 @@ import {
   type HttpOptions,
   type Members,
 } from '../http.ts'
+import { isString } from '../json.ts'
 
 /** A server's SMART configuration, as far as it concerns a client that signs. */
 export interface SmartConfiguration {
