@@ -94,3 +94,4 @@ export async function verifyParsed({ header, signature, signingInput }, verifier
     }
     must(good === true, 'ERR_SIGNATURE', 'JWS Signature', 'that of the key over this token');
 }
+//# sourceMappingURL=jws.js.map

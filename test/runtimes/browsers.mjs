@@ -45,31 +45,39 @@ function verifyKept({ lib, suite: { equal, KEPT_ALGORITHMS, runCases } }, publis
   return runCases(cases, lib)
 }
 
+/** Start a browser on a page of a folder, and give `read` the function that awaits its next report. */
+export async function visit({ file, args }, { site, start, home }, page, read, flags = []) {
+  const inbox = new EventEmitter()
+  const reports = on(inbox, 'report')
+  const server = await serve(site, (report) => inbox.emit('report', report))
+  try {
+    const browser = start(file, [...flags, ...args(home), page(server.address().port)])
+    const gone = browser.ended.then((how) => Promise.reject(new Error(`it ended with ${how}`)))
+    return await read(async () => fromJson((await Promise.race([reports.next(), gone])).value[0]))
+  } finally {
+    server.closeAllConnections()
+    server.close()
+  }
+}
+
 /**
  * Run the suite in a browser, then the keys that are kept over a reload; with `insecure` also what is
  * refused in a page without crypto.subtle.
  */
-export async function runBrowser({ file, args, insecure }, { site, start, home, ...laidOut }) {
-  const inbox = new EventEmitter()
-  const reports = on(inbox, 'report')
-  const server = await serve(site, (report) => inbox.emit('report', report))
-  const { port } = server.address()
-  try {
+export async function runBrowser(row, laidOut) {
+  const { insecure } = row
+  const chain = (port) => {
     const page = (program, host = '127.0.0.1') => `http://${host}:${port}/page.html?program=${program}`
     const pages = [page('suite'), page('kept-key'), ...(insecure ? [page('suite', INSECURE)] : [])]
-    const chain = pages.reduceRight((next, url) => `${url}&next=${encodeURIComponent(next)}`)
-    const mapped = insecure ? [`--host-resolver-rules=MAP ${INSECURE} 127.0.0.1`] : []
-    const browser = start(file, [...mapped, ...args(home), chain])
-    const gone = browser.ended.then((how) => Promise.reject(new Error(`it ended with ${how}`)))
-    const answer = async () => fromJson((await Promise.race([reports.next(), gone])).value[0])
+    return pages.reduceRight((next, url) => `${url}&next=${encodeURIComponent(next)}`)
+  }
+  const read = async (answer) => {
     const { cases, tokens } = await answer()
     const { cases: keptCases, published } = await answer()
     const reloaded = await answer()
     const verified = await verifyKept(laidOut, published, reloaded.tokens)
     const refused = insecure ? (await answer()).cases : []
     return { cases: [...cases, ...keptCases, ...reloaded.cases, ...verified, ...refused], tokens }
-  } finally {
-    server.closeAllConnections()
-    server.close()
   }
+  return visit(row, laidOut, chain, read, insecure ? [`--host-resolver-rules=MAP ${INSECURE} 127.0.0.1`] : [])
 }

@@ -6,20 +6,20 @@
  * --only runs one runtime. --write puts the outcome into results.json and into README.md's table. Exit
  * code 1: a case or a runtime failed, or, with CI set, one is missing; 2: wrong usage.
  */
-import { cpSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { build } from 'esbuild'
+import { installPackages } from '../packages.mjs'
 import { openDisplay } from './browsers.mjs'
 import { endAll, killAll, outputOf, within } from './processes.mjs'
 import { findRows } from './rows.mjs'
 import { tableOf, writeResults } from './table.mjs'
 
-/** Seconds that a runtime has, and that npm has. */
+/** Seconds that a runtime has. */
 const RUNTIME_TIME = 60
-const INSTALL_TIME = 300
 
 const AT_ONCE = 2
 
@@ -43,12 +43,10 @@ function options() {
   }
 }
 
-/** Install what npm gives, when it is not there or the lock file is newer. Where that fails, runtimes are missing. */
-async function install() {
-  const installed = statSync(join(here, 'node_modules/.package-lock.json'), { throwIfNoEntry: false })
-  if (installed?.mtimeMs >= statSync(join(here, 'package-lock.json')).mtimeMs) return
+/** Install what npm gives. Where that fails, runtimes are missing. */
+function install() {
   try {
-    await within(INSTALL_TIME, (start) => outputOf(start('npm', ['ci', '--ignore-scripts'], { cwd: here })))
+    installPackages(here)
   } catch ({ message }) {
     console.error(`npm ci in test/runtimes: ${message}`)
   }
@@ -124,7 +122,7 @@ for (const [name, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]])
   process.on(name, () => endAll().then(() => process.exit(code)))
 }
 
-await install()
+install()
 const rows = findRows().filter(({ name }) => name === (only ?? name))
 const outcomes = await runRows(rows, await layOut(temp))
 console.log(tableOf(outcomes))

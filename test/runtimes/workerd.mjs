@@ -10,13 +10,10 @@ const SIGNING = { handler: 'ES384', keeper: 'RS384' }
 const REQUESTS = 1000
 const AT_ONCE = 16
 
-/** The configuration: each Worker with all modules of the module under test, on a port of 127.0.0.1. */
-function configure(site) {
-  const built = readdirSync(join(site, 'dist')).filter((file) => file.endsWith('.js'))
-  const shared = ['exchange.mjs', 'suite.mjs', ...built.map((file) => `dist/${file}`)]
-  const names = ['suite', ...Object.keys(SIGNING)]
-  const modules = (name) =>
-    [`${name}-worker.mjs`, ...shared].map((file) => `(name = "${file}", esModule = embed "${file}")`).join(', ')
+/** Start workerd with Workers, each made of modules of a folder, the first its entry; their ports on 127.0.0.1. */
+export async function serveWorkers(file, { site, start }, workers) {
+  const names = Object.keys(workers)
+  const modules = (name) => workers[name].map((path) => `(name = "${path}", esModule = embed "${path}")`).join(', ')
   const worker = (name) => `(compatibilityDate = "2026-11-01", modules = [${modules(name)}])`
   const services = names.map((name) => `(name = "${name}", worker = ${worker(name)})`)
   const sockets = names.map((name) => `(name = "${name}", address = "127.0.0.1:0", http = (), service = "${name}")`)
@@ -25,7 +22,9 @@ function configure(site) {
     `const config :Workerd.Config = (services = [${services.join(', ')}], sockets = [${sockets.join(', ')}]);`,
   ]
   writeFileSync(join(site, 'workers.capnp'), config.join('\n'))
-  return names
+  const workerd = start(file, ['serve', '--control-fd=3', 'workers.capnp'])
+  const events = (await controlLines(workerd, names.length)).map((line) => JSON.parse(line))
+  return Object.fromEntries(events.map(({ socket, port }) => [socket, port]))
 }
 
 /** Answers to `REQUESTS` requests, so many at once; each one that is not a token in time is an error. */
@@ -47,10 +46,11 @@ async function load(port) {
 
 /** Run the suite, then the load, in Workers of one workerd. */
 export async function runWorkers({ file }, { site, start, lib, suite: { equal, runCases }, exchange }) {
-  const names = configure(site)
-  const workerd = start(file, ['serve', '--control-fd=3', 'workers.capnp'])
-  const events = (await controlLines(workerd, names.length)).map((line) => JSON.parse(line))
-  const ports = Object.fromEntries(events.map(({ socket, port }) => [socket, port]))
+  const built = readdirSync(join(site, 'dist')).filter((name) => name.endsWith('.js'))
+  const shared = ['exchange.mjs', 'suite.mjs', ...built.map((name) => `dist/${name}`)]
+  const names = ['suite', ...Object.keys(SIGNING)]
+  const workers = Object.fromEntries(names.map((name) => [name, [`${name}-worker.mjs`, ...shared]]))
+  const ports = await serveWorkers(file, { site, start }, workers)
   const response = await fetch(`http://127.0.0.1:${ports.suite}/`)
   const { cases, tokens } = fromJson(await response.text())
   const loads = Object.entries(SIGNING).map(([name, alg]) => ({
