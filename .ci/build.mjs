@@ -1,4 +1,4 @@
-// Makes dist/: per-module JavaScript with its types by tsc, and in dist/vendor/ one file without imports
+// Makes dist/: per-module JavaScript with its types and maps by tsc, and in dist/vendor/ one file without imports
 // for each entry point, by esbuild. The same sources give the same bytes.
 import { execFileSync } from 'node:child_process'
 import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -13,8 +13,10 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 process.chdir(root)
 
 rmSync('dist', { recursive: true, force: true })
+// The maps lead to src/, which is published too: a stack trace and an editor end there.
+const MAPS = ['--sourceMap', '--declarationMap']
 for (const project of ['.', 'src/cli']) {
-  execFileSync(process.execPath, ['node_modules/typescript/lib/tsc.js', '-p', project], { stdio: 'inherit' })
+  execFileSync(process.execPath, ['node_modules/typescript/lib/tsc.js', '-p', project, ...MAPS], { stdio: 'inherit' })
 }
 chmodSync('dist/cli/main.js', 0o755)
 for (const file of readdirSync('dist', { recursive: true })) {
@@ -25,7 +27,9 @@ for (const file of readdirSync('dist', { recursive: true })) {
 for (const [name, entry] of Object.entries(VENDORED)) {
   const options = { entryPoints: [`dist/${entry}.js`], bundle: true, format: 'esm', target: 'es2022', charset: 'utf8' }
   await build({ ...options, outfile: `dist/vendor/${name}.js` })
-  await build({ ...options, outfile: `dist/vendor/${name}.min.js`, minify: true })
+  // The map is beside the file but not named in it: a copy alone would send debuggers for what is not there.
+  const map = { sourcemap: 'external', sourcesContent: false }
+  await build({ ...options, ...map, outfile: `dist/vendor/${name}.min.js`, minify: true })
   const types = declarations(`dist/${entry}.d.ts`)
   writeFileSync(`dist/vendor/${name}.d.ts`, types)
   writeFileSync(`dist/vendor/${name}.min.d.ts`, types)
@@ -42,7 +46,7 @@ function declarations(entry) {
   const visit = (file) => {
     if (seen.has(file)) return
     seen.add(file)
-    const text = readFileSync(file, 'utf8')
+    const text = readFileSync(file, 'utf8').replace(/^\/\/# sourceMappingURL=.*/m, '')
     for (const [, path] of text.matchAll(/ from ['"](\.[^'"]+)\.[jt]s['"]/g)) visit(join(dirname(file), `${path}.d.ts`))
     if (file !== entry) modules.push(text)
   }

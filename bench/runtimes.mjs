@@ -5,7 +5,6 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { runBrowser, visit } from '../test/runtimes/browsers.mjs'
 import { runProgram } from '../test/runtimes/command-line.mjs'
-import { fromJson } from '../test/runtimes/protocol.mjs'
 import { inHome } from '../test/runtimes/site.mjs'
 import { runWorkers, serveWorkers } from '../test/runtimes/workerd.mjs'
 import { measure, slice } from './measure.mjs'
@@ -43,12 +42,14 @@ function programOf(row, task) {
   return { args: [join(here, 'programs/node.mjs')], program: JSON.stringify(task) }
 }
 
+const WORKERS = { bench: ['bench-worker.mjs', 'bench.mjs', 'task.mjs'] }
+
 /** Milliseconds that a request is to take, so that what it takes beside its runs matters little. */
 const REQUEST_TIME = 40
 
 /** Times a Worker's runs from outside, less what a request takes that does nothing. */
 async function runRemote(row, { site, start }) {
-  const { bench: port } = await serveWorkers(row, { site, start }, ['bench'], ['bench.mjs', 'task.mjs'])
+  const { bench: port } = await serveWorkers(row.file, { site, start }, WORKERS)
   const ask = async (path) => {
     const response = await fetch(`http://127.0.0.1:${port}${path}`)
     const text = await response.text()
@@ -86,13 +87,14 @@ async function runRemote(row, { site, start }) {
   return groups
 }
 
+const page = (port) => `http://127.0.0.1:${port}/page.html?program=bench`
+
 const RUN = new Map([
   [
     runProgram,
     (row, task, context) => runProgram({ ...row, ...programOf(row, task) }, { ...context, read: readGroups }),
   ],
-  [runBrowser, (row, task, context) =>
-    visit(row, context, [{ program: 'bench' }], async (next) => fromJson(await next(), readGroups))],
+  [runBrowser, (row, task, context) => visit(row, context, page, (next) => next(readGroups))],
   [runWorkers, (row, task, context) => runRemote(row, context)],
 ])
 

@@ -63,3 +63,4 @@ export interface Verifier {
      */
     verify(signature: Uint8Array, signingInput: Uint8Array): Promise<boolean>;
 }
+//# sourceMappingURL=algorithms.d.ts.map

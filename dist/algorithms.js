@@ -68,3 +68,4 @@ export function keptOf(owner) {
 }
 /** The `sign` functions that have copied the JWS Signing Input when they return, as WebCrypto has. */
 export const COPYING = /* @__PURE__ */ new WeakSet();
+//# sourceMappingURL=algorithms.js.map

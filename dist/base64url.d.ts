@@ -26,3 +26,4 @@ export declare function readBase64url(text: Uint8Array, what: string): Uint8Arra
  * @throws JoseError `ERR_BASE64URL`; TypeError when `text` is not a string
  */
 export declare function decodeBase64url(text: string, what?: string): Uint8Array;
+//# sourceMappingURL=base64url.d.ts.map

@@ -98,3 +98,4 @@ export function decodeBase64url(text, what = 'text') {
         throw new TypeError(`${what}: expected a string`);
     return readBase64url(utf8(text), what);
 }
+//# sourceMappingURL=base64url.js.map

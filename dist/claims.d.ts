@@ -43,3 +43,4 @@ export declare function refuseClaim(claim: string, value: unknown, expected: unk
  * @throws JoseError `ERR_CLAIM` and `ERR_EXPIRED`, with the claim's name as `claim`
  */
 export declare function checkClaims(claims: JsonObject, expected: ClaimExpectations, now: number): JwtClaims;
+//# sourceMappingURL=claims.d.ts.map

@@ -60,3 +60,4 @@ export function checkClaims(claims, expected, now) {
         refuse('iat', `at most ${maxAge} seconds ago`, 'ERR_EXPIRED');
     return claims;
 }
+//# sourceMappingURL=claims.js.map

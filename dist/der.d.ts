@@ -30,3 +30,4 @@ export declare function bits(from: readonly Element[], index: number, what: stri
  *   algorithm that is not ES256, ES384 or ES512
  */
 export declare function ecdsaSignatureFromDer(der: Uint8Array, alg: JwsAlgorithm): Uint8Array;
+//# sourceMappingURL=der.d.ts.map

@@ -83,3 +83,4 @@ export function ecdsaSignatureFromDer(der, alg) {
     }
     return signature;
 }
+//# sourceMappingURL=der.js.map

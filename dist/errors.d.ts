@@ -27,3 +27,4 @@ export declare class JoseError extends Error {
 export declare function must(met: unknown, code: JoseErrorCode, found: string, expected: unknown): asserts met;
 /** A value as a message shows it: as JSON, so on one line, and of bounded length. */
 export declare function shown(value: unknown): string;
+//# sourceMappingURL=errors.d.ts.map

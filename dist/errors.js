@@ -19,3 +19,4 @@ export function must(met, code, found, expected) {
 export function shown(value) {
     return `${JSON.stringify(value)}`.slice(0, 99);
 }
+//# sourceMappingURL=errors.js.map

@@ -21,3 +21,4 @@ export interface ExternalSignerOptions {
  *   is what the call threw
  */
 export declare function externalSigner({ alg, kid, sign, format, timeout }: ExternalSignerOptions): Signer;
+//# sourceMappingURL=external-signer.d.ts.map

@@ -37,3 +37,4 @@ export function externalSigner({ alg, kid, sign, format = 'raw', timeout = 10000
         },
     };
 }
+//# sourceMappingURL=external-signer.js.map

@@ -54,3 +54,4 @@ export type Members = {
  *   up), or a member that does not fit; its value, which may be a secret, stays out of the message
  */
 export declare function success({ url, response, json }: Answer, remedy: string, members: Members): JsonObject;
+//# sourceMappingURL=http.d.ts.map

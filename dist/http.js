@@ -112,3 +112,4 @@ export function success({ url, response, json }, remedy, members) {
         expect(fits(json[member]), member, expected);
     return json;
 }
+//# sourceMappingURL=http.js.map

@@ -14,3 +14,4 @@ export { decodeJws, type DecodedJws, type DecodeOptions, type JoseHeader, type J
 export { decodeJwt, signJws, signJwt, verifyJws, verifyJwt, type DecodedJwt, type SigningKey, type VerificationKeys, type VerifyJwtOptions, } from './jwt.js';
 export { generateJwk, generateSigner, importSigner, importVerifier, type GenerateOptions, type ImportOptions } from './keys.js';
 export { setSubtleCrypto } from './webcrypto.js';
+//# sourceMappingURL=index.d.ts.map

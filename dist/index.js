@@ -7,3 +7,4 @@ export { decodeJws, } from './jws.js';
 export { decodeJwt, signJws, signJwt, verifyJws, verifyJwt, } from './jwt.js';
 export { generateJwk, generateSigner, importSigner, importVerifier } from './keys.js';
 export { setSubtleCrypto } from './webcrypto.js';
+//# sourceMappingURL=index.js.map

@@ -10,3 +10,4 @@ export declare const isString: (value: unknown) => value is string;
  * @throws JoseError `ERR_JSON`: not UTF-8, not JSON, not an object, or a member given twice
  */
 export declare function parseJsonObject(bytes: Uint8Array, what: string): JsonObject;
+//# sourceMappingURL=json.d.ts.map

@@ -52,3 +52,4 @@ function membersOf(value) {
     }
     return members;
 }
+//# sourceMappingURL=json.js.map

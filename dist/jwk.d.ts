@@ -101,3 +101,4 @@ export declare function toPublicJwks(jwks: JwkSet): JwkSet;
  * @throws JoseError `ERR_JWK`: not a sound RSA, EC or Ed25519 key; `ERR_CRYPTO`: no WebCrypto here
  */
 export declare function jwkThumbprint(jwk: Jwk): Promise<string>;
+//# sourceMappingURL=jwk.d.ts.map

@@ -138,3 +138,4 @@ export async function jwkThumbprint(jwk) {
     const octets = UTF8.encode(canonical(jwk));
     return encodeBase64url(new Uint8Array(await subtleCrypto().digest('SHA-256', octets)));
 }
+//# sourceMappingURL=jwk.js.map

@@ -72,3 +72,4 @@ export declare function decodeJws(jws: string, options?: DecodeOptions): Decoded
  *   accepted, or not the key's; `ERR_SIGNATURE`: the signature is not good; `ERR_CRYPTO`: the verifier failed
  */
 export declare function verifyParsed({ header, signature, signingInput }: ParsedJws, verifierFor: (header: JoseHeader) => Promise<Verifier>, { algorithms, crit }: VerifyJwsOptions): Promise<void>;
+//# sourceMappingURL=jws.d.ts.map

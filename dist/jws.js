@@ -39,7 +39,8 @@ export async function signCompact(payload, signer, header, typ) {
 export function parseJws(jws, { maxLength = 65536 } = {}) {
     if (typeof jws !== 'string')
         throw new TypeError('JWS: expected a string');
-    must(jws.length <= maxLength, 'ERR_JWS_FORM', `JWS of ${jws.length} characters`, `at most ${maxLength}`);
+    if (!(jws.length <= maxLength))
+        throw new JoseError('ERR_JWS_FORM', `JWS of ${jws.length} characters`, `at most ${maxLength}`);
     const octets = UTF8.encode(jws);
     const first = octets.indexOf(0x2e);
     const last = octets.lastIndexOf(0x2e);
@@ -94,3 +95,4 @@ export async function verifyParsed({ header, signature, signingInput }, verifier
     }
     must(good === true, 'ERR_SIGNATURE', 'JWS Signature', 'that of the key over this token');
 }
+//# sourceMappingURL=jws.js.map

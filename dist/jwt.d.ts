@@ -70,3 +70,4 @@ export declare function verifyJwt(jwt: string, keys: VerificationKeys, options?:
  * @throws as {@link decodeJws} does; `ERR_JSON` also for claims that are not a JSON object
  */
 export declare function decodeJwt(jwt: string, options?: DecodeOptions): DecodedJwt;
+//# sourceMappingURL=jwt.d.ts.map

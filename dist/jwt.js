@@ -105,3 +105,4 @@ export function decodeJwt(jwt, options) {
 function mediaType(typ = '') {
     return typ.toLowerCase().replace(/^application\//, '');
 }
+//# sourceMappingURL=jwt.js.map

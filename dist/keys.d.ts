@@ -64,3 +64,4 @@ export declare function generateSigner(alg: JwsAlgorithm, options?: GenerateOpti
     privateKey: CryptoKey;
 }>;
 export {};
+//# sourceMappingURL=keys.d.ts.map

@@ -153,3 +153,4 @@ export async function generateSigner(alg, options = {}) {
     const publicJwk = await exportJwk(publicKey, 'verify', row, options);
     return { signer: bind(privateKey, row, publicJwk.kid), publicJwk, privateKey };
 }
+//# sourceMappingURL=keys.js.map

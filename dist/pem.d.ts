@@ -7,3 +7,4 @@ import type { Jwk, KeyUse } from './jwk.js';
  * @throws JoseError `ERR_PEM`: no key or several, an encrypted one, one of another kind, or no strict DER
  */
 export declare function pemToJwk(pem: string, use: KeyUse): Jwk;
+//# sourceMappingURL=pem.d.ts.map

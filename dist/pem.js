@@ -158,3 +158,4 @@ function derOf(body) {
     need(padded && base64, 'a body that is no base64', 'its lines as they were (is it truncated?)');
     return decodeBase64url(base64.replace(/\+/g, '-').replace(/\//g, '_').replace(/=/g, ''), 'PEM body');
 }
+//# sourceMappingURL=pem.js.map

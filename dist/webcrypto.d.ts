@@ -9,3 +9,4 @@ export declare function setSubtleCrypto(subtle: SubtleCrypto | undefined): void;
  * @throws JoseError `ERR_CRYPTO` where there is none
  */
 export declare function subtleCrypto(): SubtleCrypto;
+//# sourceMappingURL=webcrypto.d.ts.map

@@ -18,3 +18,4 @@ export function subtleCrypto() {
     must(subtle, 'ERR_CRYPTO', 'no crypto.subtle', 'https, Node 20+ or setSubtleCrypto');
     return subtle;
 }
+//# sourceMappingURL=webcrypto.js.map

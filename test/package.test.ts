@@ -60,6 +60,22 @@ test('only keys.ts calls importKey, exportKey and generateKey; only webcrypto.ts
   }
 })
 
+test('the tarball holds the files that are listed, and the command alone can be executed', () => {
+  const [{ files }] = JSON.parse(run('npm', ['pack', '--json', '--dry-run'], root)) as [{ files: { path: string; mode: number }[] }]
+  const listed = readFileSync(join(root, 'test/packaging/contents.txt'), 'utf8').trimEnd().split('\n')
+  const message = 'test/packaging/contents.txt says what is published: change it where that is to change'
+  assert.deepEqual(files.map(({ path }) => path).sort(), listed.sort(), message)
+  assert.deepEqual(files.filter(({ mode }) => mode & 0o111).map(({ path }) => path), Object.values(manifest.bin))
+})
+
+test('jsr.json has the name, version and entry points of package.json', () => {
+  const { name, version, license, exports } = JSON.parse(readFileSync(join(root, 'jsr.json'), 'utf8'))
+  assert.deepEqual([name, version, license], [`@${manifest.name}/${manifest.name}`, manifest.version, manifest.license])
+  const modules = (Object.entries(manifest.exports) as [string, string][]).filter(([entry]) => /^\.(\/\w+)?$/.test(entry))
+  const source = (file: string) => file.replace('dist/', 'src/').replace('.js', '.ts')
+  assert.deepEqual(exports, Object.fromEntries(modules.map(([entry, file]) => [entry, source(file)])))
+})
+
 test('a vendored file stands alone', async () => {
   for (const file of ['.js', '.min.js', '.d.ts', '.min.d.ts'].flatMap((kind) => [`subtle-jws${kind}`, `subtle-jws-smart${kind}`, `subtle-jws-server${kind}`])) {
     const copy = join(folder, file)

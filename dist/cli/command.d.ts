@@ -23,3 +23,4 @@ export interface Command {
     /** Gives what goes to stdout. */
     readonly run: (values: Values, argument: string) => Promise<string>;
 }
+//# sourceMappingURL=command.d.ts.map

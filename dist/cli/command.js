@@ -6,3 +6,4 @@ export class UsageError extends Error {
 export function printable(text) {
     return text.replace(/[\x7f-\x9f]/g, (control) => `\\u00${control.charCodeAt(0).toString(16)}`);
 }
+//# sourceMappingURL=command.js.map

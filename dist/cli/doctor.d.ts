@@ -20,3 +20,4 @@ export interface Asked {
 }
 /** Examine everything, in the order in which a token request needs it. */
 export declare function examine(asked: Asked, signerOf: () => Promise<Signer>, showSecrets: boolean): Promise<Check[]>;
+//# sourceMappingURL=doctor.d.ts.map

@@ -240,3 +240,4 @@ function explain({ message, cause }) {
         ? [`${found} (${code})`, CONNECTION[code] ?? 'check the URL and the network']
         : [found, `expected ${expected}`];
 }
+//# sourceMappingURL=doctor.js.map

@@ -194,3 +194,4 @@ async function readToken(argument) {
 function json(value) {
     return JSON.stringify(value, null, 2);
 }
+//# sourceMappingURL=run.js.map

@@ -8,3 +8,4 @@ export declare function smartCommands(readKeys: ReadKeys): {
     readonly [name: string]: Command;
 };
 export {};
+//# sourceMappingURL=smart.d.ts.map

@@ -105,3 +105,4 @@ function assertionOptions(values) {
 function renamed(values, names) {
     return Object.fromEntries(Object.entries(names).flatMap(([option, name]) => (values[option] === undefined ? [] : [[name, values[option]]])));
 }
+//# sourceMappingURL=smart.js.map

@@ -59,3 +59,4 @@ export interface AssertionVerifier {
  * @throws TypeError: an option that is missing or of a wrong type
  */
 export declare function createAssertionVerifier(options: AssertionVerifierOptions): AssertionVerifier;
+//# sourceMappingURL=assertion-verifier.d.ts.map

@@ -110,3 +110,4 @@ export function createAssertionVerifier(options) {
         },
     };
 }
+//# sourceMappingURL=assertion-verifier.js.map

@@ -7,3 +7,4 @@ export { createAssertionVerifier, type AssertionVerifier, type AssertionVerifier
 export { createJwksResponse, toOAuthErrorResponse, type JwksResponseOptions } from './jwks-response.js';
 export { createRemoteJwks, type RemoteJwks, type RemoteJwksOptions } from './remote-jwks.js';
 export { createDurableObjectReplayStore, createMemoryReplayStore, createRedisReplayStore, ReplayObject, type DurableObjectNamespace, type DurableObjectStorage, type MemoryReplayStoreOptions, type RedisClient, type ReplayStore, type SharedReplayStoreOptions, } from './replay.js';
+//# sourceMappingURL=index.d.ts.map

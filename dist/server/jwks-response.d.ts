@@ -21,3 +21,4 @@ export declare function createJwksResponse(jwks: JwkSet, { maxAge, request }?: J
  * that is no JoseError. Nothing of the error itself is in it: log that. Never throws.
  */
 export declare function toOAuthErrorResponse(thrown: unknown): Response;
+//# sourceMappingURL=jwks-response.d.ts.map

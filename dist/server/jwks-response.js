@@ -48,3 +48,4 @@ export function toOAuthErrorResponse(thrown) {
     const [error, error_description] = ANSWERS[status];
     return Response.json({ error, error_description }, { status, headers: { 'cache-control': 'no-store' } });
 }
+//# sourceMappingURL=jwks-response.js.map

@@ -37,3 +37,4 @@ export interface RemoteJwks {
  * @throws TypeError: the URL or an option
  */
 export declare function createRemoteJwks(url: string, options?: RemoteJwksOptions): RemoteJwks;
+//# sourceMappingURL=remote-jwks.d.ts.map

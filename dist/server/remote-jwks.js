@@ -99,3 +99,4 @@ export function createRemoteJwks(url, options = {}) {
         },
     };
 }
+//# sourceMappingURL=remote-jwks.js.map

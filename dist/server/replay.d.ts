@@ -106,3 +106,4 @@ export declare class ReplayObject {
      */
     alarm(): Promise<void>;
 }
+//# sourceMappingURL=replay.d.ts.map

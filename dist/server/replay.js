@@ -126,3 +126,4 @@ export class ReplayObject {
             await storage.setAlarm(next * 1000);
     }
 }
+//# sourceMappingURL=replay.js.map

@@ -39,3 +39,4 @@ export declare function clientAssertionParams(assertion: string): {
     /** The assertion. */
     client_assertion: string;
 };
+//# sourceMappingURL=assertion.d.ts.map

@@ -38,3 +38,4 @@ export function clientAssertionParams(assertion) {
         client_assertion: assertion,
     };
 }
+//# sourceMappingURL=assertion.js.map

@@ -68,3 +68,4 @@ export declare function judgeToken(answer: Answer, asked: string, sent: number):
  *   answer, or none that can be used), `ERR_OAUTH` (the server's refusal), and as {@link createClientAssertion} does
  */
 export declare function createBackendServicesClient(options: BackendServicesOptions): BackendServicesClient;
+//# sourceMappingURL=backend-services.d.ts.map

@@ -183,3 +183,4 @@ export function createBackendServicesClient(options) {
         },
     };
 }
+//# sourceMappingURL=backend-services.js.map

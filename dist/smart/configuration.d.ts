@@ -28,3 +28,4 @@ export declare function judgeConfiguration(answer: Answer): SmartConfiguration;
  *   with RS384 or ES384 at a token endpoint on https. TypeError: the URL
  */
 export declare function fetchSmartConfiguration(fhirBaseUrl: string, options?: HttpOptions): Promise<SmartConfiguration>;
+//# sourceMappingURL=configuration.d.ts.map

@@ -38,3 +38,4 @@ export function judgeConfiguration(answer) {
 export async function fetchSmartConfiguration(fhirBaseUrl, options = {}) {
     return judgeConfiguration(await requestConfiguration(fhirBase(fhirBaseUrl), options));
 }
+//# sourceMappingURL=configuration.js.map

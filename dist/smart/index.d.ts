@@ -7,3 +7,4 @@ export { clientAssertionParams, createClientAssertion, type ClientAssertionOptio
 export { createBackendServicesClient, type AccessToken, type BackendServicesClient, type BackendServicesOptions, } from './backend-services.js';
 export { fetchSmartConfiguration, type SmartConfiguration } from './configuration.js';
 export type { HttpOptions } from '../http.js';
+//# sourceMappingURL=index.d.ts.map

@@ -6,3 +6,4 @@
 export { clientAssertionParams, createClientAssertion } from './assertion.js';
 export { createBackendServicesClient, } from './backend-services.js';
 export { fetchSmartConfiguration } from './configuration.js';
+//# sourceMappingURL=index.js.map

@@ -407,7 +407,8 @@ async function signCompact(payload, signer, header, typ) {
 function parseJws(jws, { maxLength = 65536 } = {}) {
   if (typeof jws !== "string")
     throw new TypeError("JWS: expected a string");
-  must(jws.length <= maxLength, "ERR_JWS_FORM", `JWS of ${jws.length} characters`, `at most ${maxLength}`);
+  if (!(jws.length <= maxLength))
+    throw new JoseError("ERR_JWS_FORM", `JWS of ${jws.length} characters`, `at most ${maxLength}`);
   const octets = UTF8.encode(jws);
   const first = octets.indexOf(46);
   const last = octets.lastIndexOf(46);

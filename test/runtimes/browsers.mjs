@@ -46,20 +46,17 @@ function verifyKept({ lib, suite: { equal, KEPT_ALGORITHMS, runCases } }, publis
 }
 
 /**
- * Open pages in a browser, one after the other, each `{ program, host? }`, and do `work`, which is given what
- * waits for the next report.
+ * Start a browser on a page of a folder, and give `read` the function that awaits its next report; that takes
+ * what finds the report in the answer, where it is not cases.
  */
-export async function visit({ file, args }, { site, start, home }, pages, work) {
+export async function visit({ file, args }, { site, start, home }, page, read, flags = []) {
   const inbox = new EventEmitter()
   const reports = on(inbox, 'report')
   const server = await serve(site, (report) => inbox.emit('report', report))
-  const { port } = server.address()
   try {
-    const urls = pages.map(({ program, host = '127.0.0.1' }) => `http://${host}:${port}/page.html?program=${program}`)
-    const chain = urls.reduceRight((next, url) => `${url}&next=${encodeURIComponent(next)}`)
-    const browser = start(file, [...args(home), chain])
+    const browser = start(file, [...flags, ...args(home), page(server.address().port)])
     const gone = browser.ended.then((how) => Promise.reject(new Error(`it ended with ${how}`)))
-    return await work(async () => (await Promise.race([reports.next(), gone])).value[0])
+    return await read(async (found) => fromJson((await Promise.race([reports.next(), gone])).value[0], found))
   } finally {
     server.closeAllConnections()
     server.close()
@@ -70,18 +67,20 @@ export async function visit({ file, args }, { site, start, home }, pages, work) 
  * Run the suite in a browser, then the keys that are kept over a reload; with `insecure` also what is
  * refused in a page without crypto.subtle.
  */
-export async function runBrowser({ file, args, insecure }, { site, start, home, ...laidOut }) {
-  const pages = [{ program: 'suite' }, { program: 'kept-key' }]
-  if (insecure) pages.push({ program: 'suite', host: INSECURE })
-  const mapped = insecure ? [`--host-resolver-rules=MAP ${INSECURE} 127.0.0.1`] : []
-  const row = { file, args: (home) => [...mapped, ...args(home)] }
-  return visit(row, { site, start, home }, pages, async (next) => {
-    const answer = async () => fromJson(await next())
+export async function runBrowser(row, laidOut) {
+  const { insecure } = row
+  const chain = (port) => {
+    const page = (program, host = '127.0.0.1') => `http://${host}:${port}/page.html?program=${program}`
+    const pages = [page('suite'), page('kept-key'), ...(insecure ? [page('suite', INSECURE)] : [])]
+    return pages.reduceRight((next, url) => `${url}&next=${encodeURIComponent(next)}`)
+  }
+  const read = async (answer) => {
     const { cases, tokens } = await answer()
     const { cases: keptCases, published } = await answer()
     const reloaded = await answer()
     const verified = await verifyKept(laidOut, published, reloaded.tokens)
     const refused = insecure ? (await answer()).cases : []
     return { cases: [...cases, ...keptCases, ...reloaded.cases, ...verified, ...refused], tokens }
-  })
+  }
+  return visit(row, laidOut, chain, read, insecure ? [`--host-resolver-rules=MAP ${INSECURE} 127.0.0.1`] : [])
 }

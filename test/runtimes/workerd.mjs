@@ -10,13 +10,10 @@ const SIGNING = { handler: 'ES384', keeper: 'RS384' }
 const REQUESTS = 1000
 const AT_ONCE = 16
 
-/**
- * Serve Workers, each the file NAME-worker.mjs with the modules that they share, on ports of 127.0.0.1; gives
- * the ports by name.
- */
-export async function serveWorkers({ file }, { site, start }, names, shared) {
-  const modules = (name) =>
-    [`${name}-worker.mjs`, ...shared].map((file) => `(name = "${file}", esModule = embed "${file}")`).join(', ')
+/** Start workerd with Workers, each made of modules of a folder, the first its entry; their ports on 127.0.0.1. */
+export async function serveWorkers(file, { site, start }, workers) {
+  const names = Object.keys(workers)
+  const modules = (name) => workers[name].map((path) => `(name = "${path}", esModule = embed "${path}")`).join(', ')
   const worker = (name) => `(compatibilityDate = "2026-11-01", modules = [${modules(name)}])`
   const services = names.map((name) => `(name = "${name}", worker = ${worker(name)})`)
   const sockets = names.map((name) => `(name = "${name}", address = "127.0.0.1:0", http = (), service = "${name}")`)
@@ -48,10 +45,12 @@ async function load(port) {
 }
 
 /** Run the suite, then the load, in Workers of one workerd. */
-export async function runWorkers(row, { site, start, lib, suite: { equal, runCases }, exchange }) {
-  const built = readdirSync(join(site, 'dist')).filter((file) => file.endsWith('.js'))
-  const shared = ['exchange.mjs', 'suite.mjs', ...built.map((file) => `dist/${file}`)]
-  const ports = await serveWorkers(row, { site, start }, ['suite', ...Object.keys(SIGNING)], shared)
+export async function runWorkers({ file }, { site, start, lib, suite: { equal, runCases }, exchange }) {
+  const built = readdirSync(join(site, 'dist')).filter((name) => name.endsWith('.js'))
+  const shared = ['exchange.mjs', 'suite.mjs', ...built.map((name) => `dist/${name}`)]
+  const names = ['suite', ...Object.keys(SIGNING)]
+  const workers = Object.fromEntries(names.map((name) => [name, [`${name}-worker.mjs`, ...shared]]))
+  const ports = await serveWorkers(file, { site, start }, workers)
   const response = await fetch(`http://127.0.0.1:${ports.suite}/`)
   const { cases, tokens } = fromJson(await response.text())
   const loads = Object.entries(SIGNING).map(([name, alg]) => ({

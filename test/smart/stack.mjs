@@ -89,6 +89,7 @@ async function active(authorization = '') {
 
 const configuration = {
   issuer,
+  authorization_endpoint: `${issuer}/auth`,
   token_endpoint: `${issuer}/token`,
   token_endpoint_auth_methods_supported: ['private_key_jwt'],
   token_endpoint_auth_signing_alg_values_supported: algorithms,

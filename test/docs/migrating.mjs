@@ -1,0 +1,144 @@
+// What docs/migrating.md says of the packages that one comes from, tried on them. Each is given its block of the page
+// as the module that it makes, and the URLs of the stack.
+import { deepEqual, equal, match, rejects, throws } from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { generateKeyPairSync } from 'node:crypto'
+import { createServer } from 'node:http'
+import { createRequire } from 'node:module'
+import { text } from 'node:stream/consumers'
+
+const require = createRequire(new URL('../interop/package.json', import.meta.url))
+const now = Math.floor(Date.now() / 1000)
+const pair = (curve) => generateKeyPairSync('ec', { namedCurve: curve })
+
+export const TRIALS = { jose, jsonwebtoken, launches, pythonJose }
+
+async function jose({ sign }) {
+  const { createLocalJWKSet, jwtVerify, SignJWT } = require('jose')
+  const { privateKey, publicKey } = pair('P-384')
+  const jwk = { ...privateKey.export({ format: 'jwk' }), alg: 'ES384', kid: 'a' }
+  const make = (claims) => new SignJWT(claims).setProtectedHeader({ alg: 'ES384', kid: 'a' }).sign(privateKey)
+  const code = (promise, expected) => rejects(promise, { code: expected })
+
+  const { payload, protectedHeader } = await jwtVerify(await sign(jwk), publicKey, {
+    maxTokenAge: '5m',
+    clockTolerance: '5s',
+  })
+  equal(payload.exp - payload.iat, 240)
+  equal(protectedHeader.kid, 'a')
+  const expired = await make({ exp: now - 9 })
+  await code(jwtVerify(expired, publicKey), 'ERR_JWT_EXPIRED')
+  await jwtVerify(expired, publicKey, { currentDate: new Date((now - 10) * 1000) })
+  const plain = await make({ iat: now + 60 })
+  await jwtVerify(plain, publicKey)
+  await code(jwtVerify(plain, publicKey, { maxTokenAge: '5m' }), 'ERR_JWT_CLAIM_VALIDATION_FAILED')
+  for (const option of ['audience', 'issuer', 'subject']) {
+    await code(jwtVerify(plain, publicKey, { [option]: 'x' }), 'ERR_JWT_CLAIM_VALIDATION_FAILED')
+    await jwtVerify(plain, publicKey, { [option]: undefined })
+  }
+  await code(jwtVerify(plain, pair('P-384').publicKey), 'ERR_JWS_SIGNATURE_VERIFICATION_FAILED')
+  const published = { ...publicKey.export({ format: 'jwk' }), alg: 'ES384', kid: 'a' }
+  await code(jwtVerify(plain, createLocalJWKSet({ keys: [{ ...published, kid: 'b' }] })), 'ERR_JWKS_NO_MATCHING_KEY')
+  await code(jwtVerify(plain, createLocalJWKSet({ keys: [published, published] })), 'ERR_JWKS_MULTIPLE_MATCHING_KEYS')
+}
+
+async function jsonwebtoken({ default: module, ...functions }) {
+  const { sign, verify } = functions.sign ? functions : module
+  const jwt = require('jsonwebtoken')
+  const { privateKey, publicKey } = pair('P-384')
+  const [pem, publicPem] = [
+    privateKey.export({ type: 'pkcs8', format: 'pem' }),
+    publicKey.export({ type: 'spki', format: 'pem' }),
+  ]
+  const { iat, exp } = verify(sign(pem), publicPem)
+  equal(exp - iat, 240)
+  const { header, payload } = jwt.verify(sign(pem), publicPem, { complete: true, maxAge: '5m', clockTimestamp: now })
+  deepEqual([header.kid, payload.iss], ['2026-11', 'my-client'])
+  await new Promise((resolve, reject) =>
+    jwt.verify(
+      sign(pem),
+      (_, done) => done(null, publicPem),
+      (error) => (error ? reject(error) : resolve()),
+    ),
+  )
+  const make = (claims) => jwt.sign(claims, pem, { algorithm: 'ES384' })
+  throws(() => jwt.verify(make({ exp: now - 9 }), publicPem), { name: 'TokenExpiredError' })
+  jwt.verify(make({ exp: now - 9 }), publicPem, { ignoreExpiration: true })
+  throws(() => jwt.verify(make({ nbf: now + 99 }), publicPem), { name: 'NotBeforeError' })
+  throws(() => jwt.verify(make({ aud: 'a' }), publicPem, { audience: /b/ }), { name: 'JsonWebTokenError' })
+  jwt.verify(make({ aud: 'a' }), publicPem, { audience: /a/ })
+  equal(jwt.decode('no token'), null)
+  const passphrase = 'secret'
+  const encrypted = privateKey.export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase })
+  jwt.verify(jwt.sign({}, { key: encrypted, passphrase }, { algorithm: 'ES384' }), publicPem)
+}
+
+/** As Express would call the two functions; the browser comes back with a code. */
+async function launches({ default: { launch, landed } }, { tokenEndpoint }) {
+  const kept = new Map()
+  const storage = {
+    get: async (key) => kept.get(key),
+    set: async (key, value) => (kept.set(key, value), value),
+    unset: async (key) => kept.delete(key),
+  }
+  const at = (url) => ({ url, headers: { host: 'app.example' }, socket: { encrypted: true } })
+  const sent = []
+  const response = { writeHead: (_, { location }) => sent.push(location), end() {} }
+  const jwk = { ...pair('P-384').privateKey.export({ format: 'jwk' }), alg: 'ES384', kid: 'a' }
+  await launch(at('/launch'), response, storage, jwk)
+  const redirect = new URL(sent[0])
+  equal(redirect.searchParams.get('redirect_uri'), 'https://app.example/app')
+
+  // From here on with a server that gives a token to everybody.
+  const asked = []
+  const server = createServer(async (request, response) => {
+    asked.push(await text(request))
+    const token = { access_token: 'a', token_type: 'bearer', expires_in: 300, scope: '' }
+    response
+      .setHeader('content-type', 'application/json')
+      .end(JSON.stringify(request.url === '/token' ? token : { resourceType: 'Patient' }))
+  })
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const serverUrl = `http://127.0.0.1:${server.address().port}`
+  const state = redirect.searchParams.get('state')
+  equal(kept.get(state).tokenUri, tokenEndpoint)
+  kept.set(state, { ...kept.get(state), serverUrl, tokenUri: `${serverUrl}/token` })
+  try {
+    deepEqual(await landed(at(`/app?code=c&state=${state}`), response, storage), { resourceType: 'Patient' })
+  } finally {
+    server.closeAllConnections()
+    server.close()
+  }
+  const assertion = new URLSearchParams(asked[0]).get('client_assertion')
+  const claims = JSON.parse(Buffer.from(assertion.split('.')[1], 'base64url'))
+  equal(claims.aud, `${serverUrl}/token`)
+  match(`${claims.exp - now}`, /^1(19|2\d)$/)
+}
+
+function pythonJose() {
+  execFileSync('/usr/bin/python3', ['-c', PYTHON], { timeout: 20_000, stdio: ['ignore', 'pipe', 'pipe'] })
+}
+
+const PYTHON = `
+import base64, datetime, json
+from jose import jwt
+from jose.exceptions import ExpiredSignatureError, JWTClaimsError, JWTError
+from jose.backends import ECKey
+from cryptography.hazmat.primitives.asymmetric import ec
+key, other = (ECKey(ec.generate_private_key(ec.SECP384R1()), 'ES384') for _ in range(2))
+make = lambda claims: jwt.encode(claims, key.to_dict(), algorithm='ES384')
+def refuses(kind, claims, key=key, **options):
+    try:
+        jwt.decode(make(claims), key.public_key().to_dict(), algorithms=['ES384'], **options)
+    except JWTError as error:
+        assert type(error) is kind, error
+    else:
+        raise AssertionError(claims)
+jwt.decode(make({'aud': 'a'}), key.public_key().to_dict(), algorithms=['ES384'], audience='a')
+refuses(JWTClaimsError, {'aud': 'a'})
+refuses(ExpiredSignatureError, {'exp': 1})
+refuses(JWTError, {}, key=other)
+claims = base64.urlsafe_b64decode(make({'exp': datetime.datetime(2100, 1, 1), 'name': 'Zo\u00eb'}).split('.')[1] + '==')
+assert json.loads(claims)['exp'] == 4102444800 and b'Zo\\u00eb' in claims, claims
+assert make({}) != make({})
+`

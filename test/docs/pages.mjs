@@ -1,0 +1,74 @@
+// The pages: their code blocks, and where their links lead.
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { dirname, join, normalize } from 'node:path'
+
+/** Pages of the package, in the order in which they are read. */
+export function pagesOf(root) {
+  const top = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md'].filter((page) =>
+    existsSync(join(root, page)),
+  )
+  const docs = readdirSync(join(root, 'docs')).filter((page) => page.endsWith('.md'))
+  return [...top, ...docs.sort().map((page) => `docs/${page}`)]
+}
+
+/**
+ * The code blocks of a page: where each begins, its language, and what the comment before it says of its test.
+ * The words are at the top of run.mjs.
+ */
+export function blocksOf(root, page) {
+  const lines = readFileSync(join(root, page), 'utf8').split('\n')
+  const blocks = []
+  let open
+  lines.forEach((line, i) => {
+    const fence = /^ *```(.*)$/.exec(line)
+    if (!fence) open?.lines.push(line)
+    else if (open) {
+      blocks.push({ ...open, code: `${open.lines.join('\n')}\n` })
+      open = undefined
+    } else {
+      const [, words = ''] = /^<!-- test: (.+) -->$/.exec(lines[i - 1] ?? '') ?? []
+      const [how = '', ...rest] = words.split(' ')
+      open = { page, line: i + 1, language: fence[1], how, argument: rest.join(' '), lines: [] }
+    }
+  })
+  if (open) throw new Error(`${page}:${open.line}: the block has no end`)
+  return blocks
+}
+
+/** A heading's anchor, as GitHub makes it. */
+const anchorOf = (heading) =>
+  heading
+    .trim()
+    .toLowerCase()
+    .replace(/[`*]|\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/[^\p{L}\p{N} _-]/gu, '')
+    .replace(/ /g, '-')
+
+const withoutCode = (text) => text.replace(/^ *```[^]*?^ *```/gm, '').replace(/`[^`\n]*`/g, '')
+
+function anchorsOf(file) {
+  const text = readFileSync(file, 'utf8').replace(/^ *```[^]*?^ *```/gm, '')
+  return [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading]) => anchorOf(heading))
+}
+
+/** Relative links, and images, that lead nowhere. */
+export function brokenLinks(root, page) {
+  const text = withoutCode(readFileSync(join(root, page), 'utf8'))
+  const targets = [...text.matchAll(/\]\(([^)\s]+)\)|(?:src|href)="([^"]+)"/g)].map(
+    ([, link, source]) => link ?? source,
+  )
+  return targets.filter((target) => {
+    if (/^[a-z]+:/.test(target)) return false
+    const [path, anchor] = target.split('#')
+    const file = path ? normalize(join(root, dirname(page), path)) : join(root, page)
+    if (!existsSync(file)) return true
+    return anchor !== undefined && !(statSync(file).isFile() && anchorsOf(file).includes(anchor))
+  })
+}
+
+/** Scripts that a page names, as `npm run NAME`, and the package lacks. */
+export function unknownScripts(root, page) {
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  const named = [...readFileSync(join(root, page), 'utf8').matchAll(/npm run ([\w:-]+)/g)].map(([, name]) => name)
+  return named.filter((name) => !Object.hasOwn(scripts, name))
+}

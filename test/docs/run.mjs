@@ -1,0 +1,377 @@
+// Every code block of the pages, run or type-checked, and every link followed. dist/ must be built.
+//
+// Blocks run in one folder, a project made by npm init, with the packed tarball to install; README.md comes first. ts
+// and js are modules, and see what prelude.mts makes; the fetch of a default export is called once. Claims in their
+// comments are held: expect.mjs. sh and console are for bash, and what a console block shows is what must come out: …
+// stands for anything, on a line of its own for any lines. A block of this repository's own commands is one that
+// .ci/run runs. URLs of SERVERS are those of the stack in test/smart.
+// A comment before a block, <!-- test: WORD -->, says what else: `types` checks the types of what needs a service;
+// `file NAME` keeps it for later blocks; `trial NAME` has migrating.mjs try its package, as does `file NAME TRIAL`;
+// `is PATH` holds it to a file, `same output` to the output of the one before.
+import { execFileSync } from 'node:child_process'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { transformSync } from 'esbuild'
+import { missingFromDebian } from '../interop/install.mjs'
+import { installPackages } from '../packages.mjs'
+import { killAll, within } from '../runtimes/processes.mjs'
+import { withClaims } from './expect.mjs'
+import { TRIALS } from './migrating.mjs'
+import { blocksOf, brokenLinks, pagesOf, unknownScripts } from './pages.mjs'
+
+const here = fileURLToPath(new URL('.', import.meta.url))
+const root = join(here, '../..')
+const folder = mkdtempSync(join(tmpdir(), 'subtle-jws-docs-'))
+const project = join(folder, 'project')
+const PYTHON = '/usr/bin/python3'
+
+/** Runtimes that test/smart brings. */
+const RUNTIMES = { deno: '@deno/linux-x64-glibc/deno', bun: '@oven/bun-linux-x64/bin/bun' }
+
+/** Seconds for one block, and for everything after the installation. */
+const DEADLINE = 60
+const WHOLE = 400
+
+process.once('exit', () => {
+  killAll()
+  rmSync(folder, { recursive: true, force: true })
+})
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1))
+
+const missing = missingFromDebian(['python3-jose', 'python3-jwt', 'openssl'])
+if (missing.length) {
+  console.log(`missing: apt-get install -y --no-install-recommends ${missing.join(' ')}`)
+  process.exit(process.env.CI ? 1 : 0)
+}
+
+const inRoot = (name, args, cwd = root) =>
+  execFileSync(name, args, { cwd, encoding: 'utf8', timeout: 300_000, stdio: ['ignore', 'pipe', 'pipe'] })
+
+/** The empty project; what the blocks import beside this package lies in the folder above it. */
+function makeProject() {
+  for (const name of ['docs', 'interop', 'smart']) installPackages(join(root, 'test', name))
+  mkdirSync(project)
+  mkdirSync(join(folder, 'node_modules'))
+  for (const from of ['docs', 'interop'].map((name) => join(root, 'test', name, 'node_modules'))) {
+    for (const entry of readdirSync(from)) {
+      const link = join(folder, 'node_modules', entry)
+      if (entry.startsWith('.')) continue
+      if (!entry.startsWith('@')) {
+        if (!existsSync(link)) symlinkSync(join(from, entry), link)
+        continue
+      }
+      mkdirSync(link, { recursive: true })
+      for (const scoped of readdirSync(join(from, entry))) {
+        if (!existsSync(join(link, scoped))) symlinkSync(join(from, entry, scoped), join(link, scoped))
+      }
+    }
+  }
+  inRoot('npm', ['init', '-y'], project)
+  for (const name of ['RS384.private.json', 'claims.json'])
+    copyFileSync(join(root, 'test/fixtures', name), join(project, name))
+  const { n, e, d, kty } = JSON.parse(readFileSync(join(project, 'RS384.private.json'), 'utf8')).keys.find(
+    (key) => key.d,
+  )
+  writeFileSync(join(project, 'ned.json'), JSON.stringify({ kty, n, e, d }))
+  mkdirSync(join(folder, 'bin'))
+  symlinkSync(PYTHON, join(folder, 'bin/python3'))
+  for (const [name, file] of Object.entries(RUNTIMES))
+    symlinkSync(join(root, 'test/smart/node_modules', file), join(folder, 'bin', name))
+  const [{ filename }] = JSON.parse(inRoot('npm', ['pack', '--json', '--pack-destination', folder]))
+  return join(folder, filename)
+}
+
+/** What stands in the pages, and in its place here. */
+const SERVERS = [
+  ['https://my.example/jwks.json', ({ sets }) => `${sets}/all`],
+  ['https://fhir.example/r4', ({ fhirBaseUrl }) => fhirBaseUrl],
+  ['https://auth.example', ({ tokenEndpoint }) => tokenEndpoint.replace(/\/token$/, '')],
+]
+const needsServers = ({ code }) => SERVERS.some(([url]) => code.includes(url))
+
+/** A certificate for localhost that is its own CA. */
+function makeCertificate() {
+  const [key, cert] = ['tls.key', 'tls.pem'].map((name) => join(folder, name))
+  const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost']
+  inRoot('openssl', [
+    'req',
+    '-x509',
+    '-newkey',
+    'ec',
+    '-pkeyopt',
+    'ec_paramgen_curve:P-256',
+    '-nodes',
+    '-days',
+    '2',
+    ...subject,
+    '-keyout',
+    key,
+    '-out',
+    cert,
+  ])
+  return { cert, tls: { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') } }
+}
+
+/** An OpenID provider, a FHIR server and the published set of the key that a reader has made by then. */
+async function startStack(start, { cert, tls }) {
+  const sets = { all: JSON.parse(readFileSync(join(project, 'public.json'), 'utf8')) }
+  const clients = [{ id: 'my-client', alg: 'ES384', set: 'all' }]
+  const config = join(folder, 'stack.json')
+  writeFileSync(config, JSON.stringify({ tls, expired: tls, sets, clients, ahead: 0 }))
+  const env = { ...process.env, NODE_EXTRA_CA_CERTS: cert }
+  const program = start(
+    join(root, 'test/smart/node_modules/n22/bin/node'),
+    [join(root, 'test/smart/stack.mjs'), config],
+    { env },
+  )
+  let ended
+  program.ended.then((how) => (ended = how))
+  while (!ended) {
+    const [, line] = /^(\{.*\})\n/m.exec(program.stdout) ?? []
+    if (line) return JSON.parse(line)
+    await delay(50)
+  }
+  throw new Error(`the stack has ended with ${ended}: ${program.stderr}`)
+}
+
+/** The scripts that the gate runs, and those that these run. */
+function gateCommands() {
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  const found = new Set(['bash .ci/run'])
+  const visit = (text) => {
+    for (const [command, name] of text.matchAll(/npm (?:run ([\w:-]+)|cit|ci|test|install)\b/g)) {
+      if (found.has(command)) continue
+      found.add(command)
+      visit(scripts[name] ?? '')
+      if (command === 'npm cit') for (const part of ['npm ci', 'npm test']) visit(part)
+      if (command === 'npm test') visit(scripts.test)
+    }
+  }
+  visit(readFileSync(join(root, '.ci/run'), 'utf8'))
+  return found
+}
+const OWN = /^(npm (run [\w:-]+|cit|ci|test)|bash \.ci\/run)\b/
+
+const fileOf = ({ page, line, language }) => `${page.replace(/\W/g, '-')}-${line}.m${language}`
+
+/** Whether text is what a page shows. */
+function matches(found, shown) {
+  const escaped = shown
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.trimEnd().replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+  const pattern = escaped
+    .map((line) => (line === '…' ? '[^]*?' : line.replaceAll('…', '.*')))
+    .join('\n')
+    .replaceAll('\n[^]*?\n', '\n[^]*?')
+  return new RegExp(`^${pattern}$`).test(
+    found
+      .split('\n')
+      .map((line) => line.trimEnd())
+      .join('\n')
+      .trimEnd(),
+  )
+}
+
+/** The commands of a console block, each with what it prints. */
+function commandsOf(code) {
+  const commands = []
+  for (const line of code.trimEnd().split('\n')) {
+    const last = commands.at(-1)
+    if (line.startsWith('$ ')) commands.push({ command: line.slice(2), shown: '' })
+    else if (!last) throw new Error('output before a command')
+    else if (last.command.endsWith('\\')) last.command += `\n${line}`
+    else last.shown += `${line}\n`
+  }
+  return commands
+}
+
+/** The commands of a block, if all of them are this repository's own and show no output. */
+function ownCommands({ language, code }) {
+  if (language !== 'sh' && language !== 'console') return undefined
+  const lines = code.split('\n').map((line) => line.replace(/^\$ /, '').replace(/ *#.*/, ''))
+  const commands = lines.filter(Boolean)
+  return commands.every((command) => OWN.test(command)) ? commands.map((command) => OWN.exec(command)[0]) : undefined
+}
+
+const counts = { run: 0, 'only type-checked': 0, 'run by the gate': 0, 'held to a file': 0 }
+const failures = []
+let typed = 0
+
+async function main(start) {
+  const pages = pagesOf(root)
+  for (const page of pages) {
+    for (const link of brokenLinks(root, page)) failures.push(`${page}: nothing is at ${link}`)
+    for (const script of unknownScripts(root, page)) failures.push(`${page}: there is no npm run ${script}`)
+  }
+  const blocks = pages.flatMap((page) => blocksOf(root, page))
+  const certificate = makeCertificate()
+  const environment = {
+    ...process.env,
+    PATH: `${join(folder, 'bin')}:${process.env.PATH}`,
+    NODE_EXTRA_CA_CERTS: certificate.cert,
+    DENO_DIR: join(folder, 'deno'),
+    DENO_NO_UPDATE_CHECK: '1',
+    NO_COLOR: '1',
+    npm_config_offline: 'true',
+    npm_config_loglevel: 'error',
+  }
+  const gate = gateCommands()
+  let stack
+  const toReal = (text) => {
+    const installed = text.replaceAll('npm install subtle-jws', `npm install ${tarball}`)
+    return stack ? SERVERS.reduce((result, [url, real]) => result.replaceAll(url, real(stack)), installed) : installed
+  }
+  const toShown = (text) =>
+    stack ? SERVERS.reduce((result, [url, real]) => result.replaceAll(real(stack), url), text) : text
+
+  /** Run a program to its end in the project. */
+  const outputOf = (file, args) =>
+    within(DEADLINE, async (begin) => {
+      const program = begin(file, args, { cwd: project, env: environment })
+      const how = await program.ended
+      return { how, out: toShown(program.stdout), err: program.stderr }
+    })
+  const wellOf = async (file, args) => {
+    const { how, out, err } = await outputOf(file, args)
+    if (how !== 'exit code 0') throw new Error(`${how}\n${out}${err}`)
+    return out
+  }
+
+  const writeModule = (name, code, loader) => {
+    const compiled = transformSync(toReal(code), { loader, format: 'esm', target: 'es2022' }).code
+    writeFileSync(join(project, name), compiled)
+  }
+  const trialOf = (file, trial) => `const module = await import('./${file}')
+const { TRIALS } = await import(${JSON.stringify(join(here, 'migrating.mjs'))})
+await TRIALS.${trial}?.(module, ${JSON.stringify(stack ?? {})})`
+  const RUN = {
+    async ts(block) {
+      const name = fileOf(block).replace(/\.m[tj]s$/, '.run.mjs')
+      writeModule(name, withClaims(block.code), 'ts')
+      writeModule('prelude.mjs', readFileSync(join(here, 'prelude.mts'), 'utf8'), 'ts')
+      const main = `import ${JSON.stringify(join(here, 'expect.mjs'))}
+await import('./prelude.mjs')
+const found = await import('./${name}')
+const answer = await found.default?.fetch?.(new Request('https://worker.example/'), env)
+if (answer && !answer.ok) throw new Error(answer.status + ' ' + await answer.text())`
+      return wellOf(process.execPath, ['--input-type=module', '-e', main])
+    },
+    js: (block) => RUN.ts(block),
+    sh: ({ code }) => wellOf('bash', ['-euo', 'pipefail', '-c', toReal(code)]),
+    async console({ code }) {
+      for (const { command, shown } of commandsOf(code)) {
+        const { how, out } = await outputOf('bash', ['-uo', 'pipefail', '-c', `exec 2>&1\n${toReal(command)}`])
+        if (!matches(out, shown)) throw new Error(`${command}\nshown:\n${shown}\nfound (${how}):\n${out}`)
+        const refused = /^subtle-jws: .*$/.test(shown.trimEnd().split('\n').at(-1))
+        if ((how === 'exit code 0') === refused) throw new Error(`${command}: ${how}`)
+      }
+    },
+    python: ({ code }) => wellOf('python3', ['-c', toReal(code)]),
+  }
+
+  const tarball = makeProject()
+  const types = []
+  let before
+  for (const block of blocks) {
+    const { page, line, language, how, argument, code } = block
+    const name = `${page}:${line}`
+    try {
+      if (!RUN[language]) throw new Error(`nobody knows how to run ${language || 'a block without language'}`)
+      if (!['', 'types', 'file', 'is', 'same', 'trial'].includes(how)) throw new Error(`nobody knows ${how}`)
+      if (language === 'ts' || (language === 'js' && how === 'types')) types.push(block)
+      const own = ownCommands(block)
+      if (own) {
+        for (const command of own) if (!gate.has(command)) throw new Error(`.ci/run does not run ${command}`)
+        counts['run by the gate']++
+        continue
+      }
+      if (!stack && needsServers(block)) stack = await startStack(start, certificate)
+      if (how === 'is' || how === 'file') {
+        const held = how === 'is' && readFileSync(join(root, argument), 'utf8')
+        if (held && held !== code) throw new Error(`it is not ${argument}`)
+        const [path, trial] = argument.split(' ')
+        const file = path.split('/').at(-1)
+        writeFileSync(join(project, file), toReal(code))
+        if (!held) await wellOf(process.execPath, ['--input-type=module', '-e', trialOf(file, trial)])
+        counts[held ? 'held to a file' : 'run']++
+        continue
+      }
+      if (how === 'types') {
+        counts['only type-checked']++
+        continue
+      }
+      const out = await RUN[language](block)
+      if (how === 'same' && (out !== before || !out)) throw new Error(`it printed\n${out}and the one before\n${before}`)
+      before = out
+      if (how === 'trial') await TRIALS[argument](out)
+      counts.run++
+    } catch (error) {
+      failures.push(`${name}: ${error.message}`)
+    }
+  }
+  failures.push(...(await checkTypes(types, outputOf)))
+  typed = types.length
+}
+
+/** The complaints of tsc about all of these at once, by page and line. */
+async function checkTypes(blocks, outputOf) {
+  for (const block of blocks)
+    writeFileSync(join(project, fileOf(block)), `${'\n'.repeat(block.line)}${block.code}export {}\n`)
+  writeFileSync(join(project, 'prelude.mts'), readFileSync(join(here, 'prelude.mts')))
+  writeFileSync(
+    join(project, 'tsconfig.json'),
+    JSON.stringify({
+      compilerOptions: {
+        ...{
+          strict: true,
+          exactOptionalPropertyTypes: true,
+          noUncheckedIndexedAccess: true,
+          skipLibCheck: true,
+          noEmit: true,
+        },
+        ...{ target: 'es2022', lib: ['es2022', 'dom', 'dom.iterable'], module: 'nodenext', allowJs: true },
+        ...{ types: ['node'], typeRoots: [join(root, 'node_modules/@types')] },
+      },
+      files: ['prelude.mts', ...blocks.map(fileOf)],
+    }),
+  )
+  const { how, out, err } = await outputOf(process.execPath, [
+    join(root, 'node_modules/typescript/lib/tsc.js'),
+    '-p',
+    '.',
+    '--pretty',
+    'false',
+  ])
+  if (how === 'exit code 0') return []
+  return [out + err].map((text) =>
+    text.replace(
+      /^([\w-]+)-md-(\d+)\.mts\((\d+)/gm,
+      (_, page, from, line) => `${page}.md block of line ${from} (line ${line}`,
+    ),
+  )
+}
+
+try {
+  await within(WHOLE, main)
+} catch (error) {
+  failures.push(error.stack)
+}
+for (const failure of failures) console.log(`FAILED ${failure}\n`)
+const total = Object.values(counts).reduce((sum, count) => sum + count)
+const parts = Object.entries(counts).map(([how, count]) => `${count} ${how}`)
+console.log(`${total} code blocks: ${parts.join(', ')}; ${typed} type-checked in all; ${failures.length} failed`)
+process.exit(failures.length ? 1 : 0)

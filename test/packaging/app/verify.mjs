@@ -1,0 +1,3 @@
+import { verifyJwt } from 'subtle-jws'
+
+globalThis.verify = verifyJwt

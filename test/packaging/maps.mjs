@@ -1,0 +1,72 @@
+/** Source maps: where a stack trace, a debugger and an editor's "go to definition" end. */
+import assert from 'node:assert/strict'
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { SourceMap } from 'node:module'
+import { dirname, join } from 'node:path'
+import { test } from 'node:test'
+import { output, project, tool } from './project.mjs'
+
+const user = project('maps', 'maps')
+const installed = join(user, 'node_modules/subtle-jws')
+const read = (file) => readFileSync(join(installed, file), 'utf8')
+const files = readdirSync(installed, { recursive: true })
+
+const COMMENT = /^\/\/# sourceMappingURL=(.*)$/m
+
+test('each module and its types have a map beside them, to a source that is published', () => {
+  const modules = files.filter((file) => /^dist\/.*\.(js|d\.ts)$/.test(file) && !file.startsWith('dist/vendor/'))
+  assert.ok(modules.length > 50)
+  for (const file of modules) {
+    const map = `${file}.map`
+    assert.equal(join(dirname(file), COMMENT.exec(read(file))?.[1] ?? 'none'), map)
+    const { sources } = JSON.parse(read(map))
+    const expected = file.replace('dist/', 'src/').replace(/\.(js|d\.ts)$/, '.ts')
+    assert.deepEqual(sources.map((source) => join(dirname(file), source)), [expected])
+    assert.ok(existsSync(join(installed, expected)), expected)
+  }
+})
+
+test('a vendored file names no map, so that a copy alone sends no debugger for what is not there', () => {
+  for (const file of files.filter((file) => /^dist\/vendor\/.*\.(js|ts)$/.test(file))) {
+    assert.doesNotMatch(read(file), /sourceMappingURL/, file)
+  }
+})
+
+test('the map of a minified vendored file leads to the source', () => {
+  for (const name of ['subtle-jws', 'subtle-jws-smart', 'subtle-jws-server']) {
+    const map = new SourceMap(JSON.parse(read(`dist/vendor/${name}.min.js.map`)))
+    const lines = read(`dist/vendor/${name}.min.js`).split('\n')
+    const line = lines.findIndex((text) => text.includes('"ERR_CRYPTO"'))
+    const { originalSource, originalLine } = map.findEntry(line, lines[line].indexOf('"ERR_CRYPTO"'))
+    const source = read(join('dist/vendor', originalSource)).split('\n')[originalLine]
+    assert.match(source, /'ERR_CRYPTO'/, `${name}: ${originalSource}:${originalLine + 1}`)
+  }
+})
+
+test('a stack trace names the line of the source that threw', async () => {
+  const stack = await output(process.execPath, ['--enable-source-maps', 'throw.js'], { cwd: user })
+  const [, file, line] = /node_modules\/subtle-jws\/(src\/[\w/-]+\.ts):(\d+):\d+/.exec(stack) ?? assert.fail(stack)
+  assert.equal(file, 'src/der.ts')
+  assert.match(read(file).split('\n')[line - 1], /throw new/)
+  assert.doesNotMatch(stack, /subtle-jws\/dist/)
+})
+
+test('an editor’s "go to definition" ends in the source (tsserver)', async () => {
+  const file = join(user, 'throw.js')
+  const requests = [
+    { command: 'open', arguments: { file } },
+    { command: 'definition', arguments: { file, line: 2, offset: 10 } },
+  ]
+  const asked = join(user, 'requests')
+  const lines = requests.map((request, seq) => JSON.stringify({ seq, type: 'request', ...request }))
+  writeFileSync(asked, lines.join('\n'))
+  const input = openSync(asked)
+  const stdio = [input, 'pipe', 'pipe']
+  const said = await output(process.execPath, [tool('typescript5/lib/tsserver.js')], { cwd: user, stdio })
+  closeSync(input)
+  const answer = said.split('\n').find((line) => line.includes('"command":"definition"')) ?? assert.fail(said)
+  const { body } = JSON.parse(answer)
+  const [definition] = body
+  assert.equal(definition.file, join(installed, 'src/der.ts'))
+  assert.match(read('src/der.ts').split('\n')[definition.start.line - 1], /function ecdsaSignatureFromDer/)
+})
