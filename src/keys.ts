@@ -32,10 +32,11 @@ async function importOnce(jwk: Jwk, use: KeyUse, askedAlg?: string): Promise<Imp
   const row = algorithmsOf(selectKey(jwk, use, askedAlg), askedAlg)[0]!
   const imported = await importBare(jwk, use, row)
   if (use === 'sign') {
-    // Half of the runtimes import a `d` that belongs to another public key, whose tokens verify nowhere.
+    // Half of the runtimes import a `d` that belongs to another public key, whose tokens verify nowhere; some fail then.
     const probe = new Uint8Array(1)
     const { verify } = await importBare(jwk, 'verify', row)
-    need(await verify(await imported.sign(probe), probe), 'its own d')
+    const sound = imported.sign(probe).then((signature) => verify(signature, probe))
+    need(await sound.catch(() => false), 'its own d')
   }
   return imported
 }

@@ -447,7 +447,8 @@ async function importOnce(jwk, use, askedAlg) {
   if (use === "sign") {
     const probe = new Uint8Array(1);
     const { verify } = await importBare(jwk, "verify", row);
-    need(await verify(await imported.sign(probe), probe), "its own d");
+    const sound = imported.sign(probe).then((signature) => verify(signature, probe));
+    need(await sound.catch(() => false), "its own d");
   }
   return imported;
 }
