@@ -37,7 +37,7 @@ export async function signCompact(payload, signer, header, typ) {
 }
 /** As decodeJws. */
 export function parseJws(jws, { maxLength = 65536 } = {}) {
-    if (typeof jws !== 'string')
+    if (!isString(jws))
         throw new TypeError('JWS: expected a string');
     if (!(jws.length <= maxLength))
         throw new JoseError('ERR_JWS_FORM', `JWS of ${jws.length} characters`, `at most ${maxLength}`);

@@ -3,7 +3,8 @@ import { must } from './errors.js';
 let chosen;
 /**
  * Use this `SubtleCrypto` (W3C Web Cryptography API) from now on, where the runtime has none or another is
- * wanted; `undefined` goes back to the runtime's own. Keys that were imported before stay where they are. Never throws.
+ * wanted; `undefined` goes back to the runtime's own. Keys that were imported before stay where they are. What it signs
+ * it must have copied when `sign` returns, as the specification says. Never throws.
  */
 export function setSubtleCrypto(subtle) {
     chosen = subtle;

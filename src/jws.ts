@@ -96,7 +96,7 @@ export async function signCompact(
 
 /** As decodeJws. */
 export function parseJws(jws: string, { maxLength = 65536 }: DecodeOptions = {}): ParsedJws {
-  if (typeof jws !== 'string') throw new TypeError('JWS: expected a string')
+  if (!isString(jws)) throw new TypeError('JWS: expected a string')
   if (!(jws.length <= maxLength)) throw new JoseError('ERR_JWS_FORM', `JWS of ${jws.length} characters`, `at most ${maxLength}`)
   const octets = UTF8.encode(jws)
   const first = octets.indexOf(0x2e)

@@ -307,7 +307,7 @@ function readBase64url(text, what) {
 
 // dist/jws.js
 function parseJws(jws, { maxLength = 65536 } = {}) {
-  if (typeof jws !== "string")
+  if (!isString(jws))
     throw new TypeError("JWS: expected a string");
   if (!(jws.length <= maxLength))
     throw new JoseError("ERR_JWS_FORM", `JWS of ${jws.length} characters`, `at most ${maxLength}`);

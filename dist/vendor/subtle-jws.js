@@ -405,7 +405,7 @@ async function signCompact(payload, signer, header, typ) {
   return `${signingInput}.${base64urlOf(signature)}`;
 }
 function parseJws(jws, { maxLength = 65536 } = {}) {
-  if (typeof jws !== "string")
+  if (!isString(jws))
     throw new TypeError("JWS: expected a string");
   if (!(jws.length <= maxLength))
     throw new JoseError("ERR_JWS_FORM", `JWS of ${jws.length} characters`, `at most ${maxLength}`);
