@@ -1,5 +1,6 @@
 /**
- * Measures in turn: A B C A B C …, so that what the machine does meanwhile meets everyone alike. A group is
+ * Measures in turn, A B C C B A A B C …, so that what the machine does meanwhile meets everyone alike, and so does
+ * what a slow neighbour leaves behind. A group is
  * `{ name, unit, less?, base, entries }`: what is compared, the unit of its figures, whether less is better,
  * the name of the entry that ratios are made to. An entry is `{ name, run, ops }`, where a run does so many
  * operations, or `{ name, lacks }`, or `{ name, failed }`.
@@ -27,7 +28,8 @@ const rounded = (figure) => Number(figure.toPrecision(4))
 export async function measure({ name, unit, less, base, entries, rounds = 7, time = 70 }, sliceOf = slice) {
   const rows = (await entries()).map((entry) => ({ ...entry, figures: [] }))
   for (let round = 0; round <= rounds; round++) {
-    for (const row of rows.filter(({ lacks, failed }) => !lacks && !failed)) {
+    const turn = round % 2 ? rows : rows.toReversed()
+    for (const row of turn.filter(({ lacks, failed }) => !lacks && !failed)) {
       try {
         const taken = await sliceOf(row, round ? time : time / 2)
         if (round) row.figures.push(rounded(UNITS[unit]?.(taken) ?? taken))
