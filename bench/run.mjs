@@ -10,7 +10,8 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { install, makeSite } from '../test/runtimes/site.mjs'
+import { makeFolder } from '../test/runtimes/processes.mjs'
+import { install } from '../test/runtimes/site.mjs'
 import { EVERYWHERE, OWN, rowsOf, TITLES } from './rows.mjs'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
@@ -49,7 +50,7 @@ const topics = chosen('topic', topic, Object.keys(TITLES)) ?? (all ? EVERYWHERE 
 const names = chosen('runtime', runtime, runtimes) ?? (all ? runtimes : [OWN])
 
 if (names.length && topics?.length !== 0) {
-  const site = makeSite()
+  const site = makeFolder('bench')
   for (const folder of [here, join(root, 'test/runtimes')]) {
     const problem = install(folder)
     if (problem) report(problem)

@@ -9,32 +9,19 @@
 // `file NAME` keeps it for later blocks; `trial NAME` has migrating.mjs try its package, as does `file NAME TRIAL`;
 // `is PATH` holds it to a file, `same output` to the output of the one before.
 import { execFileSync } from 'node:child_process'
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
-import { tmpdir } from 'node:os'
+import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { transformSync } from 'esbuild'
-import { missingFromDebian } from '../interop/install.mjs'
-import { installPackages } from '../packages.mjs'
-import { killAll, within } from '../runtimes/processes.mjs'
+import { installPackages, missingFromDebian, pack } from '../packages.mjs'
+import { makeFolder, run, within } from '../runtimes/processes.mjs'
 import { withClaims } from './expect.mjs'
 import { TRIALS } from './migrating.mjs'
 import { blocksOf, brokenLinks, pagesOf, unknownScripts } from './pages.mjs'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 const root = join(here, '../..')
-const folder = mkdtempSync(join(tmpdir(), 'subtle-jws-docs-'))
+const folder = makeFolder('docs')
 const project = join(folder, 'project')
 const PYTHON = '/usr/bin/python3'
 
@@ -45,17 +32,7 @@ const RUNTIMES = { deno: '@deno/linux-x64-glibc/deno', bun: '@oven/bun-linux-x64
 const DEADLINE = 60
 const WHOLE = 400
 
-process.once('exit', () => {
-  killAll()
-  rmSync(folder, { recursive: true, force: true })
-})
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1))
-
-const missing = missingFromDebian(['python3-jose', 'python3-jwt', 'openssl'])
-if (missing.length) {
-  console.log(`missing: apt-get install -y --no-install-recommends ${missing.join(' ')}`)
-  process.exit(process.env.CI ? 1 : 0)
-}
+if (missingFromDebian(['python3-jose', 'python3-jwt', 'openssl']).length) process.exit()
 
 const inRoot = (name, args, cwd = root) =>
   execFileSync(name, args, { cwd, encoding: 'utf8', timeout: 300_000, stdio: ['ignore', 'pipe', 'pipe'] })
@@ -90,8 +67,7 @@ function makeProject() {
   symlinkSync(PYTHON, join(folder, 'bin/python3'))
   for (const [name, file] of Object.entries(RUNTIMES))
     symlinkSync(join(root, 'test/smart/node_modules', file), join(folder, 'bin', name))
-  const [{ filename }] = JSON.parse(inRoot('npm', ['pack', '--json', '--pack-destination', folder]))
-  return join(folder, filename)
+  return pack(root, folder)
 }
 
 /** What stands in the pages, and in its place here. */
@@ -239,12 +215,10 @@ async function main(start) {
     stack ? SERVERS.reduce((result, [url, real]) => result.replaceAll(real(stack), url), text) : text
 
   /** Run a program to its end in the project. */
-  const outputOf = (file, args) =>
-    within(DEADLINE, async (begin) => {
-      const program = begin(file, args, { cwd: project, env: environment })
-      const how = await program.ended
-      return { how, out: toShown(program.stdout), err: program.stderr }
-    })
+  const outputOf = async (file, args) => {
+    const { how, stdout, stderr } = await run(DEADLINE, file, args, { cwd: project, env: environment })
+    return { how, out: toShown(stdout), err: stderr }
+  }
   const wellOf = async (file, args) => {
     const { how, out, err } = await outputOf(file, args)
     if (how !== 'exit code 0') throw new Error(`${how}\n${out}${err}`)

@@ -1,10 +1,9 @@
 // Holds dist/ against other implementations, both ways, over every algorithm that both sides know.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
 import { decodeBase64url, encodeBase64url, generateJwk, signJwt, toPublicJwk, verifyJwt } from '../../dist/index.js'
-import { installPackages, missingFromDebian } from './install.mjs'
+import { installPackages, missingFromDebian } from '../packages.mjs'
+import { makeFolder } from '../runtimes/processes.mjs'
 
 /** The peers, one file each in peers/, with the Debian packages that they need. */
 const PEERS = {
@@ -36,15 +35,10 @@ const CLAIMS = {
 }
 
 const missing = missingFromDebian(Object.values(PEERS).flat())
-if (missing.length) {
-  console.log(`missing: apt-get install -y --no-install-recommends ${missing.join(' ')}`)
-  if (process.env.CI) process.exit(1)
-}
-installPackages()
+installPackages(import.meta.dirname)
 
 const packages = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')).dependencies
-const scratch = mkdtempSync(join(tmpdir(), 'subtle-jws-interop-'))
-process.on('exit', () => rmSync(scratch, { recursive: true, force: true }))
+const scratch = makeFolder('interop')
 const keys = Object.fromEntries(await Promise.all(ALGORITHMS.map(async (alg) => [alg, await generateJwk(alg)])))
 
 const failures = []

@@ -1,55 +1,30 @@
 // The example servers, as they are shown, and real clients on the other end: each gets a token with RS384 and
 // ES384; and what must be refused is. dist/ must be built.
-import { spawn } from 'node:child_process'
-import { cpSync, mkdirSync, readFileSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import { BlockList } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { generateJwk } from '../../dist/index.js'
 import { createJwksResponse, createRemoteJwks } from '../../dist/server/index.js'
 import { clientAssertionParams, createClientAssertion } from '../../dist/smart/index.js'
-import { installPackages, missingFromDebian } from './install.mjs'
+import { installPackages, missingFromDebian } from '../packages.mjs'
+import { controlLines, exitAfter, makeFolder, printed, start } from '../runtimes/processes.mjs'
 import { fetchOutside, publicFetch } from './servers/public-fetch.mjs'
 
 const ISSUER = 'https://auth.example'
-const WHOLE = 100_000
 
 const missing = missingFromDebian(['python3-jose'])
-if (missing.length) {
-  console.log(`missing: apt-get install -y --no-install-recommends ${missing.join(' ')}`)
-  if (process.env.CI) process.exit(1)
-}
-installPackages()
+installPackages(import.meta.dirname)
 const { CLIENTS } = await import('./clients.mjs')
 if (missing.length) delete CLIENTS['python-jose']
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 const root = join(here, '../..')
-const folder = mkdtempSync(join(tmpdir(), 'subtle-jws-servers-'))
-const running = new Set()
-process.once('exit', () => {
-  for (const child of running) child.kill('SIGKILL')
-  rmSync(folder, { recursive: true, force: true })
-})
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1))
-setTimeout(() => {
-  console.error(`not done within ${WHOLE} ms`)
-  process.exit(1)
-}, WHOLE).unref()
-
-async function firstLine(program, args, options, stream = 1) {
-  const child = spawn(program, args, { cwd: folder, ...options })
-  running.add(child)
-  let errors = ''
-  child.stderr.on('data', (part) => (errors += part))
-  for await (const line of createInterface({ input: child.stdio[stream] })) return line
-  throw new Error(`${program} ${args} ended: ${errors}`)
-}
+const folder = makeFolder('servers')
+exitAfter(100)
 
 // The examples as a user has them, with the packages beside them.
 cpSync(join(here, 'servers'), folder, { recursive: true })
@@ -95,13 +70,16 @@ const main :Workerd.Worker = (
 `)
 
 /** By name: what starts it and gives its port. */
-const node = (file) => () => firstLine(process.execPath, [file], { env: { ...process.env, ...settings } })
+const node = (file) => async () => {
+  const server = start(process.execPath, [file], { cwd: folder, env: { ...process.env, ...settings } })
+  return (await printed(server, /^\d+\n/))[0].trim()
+}
 const SERVERS = {
   'node:http': node('node.mjs'),
   Express: node('express.mjs'),
   'Cloudflare Worker': async () => {
     const workerd = join(here, 'node_modules/@cloudflare/workerd-linux-64/bin/workerd')
-    const event = await firstLine(workerd, ['serve', '--control-fd=3', 'worker.capnp'], { stdio: ['ignore', 'ignore', 'pipe', 'pipe'] }, 3)
+    const [event] = await controlLines(start(workerd, ['serve', '--control-fd=3', 'worker.capnp'], { cwd: folder }), 1)
     return JSON.parse(event).port
   },
 }

@@ -1,16 +1,13 @@
 // The server under load and under faults: a fleet behind one Redis, Workers with Durable Objects, key servers that
 // fail, memory, and 200,000 mutated assertions. Everything is on this machine and ends by itself; dist/ must be built.
-import { execFileSync } from 'node:child_process'
 import { cpSync, readdirSync, writeFileSync } from 'node:fs'
 import { Agent, request } from 'node:http'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
-import { text } from 'node:stream/consumers'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { importSigner, generateJwk, signJwt, toPublicJwks } from '../../dist/index.js'
-import { installPackages } from '../packages.mjs'
-import { openFolder } from '../programs.mjs'
+import { installPackages, missingFromDebian } from '../packages.mjs'
+import { controlLines, exitAfter, makeFolder, printed, run, start } from '../runtimes/processes.mjs'
 
 const ASSERTIONS = 20_000
 const WORKER_ASSERTIONS = 2000
@@ -20,31 +17,29 @@ const AUDIENCE = 'https://server.example/token'
 const TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
 /** Assertions that are signed, then sent, together. */
 const BATCH = 500
-/** Milliseconds for everything, which takes about four minutes on two idle cores. */
-const WHOLE = 480_000
+/** Seconds for everything, which takes about four minutes on two idle cores. */
+const WHOLE = 480
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 const modules = join(here, 'node_modules')
 
 installPackages(here)
-const { folder, start, close } = openFolder('load', WHOLE)
-
-/** The first lines that a program writes. */
-async function linesOf(child, count, stream = child.stdout) {
-  const lines = []
-  for await (const line of createInterface({ input: stream })) if (lines.push(line) === count) return lines
-  throw new Error(`it ended: ${await child.ended} ${child.errors}`)
-}
+exitAfter(WHOLE)
+const folder = makeFolder('load')
 
 /** What a script of this folder prints as JSON, last. */
 async function resultOf(script, args = [], flags = []) {
-  const child = start(process.execPath, [...flags, join(here, script), ...args])
-  const out = await text(child.stdout)
-  await child.ended
-  const json = out.trim().split('\n').at(-1)
-  if (!json?.startsWith('{')) throw new Error(`${script}: ${child.errors || out}`)
-  for (const line of out.trim().split('\n').slice(0, -1)) console.log(line)
+  const { how, stdout, stderr } = await run(WHOLE, process.execPath, [...flags, join(here, script), ...args])
+  const lines = stdout.trim().split('\n')
+  const json = lines.pop()
+  if (!json.startsWith('{')) throw new Error(`${script}: ${how}: ${stderr || stdout}`)
+  for (const line of lines) console.log(line)
   return JSON.parse(json)
+}
+
+function kill({ pid, ended }) {
+  process.kill(pid, 'SIGKILL')
+  return ended
 }
 
 let [passed, failed] = [0, 0]
@@ -115,25 +110,19 @@ const socket = join(folder, 'redis.sock')
 // It writes each claim to its disk before it answers: what it has said it remembers.
 const REDIS = ['--port', '0', '--unixsocket', socket, '--dir', folder, '--save', '', '--appendonly', 'yes', '--appendfsync', 'always', '--maxmemory-policy', 'noeviction']
 
-async function startRedis(program) {
-  const redis = start(program, REDIS)
-  for await (const line of createInterface({ input: redis.stdout })) {
-    if (/ready to accept connections/i.test(line)) {
-      redis.stdout.resume()
-      return redis
-    }
-  }
-  throw new Error(`redis-server ended: ${await redis.ended}`)
+async function startRedis() {
+  const redis = start('redis-server', REDIS)
+  await printed(redis, /ready to accept connections/i)
+  return redis
 }
 
-async function testFleet(program) {
-  let redis = await startRedis(program)
+async function testFleet() {
+  let redis = await startRedis()
   const kinds = ['redis', 'ioredis', 'redis', 'ioredis']
   const fleet = kinds.map((kind) =>
-    // Each ends where its standard input does.
-    start(process.execPath, [join(here, 'server.mjs'), kind, socket, 'keys.json', AUDIENCE], { stdio: 'pipe' }),
+    start(process.execPath, [join(here, 'server.mjs'), kind, socket, 'keys.json', AUDIENCE], { cwd: folder }),
   )
-  const ports = (await Promise.all(fleet.map((child) => linesOf(child, 1)))).map(([port]) => Number(port))
+  const ports = (await Promise.all(fleet.map((server) => printed(server, /^\d+\n/)))).map(Number)
   checkOnce(`four Node processes (${kinds.join(', ')}) behind one Redis`, ASSERTIONS, await sendThrice(ASSERTIONS, ports))
 
   // Redis is killed in the middle of it.
@@ -154,14 +143,13 @@ async function testFleet(program) {
     }),
   )
   await delay(1000)
-  redis.kill('SIGKILL')
-  await redis.ended
+  await kill(redis)
   await flow
   const before = accepted.size
   await everywhere(assertions.slice(900, 1250), 'while it was gone')
   check('Redis gone: each request answered 503, none accepted', Object.keys(seen['while it was gone']).join() === '503' && accepted.size === before)
 
-  redis = await startRedis(program)
+  redis = await startRedis()
   const deadline = Date.now() + 20_000
   for (const port of ports) {
     // What each still had in its queue comes first.
@@ -177,8 +165,7 @@ async function testFleet(program) {
   check('Redis back: none that was accepted is accepted again', Object.keys(seen['all that was accepted, again']).join() === '401')
   check(`none of ${all.length} accepted twice, through it all`, [...accepted.values()].every((times) => times === 1))
   console.table(seen)
-  for (const child of [...fleet, redis]) child.kill('SIGKILL')
-  await Promise.all([...fleet, redis].map((child) => child.ended))
+  await Promise.all([...fleet, redis].map(kill))
 }
 
 // --- Workers ---
@@ -208,14 +195,11 @@ const config :Workerd.Config = (
 );
 ${worker('first', 'durableObjectNamespaces = [(className = "ReplayObject", uniqueKey = "replay")], durableObjectStorage = (inMemory = void),')}
 ${worker('second', '')}`)
-  const workerd = start(join(modules, '@cloudflare/workerd-linux-64/bin/workerd'), ['serve', '--control-fd=3', 'workers.capnp'], {
-    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
-  })
-  const events = (await linesOf(workerd, 2, workerd.stdio[3])).map((line) => JSON.parse(line))
+  const workerd = start(join(modules, '@cloudflare/workerd-linux-64/bin/workerd'), ['serve', '--control-fd=3', 'workers.capnp'], { cwd: folder })
+  const events = (await controlLines(workerd, 2)).map((line) => JSON.parse(line))
   const ports = events.map(({ port }) => port)
   checkOnce('two Workers in workerd over Durable Objects', WORKER_ASSERTIONS, await sendThrice(WORKER_ASSERTIONS, ports))
-  workerd.kill('SIGKILL')
-  await workerd.ended
+  await kill(workerd)
 }
 
 // --- In one process ---
@@ -247,18 +231,8 @@ async function testFuzz() {
   check(`fuzz: ${sum('strict')} refused that the reference accepts`, sum('strict') === 0)
 }
 
-function findRedis() {
-  try {
-    return execFileSync('sh', ['-c', 'command -v redis-server'], { encoding: 'utf8' }).trim()
-  } catch {
-    console.log('missing: apt-get install -y --no-install-recommends redis-server')
-    if (process.env.CI) process.exit(1)
-    return undefined
-  }
-}
-
-const redis = findRedis()
-const TESTS = { Redis: redis && (() => testFleet(redis)), Workers: testWorkers, 'key servers': testKeyServers, memory: testMemory, fuzz: testFuzz }
+const redis = !missingFromDebian(['redis-server']).length
+const TESTS = { Redis: redis && testFleet, Workers: testWorkers, 'key servers': testKeyServers, memory: testMemory, fuzz: testFuzz }
 for (const [name, test] of Object.entries(TESTS)) {
   const began = Date.now()
   if (!test) continue
@@ -269,7 +243,5 @@ for (const [name, test] of Object.entries(TESTS)) {
   }
   console.log(`       (${name}: ${Math.round((Date.now() - began) / 1000)} s)\n`)
 }
-close()
-for (const agent of agents.values()) agent.destroy()
 console.log(`${passed} passed, ${failed} failed`)
-process.exitCode = failed ? 1 : 0
+process.exit(failed ? 1 : 0)

@@ -34,5 +34,3 @@ const server = createServer(async (request, response) => {
 // A connection that it closed while a request was on its way would be no answer.
 server.keepAliveTimeout = 0
 server.listen(0, '127.0.0.1', () => console.log(server.address().port))
-// It ends with the one that started it.
-process.stdin.resume().on('end', () => process.exit())

@@ -1,26 +1,19 @@
 /** The package as its users get it: packed, and installed in a project of theirs. */
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { endAll, killAll, within } from '../runtimes/processes.mjs'
+import { pack } from '../packages.mjs'
+import { makeFolder, run as runWithin } from '../runtimes/processes.mjs'
 import { findRows } from '../runtimes/rows.mjs'
 
 export const here = fileURLToPath(new URL('.', import.meta.url))
 export const root = join(here, '../..')
 
 /** A folder for all that is made here. Its projects find the tools in node_modules, as if they had installed them. */
-export const temp = mkdtempSync(join(tmpdir(), 'subtle-jws-packaging-'))
+export const temp = makeFolder('packaging')
 symlinkSync(join(here, 'node_modules'), join(temp, 'node_modules'))
-process.on('exit', () => {
-  killAll()
-  rmSync(temp, { recursive: true, force: true, maxRetries: 5 })
-})
-for (const [name, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]]) {
-  process.on(name, () => endAll().then(() => process.exit(code)))
-}
 
 /** A tool of this folder's, as arguments for node. */
 export const tool = (path) => join(here, 'node_modules', path)
@@ -32,12 +25,9 @@ mkdirSync(HOME)
 export const ENV = { PATH: process.env.PATH, HOME, NO_COLOR: '1', CI: '1', WRANGLER_SEND_METRICS: 'false' }
 
 /** How a program ended, and all that it printed. */
-export function run(file, args, { seconds = 60, env, ...options } = {}) {
-  return within(seconds, async (start) => {
-    const program = start(file, args, { cwd: temp, env: { ...ENV, ...env }, ...options })
-    const how = await program.ended
-    return { how, stdout: program.stdout, text: program.stdout + program.stderr }
-  })
+export async function run(file, args, { seconds = 60, env, ...options } = {}) {
+  const ended = await runWithin(seconds, file, args, { cwd: temp, env: { ...ENV, ...env }, ...options })
+  return { ...ended, text: ended.stdout + ended.stderr }
 }
 
 /** What a program printed, once it ended well. */
@@ -47,14 +37,7 @@ export async function output(file, args, options) {
   return stdout
 }
 
-/** Pack a folder; where the tarball lies. */
-export function pack(folder, destination = temp) {
-  const args = ['pack', '--json', '--pack-destination', destination]
-  const [{ filename }] = JSON.parse(execFileSync('npm', args, { cwd: folder, encoding: 'utf8', timeout: 60_000 }))
-  return join(destination, filename)
-}
-
-export const tarball = pack(root)
+export const tarball = pack(root, temp)
 
 /** A project with a package.json, the packed package installed, and the files of a folder of this one. */
 export function project(name, files, manifest = {}) {

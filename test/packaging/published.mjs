@@ -5,7 +5,8 @@ import { createHash } from 'node:crypto'
 import { readFileSync, utimesSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { test } from 'node:test'
-import { here, output, pack, project, root, run, runtime, tarball, temp, tool } from './project.mjs'
+import { pack } from '../packages.mjs'
+import { here, output, project, root, run, runtime, tarball, temp, tool } from './project.mjs'
 
 const { name: own } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 

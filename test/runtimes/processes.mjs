@@ -1,5 +1,8 @@
-/** Programs in process groups of their own, so that all that they start ends with them. */
+/** Programs in process groups of their own, so that all that they start ends with them, and the folder they run in. */
 import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as delay } from 'node:timers/promises'
 
@@ -10,8 +13,30 @@ let closed = false
 /** Characters of a program's output that are kept. */
 const LIMIT = 10_000_000
 
+/** A new folder that is gone when this process is, with all programs that it started. */
+export function makeFolder(name) {
+  const folder = mkdtempSync(join(tmpdir(), `subtle-jws-${name}-`))
+  process.on('exit', () => {
+    killAll()
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+  })
+  for (const [name, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]]) {
+    process.on(name, () => endAll().then(() => process.exit(code)))
+  }
+  return folder
+}
+
+/** End this process where it is not done within so many seconds. */
+export function exitAfter(seconds) {
+  const late = () => {
+    console.error(`not done within ${seconds} s`)
+    process.exit(1)
+  }
+  setTimeout(late, seconds * 1000).unref()
+}
+
 /** Start a program; `ended` says how it ended, `control` is its descriptor 3. */
-function start(file, args, options) {
+export function start(file, args, options) {
   if (closed) throw new Error('the run is over')
   const child = spawn(file, args, { stdio: ['ignore', 'pipe', 'pipe', 'pipe'], detached: true, ...options })
   const program = { pid: child.pid, stdout: '', stderr: '', control: child.stdio[3] }
@@ -49,6 +74,18 @@ export async function outputOf(program) {
   const how = await program.ended
   if (how !== 'exit code 0') throw new Error(`it ended with ${how}`)
   return program.stdout
+}
+
+/** What a pattern finds in a program's output, as soon as it is there. */
+export async function printed(program, pattern) {
+  let how
+  program.ended.then((reason) => (how = reason))
+  for (;;) {
+    const found = pattern.exec(program.stdout)
+    if (found) return found
+    if (how) throw new Error(`it ended with ${how}: ${program.stderr}`)
+    await delay(20)
+  }
 }
 
 /** The first lines that a program writes to its descriptor 3. */
@@ -96,6 +133,14 @@ export async function within(seconds, work) {
     clearTimeout(timer)
     await Promise.all(programs.map(end))
   }
+}
+
+/** Run a program to its end, within so many seconds: how it ended, and what it printed. */
+export function run(seconds, ...program) {
+  return within(seconds, async (begin) => {
+    const running = begin(...program)
+    return { how: await running.ended, stdout: running.stdout, stderr: running.stderr }
+  })
 }
 
 /** The first complaint of a program that looks like the reason for its end; browsers say much else. */

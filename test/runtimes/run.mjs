@@ -11,8 +11,9 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { build } from 'esbuild'
+import { makeFolder } from './processes.mjs'
 import { findRows } from './rows.mjs'
-import { inHome, install, makeSite } from './site.mjs'
+import { inHome, install } from './site.mjs'
 import { tableOf, writeResults } from './table.mjs'
 
 /** Seconds that a runtime has. */
@@ -91,7 +92,7 @@ async function runRows(rows, laidOut) {
 }
 
 const { only, write } = options()
-const site = makeSite()
+const site = makeFolder('runtimes')
 const problem = install(here)
 if (problem) console.error(problem)
 const rows = findRows().filter(({ name }) => name === (only ?? name))

@@ -1,10 +1,9 @@
-/** Where programs run: what npm gives is installed, and each runtime has a home in a folder that goes in the end. */
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+/** Where programs run: what npm gives is installed, and each runtime has a home. */
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { installPackages } from '../packages.mjs'
 import { openDisplay } from './browsers.mjs'
-import { endAll, killAll, outputOf, within } from './processes.mjs'
+import { outputOf, within } from './processes.mjs'
 
 /** Install what a folder's lock file says; gives what went wrong, if anything did: its packages are missing then. */
 export function install(folder) {
@@ -14,19 +13,6 @@ export function install(folder) {
   } catch ({ message }) {
     return `${folder}: ${message}`
   }
-}
-
-/** A new folder that is gone when this process is, with all programs that it started. */
-export function makeSite() {
-  const site = mkdtempSync(join(tmpdir(), 'subtle-jws-'))
-  process.on('exit', () => {
-    killAll()
-    rmSync(site, { recursive: true, force: true, maxRetries: 5 })
-  })
-  for (const [name, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]]) {
-    process.on(name, () => endAll().then(() => process.exit(code)))
-  }
-  return site
 }
 
 /** The version that a program tells of itself. */

@@ -3,22 +3,22 @@
 import { execFileSync } from 'node:child_process'
 import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { generateJwk, toPublicJwks } from '../../dist/index.js'
 import { installPackages } from '../packages.mjs'
-import { openFolder } from '../programs.mjs'
+import { exitAfter, makeFolder, printed, run, start } from '../runtimes/processes.mjs'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 const root = join(here, '../..')
 const modules = join(here, 'node_modules')
 
-/** Milliseconds for one program, and for everything. */
-const DEADLINE = 30_000
-const WHOLE = 110_000
+/** Seconds for one program, and for everything. */
+const DEADLINE = 30
+const WHOLE = 110
 
 installPackages(here)
-const { folder, start, close } = openFolder('smart', WHOLE)
+exitAfter(WHOLE)
+const folder = makeFolder('smart')
 const path = (name) => join(folder, name)
 
 function write(name, content) {
@@ -26,21 +26,11 @@ function write(name, content) {
   return path(name)
 }
 
-const environment = (more) => ({ env: { ...process.env, ...more } })
-
-/** Runs a program to its end: its status and output. */
-async function run(program, args, env) {
-  const child = start(program, args, { ...environment(env), timeout: DEADLINE, killSignal: 'SIGKILL' })
-  let [out, err] = ['', '']
-  child.stdout.on('data', (part) => (out += part))
-  child.stderr.on('data', (part) => (err += part))
-  const status = await child.ended
-  return { status, out, err: Number.isInteger(status) ? err : `${err}${status}` }
-}
+const options = (env) => ({ cwd: folder, env: { ...process.env, ...env } })
 
 /** A CA, a certificate for localhost, and one that has ended. */
 function makeCertificates() {
-  const openssl = (...args) => execFileSync('openssl', args, { cwd: folder, stdio: 'ignore', timeout: DEADLINE })
+  const openssl = (...args) => execFileSync('openssl', args, { cwd: folder, stdio: 'ignore', timeout: DEADLINE * 1000 })
   const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes']
   openssl(
     'req',
@@ -91,11 +81,8 @@ function makeCertificates() {
 
 async function startStack(name, config) {
   const args = [join(here, 'stack.mjs'), write(`${name}.json`, config)]
-  const child = start(join(modules, 'n22/bin/node'), args, environment({ NODE_EXTRA_CA_CERTS: path('ca.pem') }))
-  for await (const line of createInterface({ input: child.stdout })) {
-    if (line.startsWith('{')) return JSON.parse(line)
-  }
-  throw new Error(`the stack has ended: ${child.errors}`)
+  const stack = start(join(modules, 'n22/bin/node'), args, options({ NODE_EXTRA_CA_CERTS: path('ca.pem') }))
+  return JSON.parse((await printed(stack, /^\{.*\}\n/m))[0])
 }
 
 const WORKER = `import { flows } from 'client.mjs'
@@ -157,10 +144,10 @@ async function testFlows(ca) {
   const table = {}
   await Promise.all(
     Object.entries(runtimes(ca)).map(async ([name, [program, args, env]]) => {
-      const { out, err } = await run(program, args, env)
-      const line = `${out}\n${err}`.split('\n').find((text) => text.startsWith('[["'))
+      const { how, stdout, stderr } = await run(DEADLINE, program, args, options(env))
+      const line = `${stdout}\n${stderr}`.split('\n').find((text) => text.startsWith('[["'))
       table[name] = Object.fromEntries(line ? JSON.parse(line) : [['RS384', 'no result']])
-      if (!line) console.error(`${name}: ${err || out}`)
+      if (!line) console.error(`${name}: ${how}\n${stdout}${stderr}`)
       for (const outcome of Object.values(table[name])) count(outcome === 'passed')
     }),
   )
@@ -168,25 +155,20 @@ async function testFlows(ca) {
 }
 
 /** Runs the doctor; gives its status, its report, and the lines that did not pass. */
-async function doctor(options) {
-  const args = Object.entries(options).flatMap(([name, value]) =>
+async function doctor(asked) {
+  const args = Object.entries(asked).flatMap(([name, value]) =>
     value === undefined ? [] : [`--${name}`, ...(value === true ? [] : [value])],
   )
-  const { status, out, err } = await run(process.execPath, [join(root, 'dist/cli/main.js'), 'doctor', ...args], {
-    NODE_EXTRA_CA_CERTS: path('ca.pem'),
-  })
-  return {
-    status,
-    out,
-    err,
-    faults: out.split('\n').filter((line) => line.startsWith('fail') || line.startsWith('warn')),
-  }
+  const main = [join(root, 'dist/cli/main.js'), 'doctor']
+  const trust = { NODE_EXTRA_CA_CERTS: path('ca.pem') }
+  const ended = await run(DEADLINE, process.execPath, [...main, ...args], options(trust))
+  return { ...ended, faults: ended.stdout.split('\n').filter((line) => /^(fail|warn)/.test(line)) }
 }
 
 async function testDoctor(good, stack, late) {
   const sound = await doctor(good)
-  console.log(`\nThe doctor, where nothing is wrong:\n\n${sound.out}${sound.err}`)
-  count(sound.status === 0 && !sound.faults.length && sound.out.includes('pass'))
+  console.log(`\nThe doctor, where nothing is wrong:\n\n${sound.stdout}${sound.stderr}`)
+  count(sound.how === 'exit code 0' && !sound.faults.length && sound.stdout.includes('pass'))
 
   const used = `used-${Date.now()}`
   await doctor({ ...good, jti: used })
@@ -213,11 +195,11 @@ async function testDoctor(good, stack, late) {
     'scope refused': [{ scope: 'system/Observation.rs' }, /^fail +token request .*invalid_scope.*registered for/m],
   }
   console.log('\nThe doctor, with a fault at a time:\n')
-  for (const [fault, [options, named]] of Object.entries(FAULTS)) {
-    const { status, out, err, faults } = await doctor({ ...good, ...options })
-    const found = count(status === 1 && named.test(out))
+  for (const [fault, [more, named]] of Object.entries(FAULTS)) {
+    const { how, stdout, stderr, faults } = await doctor({ ...good, ...more })
+    const found = count(how === 'exit code 1' && named.test(stdout))
     console.log(
-      `${found ? 'named' : 'NOT NAMED'}: ${fault}\n${(found ? faults : [out, err]).map((line) => `    ${line}`).join('\n')}`,
+      `${found ? 'named' : 'NOT NAMED'}: ${fault}\n${(found ? faults : [how, stdout, stderr]).map((line) => `    ${line}`).join('\n')}`,
     )
   }
 }
@@ -261,8 +243,6 @@ try {
 } catch (error) {
   failed++
   console.error(error)
-} finally {
-  close()
 }
 console.log(`\n${passed} passed, ${failed} failed`)
-process.exitCode = failed ? 1 : 0
+process.exit(failed ? 1 : 0)
