@@ -5,7 +5,7 @@ import { judge } from './goals.mjs'
 import { runHosted } from './hosted.mjs'
 import { faultsOf, goalText, textOf } from './report.mjs'
 import { writeResults } from './results.mjs'
-import { EVERYWHERE, OWN, rowsOf, TITLES, topicsOf } from './rows.mjs'
+import { EVERYWHERE, rowsOf, topicsOf } from './rows.mjs'
 import { layOut, runTask } from './runtimes.mjs'
 
 /** Seconds that a topic has in a runtime, inside and outside. */
@@ -54,7 +54,7 @@ async function partOf(row, topics, brief, rows, site, report) {
  *
  * @param topics undefined for all that a runtime can be measured in
  */
-export async function measureAll({ names, topics, brief }, { site, root, report }) {
+export async function measureAll({ names, topics, brief }, { site, report }) {
   await layOut(site)
   const rows = rowsOf()
   for (const row of rows.filter(({ name }) => names.includes(name))) {
@@ -67,6 +67,6 @@ export async function measureAll({ names, topics, brief }, { site, root, report 
     const part = await partOf(row, chosen, brief, rows, site, report)
     const goals = judge(row.name, part.topics)
     if (goals.length) console.log(`\n${row.name}, against the goals:\n${goalText(goals)}`)
-    console.log(writeResults(row.name, part, OWN, TITLES, root))
+    console.log(writeResults(row.name, part))
   }
 }

@@ -9,23 +9,13 @@
  */
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
+import { readOptions } from '../test/options.mjs'
 import { makeFolder } from '../test/runtimes/processes.mjs'
 import { install } from '../test/runtimes/site.mjs'
 import { EVERYWHERE, OWN, rowsOf, TITLES } from './rows.mjs'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 const root = join(here, '..')
-
-function options() {
-  const list = { type: 'string', multiple: true }
-  try {
-    return parseArgs({ options: { topic: list, runtime: list, all: { type: 'boolean' } } }).values
-  } catch ({ message }) {
-    console.error(message)
-    return process.exit(2)
-  }
-}
 
 const problems = []
 
@@ -44,7 +34,8 @@ function chosen(kind, asked, known) {
   return names && known.filter((name) => names.includes(name))
 }
 
-const { topic, runtime, all } = options()
+const list = { type: 'string', multiple: true }
+const { topic, runtime, all } = readOptions({ topic: list, runtime: list, all: { type: 'boolean' } })
 const runtimes = rowsOf().map(({ name }) => name)
 const topics = chosen('topic', topic, Object.keys(TITLES)) ?? (all ? EVERYWHERE : undefined)
 const names = chosen('runtime', runtime, runtimes) ?? (all ? runtimes : [OWN])
@@ -57,7 +48,7 @@ if (names.length && topics?.length !== 0) {
   }
   try {
     const { measureAll } = await import('./parts.mjs')
-    await measureAll({ names, topics, brief: all }, { site, root, report })
+    await measureAll({ names, topics, brief: all }, { site, report })
   } catch ({ message }) {
     report(message)
   }

@@ -10,7 +10,7 @@ import { execFileSync } from 'node:child_process'
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { parseArgs } from 'node:util'
+import { readOptions } from '../../test/options.mjs'
 import { installPackages } from '../../test/packages.mjs'
 
 /** Milliseconds that each step of the build has. */
@@ -38,17 +38,8 @@ export async function servePage(open = false) {
   return { url: server.resolvedUrls.local[0], close: () => server.close() }
 }
 
-function options() {
-  try {
-    return parseArgs({ options: { serve: { type: 'boolean' }, open: { type: 'boolean' } } }).values
-  } catch ({ message }) {
-    console.error(message)
-    return process.exit(2)
-  }
-}
-
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const { serve, open } = options()
+  const { serve, open } = readOptions({ serve: { type: 'boolean' }, open: { type: 'boolean' } })
   try {
     const file = buildPage()
     console.log(`${file} (${Math.round(statSync(file).size / 1000)} kB): open it in a browser`)

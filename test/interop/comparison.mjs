@@ -2,7 +2,7 @@
 // an argument it fails where README.md says otherwise; --write writes the table.
 import { execFileSync } from 'node:child_process'
 import { createPrivateKey, createPublicKey, generateKeyPairSync, sign as signOctets } from 'node:crypto'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { createRequire, isBuiltin } from 'node:module'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -12,6 +12,7 @@ import * as ours from '../../dist/index.js'
 import * as server from '../../dist/server/index.js'
 import * as smart from '../../dist/smart/index.js'
 import { installPackages } from '../packages.mjs'
+import { readBlock, writeBlock } from '../readme.mjs'
 import { exitAfter } from '../runtimes/processes.mjs'
 
 installPackages(import.meta.dirname)
@@ -511,13 +512,9 @@ for (const [row, probe] of Object.entries(ROWS)) {
   lines.push(`| ${row} | ${cells.join(' | ')} |`)
 }
 
-const page = here('../../README.md')
-const markers = /(<!-- comparison -->\n)[^]*?(<!-- \/comparison -->)/
-const text = readFileSync(page, 'utf8')
-const written = text.replace(markers, (_, open, close) => `${open}${lines.join('\n')}\n${close}`)
 console.log(lines.join('\n'))
-if (process.argv.includes('--write')) writeFileSync(page, written)
-else if (written !== text || !markers.test(text)) {
+if (process.argv.includes('--write')) console.log(writeBlock('comparison', lines))
+else if (readBlock('comparison') !== `${lines.join('\n')}\n`) {
   console.error('README.md says otherwise: node test/interop/comparison.mjs --write')
   process.exitCode = 1
 }

@@ -9,8 +9,8 @@
 import { cpSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
 import { build } from 'esbuild'
+import { readOptions, wrongUsage } from '../options.mjs'
 import { makeFolder } from './processes.mjs'
 import { findRows } from './rows.mjs'
 import { inHome, install } from './site.mjs'
@@ -23,23 +23,6 @@ const AT_ONCE = 2
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 const root = join(here, '../..')
-
-/** Leave, with a message on what was wrong with how this was called. */
-function usage(message) {
-  console.error(message)
-  process.exit(2)
-}
-
-function options() {
-  try {
-    const { values } = parseArgs({ options: { only: { type: 'string' }, write: { type: 'boolean' } } })
-    const names = findRows().map(({ name }) => name)
-    if (names.includes(values.only ?? names[0])) return values
-    return usage(`--only ${values.only}: expected one of ${names.join(', ')}`)
-  } catch ({ message }) {
-    return usage(message)
-  }
-}
 
 /** Fill the folder that every runtime works in: the module as it was built, the suite in one file, the programs. */
 async function layOut(site) {
@@ -91,7 +74,9 @@ async function runRows(rows, laidOut) {
   return outcomes
 }
 
-const { only, write } = options()
+const { only, write } = readOptions({ only: { type: 'string' }, write: { type: 'boolean' } })
+const names = findRows().map(({ name }) => name)
+if (only && !names.includes(only)) wrongUsage(`--only ${only}: expected one of ${names.join(', ')}`)
 const site = makeFolder('runtimes')
 const problem = install(here)
 if (problem) console.error(problem)
@@ -102,6 +87,6 @@ const failed = outcomes.some(({ problem, cases }) => problem || cases.some(({ er
 const missing = outcomes.some((outcome) => outcome.missing)
 if (write) {
   const whole = !only && !failed && !missing
-  console.log(whole ? writeResults(outcomes, root) : 'nothing written: not every runtime ran and passed')
+  console.log(whole ? writeResults(outcomes) : 'nothing written: not every runtime ran and passed')
 }
 process.exit(failed || (missing && process.env.CI) ? 1 : 0)

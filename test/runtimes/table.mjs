@@ -1,6 +1,6 @@
 /** The outcomes as a table to read, and as what is kept of them. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { writeFileSync } from 'node:fs'
+import { writeBlock } from '../readme.mjs'
 
 /** Characters of a reason that are shown. */
 const SHOWN = 500
@@ -35,27 +35,16 @@ export function tableOf(outcomes) {
 }
 
 /** Keep the outcomes in results.json and in README.md's table, and say so. No times: they are never the same. */
-export function writeResults(outcomes, root) {
+export function writeResults(outcomes) {
   const results = outcomes.map((outcome) => {
     const { row, version, cases } = outcome
     return { runtime: row.title, version, cases: cases.length, passed: cases.length - failedOf(outcome).length }
   })
-  writeFileSync(join(root, 'test/runtimes/results.json'), `${JSON.stringify(results, undefined, 2)}\n`)
+  writeFileSync(new URL('results.json', import.meta.url), `${JSON.stringify(results, undefined, 2)}\n`)
   const table = [
     '| runtime | version | cases passed |',
     '| --- | --- | --- |',
     ...results.map(({ runtime, version, cases, passed }) => `| ${runtime} | ${version} | ${passed} of ${cases} |`),
   ]
-  const written = writeBlock(root, 'runtimes', table)
-  return `wrote test/runtimes/results.json; ${written}`
-}
-
-/** Put lines between README.md's markers of that name, where it has them, and say so. */
-export function writeBlock(root, name, lines) {
-  const readme = join(root, 'README.md')
-  const markers = new RegExp(`(<!-- ${name} -->\\n)[^]*?(<!-- /${name} -->)`)
-  const text = existsSync(readme) ? readFileSync(readme, 'utf8') : ''
-  if (!markers.test(text)) return `README.md has no place for ${name}`
-  writeFileSync(readme, text.replace(markers, (_, open, close) => `${open}${lines.join('\n')}\n${close}`))
-  return `wrote ${name} in README.md`
+  return `wrote test/runtimes/results.json; ${writeBlock('runtimes', table)}`
 }
