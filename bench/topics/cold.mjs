@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 import * as lib from '../../dist/index.js'
-import { controlLines, outputOf, within } from '../../test/runtimes/processes.mjs'
+import { outputOf, within } from '../../test/runtimes/processes.mjs'
+import { serveWorkers } from '../../test/runtimes/workerd.mjs'
 import { CLAIMS, keyFor } from '../contenders.mjs'
 import { measure } from '../measure.mjs'
 import { quantile } from '../statistics.mjs'
@@ -134,13 +135,12 @@ function workerGroup({ file }, alg, site) {
   return groupOf('workerd', alg, base, 7, async (name, code) => {
     writeFileSync(join(site, `${name}.mjs`), code)
     writeFileSync(join(site, `${name}-worker.mjs`), worker(name))
-    writeFileSync(join(site, `${name}.capnp`), configuration(name))
     return () =>
-      within(PATIENCE, async (start) => {
+      within(PATIENCE, async (begin) => {
+        const start = (program, args) => begin(program, args, { cwd: site })
         const begun = performance.now()
-        const workerd = start(file, ['serve', '--control-fd=3', `${name}.capnp`], { cwd: site })
-        const [line] = await controlLines(workerd, 1)
-        const response = await fetch(`http://127.0.0.1:${JSON.parse(line).port}/`)
+        const { main } = await serveWorkers(file, { site, start }, { main: [`${name}-worker.mjs`, `${name}.mjs`] })
+        const response = await fetch(`http://127.0.0.1:${main}/`)
         const answer = await response.text()
         return { answer, ms: performance.now() - begun }
       })
@@ -149,15 +149,6 @@ function workerGroup({ file }, alg, site) {
 
 const worker = (name) => `import main from './${name}.mjs'
 export default { fetch: async () => new Response(await main()) }`
-
-const configuration = (name) => {
-  const modules = [`${name}-worker.mjs`, `${name}.mjs`].map((file) => `(name = "${file}", esModule = embed "${file}")`)
-  return `using Workerd = import "/workerd/workerd.capnp";
-const config :Workerd.Config = (
-  services = [(name = "main", worker = (compatibilityDate = "2026-11-01", modules = [${modules.join(', ')}]))],
-  sockets = [(name = "main", address = "127.0.0.1:0", http = (), service = "main")]);
-`
-}
 
 /** The groups of a runtime that has processes to start, and of workerd. */
 export async function coldGroups(rows, site) {

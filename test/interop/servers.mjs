@@ -1,6 +1,6 @@
 // The example servers, as they are shown, and real clients on the other end: each gets a token with RS384 and
 // ES384; and what must be refused is. dist/ must be built.
-import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import { BlockList } from 'node:net'
@@ -11,7 +11,8 @@ import { generateJwk } from '../../dist/index.js'
 import { createJwksResponse, createRemoteJwks } from '../../dist/server/index.js'
 import { clientAssertionParams, createClientAssertion } from '../../dist/smart/index.js'
 import { installPackages, missingFromDebian } from '../packages.mjs'
-import { controlLines, exitAfter, makeFolder, printed, start } from '../runtimes/processes.mjs'
+import { exitAfter, makeFolder, printed, start } from '../runtimes/processes.mjs'
+import { serveWorkers } from '../runtimes/workerd.mjs'
 import { fetchOutside, publicFetch } from './servers/public-fetch.mjs'
 
 const ISSUER = 'https://auth.example'
@@ -31,7 +32,7 @@ cpSync(join(here, 'servers'), folder, { recursive: true })
 mkdirSync(join(folder, 'node_modules'))
 symlinkSync(root, join(folder, 'node_modules/subtle-jws'))
 symlinkSync(join(here, 'node_modules/express'), join(folder, 'node_modules/express'))
-cpSync(join(root, 'dist/vendor/subtle-jws-server.js'), join(folder, 'subtle-jws-server.js'))
+cpSync(join(root, 'dist/vendor/subtle-jws-server.js'), join(folder, 'subtle-jws/server'))
 
 // One client has its keys at a URL, the other has handed them over.
 const keys = { RS384: await generateJwk('RS384'), ES384: await generateJwk('ES384') }
@@ -51,27 +52,18 @@ const slowUri = jwksUri.replace('jwks', 'slow')
 const registered = { cold: { jwksUri: slowUri }, 'app-RS384': { jwksUri }, 'app-ES384': { jwks: await createJwksResponse({ keys: [keys.ES384] }).json() } }
 const settings = { ISSUER, CLIENTS: JSON.stringify(registered) }
 
-writeFileSync(join(folder, 'worker.capnp'), `using Workerd = import "/workerd/workerd.capnp";
-const config :Workerd.Config = (
-  services = [(name = "main", worker = .main), (name = "internet", network = (allow = ["public", "private"]))],
-  sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "main")],
-);
-const main :Workerd.Worker = (
-  compatibilityDate = "2026-11-01",
-  modules = [(name = "worker.mjs", esModule = embed "worker.mjs"), (name = "subtle-jws/server", esModule = embed "subtle-jws-server.js")],
-  bindings = [
-    (name = "ISSUER", text = "${ISSUER}"),
-    (name = "CLIENTS", json = ${JSON.stringify(settings.CLIENTS)}),
-    (name = "REPLAY", durableObjectNamespace = "ReplayObject"),
-  ],
-  durableObjectNamespaces = [(className = "ReplayObject", uniqueKey = "replay")],
-  durableObjectStorage = (inMemory = void),
-);
-`)
+const WORKER = `bindings = [
+      (name = "ISSUER", text = "${ISSUER}"),
+      (name = "CLIENTS", json = ${JSON.stringify(settings.CLIENTS)}),
+      (name = "REPLAY", durableObjectNamespace = "ReplayObject")],
+    durableObjectNamespaces = [(className = "ReplayObject", uniqueKey = "replay")],
+    durableObjectStorage = (inMemory = void)`
+
+const startIn = (file, args, options) => start(file, args, { cwd: folder, ...options })
 
 /** By name: what starts it and gives its port. */
 const node = (file) => async () => {
-  const server = start(process.execPath, [file], { cwd: folder, env: { ...process.env, ...settings } })
+  const server = startIn(process.execPath, [file], { env: { ...process.env, ...settings } })
   return (await printed(server, /^\d+\n/))[0].trim()
 }
 const SERVERS = {
@@ -79,8 +71,9 @@ const SERVERS = {
   Express: node('express.mjs'),
   'Cloudflare Worker': async () => {
     const workerd = join(here, 'node_modules/@cloudflare/workerd-linux-64/bin/workerd')
-    const [event] = await controlLines(start(workerd, ['serve', '--control-fd=3', 'worker.capnp'], { cwd: folder }), 1)
-    return JSON.parse(event).port
+    const files = ['worker.mjs', 'subtle-jws/server']
+    const [more, internet] = [{ main: WORKER }, 'allow = ["public", "private"]']
+    return (await serveWorkers(workerd, { site: folder, start: startIn }, { main: files }, more, internet)).main
   },
 }
 

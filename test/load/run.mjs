@@ -1,13 +1,14 @@
 // The server under load and under faults: a fleet behind one Redis, Workers with Durable Objects, key servers that
 // fail, memory, and 200,000 mutated assertions. Everything is on this machine and ends by itself; dist/ must be built.
-import { cpSync, readdirSync, writeFileSync } from 'node:fs'
+import { cpSync, writeFileSync } from 'node:fs'
 import { Agent, request } from 'node:http'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { importSigner, generateJwk, signJwt, toPublicJwks } from '../../dist/index.js'
 import { installPackages, missingFromDebian } from '../packages.mjs'
-import { controlLines, exitAfter, makeFolder, printed, run, start } from '../runtimes/processes.mjs'
+import { exitAfter, makeFolder, printed, run, start } from '../runtimes/processes.mjs'
+import { modulesIn, serveWorkers } from '../runtimes/workerd.mjs'
 
 const ASSERTIONS = 20_000
 const WORKER_ASSERTIONS = 2000
@@ -21,7 +22,6 @@ const BATCH = 500
 const WHOLE = 480
 
 const here = fileURLToPath(new URL('.', import.meta.url))
-const modules = join(here, 'node_modules')
 
 installPackages(here)
 exitAfter(WHOLE)
@@ -173,32 +173,20 @@ async function testFleet() {
 async function testWorkers() {
   cpSync(join(here, '../../dist'), join(folder, 'dist'), { recursive: true })
   cpSync(join(here, 'worker.mjs'), join(folder, 'worker.mjs'))
-  const files = ['', 'server/'].flatMap((part) =>
-    readdirSync(join(folder, 'dist', part)).filter((file) => file.endsWith('.js')).map((file) => `dist/${part}${file}`),
-  )
-  const embedded = ['worker.mjs', ...files].map((file) => `(name = "${file}", esModule = embed "${file}")`)
-  const worker = (name, more) => `const ${name} :Workerd.Worker = (
-  compatibilityDate = "2026-11-01",
-  modules = [${embedded.join(', ')}, (name = "keys.json", json = embed "keys.json")],
-  bindings = [
-    (name = "AUDIENCE", text = "${AUDIENCE}"),
-    (name = "REPLAY", durableObjectNamespace = (className = "ReplayObject", serviceName = "first")),
-  ],
-  ${more}
-);
-`
-  const sockets = ['first', 'second'].map((name) => `(name = "${name}", address = "127.0.0.1:0", http = (), service = "${name}")`)
-  writeFileSync(join(folder, 'workers.capnp'), `using Workerd = import "/workerd/workerd.capnp";
-const config :Workerd.Config = (
-  services = [(name = "first", worker = .first), (name = "second", worker = .second)],
-  sockets = [${sockets.join(', ')}],
-);
-${worker('first', 'durableObjectNamespaces = [(className = "ReplayObject", uniqueKey = "replay")], durableObjectStorage = (inMemory = void),')}
-${worker('second', '')}`)
-  const workerd = start(join(modules, '@cloudflare/workerd-linux-64/bin/workerd'), ['serve', '--control-fd=3', 'workers.capnp'], { cwd: folder })
-  const events = (await controlLines(workerd, 2)).map((line) => JSON.parse(line))
-  const ports = events.map(({ port }) => port)
-  checkOnce('two Workers in workerd over Durable Objects', WORKER_ASSERTIONS, await sendThrice(WORKER_ASSERTIONS, ports))
+  const built = ['dist', 'dist/server'].flatMap((part) => modulesIn(join(folder, part)).map((file) => `${part}/${file}`))
+  const files = ['worker.mjs', 'keys.json', ...built]
+  const bindings = `bindings = [
+      (name = "AUDIENCE", text = "${AUDIENCE}"),
+      (name = "REPLAY", durableObjectNamespace = (className = "ReplayObject", serviceName = "first"))],`
+  const first = `${bindings}
+    durableObjectNamespaces = [(className = "ReplayObject", uniqueKey = "replay")],
+    durableObjectStorage = (inMemory = void)`
+  let workerd
+  const site = { site: folder, start: (file, args) => (workerd = start(file, args, { cwd: folder })) }
+  const program = join(here, 'node_modules/@cloudflare/workerd-linux-64/bin/workerd')
+  const ports = await serveWorkers(program, site, { first: files, second: files }, { first, second: bindings })
+  const outcome = await sendThrice(WORKER_ASSERTIONS, Object.values(ports))
+  checkOnce('two Workers in workerd over Durable Objects', WORKER_ASSERTIONS, outcome)
   await kill(workerd)
 }
 

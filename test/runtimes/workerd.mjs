@@ -10,20 +10,35 @@ const SIGNING = { handler: 'ES384', keeper: 'RS384' }
 const REQUESTS = 1000
 const AT_ONCE = 16
 
-/** Start workerd with Workers, each made of modules of a folder, the first its entry; their ports on 127.0.0.1. */
-export async function serveWorkers(file, { site, start }, workers) {
-  const names = Object.keys(workers)
-  const modules = (name) => workers[name].map((path) => `(name = "${path}", esModule = embed "${path}")`).join(', ')
-  const worker = (name) => `(compatibilityDate = "2026-11-01", modules = [${modules(name)}])`
-  const services = names.map((name) => `(name = "${name}", worker = ${worker(name)})`)
-  const sockets = names.map((name) => `(name = "${name}", address = "127.0.0.1:0", http = (), service = "${name}")`)
-  const config = [
-    'using Workerd = import "/workerd/workerd.capnp";',
-    `const config :Workerd.Config = (services = [${services.join(', ')}], sockets = [${sockets.join(', ')}]);`,
-  ]
-  writeFileSync(join(site, 'workers.capnp'), config.join('\n'))
+/**
+ * workerd's configuration: Workers, each made of files of its folder, the first its entry, with a port on 127.0.0.1.
+ * `more` is what else is said of a Worker by name, `internet` of where all of them may connect to.
+ */
+export function configurationOf(workers, more = {}, internet = '') {
+  const module = (file) => `(name = "${file}", ${file.endsWith('.json') ? 'json' : 'esModule'} = embed "${file}")`
+  const services = Object.entries(workers).map(
+    ([name, files]) => `(name = "${name}", worker = (
+    compatibilityDate = "2026-11-01",
+    modules = [${files.map(module).join(', ')}],
+    ${more[name] ?? ''}))`,
+  )
+  const sockets = Object.keys(workers).map(
+    (name) => `(name = "${name}", address = "127.0.0.1:0", http = (), service = "${name}")`,
+  )
+  if (internet) services.push(`(name = "internet", network = (${internet}))`)
+  return `using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (services = [${services.join(', ')}], sockets = [${sockets.join(', ')}]);
+`
+}
+
+/** The modules that were built for an entry point, in a copy of dist/. */
+export const modulesIn = (folder) => readdirSync(folder).filter((name) => name.endsWith('.js'))
+
+/** Start workerd with Workers, as configurationOf describes them; gives their ports. */
+export async function serveWorkers(file, { site, start }, workers, ...more) {
+  writeFileSync(join(site, 'workers.capnp'), configurationOf(workers, ...more))
   const workerd = start(file, ['serve', '--control-fd=3', 'workers.capnp'])
-  const events = (await controlLines(workerd, names.length)).map((line) => JSON.parse(line))
+  const events = (await controlLines(workerd, Object.keys(workers).length)).map((line) => JSON.parse(line))
   return Object.fromEntries(events.map(({ socket, port }) => [socket, port]))
 }
 
@@ -46,8 +61,7 @@ async function load(port) {
 
 /** Run the suite, then the load, in Workers of one workerd. */
 export async function runWorkers({ file }, { site, start, lib, suite: { equal, runCases }, exchange }) {
-  const built = readdirSync(join(site, 'dist')).filter((name) => name.endsWith('.js'))
-  const shared = ['exchange.mjs', 'suite.mjs', ...built.map((name) => `dist/${name}`)]
+  const shared = ['exchange.mjs', 'suite.mjs', ...modulesIn(join(site, 'dist')).map((name) => `dist/${name}`)]
   const names = ['suite', ...Object.keys(SIGNING)]
   const workers = Object.fromEntries(names.map((name) => [name, [`${name}-worker.mjs`, ...shared]]))
   const ports = await serveWorkers(file, { site, start }, workers)

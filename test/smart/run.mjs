@@ -1,12 +1,13 @@
 // The client against a certified OpenID provider and a FHIR server that asks it, over TLS, in every runtime; then
 // the doctor, on the same stack and on ten faults. It installs what it needs; dist/ must be built.
 import { execFileSync } from 'node:child_process'
-import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { generateJwk, toPublicJwks } from '../../dist/index.js'
 import { installPackages } from '../packages.mjs'
 import { exitAfter, makeFolder, printed, run, start } from '../runtimes/processes.mjs'
+import { configurationOf, modulesIn } from '../runtimes/workerd.mjs'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 const root = join(here, '../..')
@@ -93,27 +94,10 @@ export default { async test() { console.log(await flows(rows)) } }
 /** What runs the client, in each runtime: a program, its arguments and environment. */
 function runtimes(ca) {
   const trust = { NODE_EXTRA_CA_CERTS: path('ca.pem') }
-  const modulesIn = (part) =>
-    readdirSync(join(root, 'dist', part))
-      .filter((file) => file.endsWith('.js'))
-      .map((file) => part + file)
-  const embedded = ['client.mjs', ...modulesIn(''), ...modulesIn('smart/')].map(
-    (file) => `(name = "${file}", esModule = embed "${file}")`,
-  )
+  const built = ['', 'smart/'].flatMap((part) => modulesIn(join(root, 'dist', part)).map((file) => part + file))
   write('worker.mjs', WORKER)
-  write(
-    'worker.capnp',
-    `using Workerd = import "/workerd/workerd.capnp";
-const config :Workerd.Config = (
-  services = [(name = "main", worker = .main), (name = "internet", network = (
-    allow = ["public", "private"], tlsOptions = (trustedCertificates = [${JSON.stringify(ca)}])))],
-);
-const main :Workerd.Worker = (
-  compatibilityDate = "2026-11-01",
-  modules = [(name = "worker.mjs", esModule = embed "worker.mjs"), (name = "rows.json", json = embed "rows.json"), ${embedded.join(', ')}],
-);
-`,
-  )
+  const internet = `allow = ["public", "private"], tlsOptions = (trustedCertificates = [${JSON.stringify(ca)}])`
+  write('worker.capnp', configurationOf({ main: ['worker.mjs', 'rows.json', 'client.mjs', ...built] }, {}, internet))
   write(
     'main.mjs',
     `import { readFileSync } from 'node:fs'
