@@ -14,7 +14,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { transformSync } from 'esbuild'
 import { installPackages, missingFromDebian, pack } from '../packages.mjs'
-import { makeFolder, run, within } from '../runtimes/processes.mjs'
+import { exitAfter, makeFolder, run } from '../runtimes/processes.mjs'
+import { makeCertificates, startStack } from '../smart/start.mjs'
 import { withClaims } from './expect.mjs'
 import { TRIALS } from './migrating.mjs'
 import { blocksOf, brokenLinks, pagesOf, unknownScripts } from './pages.mjs'
@@ -78,49 +79,11 @@ const SERVERS = [
 ]
 const needsServers = ({ code }) => SERVERS.some(([url]) => code.includes(url))
 
-/** A certificate for localhost that is its own CA. */
-function makeCertificate() {
-  const [key, cert] = ['tls.key', 'tls.pem'].map((name) => join(folder, name))
-  const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost']
-  inRoot('openssl', [
-    'req',
-    '-x509',
-    '-newkey',
-    'ec',
-    '-pkeyopt',
-    'ec_paramgen_curve:P-256',
-    '-nodes',
-    '-days',
-    '2',
-    ...subject,
-    '-keyout',
-    key,
-    '-out',
-    cert,
-  ])
-  return { cert, tls: { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') } }
-}
-
-/** An OpenID provider, a FHIR server and the published set of the key that a reader has made by then. */
-async function startStack(start, { cert, tls }) {
+/** The stack, with the published set of the key that a reader has made by then. */
+function startServers(certificates) {
   const sets = { all: JSON.parse(readFileSync(join(project, 'public.json'), 'utf8')) }
   const clients = [{ id: 'my-client', alg: 'ES384', set: 'all' }]
-  const config = join(folder, 'stack.json')
-  writeFileSync(config, JSON.stringify({ tls, expired: tls, sets, clients, ahead: 0 }))
-  const env = { ...process.env, NODE_EXTRA_CA_CERTS: cert }
-  const program = start(
-    join(root, 'test/smart/node_modules/n22/bin/node'),
-    [join(root, 'test/smart/stack.mjs'), config],
-    { env },
-  )
-  let ended
-  program.ended.then((how) => (ended = how))
-  while (!ended) {
-    const [, line] = /^(\{.*\})\n/m.exec(program.stdout) ?? []
-    if (line) return JSON.parse(line)
-    await delay(50)
-  }
-  throw new Error(`the stack has ended with ${ended}: ${program.stderr}`)
+  return startStack(folder, { ...certificates, sets, clients, ahead: 0 })
 }
 
 /** The scripts that the gate runs, and those that these run. */
@@ -187,18 +150,18 @@ const counts = { run: 0, 'only type-checked': 0, 'run by the gate': 0, 'held to 
 const failures = []
 let typed = 0
 
-async function main(start) {
+async function main() {
   const pages = pagesOf(root)
   for (const page of pages) {
     for (const link of brokenLinks(root, page)) failures.push(`${page}: nothing is at ${link}`)
     for (const script of unknownScripts(root, page)) failures.push(`${page}: there is no npm run ${script}`)
   }
   const blocks = pages.flatMap((page) => blocksOf(root, page))
-  const certificate = makeCertificate()
+  const { ca, ...certificates } = makeCertificates(folder)
   const environment = {
     ...process.env,
     PATH: `${join(folder, 'bin')}:${process.env.PATH}`,
-    NODE_EXTRA_CA_CERTS: certificate.cert,
+    NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem'),
     DENO_DIR: join(folder, 'deno'),
     DENO_NO_UPDATE_CHECK: '1',
     NO_COLOR: '1',
@@ -273,7 +236,7 @@ if (answer && !answer.ok) throw new Error(answer.status + ' ' + await answer.tex
         counts['run by the gate']++
         continue
       }
-      if (!stack && needsServers(block)) stack = await startStack(start, certificate)
+      if (!stack && needsServers(block)) stack = await startServers(certificates)
       if (how === 'is' || how === 'file') {
         const held = how === 'is' && readFileSync(join(root, argument), 'utf8')
         if (held && held !== code) throw new Error(`it is not ${argument}`)
@@ -340,7 +303,8 @@ async function checkTypes(blocks, outputOf) {
 }
 
 try {
-  await within(WHOLE, main)
+  exitAfter(WHOLE)
+  await main()
 } catch (error) {
   failures.push(error.stack)
 }

@@ -1,13 +1,13 @@
 // The client against a certified OpenID provider and a FHIR server that asks it, over TLS, in every runtime; then
 // the doctor, on the same stack and on ten faults. It installs what it needs; dist/ must be built.
-import { execFileSync } from 'node:child_process'
 import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { generateJwk, toPublicJwks } from '../../dist/index.js'
 import { installPackages } from '../packages.mjs'
-import { exitAfter, makeFolder, printed, run, start } from '../runtimes/processes.mjs'
+import { exitAfter, makeFolder, run } from '../runtimes/processes.mjs'
 import { configurationOf, modulesIn } from '../runtimes/workerd.mjs'
+import { makeCertificates, startStack } from './start.mjs'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 const root = join(here, '../..')
@@ -28,63 +28,6 @@ function write(name, content) {
 }
 
 const options = (env) => ({ cwd: folder, env: { ...process.env, ...env } })
-
-/** A CA, a certificate for localhost, and one that has ended. */
-function makeCertificates() {
-  const openssl = (...args) => execFileSync('openssl', args, { cwd: folder, stdio: 'ignore', timeout: DEADLINE * 1000 })
-  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes']
-  openssl(
-    'req',
-    '-x509',
-    ...key,
-    '-days',
-    '2',
-    '-subj',
-    '/CN=subtle-jws test CA',
-    '-addext',
-    'keyUsage=critical,keyCertSign',
-    '-keyout',
-    'ca.key',
-    '-out',
-    'ca.pem',
-  )
-  openssl('req', ...key, '-subj', '/CN=localhost', '-keyout', 'server.key', '-out', 'server.csr')
-  write('server.ext', 'subjectAltName=DNS:localhost,IP:127.0.0.1\nextendedKeyUsage=serverAuth\n')
-  for (const [file, days] of [
-    ['server.pem', 2],
-    ['expired.pem', -1],
-  ]) {
-    openssl(
-      'x509',
-      '-req',
-      '-in',
-      'server.csr',
-      '-CA',
-      'ca.pem',
-      '-CAkey',
-      'ca.key',
-      '-CAcreateserial',
-      '-days',
-      `${days}`,
-      '-extfile',
-      'server.ext',
-      '-out',
-      file,
-    )
-  }
-  const read = (name) => readFileSync(path(name), 'utf8')
-  return {
-    ca: read('ca.pem'),
-    tls: { key: read('server.key'), cert: read('server.pem') },
-    expired: { key: read('server.key'), cert: read('expired.pem') },
-  }
-}
-
-async function startStack(name, config) {
-  const args = [join(here, 'stack.mjs'), write(`${name}.json`, config)]
-  const stack = start(join(modules, 'n22/bin/node'), args, options({ NODE_EXTRA_CA_CERTS: path('ca.pem') }))
-  return JSON.parse((await printed(stack, /^\{.*\}\n/m))[0])
-}
 
 const WORKER = `import { flows } from 'client.mjs'
 import rows from 'rows.json'
@@ -189,7 +132,7 @@ async function testDoctor(good, stack, late) {
 }
 
 try {
-  const { ca, ...certificates } = makeCertificates()
+  const { ca, ...certificates } = makeCertificates(folder)
   cpSync(join(root, 'dist'), folder, { recursive: true })
   cpSync(join(here, 'client.mjs'), path('client.mjs'))
   write('package.json', { type: 'module' })
@@ -205,8 +148,8 @@ try {
   ]
   const config = { ...certificates, sets, clients }
   const [stack, late] = await Promise.all([
-    startStack('stack', { ...config, ahead: 0 }),
-    startStack('late', { ...config, ahead: 600_000 }),
+    startStack(folder, { ...config, ahead: 0 }),
+    startStack(folder, { ...config, ahead: 600_000 }),
   ])
   const { fhirBaseUrl, tokenEndpoint } = stack
   const rows = keys.map((key) => ({ alg: key.alg, fhirBaseUrl, tokenEndpoint, clientId: `client-${key.alg}`, key }))

@@ -3,8 +3,7 @@ import { readFileSync } from 'node:fs'
 import { selectSigningJwk, signJwt } from '../../../dist/index.js'
 import { openPython } from './python.mjs'
 
-// It has neither PS* nor EdDSA.
-const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'ES256', 'ES384', 'ES512']
+const LACKS = ['PS256', 'PS384', 'PS512', 'EdDSA', 'Ed25519']
 
 const fixture = (name) => JSON.parse(readFileSync(new URL(`../../fixtures/${name}.json`, import.meta.url), 'utf8'))
 
@@ -18,7 +17,7 @@ const MORE_CLAIMS = [
 ]
 
 export default async () => {
-  const peer = await openPython('python-jose', ALGORITHMS)
+  const peer = await openPython('python-jose', LACKS)
 
   async function equalBytes() {
     const jwk = selectSigningJwk(fixture('RS384.private'))

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 
 const SCRIPT = fileURLToPath(new URL('python.py', import.meta.url))
 
-export async function openPython(distribution, algorithms) {
+export async function openPython(distribution, lacks) {
   const options = { stdio: ['pipe', 'pipe', 'inherit'], timeout: 20_000 }
   const child = spawn('/usr/bin/python3', [SCRIPT, distribution], options)
   // That it ended shows where its answer is awaited.
@@ -30,7 +30,7 @@ export async function openPython(distribution, algorithms) {
   const { version } = await answer()
   return {
     version,
-    algorithms,
+    lacks,
     sign: (alg, jwk, claims) => ask('sign', alg, jwk, claims),
     verify: (alg, publicJwk, token) => ask('verify', alg, publicJwk, token),
     close: async () => {

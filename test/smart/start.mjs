@@ -1,0 +1,37 @@
+/** Starts the stack, and makes what it needs: certificates for localhost. */
+import { execFileSync } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { printed, start } from '../runtimes/processes.mjs'
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url))
+
+/** Milliseconds that openssl has. */
+const TIMEOUT = 30_000
+
+/** In a folder a CA, as ca.pem, a certificate for localhost, and one that has ended. */
+export function makeCertificates(folder) {
+  const openssl = (...args) => execFileSync('openssl', args, { cwd: folder, stdio: 'ignore', timeout: TIMEOUT })
+  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes']
+  const ca = ['-subj', '/CN=subtle-jws test CA', '-addext', 'keyUsage=critical,keyCertSign']
+  openssl('req', '-x509', ...key, '-days', '2', ...ca, '-keyout', 'ca.key', '-out', 'ca.pem')
+  openssl('req', ...key, '-subj', '/CN=localhost', '-keyout', 'server.key', '-out', 'server.csr')
+  const extensions = 'subjectAltName=DNS:localhost,IP:127.0.0.1\nextendedKeyUsage=serverAuth\n'
+  writeFileSync(join(folder, 'server.ext'), extensions)
+  const signed = ['-in', 'server.csr', '-CA', 'ca.pem', '-CAkey', 'ca.key', '-CAcreateserial', '-extfile', 'server.ext']
+  openssl('x509', '-req', ...signed, '-days', '2', '-out', 'server.pem')
+  openssl('x509', '-req', ...signed, '-days', '-1', '-out', 'expired.pem')
+  const read = (name) => readFileSync(join(folder, name), 'utf8')
+  const served = (cert) => ({ key: read('server.key'), cert: read(cert) })
+  return { ca: read('ca.pem'), tls: served('server.pem'), expired: served('expired.pem') }
+}
+
+/** Start the stack in a folder with its CA, in the Node that the provider wants; gives its URLs. */
+export async function startStack(folder, config) {
+  const file = join(folder, `stack-${config.ahead}.json`)
+  writeFileSync(file, JSON.stringify(config))
+  const env = { ...process.env, NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem') }
+  const stack = start(here('node_modules/n22/bin/node'), [here('stack.mjs'), file], { cwd: folder, env })
+  return JSON.parse((await printed(stack, /^\{.*\}\n/m))[0])
+}
