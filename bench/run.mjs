@@ -8,13 +8,12 @@
  * exceeds its ceiling; a goal that is not met is only said. 2: wrong usage.
  */
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { readOptions } from '../test/options.mjs'
 import { makeFolder } from '../test/runtimes/processes.mjs'
 import { install } from '../test/runtimes/site.mjs'
 import { EVERYWHERE, OWN, rowsOf, TITLES } from './rows.mjs'
 
-const here = fileURLToPath(new URL('.', import.meta.url))
+const here = import.meta.dirname
 const root = join(here, '..')
 
 const problems = []

@@ -1,7 +1,6 @@
 /** Measures a topic in a runtime: by its program, in its page, or from outside. */
 import { copyFileSync, cpSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { runBrowser, visit } from '../test/runtimes/browsers.mjs'
 import { runProgram } from '../test/runtimes/command-line.mjs'
@@ -10,7 +9,7 @@ import { runWorkers, serveWorkers } from '../test/runtimes/workerd.mjs'
 import { measure, slice } from './measure.mjs'
 import { isNode } from './rows.mjs'
 
-const here = fileURLToPath(new URL('.', import.meta.url))
+const here = import.meta.dirname
 
 /** Put all that runs in a runtime into one file, for those that find no packages. */
 export async function layOut(site) {

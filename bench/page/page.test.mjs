@@ -6,7 +6,6 @@
  * --screenshot takes screenshot.png and screenshot-dark.png anew. The page must have been built.
  */
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
 import { generateKeyPairSync } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -14,11 +13,14 @@ import { after, before, test } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import { chromium } from 'playwright-core'
 import { generateJwk, signJwt, toPublicJwk } from '../../dist/index.js'
+import { findRows } from '../../test/runtimes/rows.mjs'
 import { servePage } from './run.mjs'
 
 /** Milliseconds that a click has to take effect, and that a test has. */
 const ACTION_TIME = 20_000
 const TEST_TIME = 120_000
+
+const CONTESTANTS = ['raw subtle.sign', 'subtle-jws, prepared signer', 'subtle-jws, plain JWK', 'jose']
 
 const PHONE = { width: 360, height: 740 }
 const DESK = { width: 1180, height: 900 }
@@ -26,8 +28,8 @@ const DESK = { width: 1180, height: 900 }
 const here = import.meta.dirname
 const screenshot = process.argv.includes('--screenshot')
 const axe = readFileSync(join(here, 'node_modules/axe-core/axe.min.js'), 'utf8')
-const executablePath = spawnSync('sh', ['-c', 'command -v chromium'], { encoding: 'utf8' }).stdout.trim()
-const skip = !executablePath && 'no chromium: apt-get install -y --no-install-recommends chromium'
+const { file: executablePath, install } = findRows().find(({ name }) => name === 'chromium')
+const skip = !executablePath && `missing: ${install}`
 if (skip && process.env.CI) throw new Error(skip)
 
 let server
@@ -125,12 +127,7 @@ pageTest('a benchmark runs to its end with plausible ratios, and is copied as Ma
   await page.getByRole('button', { name: 'Copied' }).waitFor()
   const markdown = await page.evaluate(() => navigator.clipboard.readText())
   assert.match(markdown, /^### Signatures per second: ES384, 4 at once\n\n\| contestant \|/)
-  for (const [i, name] of [
-    'raw subtle.sign',
-    'subtle-jws, prepared signer',
-    'subtle-jws, plain JWK',
-    'jose',
-  ].entries()) {
+  for (const [i, name] of CONTESTANTS.entries()) {
     assert.match(markdown, new RegExp(`^\\| ${name} \\| [\\d,.]+ \\| [\\d,.]+ to [\\d,.]+ \\| ${ratios[i]} \\|$`, 'm'))
   }
   assert.ok(markdown.includes(`jose ${versionOf('jose')}`))
@@ -346,12 +343,7 @@ function spoilSignature(number) {
 
 test('no contestant is timed whose token does not verify', { skip, timeout: TEST_TIME }, async () => {
   // The first signature is the one that importing a key is checked with.
-  for (const [i, name] of [
-    'raw subtle.sign',
-    'subtle-jws, prepared signer',
-    'subtle-jws, plain JWK',
-    'jose',
-  ].entries()) {
+  for (const [i, name] of CONTESTANTS.entries()) {
     const page = await browser.newPage()
     await page.addInitScript(spoilSignature, i + 2)
     await page.goto(server.url)

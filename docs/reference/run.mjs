@@ -1,11 +1,11 @@
 // Makes the API reference in html/ from the doc comments of src/, and fails where one of them says too little.
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import { installPackages } from '../../test/packages.mjs'
 import { judge } from './rules.mjs'
 
-const here = fileURLToPath(new URL('.', import.meta.url))
+const here = import.meta.dirname
 
 installPackages(here)
 try {
@@ -14,7 +14,7 @@ try {
   console.error(message)
   process.exit(1)
 }
-const { judged, faults } = judge(JSON.parse(readFileSync(`${here}html/reference.json`, 'utf8')))
+const { judged, faults } = judge(JSON.parse(readFileSync(join(here, 'html/reference.json'), 'utf8')))
 for (const fault of faults) console.log(`FAILED ${fault}`)
 console.log(`doc comments: ${judged} rules held, ${faults.length} not`)
 process.exitCode = faults.length || !judged ? 1 : 0

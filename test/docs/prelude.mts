@@ -1,5 +1,5 @@
 // What the pages' blocks speak of without saying where it comes from: a key, a token, a request, a database.
-import { sign } from 'node:crypto'
+import { sign, type JsonWebKey } from 'node:crypto'
 import { generateJwk, signJwt, toPublicJwk, toPublicJwks, type Jwk, type JwkSet } from 'subtle-jws'
 import { clientAssertionParams, createClientAssertion } from 'subtle-jws/smart'
 

@@ -11,7 +11,6 @@
 import { execFileSync } from 'node:child_process'
 import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { transformSync } from 'esbuild'
 import { installPackages, missingFromDebian, pack } from '../packages.mjs'
 import { exitAfter, makeFolder, run } from '../runtimes/processes.mjs'
@@ -20,7 +19,7 @@ import { withClaims } from './expect.mjs'
 import { TRIALS } from './migrating.mjs'
 import { blocksOf, brokenLinks, pagesOf, unknownScripts } from './pages.mjs'
 
-const here = fileURLToPath(new URL('.', import.meta.url))
+const here = import.meta.dirname
 const root = join(here, '../..')
 const folder = makeFolder('docs')
 const project = join(folder, 'project')

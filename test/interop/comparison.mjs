@@ -5,8 +5,8 @@ import { createPrivateKey, createPublicKey, generateKeyPairSync, sign as signOct
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { createRequire, isBuiltin } from 'node:module'
+import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import * as ours from '../../dist/index.js'
 import * as server from '../../dist/server/index.js'
@@ -15,10 +15,10 @@ import { installPackages } from '../packages.mjs'
 import { readBlock, writeBlock } from '../readme.mjs'
 import { exitAfter } from '../runtimes/processes.mjs'
 
-installPackages(import.meta.dirname)
+const here = import.meta.dirname
+installPackages(here)
 const { CLIENTS } = await import('./clients.mjs')
 const require = createRequire(import.meta.url)
-const here = (path) => fileURLToPath(new URL(path, import.meta.url))
 exitAfter(100)
 
 const CLAIMS = { iss: 'my-client', aud: 'https://server.example' }
@@ -147,7 +147,7 @@ const exporting = (pattern) => async (name) =>
 
 /** The packages that one depends on, and they on, by the lock file. */
 function dependenciesOf(name) {
-  const { packages } = JSON.parse(readFileSync(here('package-lock.json'), 'utf8'))
+  const { packages } = JSON.parse(readFileSync(join(here, 'package-lock.json'), 'utf8'))
   const found = new Set()
   const visit = (path) => {
     for (const dependency of Object.keys(packages[path].dependencies ?? {})) {
@@ -165,7 +165,7 @@ function dependenciesOf(name) {
 }
 
 async function bundles(name) {
-  const entry = name === 'subtle-jws' ? here('../../dist/index.js') : name
+  const entry = name === 'subtle-jws' ? join(here, '../../dist/index.js') : name
   const foreign = []
   const note = {
     name: 'note',
@@ -174,7 +174,7 @@ async function bundles(name) {
         isBuiltin(path) ? (foreign.push(path), { path, external: true }) : undefined,
       ),
   }
-  const stdin = { contents: `export * from ${JSON.stringify(entry)}`, resolveDir: here('.') }
+  const stdin = { contents: `export * from ${JSON.stringify(entry)}`, resolveDir: here }
   await build({
     stdin,
     bundle: true,

@@ -6,7 +6,6 @@ import { createServer as createTlsServer } from 'node:https'
 import { BlockList } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { generateJwk } from '../../dist/index.js'
 import { createJwksResponse, createRemoteJwks } from '../../dist/server/index.js'
 import { clientAssertionParams, createClientAssertion } from '../../dist/smart/index.js'
@@ -18,11 +17,11 @@ import { fetchOutside, publicFetch } from './servers/public-fetch.mjs'
 const ISSUER = 'https://auth.example'
 
 const missing = missingFromDebian(['python3-jose'])
-installPackages(import.meta.dirname)
+const here = import.meta.dirname
+installPackages(here)
 const { CLIENTS } = await import('./clients.mjs')
 if (missing.length) delete CLIENTS['python-jose']
 
-const here = fileURLToPath(new URL('.', import.meta.url))
 const root = join(here, '../..')
 const folder = makeFolder('servers')
 exitAfter(100)

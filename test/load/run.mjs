@@ -4,7 +4,6 @@ import { cpSync, writeFileSync } from 'node:fs'
 import { Agent, request } from 'node:http'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { importSigner, generateJwk, signJwt, toPublicJwks } from '../../dist/index.js'
 import { installPackages, missingFromDebian } from '../packages.mjs'
 import { exitAfter, makeFolder, printed, run, start } from '../runtimes/processes.mjs'
@@ -21,7 +20,7 @@ const BATCH = 500
 /** Seconds for everything, which takes about four minutes on two idle cores. */
 const WHOLE = 480
 
-const here = fileURLToPath(new URL('.', import.meta.url))
+const here = import.meta.dirname
 
 installPackages(here)
 exitAfter(WHOLE)

@@ -3,12 +3,11 @@ import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { pack } from '../packages.mjs'
 import { makeFolder, run as runWithin } from '../runtimes/processes.mjs'
 import { findRows } from '../runtimes/rows.mjs'
 
-export const here = fileURLToPath(new URL('.', import.meta.url))
+export const here = import.meta.dirname
 export const root = join(here, '../..')
 
 /** A folder for all that is made here. Its projects find the tools in node_modules, as if they had installed them. */

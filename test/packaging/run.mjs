@@ -4,13 +4,13 @@
  *
  *   node [--test-name-pattern=WORD] test/packaging/run.mjs
  */
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import { installPackages } from '../packages.mjs'
 
-const here = (path) => fileURLToPath(new URL(path, import.meta.url))
-installPackages(here('../runtimes'))
+const here = import.meta.dirname
+installPackages(join(here, '../runtimes'))
 // The lock file lacks some of the bundlers' natives for other systems, without which npm ci refuses it. npm install
 // goes by it all the same.
-installPackages(here('.'), ['install', '--no-save'])
+installPackages(here, ['install', '--no-save'])
 
 for (const part of ['published', 'maps', 'types', 'bundles', 'runners', 'workflows']) await import(`./${part}.mjs`)

@@ -8,7 +8,6 @@
  */
 import { cpSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { readOptions, wrongUsage } from '../options.mjs'
 import { makeFolder } from './processes.mjs'
@@ -21,7 +20,7 @@ const RUNTIME_TIME = 60
 
 const AT_ONCE = 2
 
-const here = fileURLToPath(new URL('.', import.meta.url))
+const here = import.meta.dirname
 const root = join(here, '../..')
 
 /** Fill the folder that every runtime works in: the module as it was built, the suite in one file, the programs. */

@@ -2,14 +2,13 @@
 // the doctor, on the same stack and on ten faults. It installs what it needs; dist/ must be built.
 import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { generateJwk, toPublicJwks } from '../../dist/index.js'
 import { installPackages } from '../packages.mjs'
 import { exitAfter, makeFolder, run } from '../runtimes/processes.mjs'
 import { configurationOf, modulesIn } from '../runtimes/workerd.mjs'
 import { makeCertificates, startStack } from './start.mjs'
 
-const here = fileURLToPath(new URL('.', import.meta.url))
+const here = import.meta.dirname
 const root = join(here, '../..')
 const modules = join(here, 'node_modules')
 

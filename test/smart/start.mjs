@@ -2,10 +2,9 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { printed, start } from '../runtimes/processes.mjs'
 
-const here = (path) => fileURLToPath(new URL(path, import.meta.url))
+const here = import.meta.dirname
 
 /** Milliseconds that openssl has. */
 const TIMEOUT = 30_000
@@ -32,6 +31,6 @@ export async function startStack(folder, config) {
   const file = join(folder, `stack-${config.ahead}.json`)
   writeFileSync(file, JSON.stringify(config))
   const env = { ...process.env, NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem') }
-  const stack = start(here('node_modules/n22/bin/node'), [here('stack.mjs'), file], { cwd: folder, env })
+  const stack = start(join(here, 'node_modules/n22/bin/node'), [join(here, 'stack.mjs'), file], { cwd: folder, env })
   return JSON.parse((await printed(stack, /^\{.*\}\n/m))[0])
 }
