@@ -6,7 +6,7 @@ import { createServer as createTlsServer } from 'node:https'
 import { BlockList } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { generateJwk } from '../../dist/index.js'
+import { generateJwk, toPublicJwks } from '../../dist/index.js'
 import { createJwksResponse, createRemoteJwks } from '../../dist/server/index.js'
 import { clientAssertionParams, createClientAssertion } from '../../dist/smart/index.js'
 import { installPackages, missingFromDebian } from '../packages.mjs'
@@ -41,14 +41,19 @@ const publisher = createServer(async (request, response) => {
     slow++
     await delay(200)
   }
-  const answer = createJwksResponse({ keys: [keys.RS384] }, { request: new Request('http://127.0.0.1/', { headers: request.headers }) })
+  const asked = new Request('http://127.0.0.1/', { headers: request.headers })
+  const answer = createJwksResponse({ keys: [keys.RS384] }, { request: asked })
   response.writeHead(answer.status, Object.fromEntries(answer.headers))
   response.end(await answer.text())
 })
 await new Promise((resolve) => publisher.listen(0, '127.0.0.1', resolve))
 const jwksUri = `http://127.0.0.1:${publisher.address().port}/jwks.json`
 const slowUri = jwksUri.replace('jwks', 'slow')
-const registered = { cold: { jwksUri: slowUri }, 'app-RS384': { jwksUri }, 'app-ES384': { jwks: await createJwksResponse({ keys: [keys.ES384] }).json() } }
+const registered = {
+  cold: { jwksUri: slowUri },
+  'app-RS384': { jwksUri },
+  'app-ES384': { jwks: toPublicJwks({ keys: [keys.ES384] }) },
+}
 const settings = { ISSUER, CLIENTS: JSON.stringify(registered) }
 
 const WORKER = `bindings = [
@@ -81,23 +86,30 @@ const post = async (url, parameters) => {
   return `${answer.status} ${(await answer.json()).error ?? ''}`.trim()
 }
 
-/** What a server must answer to a request that is made of a good one, or of several. */
+const refused = (options) => async (url, make) => post(url, clientAssertionParams(await make(options)))
+
+/** What is asked with a good assertion, or one that differs from it, and what a server must answer. */
 const REFUSALS = {
-  'a replay': async (url, make) => {
-    const parameters = Object.entries(clientAssertionParams(await make()))
-    return [...(await Promise.all([1, 2, 3].map(() => post(url, [...parameters, ['grant_type', 'client_credentials']]))))].sort().join(', ')
-  },
-  'another audience': async (url, make) => post(url, clientAssertionParams(await make({ audience: 'https://other.example/token' }))),
-  'another key': async (url, make) => post(url, clientAssertionParams(await make({ key: { ...(await generateJwk('ES384')), kid: keys.ES384.kid } }))),
-  'another jku': async (url, make) => post(url, clientAssertionParams(await make({ jku: 'https://other.example/jwks.json' }))),
-  'an unknown client': async (url, make) => post(url, clientAssertionParams(await make({ clientId: 'toString' }))),
-  'a parameter twice': async (url, make) => {
-    const parameters = Object.entries(clientAssertionParams(await make()))
-    return post(url, [...parameters, ...parameters])
-  },
-  'no assertion': (url) => post(url, { grant_type: 'client_credentials' }),
+  'a replay': [
+    async (url, make) => {
+      const parameters = { ...clientAssertionParams(await make()), grant_type: 'client_credentials' }
+      return (await Promise.all([1, 2, 3].map(() => post(url, parameters)))).sort().join(', ')
+    },
+    '200, 401 invalid_client, 401 invalid_client',
+  ],
+  'another audience': [refused({ audience: 'https://other.example/token' })],
+  'another key': [refused({ key: { ...(await generateJwk('ES384')), kid: keys.ES384.kid } })],
+  'another jku': [refused({ jku: 'https://other.example/jwks.json' })],
+  'an unknown client': [refused({ clientId: 'toString' })],
+  'a parameter twice': [
+    async (url, make) => {
+      const parameters = Object.entries(clientAssertionParams(await make()))
+      return post(url, [...parameters, ...parameters])
+    },
+    '400 invalid_request',
+  ],
+  'no assertion': [(url) => post(url, { grant_type: 'client_credentials' }), '400 invalid_request'],
 }
-const EXPECTED = { 'a replay': '200, 401 invalid_client, 401 invalid_client', 'a parameter twice': '400 invalid_request', 'no assertion': '400 invalid_request' }
 
 let [passed, failed] = [0, 0]
 function judge(what, good, found) {
@@ -129,11 +141,12 @@ for (const [server, begin] of Object.entries(SERVERS)) {
   )
   const row = (table['20 at once, their keys not there yet'] ??= {})
   row[server] = judge(`20 at once at ${server}`, cold.every((found) => found === '200') && slow === 1, `${slow} requests for keys; ${cold}`)
-  const make = (options) => createClientAssertion({ clientId: 'app-ES384', audience: `${ISSUER}/token`, key: keys.ES384, ...options })
-  for (const [what, refuse] of Object.entries(REFUSALS)) {
-    const found = await refuse(url, make).catch((error) => error.stack)
+  const good = { clientId: 'app-ES384', audience: `${ISSUER}/token`, key: keys.ES384 }
+  const make = (options) => createClientAssertion({ ...good, ...options })
+  for (const [what, [ask, expected = '401 invalid_client']] of Object.entries(REFUSALS)) {
+    const found = await ask(url, make).catch((error) => error.stack)
     const row = (table[`refused: ${what}`] ??= {})
-    row[server] = judge(`${what} at ${server}`, found === (EXPECTED[what] ?? '401 invalid_client'), found)
+    row[server] = judge(`${what} at ${server}`, found === expected, found)
   }
 }
 console.table(table)
@@ -144,11 +157,13 @@ const tls = { key: read('tls.key.pem'), cert: read('tls.cert.pem') }
 const inside = createTlsServer(tls, (request, response) => publisher.emit('request', request, response))
 await new Promise((resolve) => inside.listen(0, '127.0.0.1', resolve))
 for (const host of ['localhost', '127.0.0.1', '[::1]', '[::ffff:127.0.0.1]', '2130706433', '169.254.169.254', '10.0.0.1']) {
-  const found = await createRemoteJwks(`https://${host}:${inside.address().port}/`, { fetch: publicFetch, timeout: 2000 }).get().catch(({ cause }) => cause?.message)
+  const remote = createRemoteJwks(`https://${host}:${inside.address().port}/`, { fetch: publicFetch, timeout: 2000 })
+  const found = await remote.get().catch(({ cause }) => cause?.message)
   judge(`publicFetch of ${host}`, /is not a public address/.test(found), found)
 }
 const outside = fetchOutside(new BlockList(), { ca: tls.cert, checkServerIdentity: () => undefined })
-const fetched = await createRemoteJwks(`https://localhost:${inside.address().port}/`, { fetch: outside }).get().catch((error) => error.stack + error.cause)
+const reached = createRemoteJwks(`https://localhost:${inside.address().port}/`, { fetch: outside })
+const fetched = await reached.get().catch((error) => error.stack + error.cause)
 judge('fetchOutside of a public address', fetched.keys?.length === 1, fetched)
 inside.closeAllConnections()
 inside.close()

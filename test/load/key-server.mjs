@@ -2,6 +2,7 @@
 import { createServer } from 'node:http'
 import { generateJwk, signJwt, toPublicJwks } from '../../dist/index.js'
 import { createAssertionVerifier } from '../../dist/server/index.js'
+import { clientAssertionParams } from '../../dist/smart/index.js'
 
 const AUDIENCE = 'https://server.example/token'
 const CLIENTS = 10
@@ -77,9 +78,9 @@ for (const [name, { answer: scenario, key = () => keys[0], options, all = () => 
         const id = `client-${j % CLIENTS}`
         const now = Math.floor(clock / 1000)
         const claims = { iss: id, sub: id, aud: AUDIENCE, exp: now + 60, jti: `${i + j}` }
-        const client_assertion = await signJwt(claims, key(i + j))
+        const assertion = await signJwt(claims, key(i + j))
         const code = await verifier
-          .verify({ client_assertion, client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer' })
+          .verify(clientAssertionParams(assertion))
           .then(() => 'accepted', (error) => error.code ?? String(error))
         if (code === 'accepted') row.accepted++
         else if (code === 'ERR_HTTP') row.unavailable++

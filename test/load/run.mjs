@@ -5,6 +5,7 @@ import { Agent, request } from 'node:http'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { importSigner, generateJwk, signJwt, toPublicJwks } from '../../dist/index.js'
+import { clientAssertionParams } from '../../dist/smart/index.js'
 import { installPackages, missingFromDebian } from '../packages.mjs'
 import { exitAfter, makeFolder, printed, run, start } from '../runtimes/processes.mjs'
 import { modulesIn, serveWorkers } from '../runtimes/workerd.mjs'
@@ -14,7 +15,6 @@ const WORKER_ASSERTIONS = 2000
 const FUZZ_CASES = 200_000
 const SEED = Number(process.env.SEED ?? 20261122)
 const AUDIENCE = 'https://server.example/token'
-const TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
 /** Assertions that are signed, then sent, together. */
 const BATCH = 500
 /** Seconds for everything, which takes about four minutes on two idle cores. */
@@ -50,15 +50,16 @@ function check(what, good) {
 
 // --- Requests ---
 
-const agents = new Map()
+/** So many connections to each port. */
+const agent = new Agent({ keepAlive: true, maxSockets: 256 })
 
 /** The status of a token request, 0 where there was no answer. */
 function post(port, assertion) {
-  if (!agents.has(port)) agents.set(port, new Agent({ keepAlive: true, maxSockets: 256 }))
-  const body = `client_assertion_type=${encodeURIComponent(TYPE)}&client_assertion=${assertion}`
+  const body = `${new URLSearchParams(clientAssertionParams(assertion))}`
   const headers = { 'content-type': 'application/x-www-form-urlencoded', 'content-length': body.length }
+  const options = { method: 'POST', agent, headers, timeout: 20_000 }
   return new Promise((resolve) => {
-    const sent = request({ host: '127.0.0.1', port, method: 'POST', path: '/token', agent: agents.get(port), headers, timeout: 20_000 }, (response) => {
+    const sent = request(`http://127.0.0.1:${port}/token`, options, (response) => {
       response.resume().on('end', () => resolve(response.statusCode)).on('error', () => resolve(0))
     })
     sent.on('timeout', () => sent.destroy()).on('error', () => resolve(0))
@@ -74,9 +75,8 @@ writeFileSync(join(folder, 'keys.json'), JSON.stringify(jwks))
 let made = 0
 function sign(count) {
   const exp = Math.floor(Date.now() / 1000) + 295
-  return Promise.all(
-    Array.from({ length: count }, () => signJwt({ iss: 'app', sub: 'app', aud: AUDIENCE, exp, jti: `${process.pid}-${made++}` }, signer)),
-  )
+  const claims = () => ({ iss: 'app', sub: 'app', aud: AUDIENCE, exp, jti: `${process.pid}-${made++}` })
+  return Promise.all(Array.from({ length: count }, () => signJwt(claims(), signer)))
 }
 
 /** Each of so many assertions sent three times at the same moment: how often it was accepted, and the other statuses. */
@@ -107,7 +107,10 @@ function checkOnce(what, count, { times, statuses }) {
 
 const socket = join(folder, 'redis.sock')
 // It writes each claim to its disk before it answers: what it has said it remembers.
-const REDIS = ['--port', '0', '--unixsocket', socket, '--dir', folder, '--save', '', '--appendonly', 'yes', '--appendfsync', 'always', '--maxmemory-policy', 'noeviction']
+const REDIS = [
+  ...['--port', '0', '--unixsocket', socket, '--dir', folder, '--maxmemory-policy', 'noeviction'],
+  ...['--save', '', '--appendonly', 'yes', '--appendfsync', 'always'],
+]
 
 async function startRedis() {
   const redis = start('redis-server', REDIS)
@@ -159,10 +162,9 @@ async function testFleet() {
   }
   await everywhere(assertions.slice(1250), 'after it was back')
   check('Redis back: new assertions are accepted', assertions.slice(1250).every((assertion) => accepted.get(assertion) === 1))
-  const all = [...assertions]
-  await everywhere(all.filter((assertion) => accepted.has(assertion)), 'all that was accepted, again')
+  await everywhere(assertions.filter((assertion) => accepted.has(assertion)), 'all that was accepted, again')
   check('Redis back: none that was accepted is accepted again', Object.keys(seen['all that was accepted, again']).join() === '401')
-  check(`none of ${all.length} accepted twice, through it all`, [...accepted.values()].every((times) => times === 1))
+  check(`none of ${assertions.length} accepted twice, through it all`, [...accepted.values()].every((times) => times === 1))
   console.table(seen)
   await Promise.all([...fleet, redis].map(kill))
 }
@@ -209,7 +211,9 @@ async function testMemory() {
 
 async function testFuzz() {
   // A half each, for two cores.
-  const halves = await Promise.all([SEED, SEED + 1].map((seed) => resultOf('fuzz.ts', [`${FUZZ_CASES / 2}`, `${seed}`], ['--import', import.meta.resolve('tsx')])))
+  const tsx = ['--import', import.meta.resolve('tsx')]
+  const halfOf = (seed) => resultOf('fuzz.ts', [`${FUZZ_CASES / 2}`, `${seed}`], tsx)
+  const halves = await Promise.all([SEED, SEED + 1].map(halfOf))
   const sum = (member) => halves.reduce((total, half) => total + half[member], 0)
   const codes = {}
   for (const half of halves) for (const [code, count] of Object.entries(half.codes)) codes[code] = (codes[code] ?? 0) + count

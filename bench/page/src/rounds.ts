@@ -1,4 +1,5 @@
 /** What a run gives: rounds, and what is made of them. */
+import { quantile } from '../../statistics.mjs'
 
 export type ContestantName = 'raw' | 'prepared' | 'plain' | 'jose'
 
@@ -26,17 +27,9 @@ export interface Setup {
 /** One round: signatures per second of each contestant. */
 export type Round = { readonly [name in ContestantName]: number }
 
-/** The value below which a share of the sorted values lies. */
-function quantile(sorted: readonly number[], share: number): number {
-  const place = (sorted.length - 1) * share
-  const low = sorted[Math.floor(place)]!
-  return low + (sorted[Math.ceil(place)]! - low) * (place % 1)
-}
-
 /** The median, and the bounds of the middle half. */
 export function spread(values: readonly number[]): { low: number; median: number; high: number } {
-  const sorted = [...values].sort((a, b) => a - b)
-  return { low: quantile(sorted, 0.25), median: quantile(sorted, 0.5), high: quantile(sorted, 0.75) }
+  return { low: quantile(values, 0.25), median: quantile(values), high: quantile(values, 0.75) }
 }
 
 /** The median of the rounds' ratios of one contestant to another. */
