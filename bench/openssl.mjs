@@ -10,7 +10,7 @@ import { runOf } from './topics/sign.mjs'
 const NAMES = { RS384: 'rsa2048', ES384: 'ecdsap384' }
 
 /** The signs or verifications per second in what `openssl speed` prints: the last two numbers of its last line. */
-export function speedOf(output, use) {
+function speedOf(output, use) {
   const [, sign, verify] = /([\d.]+)\s+([\d.]+)\s*$/.exec(output.trim()) ?? []
   const speed = Number(use === 'sign' ? sign : verify)
   if (!(speed > 0)) throw new Error(`openssl speed printed ${JSON.stringify(output.slice(-200))}`)
