@@ -71,6 +71,6 @@ export async function sizeGroups() {
   )
 }
 
-export function overCeiling({ gzipped, ceiling }) {
+function overCeiling({ gzipped, ceiling }) {
   return gzipped > ceiling ? { over: `${gzipped} octets, over its ceiling of ${ceiling}` } : {}
 }
