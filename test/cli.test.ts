@@ -3,9 +3,11 @@ import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
-import { after, test } from 'node:test'
+import { after, mock, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { run } from '../src/cli/run.ts'
 import { importSigner, signJws, signJwt, type Jwk, type JwkSet } from '../src/index.ts'
 import es384Keys from './fixtures/ES384.private.json' with { type: 'json' }
 import tokens from './fixtures/tokens.json' with { type: 'json' }
@@ -31,12 +33,16 @@ interface Outcome {
   err: string
 }
 
+/** Runs the command in this process. */
 async function command(args: readonly string[], input = ''): Promise<Outcome> {
-  const child = spawn(process.execPath, ['--import', 'tsx', MAIN, ...args], { timeout: 30_000 })
-  child.stdin.end(input)
-  const status = new Promise<number | null>((resolve) => child.on('close', resolve))
-  const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)])
-  return { status: await status, out, err }
+  const printed = { log: '', error: '' }
+  for (const to of ['log', 'error'] as const) mock.method(console, to, (line: string) => (printed[to] += `${line}\n`))
+  mock.getter(process, 'stdin', () => Readable.from([Buffer.from(input)]))
+  try {
+    return { status: await run(args), out: printed.log, err: printed.error }
+  } finally {
+    mock.restoreAll()
+  }
 }
 
 /** A run that is refused: its status, its code or first words, and nothing on stdout. */
@@ -167,5 +173,15 @@ test('--help and --version', async () => {
     const { status, out } = await command([name, '--help'])
     assert.equal(status, 0)
     assert.match(out, new RegExp(`^usage: subtle-jws ${name}`))
+  }
+})
+
+test('the program gives what the command gives, with its exit status', async () => {
+  for (const [args, input] of [[['decode', '-'], tokens.RS384], [['keygen', 'a'], '']] as const) {
+    const child = spawn(process.execPath, ['--import', 'tsx', MAIN, ...args], { timeout: 30_000 })
+    child.stdin.end(input)
+    const status = new Promise<number | null>((resolve) => child.on('close', resolve))
+    const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)])
+    assert.deepEqual({ status: await status, out, err }, await command(args, input))
   }
 })
