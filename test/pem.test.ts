@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { generateKeyPairSync } from 'node:crypto'
+import { createPrivateKey, generateKeyPairSync } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import type { Jwk } from '../src/index.ts'
@@ -7,8 +7,9 @@ import { pemToJwk } from '../src/pem.ts'
 import vectors from './vectors/pem.json' with { type: 'json' }
 
 const pem = (name: string): string => readFileSync(new URL(`vectors/pem/${name}.pem`, import.meta.url), 'utf8')
-const RSA = pemToJwk(pem('rsa.pkcs1'), 'sign')
-const EC = pemToJwk(pem('ec.sec1'), 'sign')
+const read = (name: string): Jwk => createPrivateKey(pem(name)).export({ format: 'jwk' }) as unknown as Jwk
+const RSA = read('rsa.pkcs1')
+const EC = read('ec.sec1')
 const publicHalf = ({ kty, crv, n, e, x, y }: Jwk): unknown => JSON.parse(JSON.stringify({ kty, crv, n, e, x, y }))
 
 test('vectors/pem.json holds the files of vectors/pem, for where no file can be read', () => {
@@ -17,9 +18,8 @@ test('vectors/pem.json holds the files of vectors/pem, for where no file can be 
 })
 
 test('every form of one key gives the same JWK, as openssl wrote it', () => {
-  assert.deepEqual(pemToJwk(pem('rsa.pkcs8'), 'sign'), RSA)
-  assert.deepEqual(pemToJwk(pem('ec.pkcs8'), 'sign'), EC)
-  assert.deepEqual(pemToJwk(pem('ec.parameters.sec1'), 'sign'), EC)
+  for (const name of ['rsa.pkcs1', 'rsa.pkcs8']) assert.deepEqual(pemToJwk(pem(name), 'sign'), RSA, name)
+  for (const name of ['ec.sec1', 'ec.pkcs8', 'ec.parameters.sec1']) assert.deepEqual(pemToJwk(pem(name), 'sign'), EC, name)
   for (const name of ['rsa.spki', 'rsa.pkcs1.public', 'rsa.certificate', 'rsa.signature.certificate', 'rsa.v1.certificate', 'rsa.pkcs8']) {
     assert.deepEqual(publicHalf(pemToJwk(pem(name), 'verify')), publicHalf(RSA), name)
   }
