@@ -168,12 +168,22 @@ test('a command line that cannot be understood gives the usage', async () => {
 
 test('--help and --version', async () => {
   assert.equal((await command(['--version'])).out, `${manifest.version}\n`)
-  for (const flag of ['--help', '-h']) assert.match((await command([flag])).out, /subtle-jws sign [\s\S]*Exit status/)
-  for (const name of ['sign', 'verify', 'decode', 'keygen', 'jwks']) {
+  const { out: overview } = await command(['--help'])
+  assert.match(overview, /^subtle-jws: .*\n\n {2}subtle-jws sign [\s\S]*Exit status/)
+  assert.equal((await command(['-h'])).out, overview)
+  for (const name of ['sign', 'verify', 'decode', 'keygen', 'jwks', 'assert', 'token', 'doctor']) {
     const { status, out } = await command([name, '--help'])
     assert.equal(status, 0)
-    assert.match(out, new RegExp(`^usage: subtle-jws ${name}`))
+    const [, usage = '', about = ''] = /^usage: (.*)\n\n([A-Z][^]*)/.exec(out)!
+    assert.ok(overview.includes(`\n  ${usage}\n`) && usage.startsWith(`subtle-jws ${name}`), usage)
+    assert.equal((await command([name, '-h'])).out, out)
+    // What the usage names is explained.
+    for (const [word] of usage.matchAll(/--[a-z-]+|[A-Z]+(?=\|-$)/g)) assert.match(about, new RegExp(`^ {2}${word} .*\\w`, 'm'))
+    for (const [, option] of about.matchAll(/^ {2}--([a-z-]+)/gm)) {
+      assert.doesNotMatch((await command([name, `--${option}`])).err, /Unknown option/, option)
+    }
   }
+  await refused(2, /Unknown option '-x'[\s\S]*usage: subtle-jws decode/, ['decode', '-x'])
 })
 
 test('the program gives what the command gives, with its exit status', async () => {

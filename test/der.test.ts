@@ -8,7 +8,7 @@ const CURVES = [['ES256', 'P-256', 'sha256', 64], ['ES384', 'P-384', 'sha384', 9
 test('a DER signature becomes r‖s at the curve’s width, whatever its numbers’ lengths', () => {
   for (const [alg, namedCurve, hash, length] of CURVES) {
     const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve })
-    for (let i = 0; i < 300; i++) {
+    for (let i = 0; i < 100; i++) {
       const raw = ecdsaSignatureFromDer(createSign(hash).update(`${i}`).sign(privateKey), alg)
       assert.equal(raw.length, length)
       assert.ok(createVerify(hash).update(`${i}`).verify({ key: publicKey, dsaEncoding: 'ieee-p1363' }, raw))

@@ -28,7 +28,7 @@ test('every form of one key gives the same JWK, as openssl wrote it', () => {
 
 test('keys are those that Node reads, for each type and form', () => {
   const pairs = [
-    generateKeyPairSync('rsa', { modulusLength: 3072 }),
+    generateKeyPairSync('rsa', { modulusLength: 2048 }),
     ...['P-256', 'P-384', 'P-521'].map((namedCurve) => generateKeyPairSync('ec', { namedCurve })),
     generateKeyPairSync('ed25519'),
   ]
