@@ -63,7 +63,10 @@ test('text as it comes from environments', () => {
   for (const [form, changed] of Object.entries(forms)) assert.deepEqual(pemToJwk(changed, 'sign'), EC, form)
   const chain = pem('ec.certificate') + pem('rsa.certificate')
   assert.deepEqual(pemToJwk(chain, 'verify'), publicHalf(EC), 'the first certificate of a chain is the owner’s')
-  assert.deepEqual(pemToJwk(`${text}${pem('rsa.spki')}`, 'verify'), publicHalf(RSA), 'to verify, the public key is taken')
+  for (const secret of [text, pem('rsa.encrypted.pkcs8')]) {
+    assert.deepEqual(pemToJwk(`${secret}${pem('rsa.spki')}`, 'verify'), publicHalf(RSA), 'to verify, the public key is taken')
+  }
+  assert.deepEqual(pemToJwk(text.padEnd(131072), 'sign'), EC, 'as long as a text may be')
 })
 
 /** PEM of other octets under a label. */
@@ -78,6 +81,15 @@ function der(tag: number, ...parts: readonly Uint8Array[]): Buffer {
   const content = Buffer.concat(parts)
   const length = content.length < 128 ? [content.length] : [0x81, content.length]
   return Buffer.concat([Buffer.from([tag, ...length]), content])
+}
+
+const OIDS = { EC: '2a8648ce3d0201', P384: '2b81040022', ED25519: '2b6570', X25519: '2b656e' }
+const oid = (name: keyof typeof OIDS): Buffer => der(6, Buffer.from(OIDS[name], 'hex'))
+const integer = (value: number): Buffer => der(2, Buffer.of(value))
+
+/** A public key of so many octets after the first two: of unused bits, and of a point's form. */
+function spki(names: readonly (keyof typeof OIDS)[], [unused, form]: readonly number[], length: number): string {
+  return wrapped('PUBLIC KEY', der(0x30, der(0x30, ...names.map(oid)), der(3, Buffer.from([unused!, form!]), Buffer.alloc(length, 1))))
 }
 
 /** A SEC1 key that names its curve, in a PKCS#8 that names one too. */
@@ -124,6 +136,18 @@ const REFUSALS: readonly (readonly [what: string, pem: string, message: RegExp, 
   ['a certificate to encipher', pem('rsa.encipherment.certificate'), /keyUsage/, 'verify'],
   ['a compressed point', pem('ec.compressed.sec1'), /conv_form uncompressed/],
   ['explicit parameters', pem('ec.explicit.sec1'), /parameters/],
+  ['a hybrid point', spki(['EC', 'P384'], [0, 6], 96), /conv_form uncompressed/, 'verify'],
+  ['a point that is too short', spki(['EC', 'P384'], [0, 4], 95), /conv_form uncompressed/, 'verify'],
+  ['a key of part of an octet', spki(['EC', 'P384'], [1, 4], 96), /whole octets/, 'verify'],
+  ['an Ed25519 public key that is too short', spki(['ED25519'], [0, 1], 30), /32 octets/, 'verify'],
+  ['an X25519 public key', spki(['X25519'], [0, 1], 31), /2b656e.*Ed25519/, 'verify'],
+  ['an Ed25519 seed that is too short', wrapped('PRIVATE KEY', der(0x30, integer(0), der(0x30, oid('ED25519')), der(4, der(4, Buffer.alloc(31))))), /32 octets/],
+  ['an EC d that is too short', wrapped('EC PRIVATE KEY', der(0x30, integer(1), der(4, Buffer.alloc(47, 1)), der(0xa0, oid('P384')))), /^d: expected 48 octets/],
+  ['an EC key of another version', wrapped('EC PRIVATE KEY', der(0x30, integer(2), der(4, Buffer.alloc(48, 1)), der(0xa0, oid('P384')))), /version 1/],
+  ['an RSA key of more primes', wrapped('RSA PRIVATE KEY', der(0x30, integer(1), ...Array<Buffer>(8).fill(integer(5)))), /two primes/],
+  ['an RSA key with a number of zero', wrapped('RSA PUBLIC KEY', der(0x30, integer(0), integer(3))), /^n: .*positive/, 'verify'],
+  ['an empty certificate', wrapped('CERTIFICATE', der(0x30, der(0x30))), /a certificate.*tag 30, found nothing/, 'verify'],
+  ['a certificate and a bare key', pem('ec.certificate') + pem('ec.spki'), /several/, 'verify'],
   ['an EC key without its public key', pem('ec.private-only.sec1'), /without its public key/],
   ['a SEC1 key that names no curve', wrapped('EC PRIVATE KEY', der(0x30, Buffer.from([2, 1, 1]), der(4, Buffer.alloc(48, 1)))), /without its curve/],
   ['no algorithm', wrapped('PRIVATE KEY', der(0x30, Buffer.from([2, 1, 0, 0x30, 0, 4, 0]))), /algorithm/],
@@ -139,6 +163,8 @@ const REFUSALS: readonly (readonly [what: string, pem: string, message: RegExp, 
 for (const [what, text, message, use = 'sign'] of REFUSALS) {
   test(`refuses ${what}`, () => {
     assert.throws(() => pemToJwk(text, use), { name: 'JoseError', code: 'ERR_PEM', message })
+    // What was found, and what was expected.
+    assert.throws(() => pemToJwk(text, use), /: \S.*: expected \S/)
   })
 }
 
