@@ -71,19 +71,23 @@ test('verify holds claims to what is asked for, and to the time with --at', asyn
   await refused(1, /ERR_EXPIRED: exp/, [...args, '--at', 'now', tokens.RS384])
   await refused(1, /ERR_CLAIM: iss/, ['verify', '--keys', RS384, '--issuer', 'a', tokens.RS384])
   await refused(1, /ERR_CLAIM: aud/, ['verify', '--keys', RS384, '--audience', 'a', tokens.RS384])
-  await refused(2, /--at soon/, ['verify', '--keys', RS384, '--at', 'soon', tokens.RS384])
+  for (const time of ['soon', 'x1', '1x', '1234567890123', '']) {
+    await refused(2, new RegExp(`--at ${time}: expected now`), ['verify', '--keys', RS384, '--at', time, tokens.RS384])
+  }
 })
 
 test('verify says nothing of a token that is valid now', async () => {
   const token = await signJwt({ exp: Math.floor(Date.now() / 1000) + 60 }, es384Keys as JwkSet)
-  assert.equal((await command(['verify', '--keys', ES384, '--at', 'now', token])).err, '')
+  for (const at of [['--at', 'now'], []]) assert.equal((await command(['verify', '--keys', ES384, ...at, token])).err, '')
 })
 
 test('verify refuses another key, an altered token, and what is no JWT', async () => {
   await refused(1, /ERR_KEY_NOT_FOUND/, ['verify', '--keys', ES384, tokens.RS384])
   await refused(1, /ERR_SIGNATURE/, ['verify', '--keys', RS384, tokens.RS384.replace('.D5k', '.D5l')])
   await refused(1, /ERR_JWS_FORM/, ['verify', '--keys', RS384, '-'])
-  await refused(1, /ERR_BASE64URL/, ['verify', '--keys', RS384, '-'], `${tokens.RS384}\n\n`)
+  for (const spaced of [`${tokens.RS384}\n\n`, `\n${tokens.RS384}`]) {
+    await refused(1, /ERR_BASE64URL/, ['verify', '--keys', RS384, '-'], spaced)
+  }
   await refused(1, /ERR_JSON/, ['verify', '--keys', ES384, await signJws('text', es384Keys as JwkSet)])
 })
 
@@ -147,7 +151,7 @@ test('PEM serves as a key file: what openssl wrote signs, verifies and is publis
 })
 
 test('files that are missing, unreadable or no JSON are named', async () => {
-  await refused(1, /ENOENT.*nowhere/, ['sign', '--key', 'nowhere', CLAIMS])
+  await refused(1, /^subtle-jws: ENOENT.*nowhere/, ['sign', '--key', 'nowhere', CLAIMS])
   await refused(1, /ENOENT.*nowhere/, ['sign', '--key', ES384, 'nowhere'])
   await refused(1, /EISDIR/, ['jwks', folder])
   await refused(1, /ERR_JSON: .*broken/, ['jwks', file('broken.json', '{')])
@@ -157,9 +161,10 @@ test('files that are missing, unreadable or no JSON are named', async () => {
 })
 
 test('a command line that cannot be understood gives the usage', async () => {
-  await refused(2, /no command[\s\S]*usage/, [])
+  await refused(2, /^subtle-jws: no command given\nusage: subtle-jws COMMAND; see subtle-jws --help\n$/, [])
   await refused(2, /unknown command constructor/, ['constructor'])
   await refused(2, /--key is missing[\s\S]*usage: subtle-jws sign/, ['sign', CLAIMS])
+  await refused(2, /--keys is missing[\s\S]*usage: subtle-jws verify/, ['verify', tokens.RS384])
   await refused(2, /expected one CLAIMS, found 0/, ['sign', '--key', ES384])
   await refused(2, /expected one TOKEN, found 2/, ['decode', 'a', 'b'])
   await refused(2, /expected no argument, found 1/, ['keygen', 'a'])
