@@ -124,7 +124,7 @@ async function refusal(promise: Promise<unknown>): Promise<JoseError> {
     (error: unknown) => error,
   )
   assert.ok(error instanceof JoseError, String(error))
-  assert.match(error.message, /: expected ./)
+  assert.match(error.message, /^\S.*: expected ./)
   // Neither an assertion nor a token nor a body.
   assert.doesNotMatch(error.message, /eyJ|token-|<html/)
   return error
