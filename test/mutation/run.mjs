@@ -7,10 +7,11 @@
  * --only runs one area (areas.mjs). --write puts the outcome into results.json. Exit code 1: the score is
  * under THRESHOLD, or a run failed; 2: wrong usage. Every run is a whole one: nothing is taken from an earlier.
  */
-import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { installPackages } from '../packages.mjs'
 import { endAll, killAll, outputOf, within } from '../runtimes/processes.mjs'
 import { findRows } from '../runtimes/rows.mjs'
 import { AREAS } from './areas.mjs'
@@ -19,8 +20,7 @@ import { EXPLAINED } from './explained.mjs'
 /** Percent of the mutants that the tests must notice. */
 const THRESHOLD = 90
 
-/** Seconds that npm has, and that an area has. */
-const INSTALL_TIME = 300
+/** Seconds that an area has. */
 const AREA_TIME = 3000
 
 const here = fileURLToPath(new URL('.', import.meta.url))
@@ -35,13 +35,6 @@ function options() {
     console.error(message)
     process.exit(2)
   }
-}
-
-/** Install what npm gives, where that was not done since the lock file changed. */
-async function install(folder) {
-  const installed = statSync(join(folder, 'node_modules/.package-lock.json'), { throwIfNoEntry: false })
-  if (installed?.mtimeMs >= statSync(join(folder, 'package-lock.json')).mtimeMs) return
-  await within(INSTALL_TIME, (start) => outputOf(start('npm', ['ci', '--ignore-scripts'], { cwd: folder })))
 }
 
 /** Run StrykerJS over an area; gives its report. */
@@ -83,8 +76,7 @@ for (const [name, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]])
   process.on(name, () => endAll().then(() => process.exit(code)))
 }
 
-await install(join(here, '../runtimes'))
-await install(here)
+for (const folder of [join(here, '../runtimes'), here]) installPackages(folder)
 // StrykerJS needs Node.js 22 or later.
 const { file: node, install: hint } = findRows().find(({ name }) => name === 'node24')
 if (!node) throw new Error(`Node.js 24 is missing: ${hint}`)

@@ -17,7 +17,7 @@ import { AREA } from './areas.mjs'
 const PATIENCE = 3000
 
 /** So many inputs that an endless loop is told late. What they alone would notice counts as survived. */
-const FUZZ = /^100,000 mutated inputs/
+const FUZZ = /^100,000 mutated inputs|^base64url: 3 MiB/
 
 /** Where StrykerJS's mutants look for the one that is active. */
 const state = (globalThis.__stryker__ ??= {})
