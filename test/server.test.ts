@@ -296,7 +296,7 @@ test('each malformed answer is refused, with the reason', async () => {
     ...['text/html', 'text/plain', 'application/jose', 'application/jsonx', 'text/application/json', 'xapplication/json'].map(
       (type): [Handler, RegExp, number] => [answer(published, { 'content-type': type }), /application\/json/, 200],
     ),
-    [(_, response) => response.writeHead(200).end(JSON.stringify(published)), /no content-type: expected application\/json/, 200],
+    [(_, response) => response.writeHead(200).end(JSON.stringify(published)), /"no content-type": expected application\/json/, 200],
     [answer({ keys: [], more: 'x'.repeat(65536) }), /65536/],
     [(_, response) => response.writeHead(200, { 'content-length': '100' }).write('{', () => response.destroy()), /no answer/],
     [(_, response) => response.writeHead(200).write('{'), /no answer/],

@@ -22,8 +22,8 @@ const FUZZ = /^100,000 mutated inputs|^base64url: 3 MiB/
 /** Where StrykerJS's mutants look for the one that is active. */
 const state = (globalThis.__stryker__ ??= {})
 
-// What a mutant leaves behind must not end the process in which the next one is tested.
-for (const event of ['uncaughtException', 'unhandledRejection']) process.on(event, () => {})
+// What nobody catches fails the test that runs, as in node:test, and ends no process.
+for (const event of ['uncaughtException', 'unhandledRejection']) process.on(event, (error) => (state.stray = error))
 
 /** Every module says where it was, whatever file it is bundled into. */
 const keepUrls = {
@@ -157,12 +157,15 @@ class InProcessRunner {
 
   /** Run a test; gives its problem, if it has one. */
   async #attempt(name, run, { beforeEach, afterEach }) {
-    state.currentTestId = name
+    Object.assign(state, { currentTestId: name, stray: undefined })
     try {
       await within(10 * (this.#times.get(name) ?? PATIENCE) + PATIENCE, async () => {
         for (const hook of beforeEach) await hook()
         await run({ diagnostic() {} })
+        // What is rejected and not caught is told a turn later.
+        await new Promise((resolve) => setImmediate(resolve))
       })
+      if (state.stray) throw state.stray
     } catch (error) {
       return `${error?.message ?? error}` || 'no reason'
     } finally {
