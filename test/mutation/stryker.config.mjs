@@ -13,7 +13,7 @@ export default {
   // Its rewriting of one is not for TypeScript 7.
   tsconfigFile: 'none',
   tempDirName: `test/mutation/.stryker-tmp/${process.env.AREA}`,
-  ignorePatterns: ['bench', 'dist', 'docs', 'test/mutation/reports'],
+  ignorePatterns: ['bench', 'dist', 'docs', 'test/mutation/.stryker-tmp', 'test/mutation/reports'],
   reporters: ['clear-text', 'json', 'progress-append-only'],
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
   jsonReporter: { fileName: `test/mutation/reports/${process.env.AREA}.json` },
