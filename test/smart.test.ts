@@ -1016,6 +1016,21 @@ test('401 without a body is met too, for a Request of GET or HEAD', async () => 
   }
 })
 
+test('401 while the token is being renewed waits for the new one', async () => {
+  const held: (() => void)[] = []
+  answers['/Patient'] = (request, ...exchange) => {
+    if (request.headers.authorization !== 'Bearer token-1') return respond(200, {})(request, ...exchange)
+    held.push(() => void respond(401, {})(request, ...exchange))
+    return held.length === 2 && held.map((answer) => answer())
+  }
+  const grant = tokens()
+  answers['/token'] = (...exchange) => void setTimeout(() => grant(...exchange), at('/token').length > 1 ? 50 : 0)
+  const { fetch: send } = client()
+  const all = await Promise.all([send('Patient'), send('Patient')])
+  assert.deepEqual(all.map(({ status }) => status), [200, 200])
+  assert.equal(at('/token').length, 2)
+})
+
 test('401 for an old token does not drop the new one', async () => {
   const old = 'Bearer token-1'
   let release = () => {}

@@ -65,6 +65,11 @@ export const EXPLAINED = [
     mutants: [["'body'", '""']],
   },
   {
+    file: 'src/smart/backend-services.ts',
+    why: 'a header that is not there says nothing, and nor does that text',
+    mutants: [["''", MARK]],
+  },
+  {
     file: 'src/server/remote-jwks.ts',
     why: 'a header that is not there says nothing, and nor does that text',
     mutants: [["''", MARK]],
