@@ -204,7 +204,10 @@ test('a key’s own alg stands, whatever algorithms are accepted', async () => {
 })
 
 test('claims that are no object, a typ that only ends alike, and a name of any length', async () => {
-  await assert.rejects(verifyJwt(await signJws('text', keys), keys), { code: 'ERR_JSON', message: /^JWT Claims Set: expected a JSON object/ })
+  const text = await signJws('text', keys)
+  const refusal = { code: 'ERR_JSON', message: /^JWT Claims Set: expected a JSON object/ }
+  await assert.rejects(verifyJwt(text, keys), refusal)
+  assert.throws(() => decodeJwt(text), refusal)
   const typed = await signJwt({}, keys, { typ: 'aapplication/jwt' })
   await assert.rejects(verifyJwt(typed, keys, { typ: 'ajwt' }), { code: 'ERR_CLAIM', claim: 'typ' })
   const header = encodeBase64url(new TextEncoder().encode(JSON.stringify({ alg: 'x'.repeat(1000) })))

@@ -73,7 +73,7 @@ function tally(mutants) {
   return { killed: count('Killed'), timeout: count('Timeout'), survived: survivors.length, explained }
 }
 
-/** Percent that were noticed. A timeout is: of a loop that ends no more. Rounded down, so that a miss is not shown as none. */
+/** Percent that were noticed, as a loop is that ends no more. Rounded down, so that a miss is not shown as none. */
 function scoreOf({ killed, timeout, survived }) {
   return Math.floor(((killed + timeout) / (killed + timeout + survived)) * 1000) / 10
 }
@@ -94,12 +94,14 @@ function sumOf(counts) {
 async function keep(byFile, node) {
   const path = join(here, 'results.json')
   const known = existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')).files : {}
-  const files = { ...known, ...byFile }
-  const sorted = Object.fromEntries(Object.keys(files).filter((file) => existsSync(join(root, file))).sort().map((file) => [file, files[file]]))
-  const sum = sumOf(Object.values(sorted))
+  const files = {}
+  for (const [file, counts] of Object.entries({ ...known, ...byFile }).sort(([a], [b]) => (a < b ? -1 : 1))) {
+    if (existsSync(join(root, file))) files[file] = counts
+  }
+  const sum = sumOf(Object.values(files))
   const { version } = JSON.parse(readFileSync(join(here, 'node_modules/@stryker-mutator/core/package.json'), 'utf8'))
   const versions = { stryker: version, node: (await within(5, (start) => outputOf(start(node, ['--version'])))).trim() }
-  writeFileSync(path, `${JSON.stringify({ score: scoreOf(sum), ...sum, versions, files: sorted }, undefined, 2)}\n`)
+  writeFileSync(path, `${JSON.stringify({ score: scoreOf(sum), ...sum, versions, files }, undefined, 2)}\n`)
 }
 
 const { only, write } = options()
@@ -120,7 +122,8 @@ for (const area of only ? [only] : Object.keys(AREAS)) {
   mutants.push(...found)
   const counts = tally(found)
   const minutes = ((Date.now() - began) / 60_000).toFixed(1)
-  console.log(`${area}: ${found.length} mutants, ${counts.survived} survived, score ${scoreOf(counts)} % (${minutes} min)`)
+  const figures = `${found.length} mutants, ${counts.survived} survived, score ${scoreOf(counts)} %`
+  console.log(`${area}: ${figures} (${minutes} min)`)
 }
 
 const byFile = {}
@@ -129,7 +132,8 @@ for (const file of new Set(mutants.map(({ file }) => file))) {
 }
 console.log()
 for (const [file, counts] of Object.entries(byFile)) {
-  console.log(`${file.padEnd(32)} ${scoreOf(counts).toFixed(1).padStart(6)} %  ${String(counts.survived).padStart(4)} survived`)
+  const score = scoreOf(counts).toFixed(1)
+  console.log(`${file.padEnd(32)} ${score.padStart(5)} %  ${String(counts.survived).padStart(3)} survived`)
 }
 
 for (const survivor of mutants.filter(hasSurvived)) {

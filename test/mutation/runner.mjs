@@ -142,9 +142,8 @@ class InProcessRunner {
           const began = performance.now()
           const problem = await this.#attempt(name, run, hooks)
           // Once more, for a machine that is busy is not a mutant that is noticed.
-          if (problem && (id === undefined || state.hitCount > state.hitLimit || (await this.#attempt(name, run, hooks)))) {
-            return failed(name, problem)
-          }
+          const sure = id === undefined || state.hitCount > state.hitLimit
+          if (problem && (sure || (await this.#attempt(name, run, hooks)))) return failed(name, problem)
           tests.push({ id: name, name, status: TestStatus.Success, timeSpentMs: performance.now() - began })
         }
       } finally {
