@@ -949,6 +949,12 @@ test('a base URL with an encoded slash, a query and a fragment is as good as any
   await refusal(send('x%2Fy'))
 })
 
+test('a dot before a semicolon leads nowhere else', async () => {
+  const { fetch: send } = client()
+  assert.equal((await send('x.;v=1')).status, 404)
+  await refusal(send('x/..;/y'))
+})
+
 test('fetch needs a FHIR base URL', async () => {
   const { fetch: send } = createBackendServicesClient({
     tokenEndpoint: `${origin}/token`,

@@ -9,7 +9,8 @@ export const AREAS = {
     mutate: ['src/{algorithms,base64url,errors,json,jwk,jws,jwt,keys,webcrypto}.ts'],
     tests: ['json', 'jwk', 'jwt', 'keys', 'portable'],
   },
-  smart: { mutate: ['src/http.ts', 'src/smart/!(index).ts'], tests: ['smart'] },
+  http: { mutate: ['src/http.ts'], tests: ['smart', 'server'] },
+  smart: { mutate: ['src/smart/!(index).ts'], tests: ['smart'] },
   server: { mutate: ['src/server/!(index).ts'], tests: ['server'] },
   cli: { mutate: ['src/cli/!(main).ts'], tests: ['cli', 'cli-smart'] },
 }
