@@ -449,13 +449,21 @@ test('doctor explains a refused token request, by changing one thing at a time',
   }
   accepted(() => false)
   assert.match(await asked(), /invalid_client.*compare client_id/)
+  const named = /; or, if it is this server’s name: --audience https:\/\/issuer.example$/
+  assert.match(await asked(), named)
+  assert.doesNotMatch(await asked('--audience', CONFIGURATION.issuer), /or, if it is/)
+  const path = '/fhir/.well-known/smart-configuration'
+  pages[path] = { body: { ...CONFIGURATION, issuer: `${origin}/issuer` } }
+  assert.doesNotMatch(await asked(), /or, if it is/)
+  pages[path] = { body: CONFIGURATION }
   const { out } = await command('doctor', ...SERVER)
   assert.match(out, /\(no\?\[2J\)/, 'no control character reaches the terminal')
   refuses = () => ({ ...invalid, error_description: 'x'.repeat(1000) })
   assert.ok((await command('doctor', ...SERVER)).out.split('\n').every((line) => line.length <= 500))
   seen = []
   refuses = () => ({ error: 'invalid_scope' })
-  assert.match(await asked(), /"invalid_scope" -> ask for scopes/)
+  const other = ['--audience', `${origin}/other`]
+  assert.match(await asked(...other), /"invalid_scope" -> ask for scopes/)
   assert.equal(requests('/token'), 1)
   refuses = () => ({ error: 'unauthorized_client' })
   assert.match(await asked(), /"unauthorized_client" -> have the client registered for client_credentials/)
@@ -464,7 +472,7 @@ test('doctor explains a refused token request, by changing one thing at a time',
   refuses = () => undefined
   pages['/token'] = { status: 503, body: '' }
   seen = []
-  assert.match(await asked(), /status 503.*-> expected an answer; try again later/)
+  assert.match(await asked(...other), /status 503.*-> expected an answer; try again later/)
   assert.equal(requests('/token'), 1)
   pages['/token'] = { body: { ...TOKEN, scope: '' } }
   assert.match(
