@@ -83,7 +83,7 @@ function der(tag: number, ...parts: readonly Uint8Array[]): Buffer {
   return Buffer.concat([Buffer.from([tag, ...length]), content])
 }
 
-const OIDS = { EC: '2a8648ce3d0201', P384: '2b81040022', ED25519: '2b6570', X25519: '2b656e' }
+const OIDS = { EC: '2a8648ce3d0201', P384: '2b81040022', ED25519: '2b6570', X25519: '2b656e', KEY_USAGE: '551d0f' }
 const oid = (name: keyof typeof OIDS): Buffer => der(6, Buffer.from(OIDS[name], 'hex'))
 const integer = (value: number): Buffer => der(2, Buffer.of(value))
 
@@ -100,10 +100,10 @@ function doublyNamed(curve: string): string {
 
 test('a curve that is named twice is one curve', () => {
   assert.deepEqual(pemToJwk(doublyNamed('2b81040022'), 'sign'), EC)
-  assert.throws(() => pemToJwk(doublyNamed('2a8648ce3d030107'), 'sign'), { code: 'ERR_PEM', message: /two curves/ })
+  assert.throws(() => pemToJwk(doublyNamed('2a8648ce3d030107'), 'sign'), { code: 'ERR_PEM', message: /two curves: expected one$/ })
 })
 
-const REFUSALS: readonly (readonly [what: string, pem: string, message: RegExp, use?: 'verify'])[] = [
+const REFUSALS: readonly (readonly [what: string, pem: string, message: RegExp, use?: 'sign' | 'verify'])[] = [
   ['nothing', '', /no key/],
   ['a JWK', '{"kty":"EC"}', /BEGIN/],
   ['another kind of block', wrapped('CERTIFICATE REQUEST', derOf('ec.pkcs8')), /no key/],
@@ -148,6 +148,25 @@ const REFUSALS: readonly (readonly [what: string, pem: string, message: RegExp, 
   ['an RSA key with a number of zero', wrapped('RSA PUBLIC KEY', der(0x30, integer(0), integer(3))), /^n: .*positive/, 'verify'],
   ['an empty certificate', wrapped('CERTIFICATE', der(0x30, der(0x30))), /a certificate.*tag 30, found nothing/, 'verify'],
   ['a certificate and a bare key', pem('ec.certificate') + pem('ec.spki'), /several/, 'verify'],
+  ...([
+    ['RSA PRIVATE KEY', der(4), /^an RSA private key: expected DER of tag 30/],
+    ['RSA PRIVATE KEY', der(0x30), /^a version: /],
+    ['EC PRIVATE KEY', der(4), /^an EC private key: expected DER of tag 30/],
+    ['EC PRIVATE KEY', der(0x30), /^a version: /],
+    ['EC PRIVATE KEY', der(0x30, integer(1)), /^an EC private key: expected DER of tag 4/],
+    ['EC PRIVATE KEY', der(0x30, integer(1), der(4, Buffer.alloc(48, 1)), der(0xa0, oid('P384')), der(0xa1)), /^a public key: expected DER of tag 3,/],
+    ['PRIVATE KEY', der(0x30, integer(0), der(0x30, oid('ED25519'))), /^a private key: expected DER of tag 4/],
+    ['PRIVATE KEY', der(0x30, integer(0), der(0x30, oid('ED25519')), der(4)), /^an Ed25519 private key: expected DER of tag 4/],
+    ['RSA PUBLIC KEY', der(4), /^an RSA public key: expected DER of tag 30/],
+    ['PUBLIC KEY', der(4), /^a public key: expected DER of tag 30/],
+    ['CERTIFICATE', der(0x30, der(0x30, der(0xa3))), /^extensions: /],
+    ['CERTIFICATE', der(0x30, der(0x30, der(0xa3, der(0x30, der(0x30))))), /^an extension: /],
+    ['CERTIFICATE', der(0x30, der(0x30, der(0xa3, der(0x30, der(0x30, oid('KEY_USAGE')))))), /^keyUsage: expected DER of tag 4/],
+    ['CERTIFICATE', der(0x30, der(0x30, der(0xa3, der(0x30, der(0x30, oid('KEY_USAGE'), der(4)))))), /^keyUsage: expected DER of tag 3,/],
+  ] as const).map(([label, octets, message]) => {
+    const use = /PRIVATE/.test(label) ? 'sign' : 'verify'
+    return [`${label} that is not whole: ${message.source}`, wrapped(label, octets), message, use] as const
+  }),
   ['an EC key without its public key', pem('ec.private-only.sec1'), /without its public key/],
   ['a SEC1 key that names no curve', wrapped('EC PRIVATE KEY', der(0x30, Buffer.from([2, 1, 1]), der(4, Buffer.alloc(48, 1)))), /without its curve/],
   ['no algorithm', wrapped('PRIVATE KEY', der(0x30, Buffer.from([2, 1, 0, 0x30, 0, 4, 0]))), /algorithm/],

@@ -846,6 +846,12 @@ test('V6: the verifier’s own store forgets by the verifier’s clock', async (
   }
 })
 
+test('V5: a registered RSA key without alg serves the algorithms that are accepted', async () => {
+  const { alg: _, ...unnamed } = toPublicJwk(rsa)
+  const { verify } = verifier({ client: async () => ({ jwks: { keys: [unnamed as Jwk] } }) })
+  assert.equal((await verify(await forge({ key: rsa }))).header.alg, 'RS384')
+})
+
 test('V5: a member of a fetched set that is no key does not matter', async () => {
   handler = answer({ keys: [null, toPublicJwk(es384)] })
   await verifier().verify(await forge(as('remote')))
