@@ -21,9 +21,9 @@ export function elements(der) {
         if (length > 127) {
             const octets = length - 128;
             length = 0;
-            for (let i = 0; i < octets && i < 4; i++)
+            for (let i = 0; i < octets; i++)
                 length = length * 256 + (der[start++] ?? 0);
-            need(octets > 0 && octets < 4 && length > 127 && length >= 256 ** (octets - 1), 'a length', 'the shortest definite form (DER)');
+            need(length > 127 && length >= 256 ** (octets - 1), 'a length', 'the shortest definite form (DER)');
         }
         const end = start + length;
         need(end <= der.length, 'an element', 'no more octets than are there (is it truncated?)');
@@ -47,8 +47,8 @@ export function sequence(der, what) {
 /** The octets of a positive INTEGER at `index`, without the zero octet that keeps it positive. */
 export function positive(from, index, what) {
     const content = take(from, index, INTEGER, what);
-    const padded = content[0] === 0 && content.length > 1;
-    need(content.length > 0 && content[0] < 128 && (!padded || content[1] > 127), what, 'a positive INTEGER (DER)');
+    const padded = content[0] === 0;
+    need(content[0] < 128 && (!padded || content[1] > 127), what, 'a positive INTEGER (DER)');
     return padded ? content.subarray(1) : content;
 }
 /** The octets of a BIT STRING at `index`. */

@@ -10,7 +10,7 @@ import { JoseError } from './errors.js';
  * @throws JoseError `ERR_ALG`: an unknown algorithm. Its `sign` rejects with `ERR_SIGNATURE`, whose `cause`
  *   is what the call threw
  */
-export function externalSigner({ alg, kid, sign, format = 'raw', timeout = 10000 }) {
+export function externalSigner({ alg, kid, sign, format, timeout = 10000 }) {
     algorithmOf(alg);
     return {
         alg,

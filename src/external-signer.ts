@@ -25,7 +25,7 @@ export interface ExternalSignerOptions {
  * @throws JoseError `ERR_ALG`: an unknown algorithm. Its `sign` rejects with `ERR_SIGNATURE`, whose `cause`
  *   is what the call threw
  */
-export function externalSigner({ alg, kid, sign, format = 'raw', timeout = 10000 }: ExternalSignerOptions): Signer {
+export function externalSigner({ alg, kid, sign, format, timeout = 10000 }: ExternalSignerOptions): Signer {
   algorithmOf(alg)
   return {
     alg,

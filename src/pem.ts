@@ -157,9 +157,9 @@ const LONGEST = 131072
  */
 export function pemToJwk(pem: string, use: KeyUse): Jwk {
   if (pem.length > LONGEST) throw new JoseError('ERR_PEM', `PEM of ${pem.length} characters`, `at most ${LONGEST}`)
-  const text = pem.replace(/\\[rn]/g, '\n')
+  const text = pem.replace(/\\[rn]/g, '')
   const blocks = [...text.matchAll(/-----BEGIN ([A-Z0-9 ]+)-----([^]*?)-----END ([A-Z0-9 ]+)-----/g)].map(
-    ([, label = '', body = '', end]) => ({ label, body, end }),
+    ([, label, body, end]) => ({ label: label!, body: body!, end }),
   )
   const encrypted = blocks.some(({ label, body }) => label === 'ENCRYPTED PRIVATE KEY' || body.includes('ENCRYPTED'))
   need(!encrypted || use === 'verify', 'an encrypted key', 'a plain one: openssl pkey -in FILE -out plain.pem')
@@ -180,5 +180,5 @@ function derOf(body: string): Uint8Array {
   const base64 = body.replace(/[\s"']/g, '')
   const padded = /^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$/.test(base64)
   need(padded && base64, 'a body that is no base64', 'its lines as they were (is it truncated?)')
-  return decodeBase64url(base64.replace(/\+/g, '-').replace(/\//g, '_').replace(/=/g, ''), 'PEM body')
+  return decodeBase64url(base64.replace(/\+/g, '-').replace(/\//g, '_').replace(/=/g, ''))
 }

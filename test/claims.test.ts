@@ -11,6 +11,7 @@ const EXPIRED = (claim: string) => ['ERR_EXPIRED', claim] as const
 
 const ROWS: readonly Row[] = [
   ['nothing expected of nothing', {}, {}],
+  ['claims that nobody asks about', { iss: 'a', sub: 'a', aud: 'a', jti: 'a' }, {}],
   ['exp in the next second', { exp: 1001 }, {}],
   ['exp in this second (V3)', { exp: 1000 }, {}, EXPIRED('exp')],
   ['exp just passed, within the tolerance', { exp: 996 }, { clockTolerance: 5 }],
@@ -68,3 +69,17 @@ for (const [what, claims, expected, refusal] of ROWS) {
     assert.throws(check, { name: 'JoseError', code: refusal[0], claim: refusal[1], message: new RegExp(`^${refusal[1]} `) })
   })
 }
+
+test('a refusal says what was found and what was expected', () => {
+  const rows: readonly (readonly [claims: { [claim: string]: unknown }, expected: ClaimExpectations, message: string])[] = [
+    [{ exp: '1' }, {}, 'exp "1": expected the type that RFC 7519 gives it'],
+    [{}, { requiredClaims: ['jti'] }, 'jti undefined: expected a value'],
+    [{ iss: 'a' }, { issuer: ['b', 'c'] }, 'iss "a": expected ["b","c"]'],
+    [{ exp: 995 }, { clockTolerance: 5 }, 'exp 995: expected a time after 995'],
+    [{ nbf: 1006 }, { clockTolerance: 5 }, 'nbf 1006: expected a time up to 1005'],
+    [{ iat: 1006 }, { clockTolerance: 5 }, 'iat 1006: expected a time up to 1005'],
+    [{}, { maxAge: 60 }, 'iat undefined: expected a value'],
+    [{ iat: 1 }, { maxAge: 60 }, 'iat 1: expected at most 60 seconds ago'],
+  ]
+  for (const [claims, expected, message] of rows) assert.throws(() => checkClaims(claims, expected, NOW), { message })
+})

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -9,8 +9,9 @@ import { after, beforeEach, mock, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import type { Check } from '../src/cli/doctor.ts'
 import { run } from '../src/cli/run.ts'
-import { decodeJwt, generateJwk, signJwt, toPublicJwk, toPublicJwks, type JwtClaims } from '../src/index.ts'
+import { decodeJwt, generateJwk, signJwt, toPublicJwk, toPublicJwks, type JwkSet, type JwtClaims } from '../src/index.ts'
 
+const RS384 = fileURLToPath(new URL('fixtures/RS384.private.json', import.meta.url))
 const KEY = fileURLToPath(new URL('fixtures/ES384.private.json', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'subtle-jws-'))
 const jwk = await generateJwk('ES384', { kid: 'mine' })
@@ -26,10 +27,14 @@ function file(name: string, content: object): string {
 let pages: { [path: string]: { status?: number; headers?: { [name: string]: string }; body: unknown } }
 /** Why the token endpoint refuses an assertion's claims, if it does. */
 let refuses: (claims: JwtClaims) => object | undefined | false
+/** What was asked for: paths, and what was to be accepted there. */
+let seen: { path: string; accept: string | undefined }[]
+const requests = (path: string): number => seen.filter((request) => request.path === path).length
 
 const server = createServer((request: IncomingMessage, response: ServerResponse) => {
   void text(request).then((body) => {
     const path = request.url!
+    seen.push({ path, accept: request.headers.accept })
     const refused = path === '/token' && refuses(decodeJwt(new URLSearchParams(body).get('client_assertion')!).claims)
     const page = refused ? { status: 400, body: refused } : (pages[path] ?? { status: 404, body: '' })
     if (page.body === null) return void request.socket.destroy()
@@ -58,6 +63,7 @@ const CONFIGURATION = {
 const TOKEN = { access_token: 'a-secret-access-token', token_type: 'Bearer', expires_in: 300, scope: 'a' }
 
 beforeEach(() => {
+  seen = []
   refuses = () => undefined
   pages = {
     '/fhir/.well-known/smart-configuration': { body: CONFIGURATION },
@@ -87,6 +93,7 @@ async function doctor(
 ): Promise<{ status: number; checks: Check[]; faults: { [check: string]: string } }> {
   const { status, out } = await command('doctor', '--json', ...args)
   const checks = JSON.parse(out) as Check[]
+  for (const { check, result, found, remedy } of checks) assert.ok(check && found && (result === 'pass' || remedy), check)
   const faults = checks
     .filter(({ result }) => result !== 'pass')
     .map(({ check, result, found, remedy }) => [check, `${result} ${found} -> ${remedy}`])
@@ -171,6 +178,7 @@ test('token prints an access token, with discovery or without', async () => {
   const refused = await command('token', ...SERVER)
   assert.deepEqual([refused.status, refused.out], [1, ''])
   assert.match(refused.err, /ERR_OAUTH.*invalid_client/)
+  assert.match((await command('doctor', ...SERVER.slice(0, -2))).err, /--key is missing/)
   assert.match(
     (await command('token', ...SERVER.slice(2))).err,
     /--fhir-base or --token-url is missing[\s\S]*usage: subtle-jws token/,
@@ -182,7 +190,11 @@ test('doctor passes a sound client, and shortens what is secret', async () => {
   const { status, checks, faults } = await doctor(...args)
   // On a test machine alone: no TLS.
   assert.deepEqual([status, Object.keys(faults)], [1, ['TLS', 'key set URL']])
-  assert.ok(checks.every(({ check, found }) => check && found))
+  const found = Object.fromEntries(checks.map((one) => [one.check, one.found]))
+  assert.equal(found.jti, 'new')
+  const until = Date.parse(/ until (.*)$/.exec(found['token request']!)![1]!)
+  assert.ok(Math.abs(until - Date.now() - 300_000) < 5000, `${until}`)
+  assert.deepEqual([requests('/token'), seen.find(({ path }) => path === '/jwks')!.accept], [1, 'application/json'])
   const { out, err } = await command('doctor', ...args)
   assert.match(out, /^pass {2}key {14}ES384$/m)
   assert.match(out, /^warn {2}TLS +http: -> https/m)
@@ -203,7 +215,51 @@ test('doctor passes a sound client, and shortens what is secret', async () => {
   assert.match(report, /^warn {2}key set .*--jwks-url/m)
 })
 
+test('doctor holds a server and a key set to https', async () => {
+  const local = fetch
+  mock.method(globalThis, 'fetch', (url: string, init: RequestInit) => local(url.replace('https://a.example', origin), init))
+  try {
+    const jwks = 'https://a.example/jwks'
+    const args = ['--fhir-base', 'https://a.example/fhir', ...SERVER.slice(2), '--jwks-url', jwks, '--jku', jwks]
+    const { status, checks, faults } = await doctor(...args)
+    assert.deepEqual([status, faults], [0, {}])
+    assert.equal(checks.find(({ check }) => check === 'TLS')!.found, 'https:')
+  } finally {
+    mock.restoreAll()
+  }
+})
+
+test('doctor explains a connection that fails', async () => {
+  const UNTRUSTED = /CA is not trusted here: NODE_EXTRA_CA_CERTS/
+  const rows: readonly (readonly [code: string | undefined, remedy: RegExp])[] = [
+    ['CERT_HAS_EXPIRED', /expired.*renew it$/],
+    ['DEPTH_ZERO_SELF_SIGNED_CERT', UNTRUSTED],
+    ['SELF_SIGNED_CERT_IN_CHAIN', UNTRUSTED],
+    ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', UNTRUSTED],
+    ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', UNTRUSTED],
+    ['ERR_TLS_CERT_ALTNAME_INVALID', /for another host name: check the URL$/],
+    ['ECONNREFUSED', /nothing listens there: check the port$/],
+    ['ENOTFOUND', /the host name is unknown: check the URL$/],
+    ['ETIMEDOUT', /check the URL and the network$/],
+    [undefined, /-> expected 65536 octets at most/],
+  ]
+  for (const [code, remedy] of rows) {
+    mock.method(globalThis, 'fetch', async () => {
+      throw new TypeError('fetch failed', code === undefined ? {} : { cause: { code } })
+    })
+    try {
+      const { faults } = await doctor(...SERVER)
+      assert.match(faults.discovery!, remedy)
+      if (code) assert.ok(faults.discovery!.includes(`no answer (${code})`))
+    } finally {
+      mock.restoreAll()
+    }
+  }
+})
+
 test('doctor examines the key', async () => {
+  const { faults: none } = await doctor(...SERVER.slice(0, -1), RS384)
+  assert.deepEqual([none.key, none['key id']], [undefined, undefined])
   const rsa = await generateJwk('RS256', { kid: 'rsa' })
   const { kid: _, ...nameless } = jwk
   pages['/jwks'] = { body: toPublicJwks({ keys: [rsa] }) }
@@ -231,6 +287,7 @@ test('doctor examines discovery', async () => {
     [{ body: '<html>' }, 'discovery', /fail .*200/],
     [{ status: 302, headers: { location: 'https://a.example' }, body: '' }, 'discovery', /fail .*302/],
     [{ body: { ...CONFIGURATION, capabilities: [] } }, 'capability', /warn/],
+    [{ body: { ...CONFIGURATION, capabilities: ['a', 'b'] } }, 'capability', /warn capabilities: a b ->.*ask its operator/],
     [{ body: { ...CONFIGURATION, token_endpoint_auth_methods_supported: undefined } }, 'authentication', /warn .*none/],
     [
       { body: { ...CONFIGURATION, token_endpoint_auth_methods_supported: ['client_secret_basic'] } },
@@ -243,6 +300,7 @@ test('doctor examines discovery', async () => {
       /fail .*RS384.*ES384 is not offered/,
     ],
     [{ body: { ...CONFIGURATION, scopes_supported: ['b'] } }, 'scopes offered', /warn b.*not in the list: a/],
+    [{ body: { ...CONFIGURATION, scopes_supported: ['b', 'c'] } }, 'scopes offered', /warn b c ->/],
     [{ body: { ...CONFIGURATION, scopes_supported: undefined } }, 'scopes offered', /warn none/],
     [
       { body: { ...CONFIGURATION, issuer: 1, token_endpoint: 'http://a.example' } },
@@ -253,6 +311,8 @@ test('doctor examines discovery', async () => {
     pages[path] = page
     assert.match((await doctor(...SERVER)).faults[check]!, fault)
   }
+  pages[path] = { body: CONFIGURATION }
+  assert.match((await doctor(...SERVER, '--scope', 'b c')).faults['scopes offered']!, /not in the list: b c;/)
   const { faults } = await doctor('--fhir-base', 'http://127.0.0.1:9', ...SERVER.slice(2))
   assert.match(faults.discovery!, /no answer/)
   assert.match(faults['token request']!, /a token endpoint: see above/)
@@ -262,12 +322,19 @@ test('doctor examines discovery', async () => {
 test('doctor examines the published key set', async () => {
   const other = toPublicJwk(await generateJwk('ES384', { kid: 'mine' }))
   const published = toPublicJwk(jwk)
+  const leaked = Object.fromEntries(['d', 'p', 'q', 'dp', 'dq', 'qi', 'k', 'oth'].map((member) => [member, 'a']))
   for (const [page, check, fault] of [
     [{ status: 401, body: '' }, 'key set', /fail 401, no keys/],
     [{ body: { keys: [1] } }, 'key set', /fail 200, no keys/],
     [{ body: { keys: [published] }, headers: { 'content-type': 'text/html' } }, 'key set type', /warn text\/html/],
+    [{ body: { keys: [published] }, headers: { 'content-type': 'x-application/json' } }, 'key set type', /warn x-/],
     [{ body: { keys: [published] } }, 'key set cache', /warn Cache-Control null/],
     [{ body: { keys: [jwk] } }, 'private members', /fail d of mine.*make a new one/],
+    [
+      { body: { keys: [published, { ...leaked, kid: 'x' }, { k: 'a', kid: 'y' }] } },
+      'private members',
+      /fail d p q dp dq qi k oth of x, k of y ->/,
+    ],
     [{ body: { keys: [] } }, 'published key', /fail kid mine: 0 of none/],
     [{ body: { keys: [published, other] } }, 'published key', /fail kid mine: 2 of mine mine/],
     [{ body: { keys: [other] } }, 'same key', /fail it is another key/],
@@ -276,10 +343,18 @@ test('doctor examines the published key set', async () => {
     pages['/jwks'] = page
     assert.match((await doctor(...SERVER, '--jwks-url', `${origin}/jwks`)).faults[check]!, fault)
   }
+  pages['/jwks'] = { body: { keys: [{ ...published, kid: 'x' }, published] } }
+  assert.equal((await doctor(...SERVER, '--jwks-url', `${origin}/jwks`)).faults['published key'], undefined)
+  const { keys } = JSON.parse(readFileSync(RS384, 'utf8')) as JwkSet
+  const { alg: _alg, ...unnamed } = toPublicJwk(keys.find(({ d }) => d)!)
+  pages['/jwks'] = { body: { keys: [unnamed] } }
+  assert.equal((await doctor(...SERVER.slice(0, -1), RS384, '--jwks-url', `${origin}/jwks`)).faults['same key'], undefined)
   const far = await doctor(...SERVER, '--jwks-url', 'https://127.0.0.1:9/jwks', '--jku', 'https://a.example/jwks')
   assert.match(far.faults['key set']!, /fail .*no answer/)
   assert.match(far.faults.jku!, /fail https:\/\/a.example.*https:\/\/127.0.0.1:9\/jwks, to the letter/)
-  assert.match((await doctor(...SERVER, '--jwks-url', 'there')).faults['key set URL']!, /fail there/)
+  const { faults: wrong } = await doctor(...SERVER, '--jwks-url', 'there')
+  assert.match(wrong['key set URL']!, /fail there/)
+  assert.equal(wrong['key set'], 'fail Invalid URL -> expected another')
   const { d: _, ...bare } = jwk
   pages['/jwks'] = { body: { keys: [bare] }, headers: {} }
   const { faults } = await doctor(...SERVER.slice(0, -1), 'nowhere', '--jwks-url', `${origin}/jwks`)
@@ -299,6 +374,8 @@ test('doctor examines the assertion, and the options that it is made of', async 
   assert.match(faults.audience!, /warn aud https:\/\/other.example.*\/token/)
   assert.match(faults.life!, /warn 300 s.*240/)
   assert.match(faults.jti!, /warn 152 characters.*151/)
+  assert.match((await doctor(...SERVER, '--expires-in', '291')).faults.life!, /warn 291 s/)
+  assert.equal((await doctor(...SERVER, '--expires-in', '290')).faults.life, undefined)
   for (const wrong of [
     ['--expires-in', '301'],
     ['--jku', 'here'],
@@ -314,6 +391,28 @@ test('doctor examines the clock', async () => {
   assert.match((await doctor(...SERVER)).faults.clock!, /fail this machine’s is (599|600) s behind.*NTP/)
   pages['/token'] = { body: TOKEN, headers: { date: 'today' } }
   assert.match((await doctor(...SERVER)).faults.clock!, /warn the server gives no Date/)
+  const time = 1_800_000_000_000
+  pages['/fhir/.well-known/smart-configuration'] = { body: { ...CONFIGURATION, issuer: `${origin}/issuer` } }
+  mock.method(Date, 'now', () => time)
+  try {
+    for (const [ahead, result, found] of [
+      [6, 'fail', 'this machine’s is 6 s behind the server’s'],
+      [5, 'pass', 'this machine’s is 5 s behind the server’s'],
+      [0, 'pass', 'this machine’s is 0 s ahead of the server’s'],
+      [-5, 'pass', 'this machine’s is 5 s ahead of the server’s'],
+      [-6, 'fail', 'this machine’s is 6 s ahead of the server’s'],
+    ] as const) {
+      pages['/token'] = { body: { error: 'invalid_client' }, status: 400, headers: { date: new Date(time + ahead * 1000).toUTCString() } }
+      seen = []
+      const { checks } = await doctor(...SERVER, '--audience', `${origin}/token`)
+      const clock = checks.find(({ check }) => check === 'clock')!
+      assert.deepEqual([clock.result, clock.found], [result, found])
+      // The first, one with the issuer as aud, and one with the server's time where that is another.
+      assert.equal(requests('/token'), result === 'fail' ? 3 : 2)
+    }
+  } finally {
+    mock.restoreAll()
+  }
 })
 
 test('doctor explains a refused token request, by changing one thing at a time', async () => {
@@ -350,17 +449,36 @@ test('doctor explains a refused token request, by changing one thing at a time',
   }
   accepted(() => false)
   assert.match(await asked(), /invalid_client.*compare client_id/)
+  const named = /; or, if it is this server’s name: --audience https:\/\/issuer.example$/
+  assert.match(await asked(), named)
+  assert.doesNotMatch(await asked('--audience', CONFIGURATION.issuer), /or, if it is/)
+  const path = '/fhir/.well-known/smart-configuration'
+  pages[path] = { body: { ...CONFIGURATION, issuer: `${origin}/issuer` } }
+  assert.doesNotMatch(await asked(), /or, if it is/)
+  pages[path] = { body: CONFIGURATION }
   const { out } = await command('doctor', ...SERVER)
   assert.match(out, /\(no\?\[2J\)/, 'no control character reaches the terminal')
+  refuses = () => ({ ...invalid, error_description: 'x'.repeat(1000) })
+  assert.ok((await command('doctor', ...SERVER)).out.split('\n').every((line) => line.length <= 500))
+  seen = []
   refuses = () => ({ error: 'invalid_scope' })
-  assert.match(await asked(), /"invalid_scope" -> ask for scopes/)
+  const other = ['--audience', `${origin}/other`]
+  assert.match(await asked(...other), /"invalid_scope" -> ask for scopes/)
+  assert.equal(requests('/token'), 1)
+  refuses = () => ({ error: 'unauthorized_client' })
+  assert.match(await asked(), /"unauthorized_client" -> have the client registered for client_credentials/)
   refuses = () => ({ error: 'invalid_request' })
   assert.match(await asked(), /"invalid_request" -> expected a client registered/)
   refuses = () => undefined
   pages['/token'] = { status: 503, body: '' }
-  assert.match(await asked(), /status 503.*-> expected an answer; try again later/)
+  seen = []
+  assert.match(await asked(...other), /status 503.*-> expected an answer; try again later/)
+  assert.equal(requests('/token'), 1)
   pages['/token'] = { body: { ...TOKEN, scope: '' } }
-  assert.match((await doctor(...SERVER)).faults.scopes!, /warn granted: none -> not granted to the letter: a;/)
+  assert.match(
+    (await doctor(...SERVER, '--scope', 'a b')).faults.scopes!,
+    /warn granted: none -> not granted to the letter: a b;/,
+  )
   pages['/token'] = { body: null }
   assert.match(await asked(), /no answer \(UND_ERR_SOCKET\) -> check the URL and the network/)
   const closed = await doctor('--token-url', 'http://127.0.0.1:1/', ...SERVER.slice(2))

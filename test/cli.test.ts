@@ -3,9 +3,11 @@ import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
-import { after, test } from 'node:test'
+import { after, mock, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { run } from '../src/cli/run.ts'
 import { importSigner, signJws, signJwt, type Jwk, type JwkSet } from '../src/index.ts'
 import es384Keys from './fixtures/ES384.private.json' with { type: 'json' }
 import tokens from './fixtures/tokens.json' with { type: 'json' }
@@ -31,12 +33,16 @@ interface Outcome {
   err: string
 }
 
+/** Runs the command in this process. */
 async function command(args: readonly string[], input = ''): Promise<Outcome> {
-  const child = spawn(process.execPath, ['--import', 'tsx', MAIN, ...args], { timeout: 30_000 })
-  child.stdin.end(input)
-  const status = new Promise<number | null>((resolve) => child.on('close', resolve))
-  const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)])
-  return { status: await status, out, err }
+  const printed = { log: '', error: '' }
+  for (const to of ['log', 'error'] as const) mock.method(console, to, (line: string) => (printed[to] += `${line}\n`))
+  mock.getter(process, 'stdin', () => Readable.from([Buffer.from(input)]))
+  try {
+    return { status: await run(args), out: printed.log, err: printed.error }
+  } finally {
+    mock.restoreAll()
+  }
 }
 
 /** A run that is refused: its status, its code or first words, and nothing on stdout. */
@@ -65,19 +71,23 @@ test('verify holds claims to what is asked for, and to the time with --at', asyn
   await refused(1, /ERR_EXPIRED: exp/, [...args, '--at', 'now', tokens.RS384])
   await refused(1, /ERR_CLAIM: iss/, ['verify', '--keys', RS384, '--issuer', 'a', tokens.RS384])
   await refused(1, /ERR_CLAIM: aud/, ['verify', '--keys', RS384, '--audience', 'a', tokens.RS384])
-  await refused(2, /--at soon/, ['verify', '--keys', RS384, '--at', 'soon', tokens.RS384])
+  for (const time of ['soon', 'x1', '1x', '1234567890123', '']) {
+    await refused(2, new RegExp(`--at ${time}: expected now`), ['verify', '--keys', RS384, '--at', time, tokens.RS384])
+  }
 })
 
 test('verify says nothing of a token that is valid now', async () => {
   const token = await signJwt({ exp: Math.floor(Date.now() / 1000) + 60 }, es384Keys as JwkSet)
-  assert.equal((await command(['verify', '--keys', ES384, '--at', 'now', token])).err, '')
+  for (const at of [['--at', 'now'], []]) assert.equal((await command(['verify', '--keys', ES384, ...at, token])).err, '')
 })
 
 test('verify refuses another key, an altered token, and what is no JWT', async () => {
   await refused(1, /ERR_KEY_NOT_FOUND/, ['verify', '--keys', ES384, tokens.RS384])
   await refused(1, /ERR_SIGNATURE/, ['verify', '--keys', RS384, tokens.RS384.replace('.D5k', '.D5l')])
   await refused(1, /ERR_JWS_FORM/, ['verify', '--keys', RS384, '-'])
-  await refused(1, /ERR_BASE64URL/, ['verify', '--keys', RS384, '-'], `${tokens.RS384}\n\n`)
+  for (const spaced of [`${tokens.RS384}\n\n`, `\n${tokens.RS384}`]) {
+    await refused(1, /ERR_BASE64URL/, ['verify', '--keys', RS384, '-'], spaced)
+  }
   await refused(1, /ERR_JSON/, ['verify', '--keys', ES384, await signJws('text', es384Keys as JwkSet)])
 })
 
@@ -141,7 +151,7 @@ test('PEM serves as a key file: what openssl wrote signs, verifies and is publis
 })
 
 test('files that are missing, unreadable or no JSON are named', async () => {
-  await refused(1, /ENOENT.*nowhere/, ['sign', '--key', 'nowhere', CLAIMS])
+  await refused(1, /^subtle-jws: ENOENT.*nowhere/, ['sign', '--key', 'nowhere', CLAIMS])
   await refused(1, /ENOENT.*nowhere/, ['sign', '--key', ES384, 'nowhere'])
   await refused(1, /EISDIR/, ['jwks', folder])
   await refused(1, /ERR_JSON: .*broken/, ['jwks', file('broken.json', '{')])
@@ -151,9 +161,10 @@ test('files that are missing, unreadable or no JSON are named', async () => {
 })
 
 test('a command line that cannot be understood gives the usage', async () => {
-  await refused(2, /no command[\s\S]*usage/, [])
+  await refused(2, /^subtle-jws: no command given\nusage: subtle-jws COMMAND; see subtle-jws --help\n$/, [])
   await refused(2, /unknown command constructor/, ['constructor'])
   await refused(2, /--key is missing[\s\S]*usage: subtle-jws sign/, ['sign', CLAIMS])
+  await refused(2, /--keys is missing[\s\S]*usage: subtle-jws verify/, ['verify', tokens.RS384])
   await refused(2, /expected one CLAIMS, found 0/, ['sign', '--key', ES384])
   await refused(2, /expected one TOKEN, found 2/, ['decode', 'a', 'b'])
   await refused(2, /expected no argument, found 1/, ['keygen', 'a'])
@@ -162,10 +173,30 @@ test('a command line that cannot be understood gives the usage', async () => {
 
 test('--help and --version', async () => {
   assert.equal((await command(['--version'])).out, `${manifest.version}\n`)
-  for (const flag of ['--help', '-h']) assert.match((await command([flag])).out, /subtle-jws sign [\s\S]*Exit status/)
-  for (const name of ['sign', 'verify', 'decode', 'keygen', 'jwks']) {
+  const { out: overview } = await command(['--help'])
+  assert.match(overview, /^subtle-jws: .*\n\n {2}subtle-jws sign [\s\S]*Exit status/)
+  assert.equal((await command(['-h'])).out, overview)
+  for (const name of ['sign', 'verify', 'decode', 'keygen', 'jwks', 'assert', 'token', 'doctor']) {
     const { status, out } = await command([name, '--help'])
     assert.equal(status, 0)
-    assert.match(out, new RegExp(`^usage: subtle-jws ${name}`))
+    const [, usage = '', about = ''] = /^usage: (.*)\n\n([A-Z][^]*)/.exec(out)!
+    assert.ok(overview.includes(`\n  ${usage}\n`) && usage.startsWith(`subtle-jws ${name}`), usage)
+    assert.equal((await command([name, '-h'])).out, out)
+    // What the usage names is explained.
+    for (const [word] of usage.matchAll(/--[a-z-]+|[A-Z]+(?=\|-$)/g)) assert.match(about, new RegExp(`^ {2}${word} .*\\w`, 'm'))
+    for (const [, option] of about.matchAll(/^ {2}--([a-z-]+)/gm)) {
+      assert.doesNotMatch((await command([name, `--${option}`])).err, /Unknown option/, option)
+    }
+  }
+  await refused(2, /Unknown option '-x'[\s\S]*usage: subtle-jws decode/, ['decode', '-x'])
+})
+
+test('the program gives what the command gives, with its exit status', async () => {
+  for (const [args, input] of [[['decode', '-'], tokens.RS384], [['keygen', 'a'], '']] as const) {
+    const child = spawn(process.execPath, ['--import', 'tsx', MAIN, ...args], { timeout: 30_000 })
+    child.stdin.end(input)
+    const status = new Promise<number | null>((resolve) => child.on('close', resolve))
+    const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)])
+    assert.deepEqual({ status: await status, out, err }, await command(args, input))
   }
 })

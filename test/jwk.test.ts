@@ -20,6 +20,12 @@ test('of several signing keys, the kid or the algorithm tells', () => {
   assert.throws(() => selectSigningJwk(both, { kid: ec.kid!, alg: 'RS384' }), { code: 'ERR_KEY_NOT_FOUND' })
 })
 
+test('of both halves of a key, the private one signs', () => {
+  const { key_ops: _, ...bare } = ec
+  const { d: __, ...half } = bare
+  assert.equal(selectSigningJwk({ keys: [half as Jwk, bare as Jwk] }), bare)
+})
+
 test('a set without a signing key says what its keys lack', () => {
   const keys: unknown[] = [
     es384Keys.keys[0],
@@ -72,4 +78,11 @@ test('a published set has a kid of its own for each key, and each key once (K2, 
 
 test('both halves of a pair have the same thumbprint', async () => {
   for (const jwk of [ec, rsa]) assert.equal(await jwkThumbprint(jwk), await jwkThumbprint(toPublicJwk(jwk)))
+})
+
+test('what is no key, or no set, is not published', () => {
+  assert.throws(() => toPublicJwk({ kty: 'oct', k: 'AAAA' } as Jwk), { code: 'ERR_JWK', message: 'JWK: expected kty, crv, alg of a signature' })
+  for (const none of [undefined, {}, { keys: {} }]) {
+    assert.throws(() => toPublicJwks(none as unknown as JwkSet), { code: 'ERR_JWK', message: 'JWK: expected an array of keys' })
+  }
 })

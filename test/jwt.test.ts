@@ -36,7 +36,7 @@ test('the caller’s header can name another typ and kid, and cannot change alg'
   assert.equal(headerOf(await signJwt({}, keys, { typ: 'at+jwt', kid: 'a' })), '{"alg":"ES384","kid":"a","typ":"at+jwt"}')
   assert.equal(headerOf(await signJws('', keys)), `{"alg":"ES384","kid":"${keys.keys[1]!.kid}"}`)
   assert.equal(headerOf(await signJws('', keys, { alg: 'ES384' })), `{"alg":"ES384","kid":"${keys.keys[1]!.kid}"}`)
-  for (const alg of ['none', 'RS384', 'ES256']) await assert.rejects(signJwt({}, keys, { alg }), { code: 'ERR_ALG' })
+  for (const alg of ['none', 'RS384', 'ES256']) await assert.rejects(signJwt({}, keys, { alg }), { code: 'ERR_ALG', message: `alg ${alg}: expected ES384` })
 })
 
 test('the header is encoded once per signer and typ', async () => {
@@ -181,4 +181,53 @@ test('decodeJwt shows a token without judging its signature', async () => {
   assert.throws(() => decodeJwt(`${encodeBase64url(Buffer.from('{"alg":"x"}'))}.${encodeBase64url(Buffer.from('[]'))}.`), { code: 'ERR_JSON' })
   const text = await signJws('no claims', keys)
   await assert.rejects(verifyJwt(text, keys), { code: 'ERR_JSON', message: /Claims/ })
+})
+
+test('a wrong type is a TypeError that names it', async () => {
+  await assert.rejects(signJws(1 as unknown as string, keys), { name: 'TypeError', message: 'payload: expected a Uint8Array' })
+  for (const claims of [undefined, 'a', [1]]) {
+    await assert.rejects(signJwt(claims as unknown as JwtClaims, keys), { name: 'TypeError', message: 'claims: expected an object' })
+  }
+})
+
+test('a function that finds no key refuses the token', async () => {
+  const token = await signJwt({}, keys)
+  const message = `no key: expected one for kid "${keys.keys[1]!.kid}"`
+  await assert.rejects(verifyJwt(token, async () => undefined as unknown as Jwk), { code: 'ERR_KEY_NOT_FOUND', message })
+})
+
+test('a key’s own alg stands, whatever algorithms are accepted', async () => {
+  const [published] = (rs384Keys as JwkSet).keys
+  const { alg: _, ...other } = (rs384Keys as JwkSet).keys[1]!
+  const token = await signJwt({}, { ...other, alg: 'RS512' } as Jwk)
+  await assert.rejects(verifyJwt(token, published!, { algorithms: ['RS512'] }), { code: 'ERR_ALG', message: 'alg RS512: expected RS384' })
+})
+
+test('claims that are no object, a typ that only ends alike, and a name of any length', async () => {
+  const text = await signJws('text', keys)
+  const refusal = { code: 'ERR_JSON', message: /^JWT Claims Set: expected a JSON object/ }
+  await assert.rejects(verifyJwt(text, keys), refusal)
+  assert.throws(() => decodeJwt(text), refusal)
+  const typed = await signJwt({}, keys, { typ: 'aapplication/jwt' })
+  await assert.rejects(verifyJwt(typed, keys, { typ: 'ajwt' }), { code: 'ERR_CLAIM', claim: 'typ' })
+  const header = encodeBase64url(new TextEncoder().encode(JSON.stringify({ alg: 'x'.repeat(1000) })))
+  await assert.rejects(verifyJws(`${header}.AAAA.AAAA`, keys), ({ message }: Error) => message.length < 200)
+})
+
+test('a token of just maxLength characters is accepted', async () => {
+  const token = await signJws('x', keys)
+  await verifyJws(token, keys, { maxLength: token.length })
+  await assert.rejects(verifyJws(token, keys, { maxLength: token.length - 1 }), { code: 'ERR_JWS_FORM' })
+})
+
+test('a Verifier from outside is asked about signatures of the right length alone, and its failure is told', async () => {
+  const token = await signJws('x', keys)
+  const short = `${token.slice(0, token.lastIndexOf('.'))}.AAAA`
+  await assert.rejects(verifyJws(short, { alg: 'ES384', verify: async () => true }), { code: 'ERR_SIGNATURE' })
+  const gone = new Error('gone')
+  await assert.rejects(verifyJws(token, { alg: 'ES384', verify: () => Promise.reject(gone) }), {
+    code: 'ERR_CRYPTO',
+    message: 'the verifier failed: expected an answer (see cause)',
+    cause: gone,
+  })
 })

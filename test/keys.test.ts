@@ -63,6 +63,21 @@ test('an algorithm that WebCrypto lacks is told apart from a bad key', async () 
   await assert.rejects(generateJwk('Ed25519'), { code: 'ERR_CRYPTO', message: /Ed25519/ })
 })
 
+test('a private key is imported so that it cannot be exported, and only if its signatures are those of its public half', async () => {
+  const extractable: unknown[] = []
+  const importKey = (...args: Parameters<SubtleCrypto['importKey']>) => {
+    extractable.push(args[3])
+    return crypto.subtle.importKey(...args)
+  }
+  setSubtleCrypto(wrapped({ importKey }))
+  await importSigner(freshKey())
+  assert.deepEqual(new Set(extractable), new Set([false]))
+  for (const verify of [async () => false, async () => Promise.reject(new Error('no'))]) {
+    setSubtleCrypto(wrapped({ verify }))
+    await assert.rejects(importSigner(freshKey()), { code: 'ERR_JWK', message: 'JWK: expected its own d' })
+  }
+})
+
 test('without crypto.subtle the error says what helps', async () => {
   const { crypto } = globalThis
   Object.defineProperty(globalThis, 'crypto', { value: undefined, configurable: true })
@@ -79,6 +94,10 @@ test('a kid names a key that has none, and is held to that of a key that has one
   const nameless = { ...es384Keys.keys[1], kid: undefined } as unknown as Jwk
   assert.equal((await importSigner(nameless)).kid, undefined)
   assert.equal((await importSigner(nameless, { kid: 'a' })).kid, 'a')
+  const named = freshKey()
+  for (const [key, kid] of [[nameless, {}], [named, { kid: named.kid! }]] as const) {
+    assert.equal(await importSigner(key, kid), await importSigner(key), 'it is the one that was imported')
+  }
   assert.equal((await importVerifier({ ...nameless, key_ops: ['verify'] }, { kid: 'b' })).kid, 'b')
   assert.equal((await importSigner(es384Keys as JwkSet, { kid: es384Keys.keys[1]!.kid })).kid, es384Keys.keys[1]!.kid)
   assert.equal((await importSigner(freshKey(), { kid: freshKey().kid! })).alg, 'RS384')
@@ -92,7 +111,13 @@ test('no object is no key', async () => {
 
 test('generates RSA keys of the length asked for, within bounds', async () => {
   assert.equal((await generateJwk('PS256', { modulusLength: 3072, kid: 'a' })).n!.length, 512)
-  for (const modulusLength of [1024, 16384, NaN]) await assert.rejects(generateJwk('RS256', { modulusLength }), TypeError)
+  for (const modulusLength of [1024, 8193, NaN]) {
+    await assert.rejects(generateJwk('RS256', { modulusLength }), { name: 'TypeError', message: 'modulusLength: expected 2048 to 8192' })
+  }
+  // The longest takes minutes to make.
+  setSubtleCrypto(wrapped({ generateKey: async () => Promise.reject(new DOMException('no', 'OperationError')) }))
+  await assert.rejects(generateJwk('RS256', { modulusLength: 8192 }), { code: 'ERR_CRYPTO', message: /OperationError/ })
+  setSubtleCrypto(undefined)
   await assert.rejects(generateJwk('HS256' as 'RS256'), { code: 'ERR_ALG' })
 })
 
@@ -142,6 +167,16 @@ test('a CryptoKey for something else is refused', async () => {
   ]
   for (const [key, message, options] of wrong) await assert.rejects(importSigner(key, options), { code: 'ERR_JWK', message })
   await assert.rejects(importVerifier(ec.privateKey), { code: 'ERR_JWK', message: /private, for sign/ })
+  // As no runtime makes them.
+  const made = (type: string, modulusLength: number) =>
+    ({ type, usages: ['sign'], algorithm: { name: 'RSASSA-PKCS1-v1_5', hash: { name: 'SHA-384' }, modulusLength } }) as unknown as CryptoKey
+  await assert.rejects(importSigner(made('public', 2048)), { code: 'ERR_JWK', message: /public, for sign: expected one to sign/ })
+  await assert.rejects(importSigner(made('private', 8193)), { code: 'ERR_JWK', message: /of 8193 bits: expected 2048 to 8192/ })
+  assert.equal((await importSigner(made('private', 8192))).alg, 'RS384')
+})
+
+test('a JWK with a member of a CryptoKey’s is a JWK still', async () => {
+  for (const more of [{ usages: ['sign'] }, { algorithm: 'x' }]) assert.equal((await importSigner({ ...freshKey(), ...more })).alg, 'RS384')
 })
 
 test('PEM is imported as the JWK that it holds, and judged alike', async () => {
@@ -162,7 +197,8 @@ test('PEM is imported as the JWK that it holds, and judged alike', async () => {
   await assert.rejects(importSigner(pem('rsa1024.pkcs1'), { alg: 'RS384' }), { code: 'ERR_JWK', message: /n of 2048/ })
   await assert.rejects(importSigner(pem('ec.spki')), { code: 'ERR_PEM' })
   setSubtleCrypto(wrapped({ importKey: async () => Promise.reject(new DOMException('no', 'NotSupportedError')) }))
-  await assert.rejects(importSigner(pem('ed25519.pkcs8'), { alg: 'Ed25519' }), { code: 'ERR_CRYPTO', message: /Ed25519/ })
+  const message = 'WebCrypto: NotSupportedError: expected Ed25519 key'
+  await assert.rejects(importSigner(pem('ed25519.pkcs8'), { alg: 'Ed25519' }), { code: 'ERR_CRYPTO', message })
 })
 
 const numberOf = (octets: Uint8Array): bigint => BigInt(`0x${Buffer.from(octets).toString('hex')}`)

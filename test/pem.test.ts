@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { generateKeyPairSync } from 'node:crypto'
+import { createPrivateKey, generateKeyPairSync } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import type { Jwk } from '../src/index.ts'
@@ -7,8 +7,9 @@ import { pemToJwk } from '../src/pem.ts'
 import vectors from './vectors/pem.json' with { type: 'json' }
 
 const pem = (name: string): string => readFileSync(new URL(`vectors/pem/${name}.pem`, import.meta.url), 'utf8')
-const RSA = pemToJwk(pem('rsa.pkcs1'), 'sign')
-const EC = pemToJwk(pem('ec.sec1'), 'sign')
+const read = (name: string): Jwk => createPrivateKey(pem(name)).export({ format: 'jwk' }) as unknown as Jwk
+const RSA = read('rsa.pkcs1')
+const EC = read('ec.sec1')
 const publicHalf = ({ kty, crv, n, e, x, y }: Jwk): unknown => JSON.parse(JSON.stringify({ kty, crv, n, e, x, y }))
 
 test('vectors/pem.json holds the files of vectors/pem, for where no file can be read', () => {
@@ -17,9 +18,8 @@ test('vectors/pem.json holds the files of vectors/pem, for where no file can be 
 })
 
 test('every form of one key gives the same JWK, as openssl wrote it', () => {
-  assert.deepEqual(pemToJwk(pem('rsa.pkcs8'), 'sign'), RSA)
-  assert.deepEqual(pemToJwk(pem('ec.pkcs8'), 'sign'), EC)
-  assert.deepEqual(pemToJwk(pem('ec.parameters.sec1'), 'sign'), EC)
+  for (const name of ['rsa.pkcs1', 'rsa.pkcs8']) assert.deepEqual(pemToJwk(pem(name), 'sign'), RSA, name)
+  for (const name of ['ec.sec1', 'ec.pkcs8', 'ec.parameters.sec1']) assert.deepEqual(pemToJwk(pem(name), 'sign'), EC, name)
   for (const name of ['rsa.spki', 'rsa.pkcs1.public', 'rsa.certificate', 'rsa.signature.certificate', 'rsa.v1.certificate', 'rsa.pkcs8']) {
     assert.deepEqual(publicHalf(pemToJwk(pem(name), 'verify')), publicHalf(RSA), name)
   }
@@ -28,7 +28,7 @@ test('every form of one key gives the same JWK, as openssl wrote it', () => {
 
 test('keys are those that Node reads, for each type and form', () => {
   const pairs = [
-    generateKeyPairSync('rsa', { modulusLength: 3072 }),
+    generateKeyPairSync('rsa', { modulusLength: 2048 }),
     ...['P-256', 'P-384', 'P-521'].map((namedCurve) => generateKeyPairSync('ec', { namedCurve })),
     generateKeyPairSync('ed25519'),
   ]
@@ -63,7 +63,10 @@ test('text as it comes from environments', () => {
   for (const [form, changed] of Object.entries(forms)) assert.deepEqual(pemToJwk(changed, 'sign'), EC, form)
   const chain = pem('ec.certificate') + pem('rsa.certificate')
   assert.deepEqual(pemToJwk(chain, 'verify'), publicHalf(EC), 'the first certificate of a chain is the owner’s')
-  assert.deepEqual(pemToJwk(`${text}${pem('rsa.spki')}`, 'verify'), publicHalf(RSA), 'to verify, the public key is taken')
+  for (const secret of [text, pem('rsa.encrypted.pkcs8')]) {
+    assert.deepEqual(pemToJwk(`${secret}${pem('rsa.spki')}`, 'verify'), publicHalf(RSA), 'to verify, the public key is taken')
+  }
+  assert.deepEqual(pemToJwk(text.padEnd(131072), 'sign'), EC, 'as long as a text may be')
 })
 
 /** PEM of other octets under a label. */
@@ -80,6 +83,15 @@ function der(tag: number, ...parts: readonly Uint8Array[]): Buffer {
   return Buffer.concat([Buffer.from([tag, ...length]), content])
 }
 
+const OIDS = { EC: '2a8648ce3d0201', P384: '2b81040022', ED25519: '2b6570', X25519: '2b656e', KEY_USAGE: '551d0f' }
+const oid = (name: keyof typeof OIDS): Buffer => der(6, Buffer.from(OIDS[name], 'hex'))
+const integer = (value: number): Buffer => der(2, Buffer.of(value))
+
+/** A public key of so many octets after the first two: of unused bits, and of a point's form. */
+function spki(names: readonly (keyof typeof OIDS)[], [unused, form]: readonly number[], length: number): string {
+  return wrapped('PUBLIC KEY', der(0x30, der(0x30, ...names.map(oid)), der(3, Buffer.from([unused!, form!]), Buffer.alloc(length, 1))))
+}
+
 /** A SEC1 key that names its curve, in a PKCS#8 that names one too. */
 function doublyNamed(curve: string): string {
   const algorithm = der(0x30, der(6, Buffer.from('2a8648ce3d0201', 'hex')), der(6, Buffer.from(curve, 'hex')))
@@ -88,10 +100,10 @@ function doublyNamed(curve: string): string {
 
 test('a curve that is named twice is one curve', () => {
   assert.deepEqual(pemToJwk(doublyNamed('2b81040022'), 'sign'), EC)
-  assert.throws(() => pemToJwk(doublyNamed('2a8648ce3d030107'), 'sign'), { code: 'ERR_PEM', message: /two curves/ })
+  assert.throws(() => pemToJwk(doublyNamed('2a8648ce3d030107'), 'sign'), { code: 'ERR_PEM', message: /two curves: expected one$/ })
 })
 
-const REFUSALS: readonly (readonly [what: string, pem: string, message: RegExp, use?: 'verify'])[] = [
+const REFUSALS: readonly (readonly [what: string, pem: string, message: RegExp, use?: 'sign' | 'verify'])[] = [
   ['nothing', '', /no key/],
   ['a JWK', '{"kty":"EC"}', /BEGIN/],
   ['another kind of block', wrapped('CERTIFICATE REQUEST', derOf('ec.pkcs8')), /no key/],
@@ -124,6 +136,37 @@ const REFUSALS: readonly (readonly [what: string, pem: string, message: RegExp, 
   ['a certificate to encipher', pem('rsa.encipherment.certificate'), /keyUsage/, 'verify'],
   ['a compressed point', pem('ec.compressed.sec1'), /conv_form uncompressed/],
   ['explicit parameters', pem('ec.explicit.sec1'), /parameters/],
+  ['a hybrid point', spki(['EC', 'P384'], [0, 6], 96), /conv_form uncompressed/, 'verify'],
+  ['a point that is too short', spki(['EC', 'P384'], [0, 4], 95), /conv_form uncompressed/, 'verify'],
+  ['a key of part of an octet', spki(['EC', 'P384'], [1, 4], 96), /whole octets/, 'verify'],
+  ['an Ed25519 public key that is too short', spki(['ED25519'], [0, 1], 30), /32 octets/, 'verify'],
+  ['an X25519 public key', spki(['X25519'], [0, 1], 31), /2b656e.*Ed25519/, 'verify'],
+  ['an Ed25519 seed that is too short', wrapped('PRIVATE KEY', der(0x30, integer(0), der(0x30, oid('ED25519')), der(4, der(4, Buffer.alloc(31))))), /32 octets/],
+  ['an EC d that is too short', wrapped('EC PRIVATE KEY', der(0x30, integer(1), der(4, Buffer.alloc(47, 1)), der(0xa0, oid('P384')))), /^d: expected 48 octets/],
+  ['an EC key of another version', wrapped('EC PRIVATE KEY', der(0x30, integer(2), der(4, Buffer.alloc(48, 1)), der(0xa0, oid('P384')))), /version 1/],
+  ['an RSA key of more primes', wrapped('RSA PRIVATE KEY', der(0x30, integer(1), ...Array<Buffer>(8).fill(integer(5)))), /two primes/],
+  ['an RSA key with a number of zero', wrapped('RSA PUBLIC KEY', der(0x30, integer(0), integer(3))), /^n: .*positive/, 'verify'],
+  ['an empty certificate', wrapped('CERTIFICATE', der(0x30, der(0x30))), /a certificate.*tag 30, found nothing/, 'verify'],
+  ['a certificate and a bare key', pem('ec.certificate') + pem('ec.spki'), /several/, 'verify'],
+  ...([
+    ['RSA PRIVATE KEY', der(4), /^an RSA private key: expected DER of tag 30/],
+    ['RSA PRIVATE KEY', der(0x30), /^a version: /],
+    ['EC PRIVATE KEY', der(4), /^an EC private key: expected DER of tag 30/],
+    ['EC PRIVATE KEY', der(0x30), /^a version: /],
+    ['EC PRIVATE KEY', der(0x30, integer(1)), /^an EC private key: expected DER of tag 4/],
+    ['EC PRIVATE KEY', der(0x30, integer(1), der(4, Buffer.alloc(48, 1)), der(0xa0, oid('P384')), der(0xa1)), /^a public key: expected DER of tag 3,/],
+    ['PRIVATE KEY', der(0x30, integer(0), der(0x30, oid('ED25519'))), /^a private key: expected DER of tag 4/],
+    ['PRIVATE KEY', der(0x30, integer(0), der(0x30, oid('ED25519')), der(4)), /^an Ed25519 private key: expected DER of tag 4/],
+    ['RSA PUBLIC KEY', der(4), /^an RSA public key: expected DER of tag 30/],
+    ['PUBLIC KEY', der(4), /^a public key: expected DER of tag 30/],
+    ['CERTIFICATE', der(0x30, der(0x30, der(0xa3))), /^extensions: /],
+    ['CERTIFICATE', der(0x30, der(0x30, der(0xa3, der(0x30, der(0x30))))), /^an extension: /],
+    ['CERTIFICATE', der(0x30, der(0x30, der(0xa3, der(0x30, der(0x30, oid('KEY_USAGE')))))), /^keyUsage: expected DER of tag 4/],
+    ['CERTIFICATE', der(0x30, der(0x30, der(0xa3, der(0x30, der(0x30, oid('KEY_USAGE'), der(4)))))), /^keyUsage: expected DER of tag 3,/],
+  ] as const).map(([label, octets, message]) => {
+    const use = /PRIVATE/.test(label) ? 'sign' : 'verify'
+    return [`${label} that is not whole: ${message.source}`, wrapped(label, octets), message, use] as const
+  }),
   ['an EC key without its public key', pem('ec.private-only.sec1'), /without its public key/],
   ['a SEC1 key that names no curve', wrapped('EC PRIVATE KEY', der(0x30, Buffer.from([2, 1, 1]), der(4, Buffer.alloc(48, 1)))), /without its curve/],
   ['no algorithm', wrapped('PRIVATE KEY', der(0x30, Buffer.from([2, 1, 0, 0x30, 0, 4, 0]))), /algorithm/],
@@ -139,6 +182,8 @@ const REFUSALS: readonly (readonly [what: string, pem: string, message: RegExp, 
 for (const [what, text, message, use = 'sign'] of REFUSALS) {
   test(`refuses ${what}`, () => {
     assert.throws(() => pemToJwk(text, use), { name: 'JoseError', code: 'ERR_PEM', message })
+    // What was found, and what was expected.
+    assert.throws(() => pemToJwk(text, use), /: \S.*: expected \S/)
   })
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { after, beforeEach, test } from 'node:test'
+import { after, beforeEach, mock, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import { encodeBase64url, generateJwk, importSigner, JoseError, signJws, signJwt, toPublicJwk, toPublicJwks, type Jwk, type JwkSet } from '../src/index.ts'
 import {
@@ -69,7 +69,7 @@ const remote = (options: RemoteJwksOptions = {}) => createRemoteJwks(url, { now,
 async function refusal(promise: Promise<unknown>): Promise<JoseError> {
   const error = await promise.then(() => assert.fail('accepted'), (error: unknown) => error)
   assert.ok(error instanceof JoseError, String(error))
-  assert.match(error.message, /: expected ./)
+  assert.match(error.message, /^\S.*: expected ./)
   assert.doesNotMatch(error.message, /eyJ/)
   return error
 }
@@ -175,6 +175,7 @@ test('no-cache is revalidated each time; no-store is not even kept for that', as
     await set.get()
     await set.get()
     assert.equal(seen[1]!.headers['if-none-match'], sent)
+    assert.deepEqual(await set.refresh(), published)
   }
 })
 
@@ -295,7 +296,7 @@ test('each malformed answer is refused, with the reason', async () => {
     ...['text/html', 'text/plain', 'application/jose', 'application/jsonx', 'text/application/json', 'xapplication/json'].map(
       (type): [Handler, RegExp, number] => [answer(published, { 'content-type': type }), /application\/json/, 200],
     ),
-    [(_, response) => response.writeHead(200).end(JSON.stringify(published)), /application\/json/, 200],
+    [(_, response) => response.writeHead(200).end(JSON.stringify(published)), /"no content-type": expected application\/json/, 200],
     [answer({ keys: [], more: 'x'.repeat(65536) }), /65536/],
     [(_, response) => response.writeHead(200, { 'content-length': '100' }).write('{', () => response.destroy()), /no answer/],
     [(_, response) => response.writeHead(200).write('{'), /no answer/],
@@ -370,13 +371,15 @@ test('a request that was given up changes nothing of the one that came after it'
 
 test('a key server: https, or http on this machine; options in numbers', () => {
   for (const wrong of ['http://a.example/', 'ftp://a.example', '/jwks', 'https://me@a.example/', undefined]) {
-    assert.throws(() => createRemoteJwks(wrong as string), TypeError)
+    assert.throws(() => createRemoteJwks(wrong as string), { name: 'TypeError', message: /^url .*: expected an https URL/ })
   }
   for (const password of ['secret', 'se\ncret', `${'x'.repeat(200)}secret`]) {
     assert.throws(() => createRemoteJwks(`https://me:${password}@a.example/`), { message: 'url "https://…@a.example/": expected an https URL' })
   }
   for (const option of ['minAge', 'maxAge', 'cooldown', 'staleIfError', 'timeout']) {
-    for (const value of [-1, NaN, 'x', '5']) assert.throws(() => createRemoteJwks(url, { [option]: value }), TypeError)
+    for (const value of [-1, NaN, 'x', '5']) {
+      assert.throws(() => createRemoteJwks(url, { [option]: value }), { name: 'TypeError', message: `${option}: expected a number` })
+    }
   }
 })
 
@@ -393,7 +396,9 @@ test('V6: the memory store takes a key once while it lives, and again after', as
   clock = (end + 60) * 1000
   assert.equal(await store.claim('a', end + 10), true)
   assert.equal(await store.claim('a', end + 10), false)
-  await assert.rejects(store.claim('c', NaN), TypeError)
+  clock += 1000
+  assert.equal(await store.claim('a', end + 10), false)
+  await assert.rejects(store.claim('c', NaN), { name: 'TypeError', message: 'expiresAt: expected seconds' })
   assert.equal(await createMemoryReplayStore().claim('a', 1), true)
 })
 
@@ -460,7 +465,7 @@ function objects() {
   const storage = (stored: Map<string, number>, alarms: number[]): DurableObjectStorage => ({
     get: async (key) => stored.get(key),
     put: async (key, value) => stored.set(key, value),
-    delete: async (keys) => assert.ok(keys.length <= 128) ?? keys.forEach((key) => stored.delete(key)),
+    delete: async (keys) => assert.ok(keys.length <= 128) ?? keys.forEach((key) => assert.ok(stored.delete(key))),
     list: async ({ limit, startAfter = '' }) => new Map([...stored].sort().filter(([key]) => key > startAfter).slice(0, limit)),
     getAlarm: async () => alarms.at(-1) ?? null,
     setAlarm: async (time) => alarms.push(time),
@@ -486,11 +491,29 @@ test('V6: the Durable Object store takes a key once, in the object of its hash, 
   }
   for (let i = 0; i < 500; i++) await store.claim(`${i}`, 1000)
   assert.ok(made.size > 50 && made.size <= 64, `${made.size}`)
-  for (const { alarms } of made.values()) assert.deepEqual(alarms, [1060_000])
+  for (const { alarms, stored } of made.values()) {
+    assert.deepEqual(alarms, [1060_000])
+    assert.deepEqual(new Set(stored.values()), new Set([1060]))
+  }
   const stuck = { idFromName: String, get: () => ({ fetch: () => new Promise<Response>(() => {}) }) }
   await assert.rejects(createDurableObjectReplayStore(stuck, { timeout: 5 }).claim('k', 1), /5 ms/)
   const half = { idFromName: String, get: () => ({ fetch: async () => ({ json: () => new Promise<unknown>(() => {}) }) }) }
   await assert.rejects(createDurableObjectReplayStore(half, { timeout: 5 }).claim('k', 1), /5 ms/)
+})
+
+test('a Durable Object deletes what expires now, and needs no alarm for nothing', async () => {
+  const { made, namespace } = objects()
+  const { fetch } = namespace.get('x')
+  const { object, stored, alarms } = made.get('x')!
+  mock.method(Date, 'now', () => 1_000_000)
+  try {
+    for (const end of [999, 1000]) await fetch('https://x/', { method: 'POST', body: JSON.stringify([`${end}`, end]) })
+    alarms.length = 0
+    await object.alarm()
+    assert.deepEqual([stored.size, alarms.length], [0, 0])
+  } finally {
+    mock.restoreAll()
+  }
 })
 
 test('a Durable Object deletes what has expired, and rings again for the rest', async () => {
@@ -774,11 +797,13 @@ test('a client’s key server can say what it likes: a typed refusal, and no oth
 test('an operator’s mistake is a TypeError, which a client sees as a server_error', async () => {
   const client = async () => undefined
   for (const wrong of [{ client }, { audience: '', client }, { audience: [], client }, { audience: ['a', ''], client }, { audience: 1, client }, { audience: AUDIENCE }]) {
-    assert.throws(() => createAssertionVerifier(wrong as unknown as AssertionVerifierOptions), TypeError)
+    const message = 'audience' in wrong && wrong.audience === AUDIENCE ? 'client: expected a function' : 'audience: expected a string'
+    assert.throws(() => createAssertionVerifier(wrong as unknown as AssertionVerifierOptions), { name: 'TypeError', message })
   }
   for (const id of ['nothing', 'single', 'unsafe']) {
     const error: unknown = await verifier().verify(await forge(as(id))).catch((error: unknown) => error)
     assert.ok(error instanceof TypeError, String(error))
+    assert.match(error.message, id === 'unsafe' ? /^url ".*: expected an https URL/ : new RegExp(`^client "${id}": expected jwks or jwksUri`))
     assert.equal(toOAuthErrorResponse(error).status, 500)
   }
   const broken = new Error('no database')
@@ -811,6 +836,25 @@ test('V6: a store that fails, or gives no answer of its kind, accepts nothing; t
   const full = verifier({ replayStore: createMemoryReplayStore({ now, maxEntries: 1 }) })
   await full.verify(await forge())
   assert.equal(toOAuthErrorResponse(await refusal(full.verify(await forge()))).status, 503)
+})
+
+test('V6: the verifier’s own store forgets by the verifier’s clock', async () => {
+  const { verify } = verifier()
+  for (const _ of [1, 2]) {
+    await verify(await forge({ claims: { jti: 'again' } }))
+    clock += 400_000
+  }
+})
+
+test('V5: a registered RSA key without alg serves the algorithms that are accepted', async () => {
+  const { alg: _, ...unnamed } = toPublicJwk(rsa)
+  const { verify } = verifier({ client: async () => ({ jwks: { keys: [unnamed as Jwk] } }) })
+  assert.equal((await verify(await forge({ key: rsa }))).header.alg, 'RS384')
+})
+
+test('V5: a member of a fetched set that is no key does not matter', async () => {
+  handler = answer({ keys: [null, toPublicJwk(es384)] })
+  await verifier().verify(await forge(as('remote')))
 })
 
 test('V5: an unknown kid brings one refetch; after it, what is new is accepted', async () => {
@@ -901,7 +945,8 @@ test('K2 to K5: a published set is public, with Cache-Control, an ETag, and 304'
   assert.notEqual(createJwksResponse({ keys: [es384] }).headers.get('etag'), etag)
   assert.notEqual(createJwksResponse({ keys: [rsa, es384] }).headers.get('etag'), etag)
   assert.throws(() => createJwksResponse({ keys: [{ ...es384, kid: '' }] }), { code: 'ERR_JWK' })
-  for (const maxAge of [-1, 1.5, NaN]) assert.throws(() => createJwksResponse(keys, { maxAge }), TypeError)
+  for (const maxAge of [-1, 1.5, NaN]) assert.throws(() => createJwksResponse(keys, { maxAge }), { name: 'TypeError', message: /^maxAge: expected/ })
+  assert.equal(createJwksResponse(keys, { maxAge: 0 }).headers.get('cache-control'), 'max-age=0')
 })
 
 test('K4: the set that a server publishes is one that a server fetches', async () => {

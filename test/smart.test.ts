@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
+import { getEventListeners } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { after, beforeEach, test } from 'node:test'
+import { after, beforeEach, mock, test } from 'node:test'
 import { decodeJwt, importSigner, JoseError, verifyJwt, type Jwk, type JwkSet } from '../src/index.ts'
 import {
   clientAssertionParams,
@@ -124,7 +125,7 @@ async function refusal(promise: Promise<unknown>): Promise<JoseError> {
     (error: unknown) => error,
   )
   assert.ok(error instanceof JoseError, String(error))
-  assert.match(error.message, /: expected ./)
+  assert.match(error.message, /^\S.*: expected ./)
   // Neither an assertion nor a token nor a body.
   assert.doesNotMatch(error.message, /eyJ|token-|<html/)
   return error
@@ -153,7 +154,7 @@ test('A1, A2: an assertion has alg, kid and typ; iss, sub, aud, exp, iat and jti
 })
 
 test('A1, A4, A5: jku, expiresIn, jti, more claims, and an audience of several', async () => {
-  const audience = ['https://a.example/token', 'http://localhost:8080', 'http://[::1]/x', 'http://127.0.0.1/x']
+  const audience = ['https://a.example/token', 'http://localhost:8080', 'http://[::1]/x', 'http://127.0.10.123/x']
   const { header, claims } = decodeJwt(
     await createClientAssertion({
       clientId: 'app',
@@ -168,6 +169,8 @@ test('A1, A4, A5: jku, expiresIn, jti, more claims, and an audience of several',
   )
   assert.equal(header.jku, 'https://b.example/jwks')
   assert.deepEqual(claims, { iss: 'app', more: 1, sub: 'app', aud: audience, exp: 305, iat: 5, jti: 'one' })
+  const first = await createClientAssertion({ clientId: 'app', audience, key, now: () => 0 })
+  assert.equal(decodeJwt(first).claims.iat, 0)
 })
 
 test('an assertion is refused for what no server would take', async () => {
@@ -218,16 +221,27 @@ test('D1: the configuration is asked for below the base URL, however that is wri
     new Set(['/fhir/.well-known/smart-configuration', '/.well-known/smart-configuration']),
   )
   assert.deepEqual(new Set(seen.map(({ accept }) => accept)), new Set(['application/json']))
-  for (const base of ['/fhir', 'fhir', 'http://a.example/', 'ftp://a.example/', 'https://me@a.example/']) {
-    await assert.rejects(fetchSmartConfiguration(base), TypeError)
+  for (const base of [
+    ...['/fhir', 'fhir', 'http://a.example/', 'ftp://a.example/', 'https://me@a.example/'],
+    'ftp://a.example/https://b.example/',
+  ]) {
+    await assert.rejects(fetchSmartConfiguration(base), { name: 'TypeError', message: /^fhirBaseUrl .*: expected an https URL/ })
   }
-  await assert.rejects(fetchSmartConfiguration(origin, { timeout: Infinity }), TypeError)
+  const message = 'timeout: expected 1 to 7e8 milliseconds'
+  for (const timeout of [Infinity, 7e8 + 1]) {
+    await assert.rejects(fetchSmartConfiguration(origin, { timeout }), { name: 'TypeError', message })
+  }
+  await fetchSmartConfiguration(origin, { timeout: 7e8 })
 })
 
 test('D2: what the server leaves out is not held against it, but for the token endpoint', async () => {
   answers['configuration'] = respond(200, { token_endpoint: 'https://a.example/token', other: 1 })
   answers = { configuration: answers['configuration']! }
   assert.deepEqual(await fetchSmartConfiguration(origin), { token_endpoint: 'https://a.example/token', other: 1 })
+  for (const alg of ['RS384', 'ES384']) {
+    answers = { configuration: respond(200, { ...CONFIGURATION, token_endpoint_auth_signing_alg_values_supported: [alg] }) }
+    await fetchSmartConfiguration(origin)
+  }
 })
 
 test('discovery ends with its signal, and its reason', async () => {
@@ -313,6 +327,31 @@ for (const [name, [handler, status, message]] of Object.entries(BAD)) {
   )
 }
 
+test('a request leaves nothing behind: no timer, no listener, and no connection that still sends', async () => {
+  const timers = () => process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout').length
+  const before = timers()
+  const { signal } = new AbortController()
+  await fetchSmartConfiguration(origin, { signal })
+  assert.deepEqual([timers(), getEventListeners(signal, 'abort')], [before, []])
+  const closed = new Promise((resolve) => {
+    answers = {
+      configuration: (_, response) => {
+        response.write(' '.repeat(70000))
+        response.on('close', resolve)
+      },
+    }
+  })
+  await refusal(fetchSmartConfiguration(origin))
+  await closed
+})
+
+test('T3: statuses at the edges of their kinds are told apart', async () => {
+  for (const [status, message] of [[399, /no redirect/], [400, /right\?/], [499, /right\?/], [500, /later/]] as const) {
+    answers['/token'] = respond(status, '')
+    assert.match((await refusal(client({ retries: 0 }).accessToken())).message, message)
+  }
+})
+
 test('T4: an error of the server’s own making is shown shortened, on one line', async () => {
   answers['/token'] = inTurn(respond(400, { error: `\n${'x'.repeat(1000)}` }), respond(400, { error: 'constructor' }))
   const { accessToken } = client()
@@ -352,8 +391,12 @@ test('T3: a token answer that does not fit is a typed error, with the member', a
     // The runtime's own error would quote it.
     ...['a\r\nb: c', 'a b', 'ä', 'ключ', 'a\u0000'].map((access_token): [object, RegExp] => [{ access_token }, /access_token: .*ASCII/]),
     [{ token_type: 'mac' }, /token_type: expected bearer/],
+    [{ token_type: 'xbearer' }, /token_type/],
+    [{ token_type: 'bearerx' }, /token_type/],
+    [{ error: 1, access_token: undefined }, /access_token/],
+    [{ error: '', access_token: undefined }, /access_token/],
     [{ token_type: undefined }, /token_type/],
-    ...[undefined, '300', 0, -1, 1e99, null].map((expires_in): [object, RegExp] => [
+    ...[undefined, '300', 0, -1, 31_536_000, 1e99, null].map((expires_in): [object, RegExp] => [
       { expires_in },
       /expires_in: expected seconds/,
     ]),
@@ -373,6 +416,7 @@ test('D2: a configuration that does not fit is a typed error, with the member', 
   const rows: [object, RegExp][] = [
     [{ token_endpoint: undefined }, /token_endpoint: expected an https URL/],
     [{ token_endpoint: '/token' }, /token_endpoint/],
+    [{ token_endpoint: [`${origin}/token`] }, /token_endpoint/],
     [{ token_endpoint: 'http://a.example/token' }, /token_endpoint/],
     [{ token_endpoint: 'ftp://a.example/token' }, /token_endpoint/],
     [
@@ -432,7 +476,7 @@ test('T1: the token request is what SMART asks for, and discovery finds where it
   }).accessToken()
   const [discovery, request] = seen
   assert.equal(discovery!.url, '/fhir/.well-known/smart-configuration')
-  assert.equal(request!.method, 'POST')
+  assert.deepEqual([request!.method, request!.accept], ['POST', 'application/json'])
   assert.match(request!.type!, /^application\/x-www-form-urlencoded/)
   const { client_assertion, ...params } = Object.fromEntries(new URLSearchParams(request!.body))
   assert.deepEqual(params, {
@@ -476,19 +520,16 @@ test('A5: the audience is the token endpoint as the server spells it', async () 
 })
 
 test('options that are missing or not safe are a TypeError', async () => {
-  for (const wrong of [
-    { fhirBaseUrl: undefined },
-    { fhirBaseUrl: 'http://a.example' },
-    { tokenEndpoint: 'http://a.example' },
-    { scope: '' },
-    { timeout: Infinity },
-    { timeout: NaN },
-    { timeout: 0 },
-    { responseTimeout: Infinity },
-    { responseTimeout: 0 },
-    { scope: ['a'] },
-  ]) {
-    assert.throws(() => client(wrong as unknown as Partial<BackendServicesOptions>), TypeError)
+  for (const [wrong, message] of [
+    [{ fhirBaseUrl: undefined }, /^expected fhirBaseUrl or tokenEndpoint$/],
+    [{ fhirBaseUrl: 'http://a.example' }, /^fhirBaseUrl .*: expected an https URL$/],
+    [{ tokenEndpoint: 'http://a.example' }, /^tokenEndpoint .*: expected an https URL$/],
+    [{ scope: '' }, /^scope: expected a string$/],
+    ...[Infinity, NaN, 0].map((timeout) => [{ timeout }, /^timeout: expected 1 to 7e8 milliseconds$/] as const),
+    ...[Infinity, 0].map((responseTimeout) => [{ responseTimeout }, /: expected 1 to 7e8 milliseconds$/] as const),
+    [{ scope: ['a'] }, /^scope: expected a string$/],
+  ] as const) {
+    assert.throws(() => client(wrong as unknown as Partial<BackendServicesOptions>), { name: 'TypeError', message })
   }
   await assert.rejects(client({ clientId: '' }).accessToken(), TypeError)
   assert.equal(at('/token').length, 0)
@@ -520,6 +561,8 @@ test('T5: a token is renewed a tenth of its life before it ends, five seconds at
     [30, 25],
     [6, 1],
     [3, 0],
+    [1, 0],
+    [31_535_999, 31_535_939],
   ] as const) {
     answers['/token'] = respond(200, { ...GRANTED, expires_in: life })
     let clock = 1700000000000
@@ -578,6 +621,7 @@ test('A3: a network error, 429 and 5xx are met with a new assertion, and no othe
   }
   for (const bad of [
     respond(400, {}),
+    respond(499, ''),
     respond(404, ''),
     respond(200, ''),
     respond(302, ''),
@@ -601,6 +645,32 @@ test('retries end, after as many as were asked for', async () => {
     seen = []
     const error = await refusal(client(retries === undefined ? {} : { retries }).accessToken())
     assert.deepEqual([error.status, at('/token').length], [503, requests])
+  }
+})
+
+test('a retry waits twice as long as the one before, and at random up to twice that; Retry-After counts to the bound', async () => {
+  answers['/token'] = respond(503, {})
+  const timer = globalThis.setTimeout
+  const waits: unknown[] = []
+  // Waits end at once; deadlines, which have something to say, stay as they are.
+  globalThis.setTimeout = ((...[run, ms, ...rest]: Parameters<typeof timer>) => {
+    const waited = rest.length === 0 && [375, 750, 6000].includes(ms!)
+    if (waited) waits.push(ms)
+    return timer(run, waited ? 0 : ms, ...rest)
+  }) as typeof timer
+  mock.method(Math, 'random', () => 0.5)
+  try {
+    await refusal(client().accessToken())
+    assert.deepEqual(waits, [375, 750])
+    waits.length = 0
+    mock.restoreAll()
+    mock.method(Math, 'random', () => 0)
+    answers['/token'] = respond(503, {}, { 'retry-after': '6' })
+    await refusal(client({ now: () => 1_800_000_000_000 }).accessToken())
+    assert.deepEqual(waits, [6000, 6000])
+  } finally {
+    globalThis.setTimeout = timer
+    mock.restoreAll()
   }
 })
 
@@ -652,6 +722,16 @@ test('a clock that is ten minutes off is corrected, either way', async () => {
     assert.equal(at('/token').length, 2)
     await accessToken()
     assert.equal(at('/token').length, 3, 'the next assertion is right at once')
+  }
+})
+
+test('a clock is corrected once it is more than five seconds off, and an assertion made anew once for that', async () => {
+  const time = 1_800_000_000_000
+  for (const [off, requests] of [[5000, 1], [6000, 2], [-5000, 1], [-6000, 2]] as const) {
+    answers['/token'] = respond(401, { error: 'invalid_client' }, { date: new Date(time + off).toUTCString() })
+    seen = []
+    await refusal(client({ now: () => time }).accessToken())
+    assert.equal(at('/token').length, requests, `${off}`)
   }
 })
 
@@ -710,7 +790,10 @@ test(
     const error = await refusal(accessToken())
     assert.deepEqual([error.code, keys.length], ['ERR_HTTP', 1])
     assert.match(error.message, /in 150 ms; try again/)
-    clock += 151
+    clock += 150
+    await refusal(accessToken())
+    assert.equal(keys.length, 1)
+    clock += 1
     await refusal(accessToken())
     assert.equal(keys.length, 2)
   },
@@ -866,6 +949,12 @@ test('a base URL with an encoded slash, a query and a fragment is as good as any
   await refusal(send('x%2Fy'))
 })
 
+test('a dot before a semicolon leads nowhere else', async () => {
+  const { fetch: send } = client()
+  assert.equal((await send('x.;v=1')).status, 404)
+  await refusal(send('x/..;/y'))
+})
+
 test('fetch needs a FHIR base URL', async () => {
   const { fetch: send } = createBackendServicesClient({
     tokenEndpoint: `${origin}/token`,
@@ -917,6 +1006,37 @@ test('401 and then success is a success; a token that another caller has renewed
   assert.equal(at('/token').length, 2)
 })
 
+test('401 without a body is met too, for a Request of GET or HEAD', async () => {
+  let status = 401
+  const { fetch: send } = client({
+    fetch: async (input, init) => {
+      if (String(input).startsWith(origin) && !String(input).endsWith('/Patient')) return fetch(input, init)
+      const response = new Response(null, { status })
+      status = 200
+      return response
+    },
+  })
+  for (const [method, met] of [['GET', 200], ['HEAD', 200], ['XGET', 401], ['GETX', 401], ['XHEAD', 401], ['HEADX', 401]] as const) {
+    status = 401
+    assert.equal((await send(new Request(`${origin}/fhir/Patient`, { method }))).status, met, method)
+  }
+})
+
+test('401 while the token is being renewed waits for the new one', async () => {
+  const held: (() => void)[] = []
+  answers['/Patient'] = (request, ...exchange) => {
+    if (request.headers.authorization !== 'Bearer token-1') return respond(200, {})(request, ...exchange)
+    held.push(() => void respond(401, {})(request, ...exchange))
+    return held.length === 2 && held.map((answer) => answer())
+  }
+  const grant = tokens()
+  answers['/token'] = (...exchange) => void setTimeout(() => grant(...exchange), at('/token').length > 1 ? 50 : 0)
+  const { fetch: send } = client()
+  const all = await Promise.all([send('Patient'), send('Patient')])
+  assert.deepEqual(all.map(({ status }) => status), [200, 200])
+  assert.equal(at('/token').length, 2)
+})
+
 test('401 for an old token does not drop the new one', async () => {
   const old = 'Bearer token-1'
   let release = () => {}
@@ -938,7 +1058,8 @@ test('401 for an old token does not drop the new one', async () => {
 
 test('a call ends with its signal, in whichever place', async () => {
   answers['/token'] = () => {}
-  const { fetch: send } = client()
+  // No retry of it comes while other tests run.
+  const { fetch: send } = client({ retries: 0 })
   for (const [input, init] of [
     ['Patient', { signal: AbortSignal.timeout(30) }],
     [new Request(`${origin}/fhir/Patient`, { signal: AbortSignal.timeout(30) }), undefined],

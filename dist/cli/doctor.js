@@ -46,14 +46,9 @@ export async function examine(asked, signerOf, showSecrets) {
     const url = new URL(tokenEndpoint);
     const audience = asked.audience ?? tokenEndpoint;
     const issuer = discovery?.issuer ?? [];
-    const { jti, jku, expiresIn } = asked;
-    const make = async (changes) => createClientAssertion({
-        ...{ clientId: asked.clientId, key: signer, audience },
-        ...(jti !== undefined && { jti }),
-        ...(jku !== undefined && { jku }),
-        ...(expiresIn !== undefined && { expiresIn }),
-        ...changes,
-    });
+    const { clientId, jti, jku, expiresIn } = asked;
+    const options = { clientId, key: signer, audience, jti, jku, expiresIn };
+    const make = async (changes) => createClientAssertion({ ...options, ...changes });
     let answer;
     const attempt = async (changes = {}) => {
         try {
@@ -76,7 +71,7 @@ export async function examine(asked, signerOf, showSecrets) {
         note('scopes', !missingScopes[0], `granted: ${scope || 'none'}`, `not granted to the letter: ${missingScopes.join(' ')}; have the client registered for them`, 'warn');
         return checks;
     }
-    const { code, error = '', description } = outcome;
+    const { code, error, description } = outcome;
     let [found, remedy] = explain(outcome);
     if (description)
         found += ` (${description})`;
@@ -117,7 +112,7 @@ async function examineKey(signerOf, note) {
         const signer = await signerOf();
         const { alg, kid } = signer;
         const sample = await signer.sign(new Uint8Array(1));
-        const size = /^(RS|PS)/.test(alg) ? `, RSA of ${sample.length * 8} bits` : '';
+        const size = /RS|PS/.test(alg) ? `, RSA of ${sample.length * 8} bits` : '';
         const usual = ['RS384', 'ES384'].includes(alg);
         note('key', usual, `${alg}${size}`, 'SMART asks for RS384 or ES384: make such a key with subtle-jws keygen', 'warn');
         return note('key id', kid, kid ?? 'none', 'name the kid of the published key: --kid, or kid in the JWK')
@@ -202,7 +197,7 @@ async function examineKeySet({ jwksUrl, jku }, signer, note) {
         const { d: _, ...published } = same[0];
         const verifier = await importVerifier(published, { alg });
         const octets = new Uint8Array(1);
-        const good = verifier.alg === alg && (await verifier.verify(await signer.sign(octets), octets));
+        const good = await verifier.verify(await signer.sign(octets), octets);
         note('same key', good, good ? 'it verifies what the private key signs' : 'it is another key', 'publish the public half of the key that signs, under a kid of its own');
     }
     catch (error) {
@@ -212,10 +207,10 @@ async function examineKeySet({ jwksUrl, jku }, signer, note) {
 /** The assertion against SMART's rules, and those that are known to be stricter. */
 function examineAssertion(assertion, { jti }, audiences, note) {
     const { claims } = decodeJwt(assertion);
-    const { aud, exp = 0, iat = 0, jti: id = '' } = claims;
+    const { aud, exp, iat, jti: id } = claims;
     note('audience', audiences.includes(aud), `aud ${aud}`, `most servers want ${audiences[0]}, some the issuer`, 'warn');
     note('life', exp - iat <= 290, `${exp - iat} s`, 'over 290 s a small clock difference makes exp too far ahead: --expires-in 240', 'warn');
-    note('jti', jti === undefined && id.length <= 151, jti === undefined ? 'new' : `${id.length} characters, given by hand`, 'a new one for each request, of 151 characters at most', 'warn');
+    note('jti', jti === undefined, jti === undefined ? 'new' : `${id.length} characters, given by hand`, 'a new one for each request, of 151 characters at most', 'warn');
 }
 /** The server's clock against this one; gives the seconds by which it is ahead. */
 function examineClock({ response }, note) {
@@ -234,7 +229,7 @@ function textOf(value) {
 }
 /** What an error found, and what helps: what is known of the connection's code, else what was expected. */
 function explain({ message, cause }) {
-    const [found = '', expected = 'another'] = message.split(': expected ');
+    const [found, expected = 'another'] = message.split(': expected ');
     const code = cause?.cause?.code;
     return code
         ? [`${found} (${code})`, CONNECTION[code] ?? 'check the URL and the network']

@@ -106,8 +106,8 @@ function general(name) {
         return HELP;
     if (name !== '--version')
         throw new UsageError(name ? `unknown command ${name}` : 'no command given');
-    const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-    return JSON.parse(manifest).version;
+    const manifest = readFileSync(new URL('../../package.json', import.meta.url));
+    return JSON.parse(`${manifest}`).version;
 }
 async function runCommand(command, args) {
     const { values, positionals } = parse(command, args);
@@ -122,7 +122,7 @@ async function runCommand(command, args) {
     if (positionals.length !== wanted) {
         throw new UsageError(`expected ${command.argument ? `one ${command.argument}` : 'no argument'}, found ${positionals.length}`);
     }
-    return command.run(values, positionals[0] ?? '');
+    return command.run(values, positionals[0]);
 }
 function parse({ options, flags = [] }, args) {
     const known = [
@@ -145,7 +145,7 @@ async function sign({ key, header, ...asked }, claims) {
 async function verify({ keys, at, ...expected }, argument) {
     if (at !== undefined && at !== 'now' && !/^\d{1,12}$/.test(at))
         throw new UsageError(`--at ${at}: expected now, or seconds since 1970`);
-    const now = /^\d/.test(at ?? '') ? Number(at) : Date.now() / 1000;
+    const now = at === undefined || at === 'now' ? Date.now() / 1000 : Number(at);
     const token = await readToken(argument);
     const keySet = await readKeys(keys, 'verify', decodeJwt(token).header);
     const verified = await verifyJwt(token, keySet, {
@@ -165,7 +165,7 @@ async function decode(_, argument) {
     return json(decodeJwt(await readToken(argument)));
 }
 async function keygen({ alg = 'ES384', kid }) {
-    return json({ keys: [await generateJwk(alg, kid === undefined ? {} : { kid })] });
+    return json({ keys: [await generateJwk(alg, { kid })] });
 }
 async function jwks(named, file) {
     const keys = await readKeys(file, 'verify', named);
@@ -181,7 +181,7 @@ async function readKeys(file, use, { alg, kid } = {}) {
     if (!content.includes('-----BEGIN'))
         return parseJsonObject(octets, file);
     const jwk = await jwkFromPem(content, use);
-    return { ...jwk, ...(jwk.kty === 'RSA' && { alg: alg ?? 'RS384' }), ...(kid !== undefined && { kid }) };
+    return { ...jwk, ...(jwk.kty === 'RSA' && { alg: alg ?? 'RS384' }), kid };
 }
 /** A file's octets, or standard input's. */
 async function readInput(file) {

@@ -27,7 +27,7 @@ const SERVER_OPTIONS = [
 /** The commands, by their names. */
 export function smartCommands(readKeys) {
     const signerOf = async ({ key, kid }) => {
-        const named = kid === undefined ? {} : { kid };
+        const named = { kid };
         return importSigner(await readKeys(key, 'sign', named), named);
     };
     return {
@@ -51,12 +51,10 @@ ${SERVER}`,
             options: SERVER_OPTIONS,
             required: ['fhir-base|token-url', 'client-id', 'scope', 'key'],
             run: async (values) => {
-                const client = createBackendServicesClient({
-                    ...assertionOptions(values),
-                    ...renamed(values, { 'fhir-base': 'fhirBaseUrl', 'token-url': 'tokenEndpoint', audience: 'audience' }),
-                    scope: values.scope,
-                    key: await signerOf(values),
-                });
+                const { 'fhir-base': fhirBaseUrl, 'token-url': tokenEndpoint, scope, audience } = values;
+                const key = await signerOf(values);
+                const options = { ...assertionOptions(values), fhirBaseUrl, tokenEndpoint, scope, audience, key };
+                const client = createBackendServicesClient(options);
                 return JSON.stringify(await client.accessToken(), null, 2);
             },
         },
@@ -94,15 +92,8 @@ ${SERVER}
     };
 }
 function assertionOptions(values) {
-    const { 'client-id': clientId, 'expires-in': expiresIn } = values;
-    return {
-        clientId: clientId,
-        ...renamed(values, { jku: 'jku' }),
-        ...(expiresIn !== undefined && { expiresIn: Number(expiresIn) }),
-    };
-}
-/** The values that were given, under the names of the library's options. */
-function renamed(values, names) {
-    return Object.fromEntries(Object.entries(names).flatMap(([option, name]) => (values[option] === undefined ? [] : [[name, values[option]]])));
+    const { 'client-id': clientId, 'expires-in': expiresIn, jku } = values;
+    const life = expiresIn === undefined ? expiresIn : Number(expiresIn);
+    return { clientId, jku, expiresIn: life };
 }
 //# sourceMappingURL=smart.js.map

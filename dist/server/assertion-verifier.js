@@ -87,7 +87,6 @@ export function createAssertionVerifier(options) {
                 clockTolerance,
                 now,
                 issuer: iss,
-                requiredClaims: ['exp', 'jti'],
                 ...(typ === undefined ? {} : { typ: 'JWT' }),
             });
             const { exp, jti } = claims;

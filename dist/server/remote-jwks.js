@@ -46,7 +46,7 @@ export function createRemoteJwks(url, options = {}) {
         }
         else {
             const { keys } = success(answer, 'a JWK Set', MEMBERS);
-            const type = headers.get('content-type') ?? '';
+            const type = headers.get('content-type') ?? 'no content-type';
             const isJson = /^application\/([\w.-]+\+)?json *(;|$)/i.test(type);
             if (!isJson)
                 throw unusable(location, shown(type), 'application/json', { status });

@@ -118,7 +118,7 @@ export function createBackendServicesClient(options) {
                 if (code === 'ERR_OAUTH' && Math.abs(ahead - believed) > 5000 && attempt <= Math.min(retries, 2))
                     continue;
                 // Seconds or a date (RFC 9110 §10.2.3).
-                const asked = headers.get('retry-after') ?? '';
+                const asked = headers.get('retry-after');
                 const backoff = 250 * 2 ** attempt;
                 const wait = Number(asked) * 1000 || Date.parse(asked) - time() || 0;
                 const delay = Math.max(backoff, wait) + backoff * Math.random();

@@ -532,7 +532,7 @@ function createRemoteJwks(url, options = {}) {
       headers.forEach((value, name) => said.set(name, value));
     } else {
       const { keys } = success(answer, "a JWK Set", MEMBERS);
-      const type = headers.get("content-type") ?? "";
+      const type = headers.get("content-type") ?? "no content-type";
       const isJson = /^application\/([\w.-]+\+)?json *(;|$)/i.test(type);
       if (!isJson)
         throw unusable(location, shown(type), "application/json", { status });
@@ -748,7 +748,6 @@ function createAssertionVerifier(options) {
         clockTolerance,
         now,
         issuer: iss,
-        requiredClaims: ["exp", "jti"],
         ...typ === void 0 ? {} : { typ: "JWT" }
       });
       const { exp, jti } = claims;

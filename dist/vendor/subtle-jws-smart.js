@@ -489,7 +489,7 @@ function createBackendServicesClient(options) {
         const { code, status } = error;
         if (code === "ERR_OAUTH" && Math.abs(ahead - believed) > 5e3 && attempt <= Math.min(retries, 2))
           continue;
-        const asked = headers.get("retry-after") ?? "";
+        const asked = headers.get("retry-after");
         const backoff = 250 * 2 ** attempt;
         const wait = Number(asked) * 1e3 || Date.parse(asked) - time() || 0;
         const delay = Math.max(backoff, wait) + backoff * Math.random();

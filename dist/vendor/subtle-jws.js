@@ -165,9 +165,9 @@ function elements(der) {
     if (length > 127) {
       const octets = length - 128;
       length = 0;
-      for (let i = 0; i < octets && i < 4; i++)
+      for (let i = 0; i < octets; i++)
         length = length * 256 + (der[start++] ?? 0);
-      need(octets > 0 && octets < 4 && length > 127 && length >= 256 ** (octets - 1), "a length", "the shortest definite form (DER)");
+      need(length > 127 && length >= 256 ** (octets - 1), "a length", "the shortest definite form (DER)");
     }
     const end = start + length;
     need(end <= der.length, "an element", "no more octets than are there (is it truncated?)");
@@ -188,8 +188,8 @@ function sequence(der, what) {
 }
 function positive(from, index, what) {
   const content = take(from, index, INTEGER, what);
-  const padded = content[0] === 0 && content.length > 1;
-  need(content.length > 0 && content[0] < 128 && (!padded || content[1] > 127), what, "a positive INTEGER (DER)");
+  const padded = content[0] === 0;
+  need(content[0] < 128 && (!padded || content[1] > 127), what, "a positive INTEGER (DER)");
   return padded ? content.subarray(1) : content;
 }
 function bits(from, index, what) {
@@ -217,7 +217,7 @@ function ecdsaSignatureFromDer(der, alg) {
 }
 
 // dist/external-signer.js
-function externalSigner({ alg, kid, sign, format = "raw", timeout = 1e4 }) {
+function externalSigner({ alg, kid, sign, format, timeout = 1e4 }) {
   algorithmOf(alg);
   return {
     alg,
@@ -610,8 +610,8 @@ var LONGEST = 131072;
 function pemToJwk(pem, use) {
   if (pem.length > LONGEST)
     throw new JoseError("ERR_PEM", `PEM of ${pem.length} characters`, `at most ${LONGEST}`);
-  const text = pem.replace(/\\[rn]/g, "\n");
-  const blocks = [...text.matchAll(/-----BEGIN ([A-Z0-9 ]+)-----([^]*?)-----END ([A-Z0-9 ]+)-----/g)].map(([, label = "", body = "", end]) => ({ label, body, end }));
+  const text = pem.replace(/\\[rn]/g, "");
+  const blocks = [...text.matchAll(/-----BEGIN ([A-Z0-9 ]+)-----([^]*?)-----END ([A-Z0-9 ]+)-----/g)].map(([, label, body, end]) => ({ label, body, end }));
   const encrypted = blocks.some(({ label, body }) => label === "ENCRYPTED PRIVATE KEY" || body.includes("ENCRYPTED"));
   need(!encrypted || use === "verify", "an encrypted key", "a plain one: openssl pkey -in FILE -out plain.pem");
   const holding = (held) => blocks.filter(({ label }) => Object.hasOwn(READERS, label) && READERS[label].holds === held);
@@ -629,7 +629,7 @@ function derOf(body) {
   const base64 = body.replace(/[\s"']/g, "");
   const padded = /^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$/.test(base64);
   need(padded && base64, "a body that is no base64", "its lines as they were (is it truncated?)");
-  return decodeBase64url(base64.replace(/\+/g, "-").replace(/\//g, "_").replace(/=/g, ""), "PEM body");
+  return decodeBase64url(base64.replace(/\+/g, "-").replace(/\//g, "_").replace(/=/g, ""));
 }
 
 // dist/keys.js

@@ -13,6 +13,7 @@ import {
   signJwt,
   toPublicJwks,
   verifyJwt,
+  type GenerateOptions,
   type ImportOptions,
   type Jwk,
   type JwkSet,
@@ -121,8 +122,8 @@ export async function run(args: readonly string[]): Promise<number> {
 function general(name: string): string {
   if (name === '--help' || name === '-h') return HELP
   if (name !== '--version') throw new UsageError(name ? `unknown command ${name}` : 'no command given')
-  const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
-  return (JSON.parse(manifest) as { version: string }).version
+  const manifest = readFileSync(new URL('../../package.json', import.meta.url))
+  return (JSON.parse(`${manifest}`) as { version: string }).version
 }
 
 async function runCommand(command: Command, args: readonly string[]): Promise<string> {
@@ -136,7 +137,7 @@ async function runCommand(command: Command, args: readonly string[]): Promise<st
   if (positionals.length !== wanted) {
     throw new UsageError(`expected ${command.argument ? `one ${command.argument}` : 'no argument'}, found ${positionals.length}`)
   }
-  return command.run(values as Values, positionals[0] ?? '')
+  return command.run(values as Values, positionals[0]!)
 }
 
 function parse({ options, flags = [] }: Command, args: readonly string[]): { values: Values & { help?: string }; positionals: string[] } {
@@ -160,7 +161,7 @@ async function sign({ key, header, ...asked }: Values, claims: string): Promise<
 
 async function verify({ keys, at, ...expected }: Values, argument: string): Promise<string> {
   if (at !== undefined && at !== 'now' && !/^\d{1,12}$/.test(at)) throw new UsageError(`--at ${at}: expected now, or seconds since 1970`)
-  const now = /^\d/.test(at ?? '') ? Number(at) : Date.now() / 1000
+  const now = at === undefined || at === 'now' ? Date.now() / 1000 : Number(at)
   const token = await readToken(argument)
   const keySet = await readKeys(keys!, 'verify', decodeJwt(token).header as Values)
   const verified = await verifyJwt(token, keySet, {
@@ -181,7 +182,7 @@ async function decode(_: Values, argument: string): Promise<string> {
 }
 
 async function keygen({ alg = 'ES384', kid }: Values): Promise<string> {
-  return json({ keys: [await generateJwk(alg as JwsAlgorithm, kid === undefined ? {} : { kid })] })
+  return json({ keys: [await generateJwk(alg as JwsAlgorithm, { kid } as GenerateOptions)] })
 }
 
 async function jwks(named: Values, file: string): Promise<string> {
@@ -197,7 +198,7 @@ async function readKeys(file: string, use: KeyUse, { alg, kid }: Values = {}): P
   const content = new TextDecoder().decode(octets)
   if (!content.includes('-----BEGIN')) return parseJsonObject(octets, file) as Jwk | JwkSet
   const jwk = await jwkFromPem(content, use)
-  return { ...jwk, ...(jwk.kty === 'RSA' && { alg: alg ?? 'RS384' }), ...(kid !== undefined && { kid }) }
+  return { ...jwk, ...(jwk.kty === 'RSA' && { alg: alg ?? 'RS384' }), kid } as Jwk
 }
 
 /** A file's octets, or standard input's. */

@@ -1,6 +1,6 @@
 /** The commands of a SMART client: an assertion, an access token, and what is wrong where there is none. */
-import { importSigner, type Jwk, type JwkSet, type Signer } from '../index.ts'
-import { createBackendServicesClient, createClientAssertion } from '../smart/index.ts'
+import { importSigner, type ImportOptions, type Jwk, type JwkSet, type Signer } from '../index.ts'
+import { createBackendServicesClient, createClientAssertion, type BackendServicesOptions } from '../smart/index.ts'
 import { printable, type Command, type Values } from './command.ts'
 import { examine } from './doctor.ts'
 
@@ -32,7 +32,7 @@ const SERVER_OPTIONS = [
 /** The commands, by their names. */
 export function smartCommands(readKeys: ReadKeys): { readonly [name: string]: Command } {
   const signerOf = async ({ key, kid }: Values): Promise<Signer> => {
-    const named = kid === undefined ? {} : { kid }
+    const named = { kid } as ImportOptions & Values
     return importSigner(await readKeys(key!, 'sign', named), named)
   }
   return {
@@ -57,12 +57,10 @@ ${SERVER}`,
       options: SERVER_OPTIONS,
       required: ['fhir-base|token-url', 'client-id', 'scope', 'key'],
       run: async (values) => {
-        const client = createBackendServicesClient({
-          ...assertionOptions(values),
-          ...renamed(values, { 'fhir-base': 'fhirBaseUrl', 'token-url': 'tokenEndpoint', audience: 'audience' }),
-          scope: values.scope!,
-          key: await signerOf(values),
-        })
+        const { 'fhir-base': fhirBaseUrl, 'token-url': tokenEndpoint, scope, audience } = values
+        const key = await signerOf(values)
+        const options = { ...assertionOptions(values), fhirBaseUrl, tokenEndpoint, scope, audience, key }
+        const client = createBackendServicesClient(options as BackendServicesOptions)
         return JSON.stringify(await client.accessToken(), null, 2)
       },
     },
@@ -109,17 +107,7 @@ ${SERVER}
 }
 
 function assertionOptions(values: Values): { clientId: string; jku?: string; expiresIn?: number } {
-  const { 'client-id': clientId, 'expires-in': expiresIn } = values
-  return {
-    clientId: clientId!,
-    ...renamed(values, { jku: 'jku' }),
-    ...(expiresIn !== undefined && { expiresIn: Number(expiresIn) }),
-  }
-}
-
-/** The values that were given, under the names of the library's options. */
-function renamed(values: Values, names: { readonly [option: string]: string }): { [name: string]: string } {
-  return Object.fromEntries(
-    Object.entries(names).flatMap(([option, name]) => (values[option] === undefined ? [] : [[name, values[option]]])),
-  )
+  const { 'client-id': clientId, 'expires-in': expiresIn, jku } = values
+  const life = expiresIn === undefined ? expiresIn : Number(expiresIn)
+  return { clientId, jku, expiresIn: life } as ReturnType<typeof assertionOptions>
 }

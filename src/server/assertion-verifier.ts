@@ -141,7 +141,6 @@ export function createAssertionVerifier(options: AssertionVerifierOptions): Asse
         clockTolerance,
         now,
         issuer: iss,
-        requiredClaims: ['exp', 'jti'],
         ...(typ === undefined ? {} : { typ: 'JWT' }),
       })
       const { exp, jti } = claims as { exp: number; jti: string }

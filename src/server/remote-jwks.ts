@@ -98,7 +98,7 @@ export function createRemoteJwks(url: string, options: RemoteJwksOptions = {}): 
       headers.forEach((value, name) => said.set(name, value))
     } else {
       const { keys } = success(answer, 'a JWK Set', MEMBERS)
-      const type = headers.get('content-type') ?? ''
+      const type = headers.get('content-type') ?? 'no content-type'
       const isJson = /^application\/([\w.-]+\+)?json *(;|$)/i.test(type)
       if (!isJson) throw unusable(location, shown(type), 'application/json', { status })
       jwks = { keys: keys as Jwk[] }

@@ -49,7 +49,9 @@ export const base64urlCases: readonly Case[] = [
       for (const text of ['Zg==', 'Zg=', 'Zm9v\n', ' Zm9v', 'Zm 9', '+/+/', 'Zm9vé', 'Zm9v\u0000', 'Zm9\u0141', 'Z', 'Zm9vZ', 'Zh', 'Zm9', 'Zg.']) {
         await refuses('ERR_BASE64URL', () => decodeBase64url(text), /base64url/)
       }
-      await refuses('TypeError', () => decodeBase64url(undefined as unknown as string))
+      for (const wrong of [undefined, 1234]) {
+        await refuses('TypeError', () => decodeBase64url(wrong as unknown as string), /^text: expected a string$/)
+      }
     },
   },
   {
@@ -57,7 +59,9 @@ export const base64urlCases: readonly Case[] = [
     async run({ encodeBase64url }) {
       const octets = new Uint8Array([9, 9, 102, 111, 111, 9, 9])
       equal(encodeBase64url(octets.subarray(2, 5)), 'Zm9v')
-      await refuses('TypeError', () => encodeBase64url('foo' as unknown as Uint8Array))
+      for (const wrong of [undefined, 'foo']) {
+        await refuses('TypeError', () => encodeBase64url(wrong as unknown as Uint8Array), /^bytes: expected a Uint8Array$/)
+      }
       await refuses('TypeError', () => encodeBase64url(octets.buffer as unknown as Uint8Array))
     },
   },

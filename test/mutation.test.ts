@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import results from './mutation/results.json' with { type: 'json' }
+
+// Plain JavaScript without types, so imported by address.
+const { EXPLAINED } = await import(new URL('mutation/explained.mjs', import.meta.url).href)
+
+const root = new URL('../', import.meta.url)
+
+/** Files that only export, or start the command. */
+const NOTHING_TO_CHANGE = /index\.ts$|^src\/cli\/main\.ts$/
+
+test('mutation testing knows every file of src/, and its score is as good as is asked for', () => {
+  const all = readdirSync(new URL('src', root), { recursive: true }).map((file) => `src/${String(file)}`)
+  const files = all.filter((file) => file.endsWith('.ts') && !NOTHING_TO_CHANGE.test(file)).sort()
+  assert.deepEqual(Object.keys(results.files).sort(), files)
+  assert.ok(results.score >= 90, `${results.score}`)
+})
+
+test('what is said of surviving mutants is of code that is there', () => {
+  for (const { file, why, mutants } of EXPLAINED as { file: string; why: string; mutants: [from: string, to: string][] }[]) {
+    const source = readFileSync(new URL(file, root), 'utf8').replace(/\s+/g, ' ')
+    assert.ok(why)
+    for (const [from] of mutants) assert.ok(source.includes(from), `${file}: ${from}`)
+  }
+})
