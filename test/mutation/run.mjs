@@ -9,8 +9,7 @@
  */
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
+import { readOptions, wrongUsage } from '../options.mjs'
 import { installPackages } from '../packages.mjs'
 import { endAll, killAll, outputOf, within } from '../runtimes/processes.mjs'
 import { findRows } from '../runtimes/rows.mjs'
@@ -23,19 +22,8 @@ const THRESHOLD = 90
 /** Seconds that an area has. */
 const AREA_TIME = 3000
 
-const here = fileURLToPath(new URL('.', import.meta.url))
+const here = import.meta.dirname
 const root = join(here, '../..')
-
-function options() {
-  try {
-    const { values } = parseArgs({ options: { only: { type: 'string' }, write: { type: 'boolean' } } })
-    if (values.only === undefined || Object.hasOwn(AREAS, values.only)) return values
-    throw new Error(`--only ${values.only}: expected one of ${Object.keys(AREAS).join(', ')}`)
-  } catch ({ message }) {
-    console.error(message)
-    process.exit(2)
-  }
-}
 
 /** Run StrykerJS over an area; gives its report. */
 async function mutate(area, node) {
@@ -104,7 +92,10 @@ async function keep(byFile, node) {
   writeFileSync(path, `${JSON.stringify({ score: scoreOf(sum), ...sum, versions, files }, undefined, 2)}\n`)
 }
 
-const { only, write } = options()
+const { only, write } = readOptions({ only: { type: 'string' }, write: { type: 'boolean' } })
+if (only !== undefined && !Object.hasOwn(AREAS, only)) {
+  wrongUsage(`--only ${only}: expected one of ${Object.keys(AREAS).join(', ')}`)
+}
 process.on('exit', killAll)
 for (const [name, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]]) {
   process.on(name, () => endAll().then(() => process.exit(code)))
