@@ -16,6 +16,9 @@ test('mutation testing knows every file of src/, and its score is as good as is 
   const files = all.filter((file) => file.endsWith('.ts') && !NOTHING_TO_CHANGE.test(file)).sort()
   assert.deepEqual(Object.keys(results.files).sort(), files)
   assert.ok(results.score >= 90, `${results.score}`)
+  const readme = readFileSync(new URL('README.md', root), 'utf8').replace(/\s+/g, ' ')
+  const mutants = (results.killed + results.timeout + results.survived).toLocaleString('en')
+  assert.ok(readme.includes(`in ${mutants} small ways, one at a time, and the tests notice ${results.score} %`))
 })
 
 test('what is said of surviving mutants is of code that is there', () => {

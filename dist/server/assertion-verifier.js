@@ -66,14 +66,16 @@ export function createAssertionVerifier(options) {
             if (sub !== iss)
                 refuseClaim('sub', sub, shown(iss));
             must(kid, 'ERR_JWS_FORM', 'no kid', 'one in the JOSE Header');
-            must(algorithms.includes(alg), 'ERR_ALG', `alg ${shown(alg)}`, algorithms);
+            if (!algorithms.includes(alg))
+                throw new JoseError('ERR_ALG', `alg ${shown(alg)}`, algorithms);
             const registered = await client(iss);
             if (!registered)
                 refuseClaim('iss', iss, 'a registered client');
             const { jwks, jwksUri } = registered;
             if (jku !== undefined && jku !== jwksUri)
                 refuseClaim('jku', jku, 'the registered URL');
-            expectOption(jwksUri || Array.isArray(jwks?.keys), `client ${shown(iss)}: expected jwks or jwksUri`);
+            if (!jwksUri && !Array.isArray(jwks?.keys))
+                throw new TypeError(`client ${shown(iss)}: expected jwks or jwksUri`);
             const keys = async () => {
                 if (!jwksUri)
                     return jwks;
@@ -104,7 +106,8 @@ export function createAssertionVerifier(options) {
             catch (cause) {
                 throw new JoseError('ERR_REPLAY', 'the replay store failed', 'an answer (see cause)', { cause });
             }
-            must(first === true, 'ERR_REPLAY', `jti ${shown(jti)}`, 'one that was not used before');
+            if (first !== true)
+                throw new JoseError('ERR_REPLAY', `jti ${shown(jti)}`, 'one that was not used before');
             return { clientId: iss, claims, header };
         },
     };
