@@ -11,7 +11,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readOptions, wrongUsage } from '../options.mjs'
 import { installPackages } from '../packages.mjs'
-import { endAll, killAll, outputOf, within } from '../runtimes/processes.mjs'
+import { endWithThis, outputOf, within } from '../runtimes/processes.mjs'
 import { findRows } from '../runtimes/rows.mjs'
 import { AREAS } from './areas.mjs'
 import { EXPLAINED } from './explained.mjs'
@@ -96,10 +96,7 @@ const { only, write } = readOptions({ only: { type: 'string' }, write: { type: '
 if (only !== undefined && !Object.hasOwn(AREAS, only)) {
   wrongUsage(`--only ${only}: expected one of ${Object.keys(AREAS).join(', ')}`)
 }
-process.on('exit', killAll)
-for (const [name, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]]) {
-  process.on(name, () => endAll().then(() => process.exit(code)))
-}
+endWithThis()
 
 for (const folder of [join(here, '../runtimes'), here]) installPackages(folder)
 // StrykerJS needs Node.js 22 or later.

@@ -57,6 +57,7 @@ export function runtime(t, name) {
   const message = `missing: ${row.install}`
   assert.ok(!process.env.CI, message)
   console.log(message)
+  // npm has no such runtime for this machine, or was not reached: what is tested is not what is missing.
   t.skip(message)
   return undefined
 }

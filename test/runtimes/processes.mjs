@@ -13,16 +13,19 @@ let closed = false
 /** Characters of a program's output that are kept. */
 const LIMIT = 10_000_000
 
-/** A new folder that is gone when this process is, with all programs that it started. */
-export function makeFolder(name) {
-  const folder = mkdtempSync(join(tmpdir(), `subtle-jws-${name}-`))
-  process.on('exit', () => {
-    killAll()
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
-  })
+/** From now on all programs that this process started end when it does. */
+export function endWithThis() {
+  process.on('exit', killAll)
   for (const [name, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]]) {
     process.on(name, () => endAll().then(() => process.exit(code)))
   }
+}
+
+/** A new folder that is gone when this process is, with all programs that it started. */
+export function makeFolder(name) {
+  const folder = mkdtempSync(join(tmpdir(), `subtle-jws-${name}-`))
+  endWithThis()
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
   return folder
 }
 
@@ -98,13 +101,13 @@ export async function controlLines(program, count) {
 }
 
 /** End every program that still runs; none starts after. */
-export async function endAll() {
+async function endAll() {
   closed = true
   await Promise.all([...running].map(end))
 }
 
 /** Kill every program that still runs: all that can be done while the process exits. */
-export function killAll() {
+function killAll() {
   for (const program of running) signal(program, 'SIGKILL')
 }
 
