@@ -85,6 +85,8 @@ async function command(...args: readonly string[]): Promise<{ status: number; ou
   }
 }
 
+/** The command that makes an assertion, but for its key. */
+const ASSERT = ['assert', '--client-id', 'app', '--audience', `${origin}/token`]
 const SERVER = ['--fhir-base', `${origin}/fhir`, '--client-id', 'app', '--scope', 'a', '--key', key]
 
 /** The doctor's report: of the checks that did not pass, by their names. */
@@ -102,11 +104,7 @@ async function doctor(
 
 test('assert prints a client assertion', async () => {
   const { status, out, err } = await command(
-    'assert',
-    '--client-id',
-    'app',
-    '--audience',
-    `${origin}/token`,
+    ...ASSERT,
     '--key',
     key,
     '--jku',
@@ -120,11 +118,7 @@ test('assert prints a client assertion', async () => {
   assert.deepEqual([claims.iss, claims.aud, claims.exp! - claims.iat!], ['app', `${origin}/token`, 60])
   const { kid: _, ...nameless } = jwk
   const named = await command(
-    'assert',
-    '--client-id',
-    'app',
-    '--audience',
-    `${origin}/token`,
+    ...ASSERT,
     '--key',
     file('nameless.json', nameless),
     '--kid',
@@ -138,11 +132,7 @@ test('assert prints a client assertion', async () => {
     [['--scope', 'a'], 2, /--scope/],
   ] as const) {
     const refused = await command(
-      'assert',
-      '--client-id',
-      'app',
-      '--audience',
-      `${origin}/token`,
+      ...ASSERT,
       '--key',
       KEY,
       ...wrong,
