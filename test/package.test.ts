@@ -7,6 +7,9 @@ import { after, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import tokens from './fixtures/tokens.json' with { type: 'json' }
 
+// Plain JavaScript without types, so imported by address.
+const { pack } = await import(new URL('packages.mjs', import.meta.url).href)
+
 const root = fileURLToPath(new URL('..', import.meta.url))
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 const folder = mkdtempSync(join(tmpdir(), 'subtle-jws-'))
@@ -90,9 +93,8 @@ test('a vendored file stands alone', async () => {
 })
 
 test('the packed tarball installs in an empty project, runs, and type-checks', () => {
-  const [{ filename }] = JSON.parse(run('npm', ['pack', '--json', '--pack-destination', folder], root))
   writeFileSync(join(folder, 'package.json'), '{"name":"user","private":true,"type":"module"}')
-  run('npm', ['install', '--offline', '--no-audit', '--no-fund', join(folder, filename)])
+  run('npm', ['install', '--offline', '--no-audit', '--no-fund', pack(root, folder)])
   cpSync(join(root, 'test/fixtures/RS384.private.json'), join(folder, 'keys.json'))
   cpSync(join(root, 'test/fixtures/claims.json'), join(folder, 'claims.json'))
   assert.equal(run('npx', ['subtle-jws', 'sign', '--key', 'keys.json', 'claims.json']), `${tokens.RS384}\n`)
