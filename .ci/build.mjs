@@ -7,7 +7,11 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
 /** Entry points, by the names of their files in dist/vendor/. */
-const VENDORED = { 'subtle-jws': 'index', 'subtle-jws-smart': 'smart/index', 'subtle-jws-server': 'server/index' }
+const VENDORED = {
+  'subtle-jws': 'index',
+  'subtle-jws-smart': 'smart/index',
+  'subtle-jws-server': 'server/index',
+}
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 process.chdir(root)
@@ -16,16 +20,25 @@ rmSync('dist', { recursive: true, force: true })
 // The maps lead to src/, which is published too: a stack trace and an editor end there.
 const MAPS = ['--sourceMap', '--declarationMap']
 for (const project of ['.', 'src/cli']) {
-  execFileSync(process.execPath, ['node_modules/typescript/lib/tsc.js', '-p', project, ...MAPS], { stdio: 'inherit' })
+  execFileSync(process.execPath, ['node_modules/typescript/lib/tsc.js', '-p', project, ...MAPS], {
+    stdio: 'inherit',
+  })
 }
 chmodSync('dist/cli/main.js', 0o755)
 for (const file of readdirSync('dist', { recursive: true })) {
   // tsc rewrites the endings of imports in JavaScript alone.
-  if (file.endsWith('.d.ts')) rewrite(join('dist', file), (text) => text.replace(/(from '\.[^']*)\.ts'/g, "$1.js'"))
+  if (file.endsWith('.d.ts'))
+    rewrite(join('dist', file), (text) => text.replace(/(from '\.[^']*)\.ts'/g, "$1.js'"))
 }
 
 for (const [name, entry] of Object.entries(VENDORED)) {
-  const options = { entryPoints: [`dist/${entry}.js`], bundle: true, format: 'esm', target: 'es2022', charset: 'utf8' }
+  const options = {
+    entryPoints: [`dist/${entry}.js`],
+    bundle: true,
+    format: 'esm',
+    target: 'es2022',
+    charset: 'utf8',
+  }
   await build({ ...options, outfile: `dist/vendor/${name}.js` })
   // The map is beside the file but not named in it: a copy alone would send debuggers for what is not there.
   const map = { sourcemap: 'external', sourcesContent: false }
@@ -47,7 +60,8 @@ function declarations(entry) {
     if (seen.has(file)) return
     seen.add(file)
     const text = readFileSync(file, 'utf8').replace(/^\/\/# sourceMappingURL=.*/m, '')
-    for (const [, path] of text.matchAll(/ from ['"](\.[^'"]+)\.[jt]s['"]/g)) visit(join(dirname(file), `${path}.d.ts`))
+    for (const [, path] of text.matchAll(/ from ['"](\.[^'"]+)\.[jt]s['"]/g))
+      visit(join(dirname(file), `${path}.d.ts`))
     if (file !== entry) modules.push(text)
   }
   visit(entry)
@@ -57,12 +71,13 @@ function declarations(entry) {
     .replace(/^export \{[^}]*\};\n/gm, '')
     .replace(/^export (declare )?/gm, (_, declare = '') => declare)
     .replace(/^(const|let|function|class) /gm, 'declare $1 ')
-  const names = [...readFileSync(entry, 'utf8').matchAll(/export (type )?\{([^}]*)\} from/g)].flatMap(([, type = '', list]) =>
-    list
-      .split(',')
-      .map((name) => name.trim())
-      .filter(Boolean)
-      .map((name) => (name.startsWith('type ') ? name : `${type}${name}`)),
+  const names = [...readFileSync(entry, 'utf8').matchAll(/export (type )?\{([^}]*)\} from/g)].flatMap(
+    ([, type = '', list]) =>
+      list
+        .split(',')
+        .map((name) => name.trim())
+        .filter(Boolean)
+        .map((name) => (name.startsWith('type ') ? name : `${type}${name}`)),
   )
   return `${body}export { ${names.join(', ')} };\n`
 }

@@ -10,7 +10,18 @@ const GAP = 16
 
 /** As many as there are contenders, ours first and the strongest. */
 const COLORS = [
-  ...['#0b3fa8', '#5b8ff9', '#444444', '#e8684a', '#269a99', '#9fd8d7', '#6f5ef9', '#c5bdfc', '#f6bd16', '#92660a'],
+  ...[
+    '#0b3fa8',
+    '#5b8ff9',
+    '#444444',
+    '#e8684a',
+    '#269a99',
+    '#9fd8d7',
+    '#6f5ef9',
+    '#c5bdfc',
+    '#f6bd16',
+    '#92660a',
+  ],
   ...['#d64292', '#78d3f8'],
 ]
 
@@ -34,7 +45,9 @@ function barsOf(groups) {
     type: 'bar',
     label: { show: true, position: 'right', fontSize: 9 },
     data: groups.map(({ base, rows }) => {
-      const [row, baseRow] = [name, base].map((wanted) => rows.find(({ name, figures }) => name === wanted && figures))
+      const [row, baseRow] = [name, base].map((wanted) =>
+        rows.find(({ name, figures }) => name === wanted && figures),
+      )
       return row && baseRow ? Number(ratio(row, baseRow).median.toPrecision(3)) : '-'
     }),
   }))
@@ -53,7 +66,11 @@ export function chartOf(topic, title, groups, origin) {
   chart.setOption({
     animation: false,
     backgroundColor: '#fff',
-    title: { text: title, subtext: `to ${base} = 1; ${less ? 'shorter' : 'longer'} is better\n${origin}`, left: 'center' },
+    title: {
+      text: title,
+      subtext: `to ${base} = 1; ${less ? 'shorter' : 'longer'} is better\n${origin}`,
+      left: 'center',
+    },
     legend: { bottom: 0, itemGap: 30 },
     color: COLORS,
     grid: { left: 200, right: 40, top: 80, bottom: 110 },

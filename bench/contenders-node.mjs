@@ -29,7 +29,12 @@ export const NODE = [
     load: () => import('fast-jwt').catch(String),
     sync: true,
     signer(alg, jwk, { createSigner }) {
-      const sign = createSigner({ key: pemOf(privateKeyOf(jwk)), algorithm: alg, kid: jwk.kid, noTimestamp: true })
+      const sign = createSigner({
+        key: pemOf(privateKeyOf(jwk)),
+        algorithm: alg,
+        kid: jwk.kid,
+        noTimestamp: true,
+      })
       return () => sign(CLAIMS)
     },
     verifier(alg, jwk, { createVerifier }) {

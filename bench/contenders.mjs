@@ -17,7 +17,18 @@ export const CLAIMS = {
   jti: 'b7e1c1de-0a1b-4a58-9d9f-3c5a4c1f7f0e',
 }
 
-export const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA']
+export const ALGORITHMS = [
+  'RS256',
+  'RS384',
+  'RS512',
+  'PS256',
+  'PS384',
+  'PS512',
+  'ES256',
+  'ES384',
+  'ES512',
+  'EdDSA',
+]
 
 const HASH = { 256: 'SHA-256', 384: 'SHA-384', 512: 'SHA-512' }
 const CURVE = { 256: 'P-256', 384: 'P-384', 512: 'P-521' }
@@ -38,7 +49,10 @@ export function cryptoKeyOf(alg, { alg: _, kid, use, key_ops, ...jwk }, usage) {
 
 /** Text as base64url, by the runtime's own means: what others make is checked with it. */
 export const base64urlOf = (octets) =>
-  btoa(String.fromCharCode(...octets)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+  btoa(String.fromCharCode(...octets))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '')
 
 export function octetsOf(text) {
   return Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (char) => char.charCodeAt(0))
@@ -70,7 +84,10 @@ export const PORTABLE = [
   {
     name: OURS_JWK,
     load: () => import('../dist/index.js'),
-    signer: (alg, jwk, { signJwt }) => () => signJwt(CLAIMS, jwk),
+    signer:
+      (alg, jwk, { signJwt }) =>
+      () =>
+        signJwt(CLAIMS, jwk),
     verifier(alg, jwk, { verifyJwt }) {
       const options = { issuer: CLAIMS.iss, audience: CLAIMS.aud }
       return (token) => verifyJwt(token, jwk, options)
@@ -132,7 +149,10 @@ export const PORTABLE = [
   {
     name: 'hono, JWK',
     load: () => import('hono/jwt').catch(String),
-    signer: (alg, jwk, { sign }) => () => sign(CLAIMS, jwk, alg),
+    signer:
+      (alg, jwk, { sign }) =>
+      () =>
+        sign(CLAIMS, jwk, alg),
     verifier(alg, jwk, { verify }) {
       const options = { alg, iss: CLAIMS.iss, aud: CLAIMS.aud }
       return (token) => verify(token, jwk, options)

@@ -8,7 +8,12 @@ const each = (values, goal) => values.map(goal)
 
 const overhead = (group, more) => ({ topic: 'overhead', group, of: OURS, over: 'jose', ...more })
 
-const signing = (alg, atOnce, more) => ({ topic: 'sign', group: `${alg}, ${atOnce} at once`, of: OURS, ...more })
+const signing = (alg, atOnce, more) => ({
+  topic: 'sign',
+  group: `${alg}, ${atOnce} at once`,
+  of: OURS,
+  ...more,
+})
 
 /** `topic`, `group`; `of` and `over` name the entries; and what their ratio is to be. `where` names runtimes. */
 const GOALS = [
@@ -38,7 +43,13 @@ const GOALS = [
       within: 'low',
     })),
   ),
-  ...each(MAIN, (alg) => ({ topic: 'cold', group: `process, ${alg}`, of: 'subtle-jws', over: 'jose', most: 0.3 })),
+  ...each(MAIN, (alg) => ({
+    topic: 'cold',
+    group: `process, ${alg}`,
+    of: 'subtle-jws',
+    over: 'jose',
+    most: 0.3,
+  })),
   { topic: 'size', group: 'signing', of: 'subtle-jws', most: 1500 },
   { topic: 'size', group: 'signing and verifying', of: 'subtle-jws', most: 3200 },
   { topic: 'size', group: 'all of the core', of: 'subtle-jws', most: 6500 },

@@ -15,7 +15,10 @@ const YOUNG = 128
 
 /** Groups of a task that is for Node, in a process of its own with these flags. */
 const inProcess = (row, topic, flags, context) =>
-  runProgram({ ...row, args: [...flags, program], program: JSON.stringify({ topic }) }, { ...context, read: readGroups })
+  runProgram(
+    { ...row, args: [...flags, program], program: JSON.stringify({ topic }) },
+    { ...context, read: readGroups },
+  )
 
 const HOSTED = {
   sign: (row, context) => (row.name === OWN ? openssl('sign', context) : []),

@@ -47,7 +47,9 @@ export async function openssl(use, { start }) {
       return 1000 / speedOf(await outputOf(start('openssl', args)), use)
     }
     const named = `${alg}, 16 at once, beside openssl`
-    groups.push(await measure({ name: named, unit: 'per second', base: name, rounds: 3, time: 1000, entries }, sliceOf))
+    groups.push(
+      await measure({ name: named, unit: 'per second', base: name, rounds: 3, time: 1000, entries }, sliceOf),
+    )
   }
   return groups
 }

@@ -14,7 +14,11 @@ const TOPIC_TIME = 240
 function machine() {
   const all = cpus()
   const [, system = 'unknown'] = /^PRETTY_NAME="(.*)"$/m.exec(readFileSync('/etc/os-release', 'utf8')) ?? []
-  return { cpu: all[0].model.trim(), cores: all.length, system: `${system}, Linux ${/^[\d.]+/.exec(release())}` }
+  return {
+    cpu: all[0].model.trim(),
+    cores: all.length,
+    system: `${system}, Linux ${/^[\d.]+/.exec(release())}`,
+  }
 }
 
 const rivals = () => JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')).dependencies

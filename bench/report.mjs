@@ -59,7 +59,9 @@ export function goalLines(goals) {
 
 /** The goals as lines for a terminal. */
 export function goalText(goals) {
-  const lines = goals.map(goalCells).map(([what, found, goal, met]) => [met.replaceAll('*', ''), found, goal, what])
+  const lines = goals
+    .map(goalCells)
+    .map(([what, found, goal, met]) => [met.replaceAll('*', ''), found, goal, what])
   const widths = [0, 1, 2].map((i) => Math.max(...lines.map(({ [i]: cell }) => cell.length)))
   return lines.map((cells) => cells.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join('  ')).join('\n')
 }
@@ -80,7 +82,9 @@ export function runtimeLines(parts) {
     `${title} ${version}`,
     ...COLUMNS.map(([, topic, wanted, of, over]) => {
       const group = topics[topic]?.groups?.find(({ name }) => name === wanted)
-      const [row, base] = [of, over].map((name) => group?.rows.find((row) => row.name === name && row.figures))
+      const [row, base] = [of, over].map((name) =>
+        group?.rows.find((row) => row.name === name && row.figures),
+      )
       return row && base ? spread(ratio(row, base)) : '–'
     }),
   ])
@@ -100,7 +104,10 @@ export function markdownOf({ title, version, topics, goals, ...origin }, titles,
     `### ${titles[topic]}`,
     ...(charts.includes(topic) ? [`![${titles[topic]}](${topic}.svg)`] : []),
     ...(problem ? [`Not measured: ${problem}`] : []),
-    ...(groups ?? []).flatMap((group) => [`**${group.name}**`, tableOf(headOf(group), cellsOf(group)).join('\n')]),
+    ...(groups ?? []).flatMap((group) => [
+      `**${group.name}**`,
+      tableOf(headOf(group), cellsOf(group)).join('\n'),
+    ]),
   ])
   return [
     `## ${title} ${version}`,

@@ -36,12 +36,17 @@ export function writeResults(name, part) {
   const file = join(folder, 'results.json')
   const results = readResults(file)
   const kept = results[name]
-  const same = kept && ['machine', 'version', 'versions'].every((key) => isDeepStrictEqual(kept[key], part[key]))
+  const same =
+    kept && ['machine', 'version', 'versions'].every((key) => isDeepStrictEqual(kept[key], part[key]))
   results[name] = { ...part, topics: { ...(same && kept.topics), ...part.topics } }
   mkdirSync(folder, { recursive: true })
   writeFileSync(file, json(results))
 
-  const whole = Object.entries(results).map(([name, part]) => ({ name, ...part, goals: judge(name, part.topics) }))
+  const whole = Object.entries(results).map(([name, part]) => ({
+    name,
+    ...part,
+    goals: judge(name, part.topics),
+  }))
   const main = whole.find(({ name }) => name === OWN)
   const charts = main ? writeCharts(main) : []
   const sections = whole.map((part) => markdownOf(part, TITLES, part === main ? charts : []))

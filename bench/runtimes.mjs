@@ -30,7 +30,8 @@ export async function layOut(site) {
 
 /** The groups in a report, where it is one. */
 export function readGroups({ groups }) {
-  const isRow = ({ name, figures, lacks, failed }) => typeof name === 'string' && Boolean(figures ?? lacks ?? failed)
+  const isRow = ({ name, figures, lacks, failed }) =>
+    typeof name === 'string' && Boolean(figures ?? lacks ?? failed)
   return Array.isArray(groups) && groups.every(({ rows }) => rows.every(isRow)) ? groups : undefined
 }
 
@@ -77,7 +78,8 @@ async function runRemote(row, { site, start }) {
     }
     const entries = async () => {
       const prepared = []
-      for (const [at, entry] of (await ask(`/entries?group=${i}`)).entries()) prepared.push(await prepare(entry, at))
+      for (const [at, entry] of (await ask(`/entries?group=${i}`)).entries())
+        prepared.push(await prepare(entry, at))
       return prepared
     }
     const sliceOf = async (entry, time) => (await slice(entry, time)) - entry.empty / entry.ops

@@ -21,7 +21,9 @@ const USES: readonly Use[] = [
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 /** The size of each use, from the built package, as a user's esbuild makes it. */
-export async function sizes(): Promise<readonly (Use & { readonly minified: number; readonly gzipped: number })[]> {
+export async function sizes(): Promise<
+  readonly (Use & { readonly minified: number; readonly gzipped: number })[]
+> {
   return Promise.all(
     USES.map(async (use) => {
       const { outputFiles } = await build({

@@ -2,8 +2,23 @@
 import { JoseError, shown } from './errors.js';
 /** RFC 7518 names a family by its hash; the curve that goes with SHA-512 has 521 bits. */
 const family = (bits, curve, octets) => [
-    { alg: `RS${bits}`, kty: 'RSA', sign: 'n e d p q dp dq qi', verify: 'n e', name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-' + bits },
-    { alg: `PS${bits}`, kty: 'RSA', sign: 'n e d p q dp dq qi', verify: 'n e', name: 'RSA-PSS', hash: 'SHA-' + bits, saltLength: bits / 8 },
+    {
+        alg: `RS${bits}`,
+        kty: 'RSA',
+        sign: 'n e d p q dp dq qi',
+        verify: 'n e',
+        name: 'RSASSA-PKCS1-v1_5',
+        hash: 'SHA-' + bits,
+    },
+    {
+        alg: `PS${bits}`,
+        kty: 'RSA',
+        sign: 'n e d p q dp dq qi',
+        verify: 'n e',
+        name: 'RSA-PSS',
+        hash: 'SHA-' + bits,
+        saltLength: bits / 8,
+    },
     {
         alg: `ES${bits}`,
         kty: 'EC',
@@ -28,9 +43,25 @@ const TABLE = [
     ...family(256, 256, 32),
     ...family(384, 384, 48),
     ...family(512, 521, 66),
-    { alg: 'Ed25519', kty: 'OKP', sign: 'x:32 d:32', verify: 'x:32', name: 'Ed25519', namedCurve: 'Ed25519', size: 64 },
+    {
+        alg: 'Ed25519',
+        kty: 'OKP',
+        sign: 'x:32 d:32',
+        verify: 'x:32',
+        name: 'Ed25519',
+        namedCurve: 'Ed25519',
+        size: 64,
+    },
     // The older name of the same algorithm: deprecated by RFC 9864, and still the more common one.
-    { alg: 'EdDSA', kty: 'OKP', sign: 'x:32 d:32', verify: 'x:32', name: 'Ed25519', namedCurve: 'Ed25519', size: 64 },
+    {
+        alg: 'EdDSA',
+        kty: 'OKP',
+        sign: 'x:32 d:32',
+        verify: 'x:32',
+        name: 'Ed25519',
+        namedCurve: 'Ed25519',
+        size: 64,
+    },
     lattice('ML-DSA-44', 1312, 2420),
     lattice('ML-DSA-65', 1952, 3309),
     lattice('ML-DSA-87', 2592, 4627),

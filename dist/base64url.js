@@ -67,7 +67,11 @@ export function readBase64url(text, what) {
     let at = 0;
     let i = 0;
     for (; i + 3 < length; i += 4, at += 3) {
-        group = (DECODE[text[i]] << 18) | (DECODE[text[i + 1]] << 12) | (DECODE[text[i + 2]] << 6) | DECODE[text[i + 3]];
+        group =
+            (DECODE[text[i]] << 18) |
+                (DECODE[text[i + 1]] << 12) |
+                (DECODE[text[i + 2]] << 6) |
+                DECODE[text[i + 3]];
         // One character outside the alphabet makes its group negative.
         seen |= group;
         bytes[at] = group >> 16;

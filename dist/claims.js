@@ -37,7 +37,11 @@ export function checkClaims(claims, expected, now) {
     for (const claim of requiredClaims)
         if (!Object.hasOwn(claims, claim))
             refuse(claim, 'a value');
-    for (const [claim, accepted] of [['iss', issuer], ['sub', subject], ['aud', audience]]) {
+    for (const [claim, accepted] of [
+        ['iss', issuer],
+        ['sub', subject],
+        ['aud', audience],
+    ]) {
         // A claim that is not there is none of those accepted, though one of these were undefined.
         const fits = (value) => isString(value) && listOf(accepted).includes(value);
         if (accepted !== undefined && !listOf(claims[claim]).some(fits))

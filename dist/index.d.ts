@@ -12,6 +12,6 @@ export { externalSigner, type ExternalSignerOptions } from './external-signer.js
 export { jwkThumbprint, selectSigningJwk, toPublicJwk, toPublicJwks, type Jwk, type JwkSet } from './jwk.js';
 export { decodeJws, type DecodedJws, type DecodeOptions, type JoseHeader, type JoseHeaderParameters, type VerifiedJws, type VerifyJwsOptions, } from './jws.js';
 export { decodeJwt, signJws, signJwt, verifyJws, verifyJwt, type DecodedJwt, type SigningKey, type VerificationKeys, type VerifyJwtOptions, } from './jwt.js';
-export { generateJwk, generateSigner, importSigner, importVerifier, type GenerateOptions, type ImportOptions } from './keys.js';
+export { generateJwk, generateSigner, importSigner, importVerifier, type GenerateOptions, type ImportOptions, } from './keys.js';
 export { setSubtleCrypto } from './webcrypto.js';
 //# sourceMappingURL=index.d.ts.map

@@ -5,6 +5,6 @@ export { externalSigner } from './external-signer.js';
 export { jwkThumbprint, selectSigningJwk, toPublicJwk, toPublicJwks } from './jwk.js';
 export { decodeJws, } from './jws.js';
 export { decodeJwt, signJws, signJwt, verifyJws, verifyJwt, } from './jwt.js';
-export { generateJwk, generateSigner, importSigner, importVerifier } from './keys.js';
+export { generateJwk, generateSigner, importSigner, importVerifier, } from './keys.js';
 export { setSubtleCrypto } from './webcrypto.js';
 //# sourceMappingURL=index.js.map

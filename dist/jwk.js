@@ -67,9 +67,10 @@ export function bareKey(jwk, use, { alg, kty, [use]: members, size, namedCurve }
         return number;
     });
     if (!size) {
-        need(n >> 2047n && e >> 1n && e & 1n && !(n >> 8192n | e >> 32n), 'n of 2048 to 8192 bits, odd e of 2 to 32 bits');
+        need(n >> 2047n && e >> 1n && e & 1n && !((n >> 8192n) | (e >> 32n)), 'n of 2048 to 8192 bits, odd e of 2 to 32 bits');
         // Each of these differences is zero in a key that is in one piece. That e undoes d, signing shows.
-        need(use !== 'sign' || (p > 1n && q > 1n && !((p * q - n) | (((q * qi) % p) - 1n) | (d % --p - dp) | (d % --q - dq))), 'd p q dp dq qi of n');
+        need(use !== 'sign' ||
+            (p > 1n && q > 1n && !((p * q - n) | (((q * qi) % p) - 1n) | ((d % --p) - dp) | ((d % --q) - dq))), 'd p q dp dq qi of n');
     }
     return bare;
 }

@@ -67,7 +67,9 @@ export function decodeJws(jws, options) {
 function checkCrit(header, understood) {
     const { crit, b64 = true } = header;
     const sound = crit === undefined ||
-        (Array.isArray(crit) && crit[0] && new Set(crit).size === crit.length &&
+        (Array.isArray(crit) &&
+            crit[0] &&
+            new Set(crit).size === crit.length &&
             crit.every((name) => Object.hasOwn(header, name) && understood.includes(name)));
     if (!sound || b64 !== true)
         throw new JoseError('ERR_CRIT', `crit ${shown(crit)}, b64 ${shown(b64)}`, 'extensions understood here');

@@ -25,7 +25,9 @@ export function verifySignature(jws, keys, options) {
             throw new JoseError('ERR_KEY_NOT_FOUND', 'no key', `one for kid ${shown(header.kid)}`);
         if (found.verify)
             return found;
-        const jwk = found.keys ? selectKey(keyNamed(found, header.kid), 'verify', header.alg) : found;
+        const jwk = found.keys
+            ? selectKey(keyNamed(found, header.kid), 'verify', header.alg)
+            : found;
         // A key that names no algorithm takes the header's only where the caller has accepted that by name.
         const named = jwk.alg === undefined && algorithms.includes(header.alg);
         return importJwk(jwk, 'verify', named ? header.alg : undefined);

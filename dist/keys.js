@@ -1,8 +1,8 @@
 /** Keys in WebCrypto: the only caller of its importKey, exportKey and generateKey. */
-import { algorithmOf, algorithmsOf, algorithmsOfCryptoKey, COPYING, keptOf } from './algorithms.js';
+import { algorithmOf, algorithmsOf, algorithmsOfCryptoKey, COPYING, keptOf, } from './algorithms.js';
 import { decodeBase64url } from './base64url.js';
 import { JoseError, must } from './errors.js';
-import { bareKey, keyNamed, jwkThumbprint, need, selectKey } from './jwk.js';
+import { bareKey, keyNamed, jwkThumbprint, need, selectKey, } from './jwk.js';
 import { pemToJwk } from './pem.js';
 import { subtleCrypto } from './webcrypto.js';
 /** A key in WebCrypto: imported once for each JWK object, use and algorithm; a failure is not kept. */
@@ -45,7 +45,8 @@ function bind(key, row, kid) {
         alg: row.alg,
         kid,
         sign,
-        verify: async (signature, signingInput) => signature.length === octets && subtle.verify(row, key, signature, signingInput),
+        verify: async (signature, signingInput) => signature.length === octets &&
+            subtle.verify(row, key, signature, signingInput),
     };
 }
 function octetsOf(buffer) {

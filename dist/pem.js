@@ -41,7 +41,12 @@ function curveOf(oid) {
 }
 function ecPoint(point, [crv, size]) {
     need(point[0] === 4 && point.length === 1 + 2 * size, 'an EC point', 'an uncompressed one (openssl ec -conv_form uncompressed)');
-    return { kty: 'EC', crv, x: encodeBase64url(point.subarray(1, 1 + size)), y: encodeBase64url(point.subarray(1 + size)) };
+    return {
+        kty: 'EC',
+        crv,
+        x: encodeBase64url(point.subarray(1, 1 + size)),
+        y: encodeBase64url(point.subarray(1 + size)),
+    };
 }
 /** RFC 5915 §3; the curve stands there, or in the PKCS#8 around it. */
 function ecPrivateKey(der, around) {

@@ -37,8 +37,23 @@ export interface Algorithm {
 
 /** RFC 7518 names a family by its hash; the curve that goes with SHA-512 has 521 bits. */
 const family = (bits: 256 | 384 | 512, curve: number, octets: number): readonly Algorithm[] => [
-  { alg: `RS${bits}`, kty: 'RSA', sign: 'n e d p q dp dq qi', verify: 'n e', name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-' + bits },
-  { alg: `PS${bits}`, kty: 'RSA', sign: 'n e d p q dp dq qi', verify: 'n e', name: 'RSA-PSS', hash: 'SHA-' + bits, saltLength: bits / 8 },
+  {
+    alg: `RS${bits}`,
+    kty: 'RSA',
+    sign: 'n e d p q dp dq qi',
+    verify: 'n e',
+    name: 'RSASSA-PKCS1-v1_5',
+    hash: 'SHA-' + bits,
+  },
+  {
+    alg: `PS${bits}`,
+    kty: 'RSA',
+    sign: 'n e d p q dp dq qi',
+    verify: 'n e',
+    name: 'RSA-PSS',
+    hash: 'SHA-' + bits,
+    saltLength: bits / 8,
+  },
   {
     alg: `ES${bits}`,
     kty: 'EC',
@@ -65,9 +80,25 @@ const TABLE: readonly Algorithm[] = [
   ...family(256, 256, 32),
   ...family(384, 384, 48),
   ...family(512, 521, 66),
-  { alg: 'Ed25519', kty: 'OKP', sign: 'x:32 d:32', verify: 'x:32', name: 'Ed25519', namedCurve: 'Ed25519', size: 64 },
+  {
+    alg: 'Ed25519',
+    kty: 'OKP',
+    sign: 'x:32 d:32',
+    verify: 'x:32',
+    name: 'Ed25519',
+    namedCurve: 'Ed25519',
+    size: 64,
+  },
   // The older name of the same algorithm: deprecated by RFC 9864, and still the more common one.
-  { alg: 'EdDSA', kty: 'OKP', sign: 'x:32 d:32', verify: 'x:32', name: 'Ed25519', namedCurve: 'Ed25519', size: 64 },
+  {
+    alg: 'EdDSA',
+    kty: 'OKP',
+    sign: 'x:32 d:32',
+    verify: 'x:32',
+    name: 'Ed25519',
+    namedCurve: 'Ed25519',
+    size: 64,
+  },
   lattice('ML-DSA-44', 1312, 2420),
   lattice('ML-DSA-65', 1952, 3309),
   lattice('ML-DSA-87', 2592, 4627),
@@ -85,7 +116,10 @@ export function algorithmOf(alg: string): Algorithm {
 }
 
 /** The algorithms that a JWK can serve: by its shape, its own `alg`, and of these the one asked for. */
-export function algorithmsOf(jwk: { kty?: unknown; crv?: unknown; alg?: unknown }, asked?: string): Algorithm[] {
+export function algorithmsOf(
+  jwk: { kty?: unknown; crv?: unknown; alg?: unknown },
+  asked?: string,
+): Algorithm[] {
   return TABLE.filter(
     ({ alg, kty, namedCurve = jwk.crv }) =>
       kty === jwk.kty && namedCurve === jwk.crv && alg === (jwk.alg ?? alg) && alg === (asked ?? alg),
@@ -94,7 +128,11 @@ export function algorithmsOf(jwk: { kty?: unknown; crv?: unknown; alg?: unknown 
 
 /** The algorithms that a CryptoKey can serve, and of these the one asked for. Its hash is its own; a curve has one. */
 export function algorithmsOfCryptoKey({ algorithm }: CryptoKey, asked?: string): Algorithm[] {
-  const { name, hash, namedCurve } = algorithm as { name: string; hash?: { name: string }; namedCurve?: string }
+  const { name, hash, namedCurve } = algorithm as {
+    name: string
+    hash?: { name: string }
+    namedCurve?: string
+  }
   return TABLE.filter(
     (row) =>
       row.name === name &&

@@ -47,7 +47,8 @@ export function base64urlOf(bytes: Uint8Array & { toBase64?(options: object): st
   const text = length > TEXT.length ? new Uint8Array(length) : TEXT
   let at = 0
   let i = 0
-  for (; i + 2 < bytes.length; i += 3, at += 4) writeGroup((bytes[i]! << 16) | (bytes[i + 1]! << 8) | bytes[i + 2]!, text, at)
+  for (; i + 2 < bytes.length; i += 3, at += 4)
+    writeGroup((bytes[i]! << 16) | (bytes[i + 1]! << 8) | bytes[i + 2]!, text, at)
   // On its own, for a loop that reads past the end is slow. What is too much of the group is not read.
   writeGroup((bytes[i]! << 16) | (bytes[i + 1]! << 8), text, at)
   return ASCII.decode(text.subarray(0, length))
@@ -73,7 +74,11 @@ export function readBase64url(text: Uint8Array, what: string): Uint8Array {
   let at = 0
   let i = 0
   for (; i + 3 < length; i += 4, at += 3) {
-    group = (DECODE[text[i]!]! << 18) | (DECODE[text[i + 1]!]! << 12) | (DECODE[text[i + 2]!]! << 6) | DECODE[text[i + 3]!]!
+    group =
+      (DECODE[text[i]!]! << 18) |
+      (DECODE[text[i + 1]!]! << 12) |
+      (DECODE[text[i + 2]!]! << 6) |
+      DECODE[text[i + 3]!]!
     // One character outside the alphabet makes its group negative.
     seen |= group
     bytes[at] = group >> 16
@@ -88,7 +93,12 @@ export function readBase64url(text: Uint8Array, what: string): Uint8Array {
     if (bits > 7) bytes[at++] = group >> (bits -= 8)
   }
   // Six bits left over are a lone character; fewer must be zero.
-  must(seen >= 0 && bits < 6 && !(group & ((1 << bits) - 1)), 'ERR_BASE64URL', what, 'base64url without padding, white space or spare bits')
+  must(
+    seen >= 0 && bits < 6 && !(group & ((1 << bits) - 1)),
+    'ERR_BASE64URL',
+    what,
+    'base64url without padding, white space or spare bits',
+  )
   return bytes
 }
 

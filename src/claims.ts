@@ -54,7 +54,12 @@ function listOf(value: unknown): readonly unknown[] {
 }
 
 /** Refuse a claim (or the header's `typ`) for its value. */
-export function refuseClaim(claim: string, value: unknown, expected: unknown, code: JoseErrorCode = 'ERR_CLAIM'): never {
+export function refuseClaim(
+  claim: string,
+  value: unknown,
+  expected: unknown,
+  code: JoseErrorCode = 'ERR_CLAIM',
+): never {
   throw Object.assign(new JoseError(code, `${claim} ${shown(value)}`, expected), { claim })
 }
 
@@ -66,14 +71,20 @@ export function refuseClaim(claim: string, value: unknown, expected: unknown, co
  */
 export function checkClaims(claims: JsonObject, expected: ClaimExpectations, now: number): JwtClaims {
   // Messages are made only where they are needed.
-  const refuse = (claim: string, expected: unknown, code?: 'ERR_EXPIRED'): never => refuseClaim(claim, claims[claim], expected, code)
+  const refuse = (claim: string, expected: unknown, code?: 'ERR_EXPIRED'): never =>
+    refuseClaim(claim, claims[claim], expected, code)
   const { issuer, subject, audience, maxAge = Infinity, clockTolerance = 0, requiredClaims = [] } = expected
   // None is coerced: a time in quotes is no time.
   for (const claim in TYPES) {
-    if (claims[claim] !== undefined && !TYPES[claim]!(claims[claim])) refuse(claim, 'the type that RFC 7519 gives it')
+    if (claims[claim] !== undefined && !TYPES[claim]!(claims[claim]))
+      refuse(claim, 'the type that RFC 7519 gives it')
   }
   for (const claim of requiredClaims) if (!Object.hasOwn(claims, claim)) refuse(claim, 'a value')
-  for (const [claim, accepted] of [['iss', issuer], ['sub', subject], ['aud', audience]] as const) {
+  for (const [claim, accepted] of [
+    ['iss', issuer],
+    ['sub', subject],
+    ['aud', audience],
+  ] as const) {
     // A claim that is not there is none of those accepted, though one of these were undefined.
     const fits = (value: unknown): boolean => isString(value) && listOf(accepted).includes(value)
     if (accepted !== undefined && !listOf(claims[claim]).some(fits)) refuse(claim, shown(accepted))

@@ -43,7 +43,11 @@ export function elements(der: Uint8Array): Element[] {
 /** The element at `index`, of this kind. */
 export function take(from: readonly Element[], index: number, tag: number, what: string): Uint8Array {
   const element = from[index]
-  need(element?.tag === tag, what, `DER of tag ${tag.toString(16)}, found ${element?.tag.toString(16) ?? 'nothing'}`)
+  need(
+    element?.tag === tag,
+    what,
+    `DER of tag ${tag.toString(16)}, found ${element?.tag.toString(16) ?? 'nothing'}`,
+  )
   return element.content
 }
 

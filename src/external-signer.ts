@@ -33,7 +33,11 @@ export function externalSigner({ alg, kid, sign, format, timeout = 10000 }: Exte
     async sign(signingInput) {
       let timer: ReturnType<typeof setTimeout> | undefined
       const late = new Promise<never>((_, reject) => {
-        const error = new JoseError('ERR_SIGNATURE', 'no answer from the signer', `a signature within ${timeout} ms`)
+        const error = new JoseError(
+          'ERR_SIGNATURE',
+          'no answer from the signer',
+          `a signature within ${timeout} ms`,
+        )
         timer = setTimeout(() => reject(error), timeout)
       })
       try {

@@ -51,12 +51,20 @@ export function isSecure(url: unknown): url is string {
 
 /** A caller's URL, which must be safe to talk to. A password in it stays out of the message. */
 export function secureUrl(url: string, option: string): URL {
-  expectOption(isSecure(url), `${option} ${shown(`${url}`.replace(/\/\/[^]*@/, '//…@'))}: expected an https URL`)
+  expectOption(
+    isSecure(url),
+    `${option} ${shown(`${url}`.replace(/\/\/[^]*@/, '//…@'))}: expected an https URL`,
+  )
   return new URL(url)
 }
 
 /** An exchange that cannot be used. The query, which may hold what is private, stays out of the message. */
-export function unusable(url: URL, found: string, expected: string, details: Partial<JoseError> = {}): JoseError {
+export function unusable(
+  url: URL,
+  found: string,
+  expected: string,
+  details: Partial<JoseError> = {},
+): JoseError {
   const code = details.error ? 'ERR_OAUTH' : 'ERR_HTTP'
   return Object.assign(new JoseError(code, `${url.origin}${url.pathname}: ${found}`, expected), details)
 }
@@ -68,7 +76,11 @@ export function unusable(url: URL, found: string, expected: string, details: Par
 export function within<T>(timeout: number, promise: Promise<T>, signal?: AbortSignal | null): Promise<T> {
   return new Promise((resolve, reject) => {
     const abort = () => reject(signal!.reason)
-    const timer = setTimeout(reject, timeout, new JoseError('ERR_HTTP', 'no answer', `one in ${timeout} ms; try again`))
+    const timer = setTimeout(
+      reject,
+      timeout,
+      new JoseError('ERR_HTTP', 'no answer', `one in ${timeout} ms; try again`),
+    )
     if (signal?.aborted) abort()
     signal?.addEventListener('abort', abort)
     promise.then(resolve, reject).finally(() => {
@@ -108,9 +120,14 @@ export async function request(url: URL, init: RequestInit, options: HttpOptions)
     return await within(timeout, exchange(), signal)
   } catch (cause) {
     signal?.throwIfAborted()
-    throw unusable(url, 'no answer', `${LIMIT} octets at most in ${timeout} ms, with a valid certificate (see cause)`, {
-      cause,
-    })
+    throw unusable(
+      url,
+      'no answer',
+      `${LIMIT} octets at most in ${timeout} ms, with a valid certificate (see cause)`,
+      {
+        cause,
+      },
+    )
   } finally {
     // What is left of it ends here: a body that is too long, slow, or no longer wanted.
     controller.abort()
@@ -118,7 +135,9 @@ export async function request(url: URL, init: RequestInit, options: HttpOptions)
 }
 
 /** What the members of a JSON answer must be: what tells it, and what a message expects. */
-export type Members = { readonly [member: string]: readonly [fits: (value: unknown) => unknown, expected: string] }
+export type Members = {
+  readonly [member: string]: readonly [fits: (value: unknown) => unknown, expected: string]
+}
 
 /**
  * The JSON object of a successful answer.
@@ -135,6 +154,7 @@ export function success({ url, response, json }: Answer, remedy: string, members
   const found = `status ${status}, ${shown(headers.get('content-type'))}`
   expect(ok || later || status > 399, found, 'no redirect')
   expect(ok && json, found, later ? 'an answer; try again later' : remedy)
-  for (const [member, [fits, expected]] of Object.entries(members)) expect(fits(json![member]), member, expected)
+  for (const [member, [fits, expected]] of Object.entries(members))
+    expect(fits(json![member]), member, expected)
   return json!
 }

@@ -30,5 +30,12 @@ export {
   type VerificationKeys,
   type VerifyJwtOptions,
 } from './jwt.ts'
-export { generateJwk, generateSigner, importSigner, importVerifier, type GenerateOptions, type ImportOptions } from './keys.ts'
+export {
+  generateJwk,
+  generateSigner,
+  importSigner,
+  importVerifier,
+  type GenerateOptions,
+  type ImportOptions,
+} from './keys.ts'
 export { setSubtleCrypto } from './webcrypto.ts'

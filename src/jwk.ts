@@ -111,7 +111,11 @@ export function selectKey(key: Jwk | JwkSet, use: KeyUse, askedAlg?: string): Jw
  * The bare key in a JWK: the members that importKey needs for a use, each in the one form that it can have
  * (RFC 7518 §2, §6), and those of an RSA key in one piece. Runtimes differ in what else they take.
  */
-export function bareKey(jwk: Jwk, use: KeyUse, { alg, kty, [use]: members, size, namedCurve }: Algorithm): Jwk {
+export function bareKey(
+  jwk: Jwk,
+  use: KeyUse,
+  { alg, kty, [use]: members, size, namedCurve }: Algorithm,
+): Jwk {
   const bare: Jwk = namedCurve ? { kty, crv: namedCurve } : kty === 'AKP' ? { kty, alg } : { kty }
   let [n, e, d, p, q, dp, dq, qi] = members.split(' ').map((spec) => {
     const [member, fixed] = spec.split(':') as [string, string?]
@@ -120,7 +124,10 @@ export function bareKey(jwk: Jwk, use: KeyUse, { alg, kty, [use]: members, size,
     const text = (bare[member] = isString(given) ? given : '')
     const spare = BigInt((text.length * 6) % 8)
     // A character outside the alphabet makes the number negative; the longest member there is has 3456.
-    const bits = [...text.slice(0, 3500)].reduce((number, char) => (number << 6n) | BigInt(ALPHABET.indexOf(char)), 0n)
+    const bits = [...text.slice(0, 3500)].reduce(
+      (number, char) => (number << 6n) | BigInt(ALPHABET.indexOf(char)),
+      0n,
+    )
     const number = bits >> spare
     const octets = Number(fixed ?? (number.toString(16).length + 1) >> 1)
     need(
@@ -130,9 +137,16 @@ export function bareKey(jwk: Jwk, use: KeyUse, { alg, kty, [use]: members, size,
     return number
   }) as [bigint, bigint, bigint, bigint, bigint, bigint, bigint, bigint]
   if (!size) {
-    need(n >> 2047n && e >> 1n && e & 1n && !(n >> 8192n | e >> 32n), 'n of 2048 to 8192 bits, odd e of 2 to 32 bits')
+    need(
+      n >> 2047n && e >> 1n && e & 1n && !((n >> 8192n) | (e >> 32n)),
+      'n of 2048 to 8192 bits, odd e of 2 to 32 bits',
+    )
     // Each of these differences is zero in a key that is in one piece. That e undoes d, signing shows.
-    need(use !== 'sign' || (p > 1n && q > 1n && !((p * q - n) | (((q * qi) % p) - 1n) | (d % --p - dp) | (d % --q - dq))), 'd p q dp dq qi of n')
+    need(
+      use !== 'sign' ||
+        (p > 1n && q > 1n && !((p * q - n) | (((q * qi) % p) - 1n) | ((d % --p) - dp) | ((d % --q) - dq))),
+      'd p q dp dq qi of n',
+    )
   }
   return bare
 }
@@ -200,7 +214,9 @@ export function toPublicJwks(jwks: JwkSet): JwkSet {
 
 /** The public key as JSON with its members in order: what a thumbprint is made of (RFC 7638 §3). */
 function canonical(jwk: Jwk): string {
-  return JSON.stringify(Object.fromEntries(Object.entries(publicKeyOf(jwk)).sort(([a], [b]) => (a < b ? -1 : 1))))
+  return JSON.stringify(
+    Object.fromEntries(Object.entries(publicKeyOf(jwk)).sort(([a], [b]) => (a < b ? -1 : 1))),
+  )
 }
 
 /**

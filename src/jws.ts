@@ -97,16 +97,30 @@ export async function signCompact(
 /** As decodeJws. */
 export function parseJws(jws: string, { maxLength = 65536 }: DecodeOptions = {}): ParsedJws {
   if (!isString(jws)) throw new TypeError('JWS: expected a string')
-  if (!(jws.length <= maxLength)) throw new JoseError('ERR_JWS_FORM', `JWS of ${jws.length} characters`, `at most ${maxLength}`)
+  if (!(jws.length <= maxLength))
+    throw new JoseError('ERR_JWS_FORM', `JWS of ${jws.length} characters`, `at most ${maxLength}`)
   const octets = UTF8.encode(jws)
   const first = octets.indexOf(0x2e)
   const last = octets.lastIndexOf(0x2e)
-  must(first < last && octets.indexOf(0x2e, first + 1) === last, 'ERR_JWS_FORM', 'JWS', 'three parts with a dot between them')
-  const header = parseJsonObject(readBase64url(octets.subarray(0, first), 'JOSE Header'), 'JOSE Header') as JoseHeader
+  must(
+    first < last && octets.indexOf(0x2e, first + 1) === last,
+    'ERR_JWS_FORM',
+    'JWS',
+    'three parts with a dot between them',
+  )
+  const header = parseJsonObject(
+    readBase64url(octets.subarray(0, first), 'JOSE Header'),
+    'JOSE Header',
+  ) as JoseHeader
   const payload = readBase64url(octets.subarray(first + 1, last), 'JWS Payload')
   const signature = readBase64url(octets.subarray(last + 1), 'JWS Signature')
   const { alg, kid = '', typ = '' } = header
-  must(isString(alg) && isString(kid) && isString(typ), 'ERR_JWS_FORM', 'alg, kid, typ in the JOSE Header', 'strings')
+  must(
+    isString(alg) && isString(kid) && isString(typ),
+    'ERR_JWS_FORM',
+    'alg, kid, typ in the JOSE Header',
+    'strings',
+  )
   return { header, payload, signature, signingInput: octets.subarray(0, last) }
 }
 
@@ -127,9 +141,12 @@ function checkCrit(header: JoseHeader, understood: readonly string[]): void {
   const { crit, b64 = true } = header
   const sound =
     crit === undefined ||
-    (Array.isArray(crit) && crit[0] && new Set(crit).size === crit.length &&
+    (Array.isArray(crit) &&
+      crit[0] &&
+      new Set(crit).size === crit.length &&
       crit.every((name) => Object.hasOwn(header, name) && understood.includes(name)))
-  if (!sound || b64 !== true) throw new JoseError('ERR_CRIT', `crit ${shown(crit)}, b64 ${shown(b64)}`, 'extensions understood here')
+  if (!sound || b64 !== true)
+    throw new JoseError('ERR_CRIT', `crit ${shown(crit)}, b64 ${shown(b64)}`, 'extensions understood here')
 }
 
 /**

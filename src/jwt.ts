@@ -23,7 +23,11 @@ import { importJwk } from './keys.ts'
 export type SigningKey = Signer | Jwk | JwkSet
 
 /** What a token is verified with: a key, a set that holds it, or a function that looks it up by the header. */
-export type VerificationKeys = Verifier | Jwk | JwkSet | ((header: JoseHeader) => Promise<Verifier | Jwk | JwkSet>)
+export type VerificationKeys =
+  | Verifier
+  | Jwk
+  | JwkSet
+  | ((header: JoseHeader) => Promise<Verifier | Jwk | JwkSet>)
 
 /** How a JWT is verified. */
 export interface VerifyJwtOptions extends VerifyJwsOptions, ClaimExpectations {
@@ -44,7 +48,8 @@ export interface DecodedJwt {
 /** An option that is there but undefined, such as an unset variable of the environment, would switch its check off. */
 function requireValues(options: object): void {
   for (const name in options) {
-    if (options[name as keyof typeof options] === undefined) throw new TypeError(`options.${name}: expected a value`)
+    if (options[name as keyof typeof options] === undefined)
+      throw new TypeError(`options.${name}: expected a value`)
   }
 }
 
@@ -54,13 +59,19 @@ export function signerFor(key: SigningKey): Signer | Promise<Signer> {
 }
 
 /** The signature of a token, verified with the key that is found for it. */
-export function verifySignature(jws: ParsedJws, keys: VerificationKeys, options: VerifyJwsOptions): Promise<void> {
+export function verifySignature(
+  jws: ParsedJws,
+  keys: VerificationKeys,
+  options: VerifyJwsOptions,
+): Promise<void> {
   const { algorithms = [] } = options
   const verifierFor = async (header: JoseHeader): Promise<Verifier> => {
     const found = typeof keys === 'function' ? await keys(header) : keys
     if (!found) throw new JoseError('ERR_KEY_NOT_FOUND', 'no key', `one for kid ${shown(header.kid)}`)
     if (found.verify) return found as Verifier
-    const jwk = (found as JwkSet).keys ? selectKey(keyNamed(found as JwkSet, header.kid), 'verify', header.alg) : (found as Jwk)
+    const jwk = (found as JwkSet).keys
+      ? selectKey(keyNamed(found as JwkSet, header.kid), 'verify', header.alg)
+      : (found as Jwk)
     // A key that names no algorithm takes the header's only where the caller has accepted that by name.
     const named = jwk.alg === undefined && algorithms.includes(header.alg)
     return importJwk(jwk, 'verify', named ? header.alg : undefined)
@@ -69,7 +80,11 @@ export function verifySignature(jws: ParsedJws, keys: VerificationKeys, options:
 }
 
 /** The claims of a token whose signature is good, and its `typ`, held to what is expected of them. */
-export function judgeClaims({ typ: given }: JoseHeader, claims: JsonObject, options: VerifyJwtOptions): JwtClaims {
+export function judgeClaims(
+  { typ: given }: JoseHeader,
+  claims: JsonObject,
+  options: VerifyJwtOptions,
+): JwtClaims {
   const { typ, now = Date.now } = options
   if (typ !== undefined && mediaType(given) !== mediaType(typ)) refuseClaim('typ', given, shown(typ))
   return checkClaims(claims, options, now() / 1000)
@@ -84,7 +99,11 @@ export function judgeClaims({ typ: given }: JoseHeader, claims: JsonObject, opti
  * @throws JoseError `ERR_ALG`: the header's `alg` is not the key's; the key as {@link importSigner} does; `ERR_SIGNATURE`:
  *   the signer gave no signature of its algorithm. TypeError: a wrong type. What a signer throws is thrown on
  */
-export async function signJws(payload: Uint8Array | string, key: SigningKey, header?: JoseHeaderParameters): Promise<string> {
+export async function signJws(
+  payload: Uint8Array | string,
+  key: SigningKey,
+  header?: JoseHeaderParameters,
+): Promise<string> {
   if (!isString(payload)) requireBytes(payload, 'payload')
   return signCompact(payload, signerFor(key), header)
 }
@@ -98,7 +117,11 @@ export async function signJws(payload: Uint8Array | string, key: SigningKey, hea
  *   or not the key's; `ERR_JWK`, `ERR_KEY_NOT_FOUND`, `ERR_KEY_AMBIGUOUS`: the key; `ERR_SIGNATURE`: not
  *   signed with that key; `ERR_CRYPTO`: the verifier failed. TypeError: a wrong type
  */
-export async function verifyJws(jws: string, keys: VerificationKeys, options: VerifyJwsOptions = {}): Promise<VerifiedJws> {
+export async function verifyJws(
+  jws: string,
+  keys: VerificationKeys,
+  options: VerifyJwsOptions = {},
+): Promise<VerifiedJws> {
   requireValues(options)
   const parsed = parseJws(jws, options)
   await verifySignature(parsed, keys, options)
@@ -112,7 +135,11 @@ export async function verifyJws(jws: string, keys: VerificationKeys, options: Ve
  * @param claims times in seconds since 1970
  * @throws as {@link signJws} does; TypeError also for claims that are not an object
  */
-export async function signJwt(claims: JwtClaims, key: SigningKey, header?: JoseHeaderParameters): Promise<string> {
+export async function signJwt(
+  claims: JwtClaims,
+  key: SigningKey,
+  header?: JoseHeaderParameters,
+): Promise<string> {
   const json = JSON.stringify(claims)
   if (json?.[0] !== '{') throw new TypeError('claims: expected an object')
   return signCompact(json, signerFor(key), header, 'JWT')
@@ -125,7 +152,11 @@ export async function signJwt(claims: JwtClaims, key: SigningKey, header?: JoseH
  * @throws as {@link verifyJws} does, and JoseError `ERR_EXPIRED` or `ERR_CLAIM`, with the claim's name as `claim`;
  *   TypeError also for an option that is there but undefined
  */
-export async function verifyJwt(jwt: string, keys: VerificationKeys, options: VerifyJwtOptions = {}): Promise<DecodedJwt> {
+export async function verifyJwt(
+  jwt: string,
+  keys: VerificationKeys,
+  options: VerifyJwtOptions = {},
+): Promise<DecodedJwt> {
   const { header, payload } = await verifyJws(jwt, keys, options)
   return { header, claims: judgeClaims(header, parseJsonObject(payload, 'JWT Claims Set'), options) }
 }

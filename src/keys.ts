@@ -1,8 +1,27 @@
 /** Keys in WebCrypto: the only caller of its importKey, exportKey and generateKey. */
-import { algorithmOf, algorithmsOf, algorithmsOfCryptoKey, COPYING, keptOf, type Algorithm, type JwsAlgorithm, type Signer, type Verifier } from './algorithms.ts'
+import {
+  algorithmOf,
+  algorithmsOf,
+  algorithmsOfCryptoKey,
+  COPYING,
+  keptOf,
+  type Algorithm,
+  type JwsAlgorithm,
+  type Signer,
+  type Verifier,
+} from './algorithms.ts'
 import { decodeBase64url } from './base64url.ts'
 import { JoseError, must } from './errors.ts'
-import { bareKey, keyNamed, jwkThumbprint, need, selectKey, type Jwk, type JwkSet, type KeyUse } from './jwk.ts'
+import {
+  bareKey,
+  keyNamed,
+  jwkThumbprint,
+  need,
+  selectKey,
+  type Jwk,
+  type JwkSet,
+  type KeyUse,
+} from './jwk.ts'
 import { pemToJwk } from './pem.ts'
 import { subtleCrypto } from './webcrypto.ts'
 
@@ -43,7 +62,11 @@ async function importOnce(jwk: Jwk, use: KeyUse, askedAlg?: string): Promise<Imp
 
 async function importBare(jwk: Jwk, use: KeyUse, row: Algorithm): Promise<Imported> {
   const refuse = ({ name }: Error): never => {
-    throw new JoseError(name === 'NotSupportedError' ? 'ERR_CRYPTO' : 'ERR_JWK', `WebCrypto: ${name}`, `${row.alg} key`)
+    throw new JoseError(
+      name === 'NotSupportedError' ? 'ERR_CRYPTO' : 'ERR_JWK',
+      `WebCrypto: ${name}`,
+      `${row.alg} key`,
+    )
   }
   const bare = bareKey(jwk, use, row) as JsonWebKey
   return bind(await subtleCrypto().importKey('jwk', bare, row, false, [use]).catch(refuse), row, jwk.kid)
@@ -54,14 +77,16 @@ function bind(key: CryptoKey, row: Algorithm, kid: string | undefined): Imported
   const subtle = subtleCrypto()
   // Node (PSS) and WebKit take an RSA signature without its leading zero octet; it has as many as n (RFC 8017 §8).
   const octets = row.size ?? ((key.algorithm as RsaKeyAlgorithm).modulusLength + 7) >> 3
-  const sign = (signingInput: Uint8Array): Promise<Uint8Array> => subtle.sign(row, key, signingInput as BufferSource).then(octetsOf)
+  const sign = (signingInput: Uint8Array): Promise<Uint8Array> =>
+    subtle.sign(row, key, signingInput as BufferSource).then(octetsOf)
   COPYING.add(sign)
   return {
     alg: row.alg,
     kid,
     sign,
     verify: async (signature, signingInput) =>
-      signature.length === octets && subtle.verify(row, key, signature as BufferSource, signingInput as BufferSource),
+      signature.length === octets &&
+      subtle.verify(row, key, signature as BufferSource, signingInput as BufferSource),
   } as Imported
 }
 
@@ -81,9 +106,18 @@ function importCryptoKey(key: CryptoKey, use: KeyUse, { alg, kid }: ImportOption
   const { type, usages, algorithm } = key
   const [row, other] = algorithmsOfCryptoKey(key, alg)
   const { modulusLength = 2048 } = algorithm as { modulusLength?: number }
-  const expect = (met: unknown, found: string, expected: string): void => must(met, 'ERR_JWK', `CryptoKey ${found}`, expected)
-  expect(row && !other, `for ${algorithm.name}, alg ${alg}`, other ? 'alg to tell Ed25519 from EdDSA' : 'a signature algorithm, and its alg')
-  expect(type === (use === 'sign' ? 'private' : 'public') && usages.includes(use), `${type}, for ${usages}`, `one to ${use}`)
+  const expect = (met: unknown, found: string, expected: string): void =>
+    must(met, 'ERR_JWK', `CryptoKey ${found}`, expected)
+  expect(
+    row && !other,
+    `for ${algorithm.name}, alg ${alg}`,
+    other ? 'alg to tell Ed25519 from EdDSA' : 'a signature algorithm, and its alg',
+  )
+  expect(
+    type === (use === 'sign' ? 'private' : 'public') && usages.includes(use),
+    `${type}, for ${usages}`,
+    `one to ${use}`,
+  )
   expect(modulusLength >= 2048 && modulusLength <= 8192, `of ${modulusLength} bits`, '2048 to 8192')
   return bind(key, row!, kid)
 }
@@ -112,7 +146,11 @@ function isCryptoKey(key: object): key is CryptoKey {
   return 'usages' in key && 'algorithm' in key
 }
 
-async function importAny(key: Jwk | JwkSet | CryptoKey | string, use: KeyUse, options: ImportOptions): Promise<Imported> {
+async function importAny(
+  key: Jwk | JwkSet | CryptoKey | string,
+  use: KeyUse,
+  options: ImportOptions,
+): Promise<Imported> {
   if (typeof key === 'string') return importNamed(await jwkFromPem(key, use), use, options)
   return isCryptoKey(key) ? importCryptoKey(key, use, options) : importNamed(key, use, options)
 }
@@ -127,7 +165,10 @@ async function importAny(key: Jwk | JwkSet | CryptoKey | string, use: KeyUse, op
  *   `ERR_KEY_AMBIGUOUS`: none or several keys in the set; `ERR_CRYPTO`: WebCrypto, or the algorithm in it,
  *   is missing here. TypeError: no key
  */
-export async function importSigner(key: Jwk | JwkSet | CryptoKey | string, options: ImportOptions = {}): Promise<Signer> {
+export async function importSigner(
+  key: Jwk | JwkSet | CryptoKey | string,
+  options: ImportOptions = {},
+): Promise<Signer> {
   return importAny(key, 'sign', options)
 }
 
@@ -137,7 +178,10 @@ export async function importSigner(key: Jwk | JwkSet | CryptoKey | string, optio
  *
  * @throws as {@link importSigner} does
  */
-export async function importVerifier(key: Jwk | CryptoKey | string, options: ImportOptions = {}): Promise<Verifier> {
+export async function importVerifier(
+  key: Jwk | CryptoKey | string,
+  options: ImportOptions = {},
+): Promise<Verifier> {
   return importAny(key, 'verify', options)
 }
 
@@ -149,8 +193,13 @@ export interface GenerateOptions {
   modulusLength?: number
 }
 
-async function generatePair(row: Algorithm, { modulusLength = 2048 }: GenerateOptions, extractable: boolean): Promise<CryptoKeyPair> {
-  if (!(modulusLength >= 2048 && modulusLength <= 8192)) throw new TypeError('modulusLength: expected 2048 to 8192')
+async function generatePair(
+  row: Algorithm,
+  { modulusLength = 2048 }: GenerateOptions,
+  extractable: boolean,
+): Promise<CryptoKeyPair> {
+  if (!(modulusLength >= 2048 && modulusLength <= 8192))
+    throw new TypeError('modulusLength: expected 2048 to 8192')
   const wanted: object = { ...row, modulusLength, publicExponent: new Uint8Array([1, 0, 1]) }
   return subtleCrypto()
     .generateKey(wanted as RsaHashedKeyGenParams, extractable, ['sign', 'verify'])
@@ -160,7 +209,12 @@ async function generatePair(row: Algorithm, { modulusLength = 2048 }: GenerateOp
 }
 
 /** A generated key as a JWK with its metadata. What runtimes add of their own is left out, as on the way in. */
-async function exportJwk(key: CryptoKey, use: KeyUse, row: Algorithm, { kid }: GenerateOptions): Promise<Jwk> {
+async function exportJwk(
+  key: CryptoKey,
+  use: KeyUse,
+  row: Algorithm,
+  { kid }: GenerateOptions,
+): Promise<Jwk> {
   const bare = bareKey((await subtleCrypto().exportKey('jwk', key)) as Jwk, use, row)
   return { kid: kid ?? (await jwkThumbprint(bare)), alg: row.alg, use: 'sig', key_ops: [use], ...bare }
 }

@@ -44,7 +44,11 @@ function numbers(from: readonly Element[], first: number, members: readonly stri
 
 function rsaPrivateKey(der: Uint8Array): Jwk {
   const parts = sequence(der, 'an RSA private key')
-  need(hex(take(parts, 0, INTEGER, 'a version')) === '00' && parts.length === 9, 'an RSA private key', 'two primes (version 0)')
+  need(
+    hex(take(parts, 0, INTEGER, 'a version')) === '00' && parts.length === 9,
+    'an RSA private key',
+    'two primes (version 0)',
+  )
   return numbers(parts, 1, ['n', 'e', 'd', 'p', 'q', 'dp', 'dq', 'qi'])
 }
 
@@ -61,8 +65,17 @@ function curveOf(oid: Uint8Array): readonly [crv: string, size: number] {
 }
 
 function ecPoint(point: Uint8Array, [crv, size]: readonly [string, number]): Jwk {
-  need(point[0] === 4 && point.length === 1 + 2 * size, 'an EC point', 'an uncompressed one (openssl ec -conv_form uncompressed)')
-  return { kty: 'EC', crv, x: encodeBase64url(point.subarray(1, 1 + size)), y: encodeBase64url(point.subarray(1 + size)) }
+  need(
+    point[0] === 4 && point.length === 1 + 2 * size,
+    'an EC point',
+    'an uncompressed one (openssl ec -conv_form uncompressed)',
+  )
+  return {
+    kty: 'EC',
+    crv,
+    x: encodeBase64url(point.subarray(1, 1 + size)),
+    y: encodeBase64url(point.subarray(1 + size)),
+  }
 }
 
 /** RFC 5915 §3; the curve stands there, or in the PKCS#8 around it. */
@@ -128,7 +141,12 @@ function certificate(der: Uint8Array): Jwk {
   for (const { content } of extensions ? sequence(extensions.content, 'extensions') : []) {
     const parts = elements(content)
     if (hex(take(parts, 0, OID, 'an extension')) !== KEY_USAGE) continue
-    const usage = take(elements(take(parts, parts.length - 1, OCTET_STRING, 'keyUsage')), 0, BIT_STRING, 'keyUsage')
+    const usage = take(
+      elements(take(parts, parts.length - 1, OCTET_STRING, 'keyUsage')),
+      0,
+      BIT_STRING,
+      'keyUsage',
+    )
     // digitalSignature and nonRepudiation are the first two bits (RFC 5280 §4.2.1.3).
     need(usage[1]! & 0xc0, 'a certificate for another keyUsage', 'one for digitalSignature')
   }
@@ -136,7 +154,9 @@ function certificate(der: Uint8Array): Jwk {
 }
 
 /** What reads each kind of block, by its label. */
-const READERS: { readonly [label: string]: { readonly holds: KeyUse; readonly read: (der: Uint8Array) => Jwk } } = {
+const READERS: {
+  readonly [label: string]: { readonly holds: KeyUse; readonly read: (der: Uint8Array) => Jwk }
+} = {
   'PRIVATE KEY': { holds: 'sign', read: privateKeyInfo },
   'RSA PRIVATE KEY': { holds: 'sign', read: rsaPrivateKey },
   'EC PRIVATE KEY': { holds: 'sign', read: (der) => ecPrivateKey(der) },
@@ -156,14 +176,22 @@ const LONGEST = 131072
  * @throws JoseError `ERR_PEM`: no key or several, an encrypted one, one of another kind, or no strict DER
  */
 export function pemToJwk(pem: string, use: KeyUse): Jwk {
-  if (pem.length > LONGEST) throw new JoseError('ERR_PEM', `PEM of ${pem.length} characters`, `at most ${LONGEST}`)
+  if (pem.length > LONGEST)
+    throw new JoseError('ERR_PEM', `PEM of ${pem.length} characters`, `at most ${LONGEST}`)
   const text = pem.replace(/\\[rn]/g, '')
   const blocks = [...text.matchAll(/-----BEGIN ([A-Z0-9 ]+)-----([^]*?)-----END ([A-Z0-9 ]+)-----/g)].map(
     ([, label, body, end]) => ({ label: label!, body: body!, end }),
   )
-  const encrypted = blocks.some(({ label, body }) => label === 'ENCRYPTED PRIVATE KEY' || body.includes('ENCRYPTED'))
-  need(!encrypted || use === 'verify', 'an encrypted key', 'a plain one: openssl pkey -in FILE -out plain.pem')
-  const holding = (held: KeyUse) => blocks.filter(({ label }) => Object.hasOwn(READERS, label) && READERS[label]!.holds === held)
+  const encrypted = blocks.some(
+    ({ label, body }) => label === 'ENCRYPTED PRIVATE KEY' || body.includes('ENCRYPTED'),
+  )
+  need(
+    !encrypted || use === 'verify',
+    'an encrypted key',
+    'a plain one: openssl pkey -in FILE -out plain.pem',
+  )
+  const holding = (held: KeyUse) =>
+    blocks.filter(({ label }) => Object.hasOwn(READERS, label) && READERS[label]!.holds === held)
   const [publicOnes, privateOnes] = [holding('verify'), holding('sign')]
   need(use === 'verify' || privateOnes[0] || !publicOnes[0], 'a public key alone', 'a private key, to sign')
   const candidates = use === 'verify' && publicOnes[0] ? publicOnes : privateOnes
@@ -178,7 +206,9 @@ export function pemToJwk(pem: string, use: KeyUse): Jwk {
 /** The octets of a block: base64 of the common alphabet, with padding (RFC 7468 §2). */
 function derOf(body: string): Uint8Array {
   const base64 = body.replace(/[\s"']/g, '')
-  const padded = /^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$/.test(base64)
+  const padded = /^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$/.test(
+    base64,
+  )
   need(padded && base64, 'a body that is no base64', 'its lines as they were (is it truncated?)')
   return decodeBase64url(base64.replace(/\+/g, '-').replace(/\//g, '_').replace(/=/g, ''))
 }

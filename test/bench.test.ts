@@ -7,7 +7,10 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
 /** The benchmarks' own command, with names that leave it nothing to install and to measure. */
 function bench(...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [here('../bench/run.mjs'), ...args], { encoding: 'utf8', timeout: 20_000 })
+  const { status, stdout, stderr } = spawnSync(process.execPath, [here('../bench/run.mjs'), ...args], {
+    encoding: 'utf8',
+    timeout: 20_000,
+  })
   return { status, stdout, stderr }
 }
 
@@ -21,7 +24,10 @@ test('an unknown runtime is named, with those that there are, and the exit code 
 test('an unknown topic is named, with those that there are, and the exit code is 1', () => {
   const { status, stderr } = bench('--topic', 'nonsense')
   assert.equal(status, 1)
-  assert.match(stderr, /^unknown topic nonsense: expected some of sign, verify, overhead, base64url, cold, size, scale$/m)
+  assert.match(
+    stderr,
+    /^unknown topic nonsense: expected some of sign, verify, overhead, base64url, cold, size, scale$/m,
+  )
 })
 
 test('an unknown option is wrong usage', () => {
@@ -40,7 +46,14 @@ test('goals are judged by the ratio of two rows, round by round', async () => {
   const found = (runtime: string, ours: number[]) =>
     judge(runtime, { overhead: { groups: [{ name: 'sign RS384', rows: rows(ours) }] } })
   assert.deepEqual(found('node20', [2, 4, 9]), [
-    { what: 'overhead, sign RS384: subtle-jws, signer to jose', found: 0.2, low: 0.2, high: 0.25, most: 0.25, met: true },
+    {
+      what: 'overhead, sign RS384: subtle-jws, signer to jose',
+      found: 0.2,
+      low: 0.2,
+      high: 0.25,
+      most: 0.25,
+      met: true,
+    },
   ])
   assert.equal(found('node20', [3, 6, 9])[0].met, false)
   assert.equal(found('deno', [3, 6, 9])[0].met, true)
@@ -56,9 +69,16 @@ test('a rival that is not installed, one that fails, and a bundle over its ceili
   const make = () => {
     throw new Error('refused')
   }
-  const rows = [await entryOf(absent, 'ES384', make), await entryOf(broken, 'ES384', make), await entryOf(poor, 'EdDSA', make)]
+  const rows = [
+    await entryOf(absent, 'ES384', make),
+    await entryOf(broken, 'ES384', make),
+    await entryOf(poor, 'EdDSA', make),
+  ]
   assert.deepEqual(rows[2], { name: 'poor', lacks: 'no EdDSA' })
-  const faults = faultsOf([{ name: 'ES384', rows }, { name: 'signing', rows: [{ name: 'subtle-jws', figures: [3], over: '3 octets' }] }])
+  const faults = faultsOf([
+    { name: 'ES384', rows },
+    { name: 'signing', rows: [{ name: 'subtle-jws', figures: [3], over: '3 octets' }] },
+  ])
   assert.equal(faults.length, 3)
   assert.match(faults[0], /^ES384: absent: Error.*no-such-package/)
   assert.deepEqual(faults.slice(1), ['ES384: broken: Error: refused', 'signing: subtle-jws: 3 octets'])

@@ -4,7 +4,12 @@ import { checkClaims, type ClaimExpectations } from '../src/claims.ts'
 
 const NOW = 1000
 
-type Row = readonly [what: string, claims: object, expected: ClaimExpectations, refusal?: readonly [code: string, claim: string]]
+type Row = readonly [
+  what: string,
+  claims: object,
+  expected: ClaimExpectations,
+  refusal?: readonly [code: string, claim: string],
+]
 
 const CLAIM = (claim: string) => ['ERR_CLAIM', claim] as const
 const EXPIRED = (claim: string) => ['ERR_EXPIRED', claim] as const
@@ -29,7 +34,12 @@ const ROWS: readonly Row[] = [
   ['maxAge exceeded within the tolerance', { iat: 936 }, { maxAge: 60, clockTolerance: 5 }],
   ['maxAge without iat', {}, { maxAge: 60 }, CLAIM('iat')],
   ['a clockTolerance that is no number', { exp: 2000 }, { clockTolerance: NaN }, EXPIRED('exp')],
-  ['nbf with a clockTolerance in quotes', { nbf: 1006 }, { clockTolerance: '5' as unknown as number }, CLAIM('nbf')],
+  [
+    'nbf with a clockTolerance in quotes',
+    { nbf: 1006 },
+    { clockTolerance: '5' as unknown as number },
+    CLAIM('nbf'),
+  ],
   ['a maxAge that is no number', { iat: 999 }, { maxAge: NaN }, EXPIRED('iat')],
   ['exp in quotes', { exp: '2000' }, {}, CLAIM('exp')],
   ['exp null', { exp: null }, {}, CLAIM('exp')],
@@ -45,8 +55,18 @@ const ROWS: readonly Row[] = [
   ['one of the issuers', { iss: 'a' }, { issuer: ['b', 'a'] }],
   ['another issuer (V2)', { iss: 'a' }, { issuer: 'b' }, CLAIM('iss')],
   ['no issuer', {}, { issuer: 'a' }, CLAIM('iss')],
-  ['no issuer where the list of those accepted holds an undefined', {}, { issuer: [undefined as unknown as string] }, CLAIM('iss')],
-  ['no audience where the list of those accepted holds an undefined', {}, { audience: ['a', undefined as unknown as string] }, CLAIM('aud')],
+  [
+    'no issuer where the list of those accepted holds an undefined',
+    {},
+    { issuer: [undefined as unknown as string] },
+    CLAIM('iss'),
+  ],
+  [
+    'no audience where the list of those accepted holds an undefined',
+    {},
+    { audience: ['a', undefined as unknown as string] },
+    CLAIM('aud'),
+  ],
   ['no issuer is accepted', { iss: 'a' }, { issuer: [] }, CLAIM('iss')],
   ['the subject', { sub: 'a' }, { subject: 'a' }],
   ['another subject (V2)', { sub: 'a' }, { subject: 'b' }, CLAIM('sub')],
@@ -66,12 +86,21 @@ for (const [what, claims, expected, refusal] of ROWS) {
   test(`${refusal ? 'refuses' : 'accepts'} ${what}`, () => {
     const check = () => checkClaims(claims as { [claim: string]: unknown }, expected, NOW)
     if (!refusal) return assert.equal(check(), claims)
-    assert.throws(check, { name: 'JoseError', code: refusal[0], claim: refusal[1], message: new RegExp(`^${refusal[1]} `) })
+    assert.throws(check, {
+      name: 'JoseError',
+      code: refusal[0],
+      claim: refusal[1],
+      message: new RegExp(`^${refusal[1]} `),
+    })
   })
 }
 
 test('a refusal says what was found and what was expected', () => {
-  const rows: readonly (readonly [claims: { [claim: string]: unknown }, expected: ClaimExpectations, message: string])[] = [
+  const rows: readonly (readonly [
+    claims: { [claim: string]: unknown },
+    expected: ClaimExpectations,
+    message: string,
+  ])[] = [
     [{ exp: '1' }, {}, 'exp "1": expected the type that RFC 7519 gives it'],
     [{}, { requiredClaims: ['jti'] }, 'jti undefined: expected a value'],
     [{ iss: 'a' }, { issuer: ['b', 'c'] }, 'iss "a": expected ["b","c"]'],
@@ -81,5 +110,6 @@ test('a refusal says what was found and what was expected', () => {
     [{}, { maxAge: 60 }, 'iat undefined: expected a value'],
     [{ iat: 1 }, { maxAge: 60 }, 'iat 1: expected at most 60 seconds ago'],
   ]
-  for (const [claims, expected, message] of rows) assert.throws(() => checkClaims(claims, expected, NOW), { message })
+  for (const [claims, expected, message] of rows)
+    assert.throws(() => checkClaims(claims, expected, NOW), { message })
 })

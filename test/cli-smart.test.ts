@@ -9,7 +9,15 @@ import { after, beforeEach, mock, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import type { Check } from '../src/cli/doctor.ts'
 import { run } from '../src/cli/run.ts'
-import { decodeJwt, generateJwk, signJwt, toPublicJwk, toPublicJwks, type JwkSet, type JwtClaims } from '../src/index.ts'
+import {
+  decodeJwt,
+  generateJwk,
+  signJwt,
+  toPublicJwk,
+  toPublicJwks,
+  type JwkSet,
+  type JwtClaims,
+} from '../src/index.ts'
 
 const RS384 = fileURLToPath(new URL('fixtures/RS384.private.json', import.meta.url))
 const KEY = fileURLToPath(new URL('fixtures/ES384.private.json', import.meta.url))
@@ -35,7 +43,8 @@ const server = createServer((request: IncomingMessage, response: ServerResponse)
   void text(request).then((body) => {
     const path = request.url!
     seen.push({ path, accept: request.headers.accept })
-    const refused = path === '/token' && refuses(decodeJwt(new URLSearchParams(body).get('client_assertion')!).claims)
+    const refused =
+      path === '/token' && refuses(decodeJwt(new URLSearchParams(body).get('client_assertion')!).claims)
     const page = refused ? { status: 400, body: refused } : (pages[path] ?? { status: 404, body: '' })
     if (page.body === null) return void request.socket.destroy()
     const json = { 'content-type': 'application/json', ...('headers' in page ? page.headers : {}) }
@@ -76,7 +85,8 @@ beforeEach(() => {
 async function command(...args: readonly string[]): Promise<{ status: number; out: string; err: string }> {
   const out = mock.method(console, 'log', () => {})
   const err = mock.method(console, 'error', () => {})
-  const lines = ({ mock: { calls } }: typeof out): string => calls.map((call) => call.arguments.join(' ')).join('\n')
+  const lines = ({ mock: { calls } }: typeof out): string =>
+    calls.map((call) => call.arguments.join(' ')).join('\n')
   try {
     return { status: await run(args), out: lines(out), err: lines(err) }
   } finally {
@@ -95,7 +105,8 @@ async function doctor(
 ): Promise<{ status: number; checks: Check[]; faults: { [check: string]: string } }> {
   const { status, out } = await command('doctor', '--json', ...args)
   const checks = JSON.parse(out) as Check[]
-  for (const { check, result, found, remedy } of checks) assert.ok(check && found && (result === 'pass' || remedy), check)
+  for (const { check, result, found, remedy } of checks)
+    assert.ok(check && found && (result === 'pass' || remedy), check)
   const faults = checks
     .filter(({ result }) => result !== 'pass')
     .map(({ check, result, found, remedy }) => [check, `${result} ${found} -> ${remedy}`])
@@ -117,13 +128,7 @@ test('assert prints a client assertion', async () => {
   assert.deepEqual(header, { alg: 'ES384', jku: 'https://a.example/jwks', kid: 'mine', typ: 'JWT' })
   assert.deepEqual([claims.iss, claims.aud, claims.exp! - claims.iat!], ['app', `${origin}/token`, 60])
   const { kid: _, ...nameless } = jwk
-  const named = await command(
-    ...ASSERT,
-    '--key',
-    file('nameless.json', nameless),
-    '--kid',
-    'k',
-  )
+  const named = await command(...ASSERT, '--key', file('nameless.json', nameless), '--kid', 'k')
   assert.equal(decodeJwt(named.out).header.kid, 'k')
   for (const [wrong, status, message] of [
     [['--expires-in', '301'], 1, /1 to 300/],
@@ -131,12 +136,7 @@ test('assert prints a client assertion', async () => {
     [['--jku', 'here'], 1, /jku/],
     [['--scope', 'a'], 2, /--scope/],
   ] as const) {
-    const refused = await command(
-      ...ASSERT,
-      '--key',
-      KEY,
-      ...wrong,
-    )
+    const refused = await command(...ASSERT, '--key', KEY, ...wrong)
     assert.deepEqual([refused.status, refused.out], [status, ''])
     assert.match(refused.err, message)
   }
@@ -184,7 +184,10 @@ test('doctor passes a sound client, and shortens what is secret', async () => {
   assert.equal(found.jti, 'new')
   const until = Date.parse(/ until (.*)$/.exec(found['token request']!)![1]!)
   assert.ok(Math.abs(until - Date.now() - 300_000) < 5000, `${until}`)
-  assert.deepEqual([requests('/token'), seen.find(({ path }) => path === '/jwks')!.accept], [1, 'application/json'])
+  assert.deepEqual(
+    [requests('/token'), seen.find(({ path }) => path === '/jwks')!.accept],
+    [1, 'application/json'],
+  )
   const { out, err } = await command('doctor', ...args)
   assert.match(out, /^pass {2}key {14}ES384$/m)
   assert.match(out, /^warn {2}TLS +http: -> https/m)
@@ -207,10 +210,20 @@ test('doctor passes a sound client, and shortens what is secret', async () => {
 
 test('doctor holds a server and a key set to https', async () => {
   const local = fetch
-  mock.method(globalThis, 'fetch', (url: string, init: RequestInit) => local(url.replace('https://a.example', origin), init))
+  mock.method(globalThis, 'fetch', (url: string, init: RequestInit) =>
+    local(url.replace('https://a.example', origin), init),
+  )
   try {
     const jwks = 'https://a.example/jwks'
-    const args = ['--fhir-base', 'https://a.example/fhir', ...SERVER.slice(2), '--jwks-url', jwks, '--jku', jwks]
+    const args = [
+      '--fhir-base',
+      'https://a.example/fhir',
+      ...SERVER.slice(2),
+      '--jwks-url',
+      jwks,
+      '--jku',
+      jwks,
+    ]
     const { status, checks, faults } = await doctor(...args)
     assert.deepEqual([status, faults], [0, {}])
     assert.equal(checks.find(({ check }) => check === 'TLS')!.found, 'https:')
@@ -277,8 +290,16 @@ test('doctor examines discovery', async () => {
     [{ body: '<html>' }, 'discovery', /fail .*200/],
     [{ status: 302, headers: { location: 'https://a.example' }, body: '' }, 'discovery', /fail .*302/],
     [{ body: { ...CONFIGURATION, capabilities: [] } }, 'capability', /warn/],
-    [{ body: { ...CONFIGURATION, capabilities: ['a', 'b'] } }, 'capability', /warn capabilities: a b ->.*ask its operator/],
-    [{ body: { ...CONFIGURATION, token_endpoint_auth_methods_supported: undefined } }, 'authentication', /warn .*none/],
+    [
+      { body: { ...CONFIGURATION, capabilities: ['a', 'b'] } },
+      'capability',
+      /warn capabilities: a b ->.*ask its operator/,
+    ],
+    [
+      { body: { ...CONFIGURATION, token_endpoint_auth_methods_supported: undefined } },
+      'authentication',
+      /warn .*none/,
+    ],
     [
       { body: { ...CONFIGURATION, token_endpoint_auth_methods_supported: ['client_secret_basic'] } },
       'authentication',
@@ -312,12 +333,22 @@ test('doctor examines discovery', async () => {
 test('doctor examines the published key set', async () => {
   const other = toPublicJwk(await generateJwk('ES384', { kid: 'mine' }))
   const published = toPublicJwk(jwk)
-  const leaked = Object.fromEntries(['d', 'p', 'q', 'dp', 'dq', 'qi', 'k', 'oth'].map((member) => [member, 'a']))
+  const leaked = Object.fromEntries(
+    ['d', 'p', 'q', 'dp', 'dq', 'qi', 'k', 'oth'].map((member) => [member, 'a']),
+  )
   for (const [page, check, fault] of [
     [{ status: 401, body: '' }, 'key set', /fail 401, no keys/],
     [{ body: { keys: [1] } }, 'key set', /fail 200, no keys/],
-    [{ body: { keys: [published] }, headers: { 'content-type': 'text/html' } }, 'key set type', /warn text\/html/],
-    [{ body: { keys: [published] }, headers: { 'content-type': 'x-application/json' } }, 'key set type', /warn x-/],
+    [
+      { body: { keys: [published] }, headers: { 'content-type': 'text/html' } },
+      'key set type',
+      /warn text\/html/,
+    ],
+    [
+      { body: { keys: [published] }, headers: { 'content-type': 'x-application/json' } },
+      'key set type',
+      /warn x-/,
+    ],
     [{ body: { keys: [published] } }, 'key set cache', /warn Cache-Control null/],
     [{ body: { keys: [jwk] } }, 'private members', /fail d of mine.*make a new one/],
     [
@@ -338,8 +369,17 @@ test('doctor examines the published key set', async () => {
   const { keys } = JSON.parse(readFileSync(RS384, 'utf8')) as JwkSet
   const { alg: _alg, ...unnamed } = toPublicJwk(keys.find(({ d }) => d)!)
   pages['/jwks'] = { body: { keys: [unnamed] } }
-  assert.equal((await doctor(...SERVER.slice(0, -1), RS384, '--jwks-url', `${origin}/jwks`)).faults['same key'], undefined)
-  const far = await doctor(...SERVER, '--jwks-url', 'https://127.0.0.1:9/jwks', '--jku', 'https://a.example/jwks')
+  assert.equal(
+    (await doctor(...SERVER.slice(0, -1), RS384, '--jwks-url', `${origin}/jwks`)).faults['same key'],
+    undefined,
+  )
+  const far = await doctor(
+    ...SERVER,
+    '--jwks-url',
+    'https://127.0.0.1:9/jwks',
+    '--jku',
+    'https://a.example/jwks',
+  )
   assert.match(far.faults['key set']!, /fail .*no answer/)
   assert.match(far.faults.jku!, /fail https:\/\/a.example.*https:\/\/127.0.0.1:9\/jwks, to the letter/)
   const { faults: wrong } = await doctor(...SERVER, '--jwks-url', 'there')
@@ -392,7 +432,11 @@ test('doctor examines the clock', async () => {
       [-5, 'pass', 'this machine’s is 5 s ahead of the server’s'],
       [-6, 'fail', 'this machine’s is 6 s ahead of the server’s'],
     ] as const) {
-      pages['/token'] = { body: { error: 'invalid_client' }, status: 400, headers: { date: new Date(time + ahead * 1000).toUTCString() } }
+      pages['/token'] = {
+        body: { error: 'invalid_client' },
+        status: 400,
+        headers: { date: new Date(time + ahead * 1000).toUTCString() },
+      }
       seen = []
       const { checks } = await doctor(...SERVER, '--audience', `${origin}/token`)
       const clock = checks.find(({ check }) => check === 'clock')!
@@ -407,7 +451,8 @@ test('doctor examines the clock', async () => {
 
 test('doctor explains a refused token request, by changing one thing at a time', async () => {
   const invalid = { error: 'invalid_client', error_description: 'no\u001b[2J' }
-  const accepted = (fits: (claims: JwtClaims) => boolean): void => void (refuses = (claims) => !fits(claims) && invalid)
+  const accepted = (fits: (claims: JwtClaims) => boolean): void =>
+    void (refuses = (claims) => !fits(claims) && invalid)
   const asked = async (...args: string[]): Promise<string> =>
     (await doctor(...SERVER, ...args)).faults['token request']!
 
@@ -480,14 +525,18 @@ test('doctor makes no assertion for an issuer elsewhere, which a server could us
   refuses = ({ aud }) => (audiences.push(aud), { error: 'invalid_client' })
   const { faults } = await doctor(...SERVER)
   assert.deepEqual(audiences, [`${origin}/token`])
-  assert.match(faults['token request']!, /or, if it is this server’s name: --audience https:\/\/issuer\.example$/)
+  assert.match(
+    faults['token request']!,
+    /or, if it is this server’s name: --audience https:\/\/issuer\.example$/,
+  )
   await doctor(...SERVER, '--audience', CONFIGURATION.issuer)
   assert.deepEqual(audiences.slice(1), [CONFIGURATION.issuer, `${origin}/token`])
 })
 
 test('no control character of a server’s or a token’s reaches the terminal', async () => {
   const evil = 'a\u009b2J\u007f\u0085\u001b[2J'
-  const clean = ({ out, err }: { out: string; err: string }): void => assert.doesNotMatch(out + err, /(?!\n)\p{Cc}/u)
+  const clean = ({ out, err }: { out: string; err: string }): void =>
+    assert.doesNotMatch(out + err, /(?!\n)\p{Cc}/u)
   refuses = () => ({ error: evil, error_description: evil })
   clean(await command('token', ...SERVER))
   clean(await command('doctor', ...SERVER))
@@ -508,7 +557,9 @@ test('no control character of a server’s or a token’s reaches the terminal',
 test('doctor reads what cannot be made a string', async () => {
   const odd = { toString: 1, valueOf: 1 }
   const scopes_supported = [odd]
-  pages['/fhir/.well-known/smart-configuration'] = { body: { ...CONFIGURATION, token_endpoint: odd, scopes_supported, capabilities: odd } }
+  pages['/fhir/.well-known/smart-configuration'] = {
+    body: { ...CONFIGURATION, token_endpoint: odd, scopes_supported, capabilities: odd },
+  }
   pages['/jwks'] = { body: { keys: [{ ...jwk, kid: odd }] } }
   const { faults } = await doctor(...SERVER, '--jwks-url', `${origin}/jwks`)
   assert.match(faults['token endpoint']!, /fail {"toString":1/)

@@ -36,7 +36,8 @@ interface Outcome {
 /** Runs the command in this process. */
 async function command(args: readonly string[], input = ''): Promise<Outcome> {
   const printed = { log: '', error: '' }
-  for (const to of ['log', 'error'] as const) mock.method(console, to, (line: string) => (printed[to] += `${line}\n`))
+  for (const to of ['log', 'error'] as const)
+    mock.method(console, to, (line: string) => (printed[to] += `${line}\n`))
   mock.getter(process, 'stdin', () => Readable.from([Buffer.from(input)]))
   try {
     return { status: await run(args), out: printed.log, err: printed.error }
@@ -46,14 +47,23 @@ async function command(args: readonly string[], input = ''): Promise<Outcome> {
 }
 
 /** A run that is refused: its status, its code or first words, and nothing on stdout. */
-async function refused(status: number, message: RegExp, args: readonly string[], input?: string): Promise<void> {
+async function refused(
+  status: number,
+  message: RegExp,
+  args: readonly string[],
+  input?: string,
+): Promise<void> {
   const outcome = await command(args, input)
   assert.match(outcome.err, message)
   assert.deepEqual({ status: outcome.status, out: outcome.out }, { status, out: '' })
 }
 
 test('sign prints the worked example’s RS384 token, byte for byte', async () => {
-  assert.deepEqual(await command(['sign', '--key', RS384, CLAIMS]), { status: 0, out: `${tokens.RS384}\n`, err: '' })
+  assert.deepEqual(await command(['sign', '--key', RS384, CLAIMS]), {
+    status: 0,
+    out: `${tokens.RS384}\n`,
+    err: '',
+  })
 })
 
 test('sign and verify work as a pipe, from standard input', async () => {
@@ -65,20 +75,36 @@ test('sign and verify work as a pipe, from standard input', async () => {
 })
 
 test('verify holds claims to what is asked for, and to the time with --at', async () => {
-  const args = ['verify', '--keys', RS384, '--issuer', 'https://bili-monitor.example.com', '--audience', 'https://authorize.smarthealthit.org/token']
+  const args = [
+    'verify',
+    '--keys',
+    RS384,
+    '--issuer',
+    'https://bili-monitor.example.com',
+    '--audience',
+    'https://authorize.smarthealthit.org/token',
+  ]
   assert.equal((await command([...args, '--at', '1422568859', tokens.RS384])).status, 0)
   await refused(1, /ERR_EXPIRED: exp/, [...args, '--at', '1422568860', tokens.RS384])
   await refused(1, /ERR_EXPIRED: exp/, [...args, '--at', 'now', tokens.RS384])
   await refused(1, /ERR_CLAIM: iss/, ['verify', '--keys', RS384, '--issuer', 'a', tokens.RS384])
   await refused(1, /ERR_CLAIM: aud/, ['verify', '--keys', RS384, '--audience', 'a', tokens.RS384])
   for (const time of ['soon', 'x1', '1x', '1234567890123', '']) {
-    await refused(2, new RegExp(`--at ${time}: expected now`), ['verify', '--keys', RS384, '--at', time, tokens.RS384])
+    await refused(2, new RegExp(`--at ${time}: expected now`), [
+      'verify',
+      '--keys',
+      RS384,
+      '--at',
+      time,
+      tokens.RS384,
+    ])
   }
 })
 
 test('verify says nothing of a token that is valid now', async () => {
   const token = await signJwt({ exp: Math.floor(Date.now() / 1000) + 60 }, es384Keys as JwkSet)
-  for (const at of [['--at', 'now'], []]) assert.equal((await command(['verify', '--keys', ES384, ...at, token])).err, '')
+  for (const at of [['--at', 'now'], []])
+    assert.equal((await command(['verify', '--keys', ES384, ...at, token])).err, '')
 })
 
 test('verify refuses another key, an altered token, and what is no JWT', async () => {
@@ -99,7 +125,11 @@ test('decode shows header and claims, unverified', async () => {
 })
 
 test('keygen, jwks, sign and verify go together, for each kind of key', async () => {
-  for (const [alg, kid] of [[undefined, undefined], ['EdDSA', 'mine'], ['PS256', undefined]] as const) {
+  for (const [alg, kid] of [
+    [undefined, undefined],
+    ['EdDSA', 'mine'],
+    ['PS256', undefined],
+  ] as const) {
     const made = await command(['keygen', ...(alg ? ['--alg', alg] : []), ...(kid ? ['--kid', kid] : [])])
     const [jwk] = (JSON.parse(made.out) as JwkSet).keys
     assert.equal(jwk!.alg, alg ?? 'ES384')
@@ -109,7 +139,10 @@ test('keygen, jwks, sign and verify go together, for each kind of key', async ()
     assert.deepEqual(published.out, (await command(['jwks', key])).out)
     assert.equal(JSON.parse(published.out).keys[0].d, undefined)
     const signed = await command(['sign', '--key', key, CLAIMS])
-    assert.equal((await command(['verify', '--keys', file('public.json', published.out), '-'], signed.out)).status, 0)
+    assert.equal(
+      (await command(['verify', '--keys', file('public.json', published.out), '-'], signed.out)).status,
+      0,
+    )
   }
   await refused(1, /ERR_ALG/, ['keygen', '--alg', 'HS256'])
 })
@@ -117,8 +150,24 @@ test('keygen, jwks, sign and verify go together, for each kind of key', async ()
 test('sign takes kid, alg and header', async () => {
   const { alg: _, kid: __, ...bare } = JSON.parse(readFileSync(RS384, 'utf8')).keys[1] as Jwk
   const key = file('bare.json', bare)
-  const { out } = await command(['sign', '--key', key, '--kid', 'k', '--alg', 'RS512', '--header', '{"jku":"https://a/jwks"}', CLAIMS])
-  assert.deepEqual(JSON.parse(Buffer.from(out.split('.')[0]!, 'base64url').toString()), { alg: 'RS512', jku: 'https://a/jwks', kid: 'k', typ: 'JWT' })
+  const { out } = await command([
+    'sign',
+    '--key',
+    key,
+    '--kid',
+    'k',
+    '--alg',
+    'RS512',
+    '--header',
+    '{"jku":"https://a/jwks"}',
+    CLAIMS,
+  ])
+  assert.deepEqual(JSON.parse(Buffer.from(out.split('.')[0]!, 'base64url').toString()), {
+    alg: 'RS512',
+    jku: 'https://a/jwks',
+    kid: 'k',
+    typ: 'JWT',
+  })
   assert.equal((await importSigner(bare, { alg: 'RS512' })).alg, 'RS512')
   await refused(1, /ERR_JWK.*RS256/, ['sign', '--key', key, CLAIMS])
   await refused(1, /ERR_KEY_NOT_FOUND/, ['sign', '--key', ES384, '--kid', 'k', CLAIMS])
@@ -135,7 +184,15 @@ test('PEM serves as a key file: what openssl wrote signs, verifies and is publis
     ['ed25519.pkcs8', 'ed25519.spki', 'EdDSA'],
   ] as const
   for (const [key, publicKey, alg] of cases) {
-    const signed = await command(['sign', '--key', pem(key), '--kid', 'k', ...(alg === 'EdDSA' ? ['--alg', alg] : []), CLAIMS])
+    const signed = await command([
+      'sign',
+      '--key',
+      pem(key),
+      '--kid',
+      'k',
+      ...(alg === 'EdDSA' ? ['--alg', alg] : []),
+      CLAIMS,
+    ])
     assert.equal(signed.status, 0, signed.err)
     const published = file('published.json', (await command(['jwks', '--kid', 'k', pem(key)])).out)
     for (const keys of alg === 'EdDSA' ? [] : [pem(publicKey), published]) {
@@ -156,7 +213,10 @@ test('files that are missing, unreadable or no JSON are named', async () => {
   await refused(1, /EISDIR/, ['jwks', folder])
   await refused(1, /ERR_JSON: .*broken/, ['jwks', file('broken.json', '{')])
   await refused(1, /ERR_JSON: CLAIMS/, ['sign', '--key', ES384, '-'], '{"a":1,"a":2}')
-  await refused(1, /ERR_JWK/, ['jwks', file('symmetric.json', { keys: [{ kty: 'oct', k: 'AAAA', kid: 'a' }] })])
+  await refused(1, /ERR_JWK/, [
+    'jwks',
+    file('symmetric.json', { keys: [{ kty: 'oct', k: 'AAAA', kid: 'a' }] }),
+  ])
   await refused(1, /ERR_KEY_NOT_FOUND/, ['sign', '--key', file('empty.json', { keys: [] }), CLAIMS])
 })
 
@@ -183,7 +243,8 @@ test('--help and --version', async () => {
     assert.ok(overview.includes(`\n  ${usage}\n`) && usage.startsWith(`subtle-jws ${name}`), usage)
     assert.equal((await command([name, '-h'])).out, out)
     // What the usage names is explained.
-    for (const [word] of usage.matchAll(/--[a-z-]+|[A-Z]+(?=\|-$)/g)) assert.match(about, new RegExp(`^ {2}${word} .*\\w`, 'm'))
+    for (const [word] of usage.matchAll(/--[a-z-]+|[A-Z]+(?=\|-$)/g))
+      assert.match(about, new RegExp(`^ {2}${word} .*\\w`, 'm'))
     for (const [, option] of about.matchAll(/^ {2}--([a-z-]+)/gm)) {
       assert.doesNotMatch((await command([name, `--${option}`])).err, /Unknown option/, option)
     }
@@ -192,7 +253,10 @@ test('--help and --version', async () => {
 })
 
 test('the program gives what the command gives, with its exit status', async () => {
-  for (const [args, input] of [[['decode', '-'], tokens.RS384], [['keygen', 'a'], '']] as const) {
+  for (const [args, input] of [
+    [['decode', '-'], tokens.RS384],
+    [['keygen', 'a'], ''],
+  ] as const) {
     const child = spawn(process.execPath, ['--import', 'tsx', MAIN, ...args], { timeout: 30_000 })
     child.stdin.end(input)
     const status = new Promise<number | null>((resolve) => child.on('close', resolve))

@@ -2,9 +2,20 @@ import assert from 'node:assert/strict'
 import { createSign, createVerify, generateKeyPairSync } from 'node:crypto'
 import { test } from 'node:test'
 import { elements } from '../src/der.ts'
-import { ecdsaSignatureFromDer, externalSigner, signJwt, verifyJwt, type Jwk, type JwsAlgorithm } from '../src/index.ts'
+import {
+  ecdsaSignatureFromDer,
+  externalSigner,
+  signJwt,
+  verifyJwt,
+  type Jwk,
+  type JwsAlgorithm,
+} from '../src/index.ts'
 
-const CURVES = [['ES256', 'P-256', 'sha256', 64], ['ES384', 'P-384', 'sha384', 96], ['ES512', 'P-521', 'sha512', 132]] as const
+const CURVES = [
+  ['ES256', 'P-256', 'sha256', 64],
+  ['ES384', 'P-384', 'sha384', 96],
+  ['ES512', 'P-521', 'sha512', 132],
+] as const
 
 test('a DER signature becomes r‖s at the curve’s width, whatever its numbers’ lengths', () => {
   for (const [alg, namedCurve, hash, length] of CURVES) {
@@ -41,28 +52,60 @@ test('a signature that is no strict DER is refused, and why', () => {
     ['r‖s already', new Array<number>(64).fill(1), /truncated|SEQUENCE/],
   ]
   for (const [what, der, reason] of wrong) {
-    assert.throws(() => ecdsaSignatureFromDer(Uint8Array.from(der), 'ES256'), { code: 'ERR_SIGNATURE', message: reason }, what)
-    assert.throws(() => ecdsaSignatureFromDer(Uint8Array.from(der), 'ES256'), /: an ECDSA signature: expected DER of r and s \(\w.*: expected \w/, what)
+    assert.throws(
+      () => ecdsaSignatureFromDer(Uint8Array.from(der), 'ES256'),
+      { code: 'ERR_SIGNATURE', message: reason },
+      what,
+    )
+    assert.throws(
+      () => ecdsaSignatureFromDer(Uint8Array.from(der), 'ES256'),
+      /: an ECDSA signature: expected DER of r and s \(\w.*: expected \w/,
+      what,
+    )
   }
   const message = 'alg RS256: expected ES256, ES384 or ES512'
-  assert.throws(() => ecdsaSignatureFromDer(Uint8Array.of(0x30, 6, 2, 1, 5, 2, 1, 5), 'RS256'), { code: 'ERR_ALG', message })
+  assert.throws(() => ecdsaSignatureFromDer(Uint8Array.of(0x30, 6, 2, 1, 5, 2, 1, 5), 'RS256'), {
+    code: 'ERR_ALG',
+    message,
+  })
 })
 
 test('a length has one spelling', () => {
-  for (const [length, ...spelled] of [[0, 0], [127, 127], [128, 0x81, 128], [255, 0x81, 255], [256, 0x82, 1, 0], [65536, 0x83, 1, 0, 0]]) {
+  for (const [length, ...spelled] of [
+    [0, 0],
+    [127, 127],
+    [128, 0x81, 128],
+    [255, 0x81, 255],
+    [256, 0x82, 1, 0],
+    [65536, 0x83, 1, 0, 0],
+  ]) {
     const [element, ...others] = elements(Uint8Array.from([4, ...spelled, ...new Uint8Array(length!)]))
     assert.deepEqual([element!.tag, element!.content.length, others.length], [4, length, 0])
   }
-  for (const spelled of [[0x80], [0x81, 127], [0x82, 0, 255], [0x83, 0, 255, 255], [0x84, 0, 0, 1, 0], [0xff]]) {
-    assert.throws(() => elements(Uint8Array.from([4, ...spelled, ...new Uint8Array(70000)])), { code: 'ERR_PEM', message: /^a length: expected the shortest/ })
+  for (const spelled of [
+    [0x80],
+    [0x81, 127],
+    [0x82, 0, 255],
+    [0x83, 0, 255, 255],
+    [0x84, 0, 0, 1, 0],
+    [0xff],
+  ]) {
+    assert.throws(() => elements(Uint8Array.from([4, ...spelled, ...new Uint8Array(70000)])), {
+      code: 'ERR_PEM',
+      message: /^a length: expected the shortest/,
+    })
   }
 })
 
 test('an external signer signs as a KMS does, in DER or raw', async () => {
   for (const [alg, namedCurve, hash] of CURVES) {
     const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve })
-    for (const [format, dsaEncoding] of [['der', 'der'], ['raw', 'ieee-p1363']] as const) {
-      const sign = async (input: Uint8Array) => createSign(hash).update(input).sign({ key: privateKey, dsaEncoding })
+    for (const [format, dsaEncoding] of [
+      ['der', 'der'],
+      ['raw', 'ieee-p1363'],
+    ] as const) {
+      const sign = async (input: Uint8Array) =>
+        createSign(hash).update(input).sign({ key: privateKey, dsaEncoding })
       const token = await signJwt({ a: 1 }, externalSigner({ alg, kid: 'k', sign, format }))
       const { header } = await verifyJwt(token, publicKey.export({ format: 'jwk' }) as unknown as Jwk)
       assert.deepEqual(header, { alg, kid: 'k', typ: 'JWT' })
@@ -72,11 +115,21 @@ test('an external signer signs as a KMS does, in DER or raw', async () => {
 
 test('an external signer that fails, is late, or gives something else is refused in time', async () => {
   const refused = (sign: () => Promise<unknown>, message: RegExp, alg: JwsAlgorithm = 'ES384') =>
-    assert.rejects(signJwt({}, externalSigner({ alg, sign: sign as () => Promise<Uint8Array>, timeout: 50 })), { code: 'ERR_SIGNATURE', message })
+    assert.rejects(
+      signJwt({}, externalSigner({ alg, sign: sign as () => Promise<Uint8Array>, timeout: 50 })),
+      { code: 'ERR_SIGNATURE', message },
+    )
   await refused(() => new Promise(() => {}), /^no answer from the signer: expected a signature within 50 ms$/)
-  for (const sign of [async () => Promise.reject(new Error('denied')), () => { throw new Error('denied') }]) {
+  for (const sign of [
+    async () => Promise.reject(new Error('denied')),
+    () => {
+      throw new Error('denied')
+    },
+  ]) {
     await refused(sign, /^the signer failed: expected a signature \(see cause\)$/)
-    await assert.rejects(externalSigner({ alg: 'ES384', sign }).sign(new Uint8Array(1)), ({ cause }: Error) => /denied/.test(`${cause}`))
+    await assert.rejects(externalSigner({ alg: 'ES384', sign }).sign(new Uint8Array(1)), ({ cause }: Error) =>
+      /denied/.test(`${cause}`),
+    )
   }
   await assert.rejects(
     externalSigner({ alg: 'ES384', sign: async () => 'c2lnbmF0dXJl' as never }).sign(new Uint8Array(1)),
@@ -84,7 +137,9 @@ test('an external signer that fails, is late, or gives something else is refused
   )
   await refused(async () => new Uint8Array(103), /octets/)
   await refused(async () => new Uint8Array(64), /octets/, 'RS384')
-  assert.throws(() => externalSigner({ alg: 'HS256' as JwsAlgorithm, sign: async (input) => input }), { code: 'ERR_ALG' })
+  assert.throws(() => externalSigner({ alg: 'HS256' as JwsAlgorithm, sign: async (input) => input }), {
+    code: 'ERR_ALG',
+  })
 })
 
 test('an external signer has a kid only where it was given one, hands out copies, and leaves no timer', async () => {

@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { generateJwk, jwkThumbprint, selectSigningJwk, toPublicJwk, toPublicJwks, type Jwk, type JwkSet } from '../src/index.ts'
+import {
+  generateJwk,
+  jwkThumbprint,
+  selectSigningJwk,
+  toPublicJwk,
+  toPublicJwks,
+  type Jwk,
+  type JwkSet,
+} from '../src/index.ts'
 import es384Keys from './fixtures/ES384.private.json' with { type: 'json' }
 import rs384Keys from './fixtures/RS384.private.json' with { type: 'json' }
 
@@ -38,7 +46,8 @@ test('a set without a signing key says what its keys lack', () => {
   ]
   assert.throws(
     () => selectSigningJwk({ keys } as JwkSet, { kid: ec.kid! }),
-    ({ code, message }: Error & { code: string }) => code === 'ERR_KEY_NOT_FOUND' && /use sig, key_ops sign/.test(message),
+    ({ code, message }: Error & { code: string }) =>
+      code === 'ERR_KEY_NOT_FOUND' && /use sig, key_ops sign/.test(message),
   )
   assert.throws(() => selectSigningJwk({ keys: [] }), { code: 'ERR_KEY_NOT_FOUND' })
 })
@@ -51,13 +60,37 @@ test('a set that is no set is refused', () => {
 })
 
 test('the public half of a key has no private member, known or unknown (K5)', () => {
-  const jwk = { ...rsa, use: 'sig', oth: [{}], k: 'secret', secret: 1, x5c: ['MIIB', { d: 'secret' }], x5t: 'a', 'x5t#S256': 'b', x5u: 'c' }
+  const jwk = {
+    ...rsa,
+    use: 'sig',
+    oth: [{}],
+    k: 'secret',
+    secret: 1,
+    x5c: ['MIIB', { d: 'secret' }],
+    x5t: 'a',
+    'x5t#S256': 'b',
+    x5u: 'c',
+  }
   const { n, e, kid, alg } = rsa
   assert.deepEqual(toPublicJwk(jwk as unknown as Jwk), {
-    kty: 'RSA', n, e, kid, alg, use: 'sig', x5u: 'c', x5t: 'a', 'x5t#S256': 'b', x5c: ['MIIB'], key_ops: ['verify'],
+    kty: 'RSA',
+    n,
+    e,
+    kid,
+    alg,
+    use: 'sig',
+    x5u: 'c',
+    x5t: 'a',
+    'x5t#S256': 'b',
+    x5c: ['MIIB'],
+    key_ops: ['verify'],
   })
   assert.deepEqual(toPublicJwk({ ...ec, kid: { d: 'secret' }, key_ops: undefined } as unknown as Jwk), {
-    kty: 'EC', crv: 'P-384', x: ec.x, y: ec.y, alg: 'ES384',
+    kty: 'EC',
+    crv: 'P-384',
+    x: ec.x,
+    y: ec.y,
+    alg: 'ES384',
   })
 })
 
@@ -69,11 +102,17 @@ test('an unsound or symmetric key is not published (K6)', () => {
 
 test('a published set has a kid of its own for each key, and each key once (K2, K3)', async () => {
   const published = toPublicJwks(both)
-  assert.deepEqual(published.keys.map(({ kid }) => kid), [ec.kid, rsa.kid])
+  assert.deepEqual(
+    published.keys.map(({ kid }) => kid),
+    [ec.kid, rsa.kid],
+  )
   assert.deepEqual(toPublicJwks(published), published)
   const another = await generateJwk('ES384', { kid: ec.kid! })
   assert.throws(() => toPublicJwks({ keys: [ec, another] }), { code: 'ERR_JWK', message: /kid/ })
-  assert.throws(() => toPublicJwks({ keys: [{ ...ec, kid: undefined } as unknown as Jwk] }), { code: 'ERR_JWK', message: /kid/ })
+  assert.throws(() => toPublicJwks({ keys: [{ ...ec, kid: undefined } as unknown as Jwk] }), {
+    code: 'ERR_JWK',
+    message: /kid/,
+  })
 })
 
 test('both halves of a pair have the same thumbprint', async () => {
@@ -81,8 +120,14 @@ test('both halves of a pair have the same thumbprint', async () => {
 })
 
 test('what is no key, or no set, is not published', () => {
-  assert.throws(() => toPublicJwk({ kty: 'oct', k: 'AAAA' } as Jwk), { code: 'ERR_JWK', message: 'JWK: expected kty, crv, alg of a signature' })
+  assert.throws(() => toPublicJwk({ kty: 'oct', k: 'AAAA' } as Jwk), {
+    code: 'ERR_JWK',
+    message: 'JWK: expected kty, crv, alg of a signature',
+  })
   for (const none of [undefined, {}, { keys: {} }]) {
-    assert.throws(() => toPublicJwks(none as unknown as JwkSet), { code: 'ERR_JWK', message: 'JWK: expected an array of keys' })
+    assert.throws(() => toPublicJwks(none as unknown as JwkSet), {
+      code: 'ERR_JWK',
+      message: 'JWK: expected an array of keys',
+    })
   }
 })

@@ -26,23 +26,48 @@ const rsa = rs384Keys.keys[0] as Jwk
 const headerOf = (token: string): string => Buffer.from(token.split('.')[0]!, 'base64url').toString()
 
 test('the header’s members stand in alphabetical order, the claims in their own (A1)', async () => {
-  const token = await signJwt({ b: 1, a: { d: 1, c: 2 } }, keys, { zip: 'x', jku: 'https://a/jwks', cty: 'y', 'x5t#S256': 't', x5t: 's' })
+  const token = await signJwt({ b: 1, a: { d: 1, c: 2 } }, keys, {
+    zip: 'x',
+    jku: 'https://a/jwks',
+    cty: 'y',
+    'x5t#S256': 't',
+    x5t: 's',
+  })
   const kid = keys.keys[1]!.kid
-  assert.equal(headerOf(token), `{"alg":"ES384","cty":"y","jku":"https://a/jwks","kid":"${kid}","typ":"JWT","x5t":"s","x5t#S256":"t","zip":"x"}`)
+  assert.equal(
+    headerOf(token),
+    `{"alg":"ES384","cty":"y","jku":"https://a/jwks","kid":"${kid}","typ":"JWT","x5t":"s","x5t#S256":"t","zip":"x"}`,
+  )
   assert.equal(Buffer.from(token.split('.')[1]!, 'base64url').toString(), '{"b":1,"a":{"d":1,"c":2}}')
 })
 
 test('the caller’s header can name another typ and kid, and cannot change alg', async () => {
-  assert.equal(headerOf(await signJwt({}, keys, { typ: 'at+jwt', kid: 'a' })), '{"alg":"ES384","kid":"a","typ":"at+jwt"}')
+  assert.equal(
+    headerOf(await signJwt({}, keys, { typ: 'at+jwt', kid: 'a' })),
+    '{"alg":"ES384","kid":"a","typ":"at+jwt"}',
+  )
   assert.equal(headerOf(await signJws('', keys)), `{"alg":"ES384","kid":"${keys.keys[1]!.kid}"}`)
-  assert.equal(headerOf(await signJws('', keys, { alg: 'ES384' })), `{"alg":"ES384","kid":"${keys.keys[1]!.kid}"}`)
-  for (const alg of ['none', 'RS384', 'ES256']) await assert.rejects(signJwt({}, keys, { alg }), { code: 'ERR_ALG', message: `alg ${alg}: expected ES384` })
+  assert.equal(
+    headerOf(await signJws('', keys, { alg: 'ES384' })),
+    `{"alg":"ES384","kid":"${keys.keys[1]!.kid}"}`,
+  )
+  for (const alg of ['none', 'RS384', 'ES256'])
+    await assert.rejects(signJwt({}, keys, { alg }), {
+      code: 'ERR_ALG',
+      message: `alg ${alg}: expected ES384`,
+    })
 })
 
 test('the header is encoded once per signer and typ', async () => {
   let reads = 0
   const { sign } = await importSigner(keys)
-  const signer: Signer = { alg: 'ES384', get kid() { return `${++reads}` }, sign }
+  const signer: Signer = {
+    alg: 'ES384',
+    get kid() {
+      return `${++reads}`
+    },
+    sign,
+  }
   for (let i = 0; i < 3; i++) await signJwt({}, signer)
   assert.equal(reads, 1)
   await signJws('', signer)
@@ -69,7 +94,8 @@ test('the JWS Signing Input is the signer’s own: it shows no other token, and 
 
 test('octets that can write themselves as base64 do', () => {
   const octets = Object.assign(new Uint8Array([0xfb, 0xff]), {
-    toBase64: ({ alphabet, omitPadding }: { alphabet: string; omitPadding: boolean }) => `${alphabet} ${omitPadding}`,
+    toBase64: ({ alphabet, omitPadding }: { alphabet: string; omitPadding: boolean }) =>
+      `${alphabet} ${omitPadding}`,
   })
   assert.equal(encodeBase64url(octets), 'base64url true')
 })
@@ -77,20 +103,30 @@ test('octets that can write themselves as base64 do', () => {
 test('RSA signatures longer than those of 2048 bits get their room', async () => {
   for (const modulusLength of [3072, 4096]) {
     const jwk = await generateJwk('RS384', { modulusLength })
-    for (let i = 0; i < 2; i++) assert.deepEqual((await verifyJwt(await signJwt({ i }, jwk), toPublicJwk(jwk))).claims, { i })
+    for (let i = 0; i < 2; i++)
+      assert.deepEqual((await verifyJwt(await signJwt({ i }, jwk), toPublicJwk(jwk))).claims, { i })
   }
 })
 
 test('claims that are no object are refused; so is a payload that is no text or octets', async () => {
-  for (const claims of [null, undefined, [], 'a', 1]) await assert.rejects(signJwt(claims as unknown as JwtClaims, keys), TypeError)
-  for (const payload of [null, undefined, {}, new ArrayBuffer(1)]) await assert.rejects(signJws(payload as string, keys), TypeError)
+  for (const claims of [null, undefined, [], 'a', 1])
+    await assert.rejects(signJwt(claims as unknown as JwtClaims, keys), TypeError)
+  for (const payload of [null, undefined, {}, new ArrayBuffer(1)])
+    await assert.rejects(signJws(payload as string, keys), TypeError)
 })
 
 test('keys come as a Verifier, a JWK, a set, or a function of the header', async () => {
   const token = await signJwt({ a: 1 }, keys)
   const publicJwk = keys.keys[0]!
   const verifier = await importVerifier(publicJwk)
-  for (const key of [verifier, publicJwk, keys, async () => verifier, async () => publicJwk, async () => keys]) {
+  for (const key of [
+    verifier,
+    publicJwk,
+    keys,
+    async () => verifier,
+    async () => publicJwk,
+    async () => keys,
+  ]) {
     assert.deepEqual((await verifyJwt(token, key)).claims, { a: 1 })
   }
   let asked: unknown
@@ -99,13 +135,18 @@ test('keys come as a Verifier, a JWK, a set, or a function of the header', async
 })
 
 test('the key of a set has the header’s kid and fits its algorithm; none or several is failure (V5)', async () => {
-  const [one, other] = await Promise.all([generateJwk('ES384', { kid: 'a' }), generateJwk('ES384', { kid: 'b' })])
+  const [one, other] = await Promise.all([
+    generateJwk('ES384', { kid: 'a' }),
+    generateJwk('ES384', { kid: 'b' }),
+  ])
   const set = { keys: [one, other].map(toPublicJwk) }
   const token = await signJwt({}, one)
   await verifyJwt(token, set)
   await assert.rejects(verifyJwt(await signJwt({}, one, { kid: 'b' }), set), { code: 'ERR_SIGNATURE' })
   await assert.rejects(verifyJwt(await signJwt({}, one, { kid: 'c' }), set), { code: 'ERR_KEY_NOT_FOUND' })
-  await assert.rejects(verifyJwt(token, { keys: [...set.keys, { ...set.keys[1]!, kid: 'a' }] }), { code: 'ERR_KEY_AMBIGUOUS' })
+  await assert.rejects(verifyJwt(token, { keys: [...set.keys, { ...set.keys[1]!, kid: 'a' }] }), {
+    code: 'ERR_KEY_AMBIGUOUS',
+  })
   await verifyJwt(token, { keys: [...set.keys, { ...rsa, kid: 'a' }] })
   const nameless = await signJwt({}, { ...one, kid: undefined } as unknown as Jwk)
   await assert.rejects(verifyJwt(nameless, set), { code: 'ERR_KEY_AMBIGUOUS' })
@@ -113,9 +154,14 @@ test('the key of a set has the header’s kid and fits its algorithm; none or se
 })
 
 test('a key of a set is no set itself: what it holds is never selected', async () => {
-  const [named, inner] = await Promise.all([generateJwk('ES384', { kid: 'a' }), generateJwk('ES384', { kid: 'b' })])
+  const [named, inner] = await Promise.all([
+    generateJwk('ES384', { kid: 'a' }),
+    generateJwk('ES384', { kid: 'b' }),
+  ])
   const nested = { ...toPublicJwk(named), keys: [toPublicJwk(inner)] }
-  await assert.rejects(verifyJwt(await signJwt({}, inner, { kid: 'a' }), { keys: [nested] }), { code: 'ERR_KEY_NOT_FOUND' })
+  await assert.rejects(verifyJwt(await signJwt({}, inner, { kid: 'a' }), { keys: [nested] }), {
+    code: 'ERR_KEY_NOT_FOUND',
+  })
 })
 
 test('a key without alg verifies only what the caller accepts by name (RFC 8725 §3.1)', async () => {
@@ -140,14 +186,21 @@ test('the algorithm is the key’s, whoever holds it', async () => {
 test('a function that finds no key, or throws, accepts nothing', async () => {
   const token = await signJwt({}, keys)
   await assert.rejects(verifyJwt(token, async () => undefined as unknown as Jwk))
-  await assert.rejects(verifyJwt(token, async () => Promise.reject(new RangeError('mine'))), RangeError)
+  await assert.rejects(
+    verifyJwt(token, async () => Promise.reject(new RangeError('mine'))),
+    RangeError,
+  )
   await assert.rejects(verifyJwt(token, undefined as unknown as Jwk))
 })
 
 test('a Verifier that fails, or answers anything but true, accepts nothing', async () => {
   const token = await signJwt({}, keys)
   const failing: Verifier = { alg: 'ES384', verify: async () => Promise.reject(new Error('mine')) }
-  await assert.rejects(verifyJwt(token, failing), ({ code, cause }: Error & { code: string }) => code === 'ERR_CRYPTO' && (cause as Error).message === 'mine')
+  await assert.rejects(
+    verifyJwt(token, failing),
+    ({ code, cause }: Error & { code: string }) =>
+      code === 'ERR_CRYPTO' && (cause as Error).message === 'mine',
+  )
   for (const answer of [1, 'true', {}, undefined]) {
     const verifier = { alg: 'ES384' as JwsAlgorithm, verify: async () => answer as boolean }
     await assert.rejects(verifyJwt(token, verifier), { code: 'ERR_SIGNATURE' })
@@ -158,49 +211,73 @@ test('typ is compared as a media type (RFC 7515 §4.1.9)', async () => {
   const token = await signJwt({}, keys, { typ: 'application/AT+jwt' })
   for (const typ of ['at+jwt', 'application/at+JWT']) await verifyJwt(token, keys, { typ })
   await assert.rejects(verifyJwt(token, keys, { typ: 'JWT' }), { code: 'ERR_CLAIM', claim: 'typ' })
-  await assert.rejects(verifyJwt(await signJws('{}', keys), keys, { typ: 'JWT' }), { code: 'ERR_CLAIM', claim: 'typ' })
+  await assert.rejects(verifyJwt(await signJws('{}', keys), keys, { typ: 'JWT' }), {
+    code: 'ERR_CLAIM',
+    claim: 'typ',
+  })
 })
 
 test('the clock is in milliseconds, claims and tolerance in seconds', async () => {
   const token = await signJwt({ exp: 1000 }, keys)
   await verifyJwt(token, keys, { now: () => 999_999 })
   await verifyJwt(token, keys, { now: () => 1_004_999, clockTolerance: 5 })
-  await assert.rejects(verifyJwt(token, keys, { now: () => 1_000_000 }), { code: 'ERR_EXPIRED', claim: 'exp' })
+  await assert.rejects(verifyJwt(token, keys, { now: () => 1_000_000 }), {
+    code: 'ERR_EXPIRED',
+    claim: 'exp',
+  })
   await assert.rejects(verifyJwt(token, keys), { code: 'ERR_EXPIRED' })
 })
 
 test('an option that is there but undefined is a mistake, not a check less', async () => {
   const token = await signJwt({ aud: 'a' }, keys)
-  await assert.rejects(verifyJwt(token, keys, { audience: undefined as unknown as string }), { name: 'TypeError', message: /audience/ })
+  await assert.rejects(verifyJwt(token, keys, { audience: undefined as unknown as string }), {
+    name: 'TypeError',
+    message: /audience/,
+  })
   await assert.rejects(verifyJws(token, keys, { algorithms: undefined as unknown as string[] }), TypeError)
 })
 
 test('decodeJwt shows a token without judging its signature', async () => {
   const token = await signJwt({ a: 1 }, keys)
   assert.deepEqual(decodeJwt(`${token.slice(0, -4)}AAAA`).claims, { a: 1 })
-  assert.throws(() => decodeJwt(`${encodeBase64url(Buffer.from('{"alg":"x"}'))}.${encodeBase64url(Buffer.from('[]'))}.`), { code: 'ERR_JSON' })
+  assert.throws(
+    () => decodeJwt(`${encodeBase64url(Buffer.from('{"alg":"x"}'))}.${encodeBase64url(Buffer.from('[]'))}.`),
+    { code: 'ERR_JSON' },
+  )
   const text = await signJws('no claims', keys)
   await assert.rejects(verifyJwt(text, keys), { code: 'ERR_JSON', message: /Claims/ })
 })
 
 test('a wrong type is a TypeError that names it', async () => {
-  await assert.rejects(signJws(1 as unknown as string, keys), { name: 'TypeError', message: 'payload: expected a Uint8Array' })
+  await assert.rejects(signJws(1 as unknown as string, keys), {
+    name: 'TypeError',
+    message: 'payload: expected a Uint8Array',
+  })
   for (const claims of [undefined, 'a', [1]]) {
-    await assert.rejects(signJwt(claims as unknown as JwtClaims, keys), { name: 'TypeError', message: 'claims: expected an object' })
+    await assert.rejects(signJwt(claims as unknown as JwtClaims, keys), {
+      name: 'TypeError',
+      message: 'claims: expected an object',
+    })
   }
 })
 
 test('a function that finds no key refuses the token', async () => {
   const token = await signJwt({}, keys)
   const message = `no key: expected one for kid "${keys.keys[1]!.kid}"`
-  await assert.rejects(verifyJwt(token, async () => undefined as unknown as Jwk), { code: 'ERR_KEY_NOT_FOUND', message })
+  await assert.rejects(
+    verifyJwt(token, async () => undefined as unknown as Jwk),
+    { code: 'ERR_KEY_NOT_FOUND', message },
+  )
 })
 
 test('a key’s own alg stands, whatever algorithms are accepted', async () => {
   const [published] = (rs384Keys as JwkSet).keys
   const { alg: _, ...other } = (rs384Keys as JwkSet).keys[1]!
   const token = await signJwt({}, { ...other, alg: 'RS512' } as Jwk)
-  await assert.rejects(verifyJwt(token, published!, { algorithms: ['RS512'] }), { code: 'ERR_ALG', message: 'alg RS512: expected RS384' })
+  await assert.rejects(verifyJwt(token, published!, { algorithms: ['RS512'] }), {
+    code: 'ERR_ALG',
+    message: 'alg RS512: expected RS384',
+  })
 })
 
 test('claims that are no object, a typ that only ends alike, and a name of any length', async () => {
@@ -223,7 +300,9 @@ test('a token of just maxLength characters is accepted', async () => {
 test('a Verifier from outside is asked about signatures of the right length alone, and its failure is told', async () => {
   const token = await signJws('x', keys)
   const short = `${token.slice(0, token.lastIndexOf('.'))}.AAAA`
-  await assert.rejects(verifyJws(short, { alg: 'ES384', verify: async () => true }), { code: 'ERR_SIGNATURE' })
+  await assert.rejects(verifyJws(short, { alg: 'ES384', verify: async () => true }), {
+    code: 'ERR_SIGNATURE',
+  })
   const gone = new Error('gone')
   await assert.rejects(verifyJws(token, { alg: 'ES384', verify: () => Promise.reject(gone) }), {
     code: 'ERR_CRYPTO',

@@ -23,7 +23,8 @@ const freshKey = (): Jwk => ({ ...rs384Keys.keys[1] }) as Jwk
 /** WebCrypto with some of its methods replaced. */
 function wrapped(methods: object): SubtleCrypto {
   return new Proxy(crypto.subtle, {
-    get: (subtle, name) => Reflect.get(methods, name) ?? (Reflect.get(subtle, name) as () => unknown).bind(subtle),
+    get: (subtle, name) =>
+      Reflect.get(methods, name) ?? (Reflect.get(subtle, name) as () => unknown).bind(subtle),
   })
 }
 
@@ -39,7 +40,12 @@ test('a JWK object is imported once, also by two calls at once', async () => {
   setSubtleCrypto(wrapped({ importKey }))
   const jwk = freshKey()
   const before = structuredClone(jwk)
-  const [one, other] = await Promise.all([importSigner(jwk), importSigner(jwk), signJws('x', jwk), signJws('x', { keys: [jwk] })])
+  const [one, other] = await Promise.all([
+    importSigner(jwk),
+    importSigner(jwk),
+    signJws('x', jwk),
+    signJws('x', { keys: [jwk] }),
+  ])
   assert.equal(one, other)
   assert.equal(imports, 1)
   assert.deepEqual(jwk, before, 'the JWK is not changed')
@@ -50,7 +56,9 @@ test('a JWK object is imported once, also by two calls at once', async () => {
 
 test('a failed import is not kept', async () => {
   const jwk = freshKey()
-  setSubtleCrypto(wrapped({ importKey: async () => Promise.reject(new DOMException('no', 'OperationError')) }))
+  setSubtleCrypto(
+    wrapped({ importKey: async () => Promise.reject(new DOMException('no', 'OperationError')) }),
+  )
   await assert.rejects(importSigner(jwk), { code: 'ERR_JWK', message: /OperationError/ })
   setSubtleCrypto(undefined)
   assert.equal((await importSigner(jwk)).alg, 'RS384')
@@ -95,11 +103,17 @@ test('a kid names a key that has none, and is held to that of a key that has one
   assert.equal((await importSigner(nameless)).kid, undefined)
   assert.equal((await importSigner(nameless, { kid: 'a' })).kid, 'a')
   const named = freshKey()
-  for (const [key, kid] of [[nameless, {}], [named, { kid: named.kid! }]] as const) {
+  for (const [key, kid] of [
+    [nameless, {}],
+    [named, { kid: named.kid! }],
+  ] as const) {
     assert.equal(await importSigner(key, kid), await importSigner(key), 'it is the one that was imported')
   }
   assert.equal((await importVerifier({ ...nameless, key_ops: ['verify'] }, { kid: 'b' })).kid, 'b')
-  assert.equal((await importSigner(es384Keys as JwkSet, { kid: es384Keys.keys[1]!.kid })).kid, es384Keys.keys[1]!.kid)
+  assert.equal(
+    (await importSigner(es384Keys as JwkSet, { kid: es384Keys.keys[1]!.kid })).kid,
+    es384Keys.keys[1]!.kid,
+  )
   assert.equal((await importSigner(freshKey(), { kid: freshKey().kid! })).alg, 'RS384')
   await assert.rejects(importSigner(freshKey(), { kid: 'a' }), { code: 'ERR_JWK', message: /kid "a"/ })
   await assert.rejects(importSigner({ keys: [nameless] }, { kid: 'a' }), { code: 'ERR_KEY_NOT_FOUND' })
@@ -112,11 +126,19 @@ test('no object is no key', async () => {
 test('generates RSA keys of the length asked for, within bounds', async () => {
   assert.equal((await generateJwk('PS256', { modulusLength: 3072, kid: 'a' })).n!.length, 512)
   for (const modulusLength of [1024, 8193, NaN]) {
-    await assert.rejects(generateJwk('RS256', { modulusLength }), { name: 'TypeError', message: 'modulusLength: expected 2048 to 8192' })
+    await assert.rejects(generateJwk('RS256', { modulusLength }), {
+      name: 'TypeError',
+      message: 'modulusLength: expected 2048 to 8192',
+    })
   }
   // The longest takes minutes to make.
-  setSubtleCrypto(wrapped({ generateKey: async () => Promise.reject(new DOMException('no', 'OperationError')) }))
-  await assert.rejects(generateJwk('RS256', { modulusLength: 8192 }), { code: 'ERR_CRYPTO', message: /OperationError/ })
+  setSubtleCrypto(
+    wrapped({ generateKey: async () => Promise.reject(new DOMException('no', 'OperationError')) }),
+  )
+  await assert.rejects(generateJwk('RS256', { modulusLength: 8192 }), {
+    code: 'ERR_CRYPTO',
+    message: /OperationError/,
+  })
   setSubtleCrypto(undefined)
   await assert.rejects(generateJwk('HS256' as 'RS256'), { code: 'ERR_ALG' })
 })
@@ -128,8 +150,14 @@ test('a generated signer’s private key cannot leave WebCrypto, and its public 
     const { signer, publicJwk, privateKey } = await generateSigner(alg)
     assert.equal(privateKey.extractable, false)
     await assert.rejects(crypto.subtle.exportKey('jwk', privateKey))
-    assert.deepEqual([publicJwk.alg, publicJwk.use, publicJwk.key_ops, publicJwk.d], [alg, 'sig', ['verify'], undefined])
-    assert.equal((await verifyJwt(await signJwt({ a: 1 }, signer), { keys: [publicJwk] })).header.kid, publicJwk.kid)
+    assert.deepEqual(
+      [publicJwk.alg, publicJwk.use, publicJwk.key_ops, publicJwk.d],
+      [alg, 'sig', ['verify'], undefined],
+    )
+    assert.equal(
+      (await verifyJwt(await signJwt({ a: 1 }, signer), { keys: [publicJwk] })).header.kid,
+      publicJwk.kid,
+    )
   }
   assert.equal((await generateSigner('ES384', { kid: 'a' })).signer.kid, 'a')
 })
@@ -141,20 +169,35 @@ test('a CryptoKey signs and verifies as it is, for its own algorithm', async () 
     const token = await signJwt({}, await importSigner(privateKey, { ...asked, kid: 'k' }))
     assert.deepEqual((await verifyJwt(token, publicJwk)).header, { alg, kid: 'k', typ: 'JWT' })
   }
-  const { publicKey } = (await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-384' }, false, ['sign', 'verify'])) as CryptoKeyPair
+  const { publicKey } = (await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-384' }, false, [
+    'sign',
+    'verify',
+  ])) as CryptoKeyPair
   assert.equal((await importVerifier(publicKey)).alg, 'ES384')
 })
 
 test('a CryptoKey for something else is refused', async () => {
   const rsa = (bits: number) =>
     crypto.subtle.generateKey(
-      { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-384', modulusLength: bits, publicExponent: new Uint8Array([1, 0, 1]) },
+      {
+        name: 'RSASSA-PKCS1-v1_5',
+        hash: 'SHA-384',
+        modulusLength: bits,
+        publicExponent: new Uint8Array([1, 0, 1]),
+      },
       false,
       ['sign', 'verify'],
     ) as Promise<CryptoKeyPair>
-  const ec = (await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify'])) as CryptoKeyPair
-  const ecdh = (await crypto.subtle.generateKey({ name: 'ECDH', namedCurve: 'P-256' }, false, ['deriveBits'])) as CryptoKeyPair
-  const hmac = (await crypto.subtle.generateKey({ name: 'HMAC', hash: 'SHA-256' }, false, ['sign'])) as CryptoKey
+  const ec = (await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, [
+    'sign',
+    'verify',
+  ])) as CryptoKeyPair
+  const ecdh = (await crypto.subtle.generateKey({ name: 'ECDH', namedCurve: 'P-256' }, false, [
+    'deriveBits',
+  ])) as CryptoKeyPair
+  const hmac = (await crypto.subtle.generateKey({ name: 'HMAC', hash: 'SHA-256' }, false, [
+    'sign',
+  ])) as CryptoKey
   const ed = await generateSigner('Ed25519')
   const wrong: readonly (readonly [CryptoKey, RegExp, { alg?: JwsAlgorithm }?])[] = [
     [ec.publicKey, /public, for verify/],
@@ -165,22 +208,35 @@ test('a CryptoKey for something else is refused', async () => {
     [ec.privateKey, /alg ES384/, { alg: 'ES384' }],
     [ed.privateKey, /Ed25519 from EdDSA/],
   ]
-  for (const [key, message, options] of wrong) await assert.rejects(importSigner(key, options), { code: 'ERR_JWK', message })
+  for (const [key, message, options] of wrong)
+    await assert.rejects(importSigner(key, options), { code: 'ERR_JWK', message })
   await assert.rejects(importVerifier(ec.privateKey), { code: 'ERR_JWK', message: /private, for sign/ })
   // As no runtime makes them.
   const made = (type: string, modulusLength: number) =>
-    ({ type, usages: ['sign'], algorithm: { name: 'RSASSA-PKCS1-v1_5', hash: { name: 'SHA-384' }, modulusLength } }) as unknown as CryptoKey
-  await assert.rejects(importSigner(made('public', 2048)), { code: 'ERR_JWK', message: /public, for sign: expected one to sign/ })
-  await assert.rejects(importSigner(made('private', 8193)), { code: 'ERR_JWK', message: /of 8193 bits: expected 2048 to 8192/ })
+    ({
+      type,
+      usages: ['sign'],
+      algorithm: { name: 'RSASSA-PKCS1-v1_5', hash: { name: 'SHA-384' }, modulusLength },
+    }) as unknown as CryptoKey
+  await assert.rejects(importSigner(made('public', 2048)), {
+    code: 'ERR_JWK',
+    message: /public, for sign: expected one to sign/,
+  })
+  await assert.rejects(importSigner(made('private', 8193)), {
+    code: 'ERR_JWK',
+    message: /of 8193 bits: expected 2048 to 8192/,
+  })
   assert.equal((await importSigner(made('private', 8192))).alg, 'RS384')
 })
 
 test('a JWK with a member of a CryptoKey’s is a JWK still', async () => {
-  for (const more of [{ usages: ['sign'] }, { algorithm: 'x' }]) assert.equal((await importSigner({ ...freshKey(), ...more })).alg, 'RS384')
+  for (const more of [{ usages: ['sign'] }, { algorithm: 'x' }])
+    assert.equal((await importSigner({ ...freshKey(), ...more })).alg, 'RS384')
 })
 
 test('PEM is imported as the JWK that it holds, and judged alike', async () => {
-  const pem = (name: string): string => readFileSync(new URL(`vectors/pem/${name}.pem`, import.meta.url), 'utf8')
+  const pem = (name: string): string =>
+    readFileSync(new URL(`vectors/pem/${name}.pem`, import.meta.url), 'utf8')
   const pairs = [
     ['rsa.pkcs1', 'rsa.spki', 'PS256'],
     ['ec.sec1', 'ec.certificate', undefined],
@@ -194,15 +250,24 @@ test('PEM is imported as the JWK that it holds, and judged alike', async () => {
   }
   await assert.rejects(importSigner(pem('rsa.pkcs8')), { code: 'ERR_JWK', message: /RS256.*PS512/ })
   await assert.rejects(importSigner(pem('ec.pkcs8'), { alg: 'ES256' }), { code: 'ERR_JWK', message: /alg/ })
-  await assert.rejects(importSigner(pem('rsa1024.pkcs1'), { alg: 'RS384' }), { code: 'ERR_JWK', message: /n of 2048/ })
+  await assert.rejects(importSigner(pem('rsa1024.pkcs1'), { alg: 'RS384' }), {
+    code: 'ERR_JWK',
+    message: /n of 2048/,
+  })
   await assert.rejects(importSigner(pem('ec.spki')), { code: 'ERR_PEM' })
-  setSubtleCrypto(wrapped({ importKey: async () => Promise.reject(new DOMException('no', 'NotSupportedError')) }))
+  setSubtleCrypto(
+    wrapped({ importKey: async () => Promise.reject(new DOMException('no', 'NotSupportedError')) }),
+  )
   const message = 'WebCrypto: NotSupportedError: expected Ed25519 key'
-  await assert.rejects(importSigner(pem('ed25519.pkcs8'), { alg: 'Ed25519' }), { code: 'ERR_CRYPTO', message })
+  await assert.rejects(importSigner(pem('ed25519.pkcs8'), { alg: 'Ed25519' }), {
+    code: 'ERR_CRYPTO',
+    message,
+  })
 })
 
 const numberOf = (octets: Uint8Array): bigint => BigInt(`0x${Buffer.from(octets).toString('hex')}`)
-const octetsOf = (number: bigint, width: number): Buffer => Buffer.from(number.toString(16).padStart(width * 2, '0'), 'hex')
+const octetsOf = (number: bigint, width: number): Buffer =>
+  Buffer.from(number.toString(16).padStart(width * 2, '0'), 'hex')
 
 // WebKitGTK's WebCrypto takes both.
 test('in Node an RSA signature has no second spelling above n', async () => {
@@ -226,6 +291,9 @@ test('in Node an Ed25519 signature has no second spelling above the order', asyn
   const signature = await signer.sign(input)
   const scalar = numberOf(signature.slice(32).reverse()) + order
   assert.equal(await verify(signature, input), true)
-  assert.equal(await verify(Buffer.concat([signature.subarray(0, 32), octetsOf(scalar, 32).reverse()]), input), false)
+  assert.equal(
+    await verify(Buffer.concat([signature.subarray(0, 32), octetsOf(scalar, 32).reverse()]), input),
+    false,
+  )
   assert.equal(await verify(new Uint8Array(64), input), false)
 })

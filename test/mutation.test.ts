@@ -18,11 +18,17 @@ test('mutation testing knows every file of src/, and its score is as good as is 
   assert.ok(results.score >= 90, `${results.score}`)
   const readme = readFileSync(new URL('README.md', root), 'utf8').replace(/\s+/g, ' ')
   const mutants = (results.killed + results.timeout + results.survived).toLocaleString('en')
-  assert.ok(readme.includes(`in ${mutants} small ways, one at a time, and the tests notice ${results.score} %`))
+  assert.ok(
+    readme.includes(`in ${mutants} small ways, one at a time, and the tests notice ${results.score} %`),
+  )
 })
 
 test('what is said of surviving mutants is of code that is there', () => {
-  for (const { file, why, mutants } of EXPLAINED as { file: string; why: string; mutants: [from: string, to: string][] }[]) {
+  for (const { file, why, mutants } of EXPLAINED as {
+    file: string
+    why: string
+    mutants: [from: string, to: string][]
+  }[]) {
     const source = readFileSync(new URL(file, root), 'utf8').replace(/\s+/g, ' ')
     assert.ok(why)
     for (const [from] of mutants) assert.ok(source.includes(from), `${file}: ${from}`)

@@ -26,31 +26,67 @@ test('has no dependency at run time', () => {
 
 /** Modules, lowest first: one may import only those before it. */
 const LAYERS = [
-  ...['errors', 'base64url', 'json', 'webcrypto', 'algorithms', 'der', 'external-signer', 'jwk', 'pem', 'keys', 'jws', 'claims', 'jwt', 'index', 'http'],
+  ...[
+    'errors',
+    'base64url',
+    'json',
+    'webcrypto',
+    'algorithms',
+    'der',
+    'external-signer',
+    'jwk',
+    'pem',
+    'keys',
+    'jws',
+    'claims',
+    'jwt',
+    'index',
+    'http',
+  ],
   ...['smart/assertion', 'smart/configuration', 'smart/backend-services', 'smart/index'],
-  ...['server/remote-jwks', 'server/replay', 'server/assertion-verifier', 'server/jwks-response', 'server/index'],
+  ...[
+    'server/remote-jwks',
+    'server/replay',
+    'server/assertion-verifier',
+    'server/jwks-response',
+    'server/index',
+  ],
   ...['cli/command', 'cli/doctor', 'cli/smart', 'cli/run', 'cli/main'],
 ]
 
 /** What a module may not import although it lies lower. */
-const APART: { readonly [module: string]: readonly string[] } = { jws: ['jwk', 'keys', 'webcrypto'], claims: ['jwk', 'keys', 'jws', 'webcrypto'] }
+const APART: { readonly [module: string]: readonly string[] } = {
+  jws: ['jwk', 'keys', 'webcrypto'],
+  claims: ['jwk', 'keys', 'jws', 'webcrypto'],
+}
 
 test('imports only go down, and node: is for the command alone', () => {
-  const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'))
+  const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.ts'),
+  )
   assert.deepEqual(files.map((file) => file.replace('.ts', '')).sort(), [...LAYERS].sort())
   for (const file of files) {
     const name = file.replace('.ts', '')
-    for (const [, from] of readFileSync(join(root, 'src', file), 'utf8').matchAll(/(?:from|import) '([^']+)'/g)) {
+    for (const [, from] of readFileSync(join(root, 'src', file), 'utf8').matchAll(
+      /(?:from|import) '([^']+)'/g,
+    )) {
       if (from!.startsWith('node:')) {
         assert.match(name, /^cli\//, `${name} imports ${from}`)
         continue
       }
       const target = new URL(from!, `file:///${file}`).pathname.slice(1).replace('.ts', '')
       assert.ok(LAYERS.includes(target), `${name} imports ${from}`)
-      assert.ok(LAYERS.indexOf(target) < LAYERS.indexOf(name), `${name} imports ${target}, which does not lie lower`)
+      assert.ok(
+        LAYERS.indexOf(target) < LAYERS.indexOf(name),
+        `${name} imports ${target}, which does not lie lower`,
+      )
       assert.ok(!APART[name]?.includes(target), `${name} imports ${target}`)
       // The client and the server are each usable alone.
-      assert.ok(!/^(smart|server)\//.test(name) || !target.startsWith(name.startsWith('smart') ? 'server/' : 'smart/'), `${name} imports ${target}`)
+      assert.ok(
+        !/^(smart|server)\//.test(name) ||
+          !target.startsWith(name.startsWith('smart') ? 'server/' : 'smart/'),
+        `${name} imports ${target}`,
+      )
     }
   }
 })
@@ -64,29 +100,48 @@ test('only keys.ts calls importKey, exportKey and generateKey; only webcrypto.ts
 })
 
 test('the tarball holds the files that are listed, and the command alone can be executed', () => {
-  const [{ files }] = JSON.parse(run('npm', ['pack', '--json', '--dry-run'], root)) as [{ files: { path: string; mode: number }[] }]
+  const [{ files }] = JSON.parse(run('npm', ['pack', '--json', '--dry-run'], root)) as [
+    { files: { path: string; mode: number }[] },
+  ]
   const listed = readFileSync(join(root, 'test/packaging/contents.txt'), 'utf8').trimEnd().split('\n')
   const message = 'test/packaging/contents.txt says what is published: change it where that is to change'
   assert.deepEqual(files.map(({ path }) => path).sort(), listed.sort(), message)
-  assert.deepEqual(files.filter(({ mode }) => mode & 0o111).map(({ path }) => path), Object.values(manifest.bin))
+  assert.deepEqual(
+    files.filter(({ mode }) => mode & 0o111).map(({ path }) => path),
+    Object.values(manifest.bin),
+  )
 })
 
 test('jsr.json has the name, version and entry points of package.json', () => {
   const { name, version, license, exports } = JSON.parse(readFileSync(join(root, 'jsr.json'), 'utf8'))
-  assert.deepEqual([name, version, license], [`@${manifest.name}/${manifest.name}`, manifest.version, manifest.license])
-  const modules = (Object.entries(manifest.exports) as [string, string][]).filter(([entry]) => /^\.(\/\w+)?$/.test(entry))
+  assert.deepEqual(
+    [name, version, license],
+    [`@${manifest.name}/${manifest.name}`, manifest.version, manifest.license],
+  )
+  const modules = (Object.entries(manifest.exports) as [string, string][]).filter(([entry]) =>
+    /^\.(\/\w+)?$/.test(entry),
+  )
   const source = (file: string) => file.replace('dist/', 'src/').replace('.js', '.ts')
   assert.deepEqual(exports, Object.fromEntries(modules.map(([entry, file]) => [entry, source(file)])))
 })
 
 test('a vendored file stands alone', async () => {
-  for (const file of ['.js', '.min.js', '.d.ts', '.min.d.ts'].flatMap((kind) => [`subtle-jws${kind}`, `subtle-jws-smart${kind}`, `subtle-jws-server${kind}`])) {
+  for (const file of ['.js', '.min.js', '.d.ts', '.min.d.ts'].flatMap((kind) => [
+    `subtle-jws${kind}`,
+    `subtle-jws-smart${kind}`,
+    `subtle-jws-server${kind}`,
+  ])) {
     const copy = join(folder, file)
     cpSync(join(root, 'dist/vendor', file), copy)
-    assert.doesNotMatch(readFileSync(copy, 'utf8'), /^\s*(import|export) [^;]*from|\bimport\(|^import\b/m, file)
+    assert.doesNotMatch(
+      readFileSync(copy, 'utf8'),
+      /^\s*(import|export) [^;]*from|\bimport\(|^import\b/m,
+      file,
+    )
     if (!file.endsWith('.js')) continue
     const { decodeJwt, clientAssertionParams, createMemoryReplayStore } = await import(copy)
-    if (file.includes('smart')) assert.equal(clientAssertionParams(tokens.RS384).client_assertion, tokens.RS384)
+    if (file.includes('smart'))
+      assert.equal(clientAssertionParams(tokens.RS384).client_assertion, tokens.RS384)
     else if (file.includes('server')) assert.equal(await createMemoryReplayStore().claim('a', 1), true)
     else assert.equal(decodeJwt(tokens.RS384).header.alg, 'RS384')
   }
@@ -123,9 +178,32 @@ console.log(answer.status, asked, found, code, token === (await vendored({ iss: 
 `,
   )
   const tsc = join(root, 'node_modules/typescript/lib/tsc.js')
-  const strict = ['--strict', '--exactOptionalPropertyTypes', '--target', 'es2022', '--lib', 'es2022,dom', '--types', 'node', '--typeRoots', join(root, 'node_modules/@types')]
-  for (const [module, resolution] of [['nodenext', 'nodenext'], ['esnext', 'bundler']]) {
-    run(process.execPath, [tsc, '--ignoreConfig', ...strict, '--module', module!, '--moduleResolution', resolution!, 'user.ts'])
+  const strict = [
+    '--strict',
+    '--exactOptionalPropertyTypes',
+    '--target',
+    'es2022',
+    '--lib',
+    'es2022,dom',
+    '--types',
+    'node',
+    '--typeRoots',
+    join(root, 'node_modules/@types'),
+  ]
+  for (const [module, resolution] of [
+    ['nodenext', 'nodenext'],
+    ['esnext', 'bundler'],
+  ]) {
+    run(process.execPath, [
+      tsc,
+      '--ignoreConfig',
+      ...strict,
+      '--module',
+      module!,
+      '--moduleResolution',
+      resolution!,
+      'user.ts',
+    ])
     assert.equal(run(process.execPath, ['user.js']), '400 ERR_HTTP ERR_HTTP ERR_EXPIRED true ES384\n')
   }
 })

@@ -17,7 +17,9 @@ export function installPackages(folder, command = ['ci']) {
 /** Pack a folder; where the tarball lies. */
 export function pack(folder, destination) {
   const args = ['pack', '--json', '--pack-destination', destination]
-  const [{ filename }] = JSON.parse(execFileSync('npm', args, { cwd: folder, encoding: 'utf8', timeout: TIMEOUT }))
+  const [{ filename }] = JSON.parse(
+    execFileSync('npm', args, { cwd: folder, encoding: 'utf8', timeout: TIMEOUT }),
+  )
   return join(destination, filename)
 }
 

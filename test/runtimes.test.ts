@@ -24,13 +24,19 @@ const BAD: readonly (readonly [what: string, script: string, reason: RegExp])[] 
 for (const [what, script, reason] of BAD) {
   test(`a runtime that ${what} fails with the reason`, async () => {
     const row = { file: process.execPath, args: ['-e'], program: script }
-    await assert.rejects(within(2, (start: unknown) => runProgram(row, { start })), { message: reason })
+    await assert.rejects(
+      within(2, (start: unknown) => runProgram(row, { start })),
+      { message: reason },
+    )
   })
 }
 
 test('a runtime that does not start fails with the reason', async () => {
   const row = { file: '/nowhere/runtime', args: [] }
-  await assert.rejects(within(2, (start: unknown) => runProgram(row, { start })), /ENOENT/)
+  await assert.rejects(
+    within(2, (start: unknown) => runProgram(row, { start })),
+    /ENOENT/,
+  )
 })
 
 test('a program that is late ends, and so does what it started', async () => {

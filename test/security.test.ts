@@ -39,8 +39,12 @@ test('each attack in SECURITY.md names a test that is there, in the file where i
 })
 
 test('SECURITY.md goes through RFC 8725 section by section', () => {
-  const sections = new Set(rows.flatMap((row) => (/^\| ([23]\.[\d., ]+) \|/.exec(row)?.[1] ?? '').split(', ')))
-  for (const section of [...Array(9).keys()].map((i) => `2.${i + 1}`).concat([...Array(12).keys()].map((i) => `3.${i + 1}`))) {
+  const sections = new Set(
+    rows.flatMap((row) => (/^\| ([23]\.[\d., ]+) \|/.exec(row)?.[1] ?? '').split(', ')),
+  )
+  for (const section of [...Array(9).keys()]
+    .map((i) => `2.${i + 1}`)
+    .concat([...Array(12).keys()].map((i) => `3.${i + 1}`))) {
     assert.ok(sections.has(section), section)
   }
 })

@@ -3,7 +3,18 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { after, beforeEach, mock, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
-import { encodeBase64url, generateJwk, importSigner, JoseError, signJws, signJwt, toPublicJwk, toPublicJwks, type Jwk, type JwkSet } from '../src/index.ts'
+import {
+  encodeBase64url,
+  generateJwk,
+  importSigner,
+  JoseError,
+  signJws,
+  signJwt,
+  toPublicJwk,
+  toPublicJwks,
+  type Jwk,
+  type JwkSet,
+} from '../src/index.ts'
 import {
   createAssertionVerifier,
   createDurableObjectReplayStore,
@@ -67,7 +78,10 @@ beforeEach(() => {
 const remote = (options: RemoteJwksOptions = {}) => createRemoteJwks(url, { now, ...options })
 
 async function refusal(promise: Promise<unknown>): Promise<JoseError> {
-  const error = await promise.then(() => assert.fail('accepted'), (error: unknown) => error)
+  const error = await promise.then(
+    () => assert.fail('accepted'),
+    (error: unknown) => error,
+  )
   assert.ok(error instanceof JoseError, String(error))
   assert.match(error.message, /^\S.*: expected ./)
   assert.doesNotMatch(error.message, /eyJ/)
@@ -150,7 +164,10 @@ test('an ETag revalidates: 304 keeps the set, for as long as the answers say tog
   handler = (_, response) => response.writeHead(304, { 'x-more': '1' }).end()
   clock += 50_000
   assert.equal(await set.get(), first)
-  assert.deepEqual(seen.map(({ headers }) => headers['if-none-match']), [undefined, '"one"'])
+  assert.deepEqual(
+    seen.map(({ headers }) => headers['if-none-match']),
+    [undefined, '"one"'],
+  )
   assert.equal(seen[0]!.headers.accept, 'application/jwk-set+json, application/json')
   clock += 59_999
   await set.get()
@@ -168,7 +185,11 @@ test('an ETag revalidates: 304 keeps the set, for as long as the answers say tog
 })
 
 test('no-cache is revalidated each time; no-store is not even kept for that', async () => {
-  for (const [control, sent] of [['no-cache', '"one"'], ['no-store', undefined], ['No-Store', undefined]]) {
+  for (const [control, sent] of [
+    ['no-cache', '"one"'],
+    ['no-store', undefined],
+    ['No-Store', undefined],
+  ]) {
     seen = []
     handler = answer(published, { etag: '"one"', 'cache-control': control! })
     const set = remote()
@@ -208,7 +229,10 @@ test('what another request of a Worker has begun and never ended is not waited f
     assert.equal(asked, 1)
     clock += 1
     assert.deepEqual(await set.get(), published)
-    assert.deepEqual(waits.filter((ms) => ms === 20 || ms === 40), [20, 40, 40, 20, 40])
+    assert.deepEqual(
+      waits.filter((ms) => ms === 20 || ms === 40),
+      [20, 40, 40, 20, 40],
+    )
     waits.length = 0
     await remote().get()
     assert.ok(waits.includes(5000), `${waits}`)
@@ -293,12 +317,29 @@ test('each malformed answer is refused, with the reason', async () => {
     [answer({ keys: {} }), /keys/, 200],
     [answer(es384), /keys/, 200],
     [answer(many), /100/, 200],
-    ...['text/html', 'text/plain', 'application/jose', 'application/jsonx', 'text/application/json', 'xapplication/json'].map(
-      (type): [Handler, RegExp, number] => [answer(published, { 'content-type': type }), /application\/json/, 200],
-    ),
-    [(_, response) => response.writeHead(200).end(JSON.stringify(published)), /"no content-type": expected application\/json/, 200],
+    ...[
+      'text/html',
+      'text/plain',
+      'application/jose',
+      'application/jsonx',
+      'text/application/json',
+      'xapplication/json',
+    ].map((type): [Handler, RegExp, number] => [
+      answer(published, { 'content-type': type }),
+      /application\/json/,
+      200,
+    ]),
+    [
+      (_, response) => response.writeHead(200).end(JSON.stringify(published)),
+      /"no content-type": expected application\/json/,
+      200,
+    ],
     [answer({ keys: [], more: 'x'.repeat(65536) }), /65536/],
-    [(_, response) => response.writeHead(200, { 'content-length': '100' }).write('{', () => response.destroy()), /no answer/],
+    [
+      (_, response) =>
+        response.writeHead(200, { 'content-length': '100' }).write('{', () => response.destroy()),
+      /no answer/,
+    ],
     [(_, response) => response.writeHead(200).write('{'), /no answer/],
     [() => {}, /no answer/],
     [(request) => request.socket.end('nonsense\r\n\r\n'), /no answer/],
@@ -316,7 +357,12 @@ test('each malformed answer is refused, with the reason', async () => {
     handler = answer(published, { 'content-type': `text/${'x'.repeat(5000)}` }, status)
     assert.ok((await refusal(remote().get())).message.length < 300)
   }
-  for (const type of ['application/json', 'application/json; charset=utf-8', 'application/jwk-set+json', 'Application/Vnd.x-y+JSON ;a=b']) {
+  for (const type of [
+    'application/json',
+    'application/json; charset=utf-8',
+    'application/jwk-set+json',
+    'Application/Vnd.x-y+JSON ;a=b',
+  ]) {
     handler = answer(published, { 'content-type': type })
     assert.deepEqual(await remote().get(), published)
   }
@@ -330,13 +376,17 @@ test('each malformed answer is refused, with the reason', async () => {
 test('a compressed answer is measured as it comes out', async () => {
   const body = gzipSync(`{"keys":[],"more":"${'x'.repeat(1e7)}"}`)
   assert.ok(body.length < 65536)
-  handler = (_, response) => response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' }).end(body)
+  handler = (_, response) =>
+    response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' }).end(body)
   assert.match((await refusal(remote().get())).message, /65536/)
 })
 
 test('a request that was given up changes nothing of the one that came after it', async () => {
   const answers: ((response: Response | Error) => void)[] = []
-  const send = (() => new Promise((resolve, reject) => answers.push((answer) => (answer instanceof Error ? reject(answer) : resolve(answer))))) as typeof fetch
+  const send = (() =>
+    new Promise((resolve, reject) =>
+      answers.push((answer) => (answer instanceof Error ? reject(answer) : resolve(answer))),
+    )) as typeof fetch
   const set = remote({ fetch: send, timeout: 100 })
   const settle = () => new Promise((resolve) => setTimeout(resolve, 5))
   const first = set.get()
@@ -371,14 +421,22 @@ test('a request that was given up changes nothing of the one that came after it'
 
 test('a key server: https, or http on this machine; options in numbers', () => {
   for (const wrong of ['http://a.example/', 'ftp://a.example', '/jwks', 'https://me@a.example/', undefined]) {
-    assert.throws(() => createRemoteJwks(wrong as string), { name: 'TypeError', message: /^url .*: expected an https URL/ })
+    assert.throws(() => createRemoteJwks(wrong as string), {
+      name: 'TypeError',
+      message: /^url .*: expected an https URL/,
+    })
   }
   for (const password of ['secret', 'se\ncret', `${'x'.repeat(200)}secret`]) {
-    assert.throws(() => createRemoteJwks(`https://me:${password}@a.example/`), { message: 'url "https://…@a.example/": expected an https URL' })
+    assert.throws(() => createRemoteJwks(`https://me:${password}@a.example/`), {
+      message: 'url "https://…@a.example/": expected an https URL',
+    })
   }
   for (const option of ['minAge', 'maxAge', 'cooldown', 'staleIfError', 'timeout']) {
     for (const value of [-1, NaN, 'x', '5']) {
-      assert.throws(() => createRemoteJwks(url, { [option]: value }), { name: 'TypeError', message: `${option}: expected a number` })
+      assert.throws(() => createRemoteJwks(url, { [option]: value }), {
+        name: 'TypeError',
+        message: `${option}: expected a number`,
+      })
     }
   }
 })
@@ -425,7 +483,8 @@ test('V6: a clock that is set back by up to a minute lets nothing be replayed', 
 
 test('V6: the memory store refuses when it is full, and has room again when entries have expired', async () => {
   const store = createMemoryReplayStore({ now, maxEntries: 3 })
-  for (const key of ['a', 'b', 'c']) assert.equal(await store.claim(key, START / 1000 + (key === 'c' ? 20 : 10)), true)
+  for (const key of ['a', 'b', 'c'])
+    assert.equal(await store.claim(key, START / 1000 + (key === 'c' ? 20 : 10)), true)
   const error = await refusal(store.claim('d', START / 1000 + 10))
   assert.equal(error.code, 'ERR_REPLAY')
   assert.match(error.message, /full.*3/)
@@ -454,8 +513,14 @@ test('V6: the Redis store asks for SET PXAT NX, of either package, within a dead
   // A client of ioredis has a sendCommand too, which takes something else.
   const ioredis = { call: (...command: string[]) => set(command), sendCommand: () => assert.fail() }
   assert.equal(await createRedisReplayStore(ioredis, { prefix: 'x:' }).claim('k', 1000), true)
-  await assert.rejects(createRedisReplayStore({ sendCommand: () => new Promise(() => {}) }, { timeout: 5 }).claim('k', 1), /5 ms/)
-  await assert.rejects(createRedisReplayStore({ sendCommand: () => Promise.reject(new Error('gone')) }).claim('k', 1), /gone/)
+  await assert.rejects(
+    createRedisReplayStore({ sendCommand: () => new Promise(() => {}) }, { timeout: 5 }).claim('k', 1),
+    /5 ms/,
+  )
+  await assert.rejects(
+    createRedisReplayStore({ sendCommand: () => Promise.reject(new Error('gone')) }).claim('k', 1),
+    /gone/,
+  )
   assert.equal(await createRedisReplayStore({ sendCommand: async () => 'QUEUED' }).claim('k', 1), false)
 })
 
@@ -465,8 +530,15 @@ function objects() {
   const storage = (stored: Map<string, number>, alarms: number[]): DurableObjectStorage => ({
     get: async (key) => stored.get(key),
     put: async (key, value) => stored.set(key, value),
-    delete: async (keys) => assert.ok(keys.length <= 128) ?? keys.forEach((key) => assert.ok(stored.delete(key))),
-    list: async ({ limit, startAfter = '' }) => new Map([...stored].sort().filter(([key]) => key > startAfter).slice(0, limit)),
+    delete: async (keys) =>
+      assert.ok(keys.length <= 128) ?? keys.forEach((key) => assert.ok(stored.delete(key))),
+    list: async ({ limit, startAfter = '' }) =>
+      new Map(
+        [...stored]
+          .sort()
+          .filter(([key]) => key > startAfter)
+          .slice(0, limit),
+      ),
     getAlarm: async () => alarms.at(-1) ?? null,
     setAlarm: async (time) => alarms.push(time),
   })
@@ -474,7 +546,11 @@ function objects() {
     idFromName: (name: string) => name,
     get(name: unknown) {
       const [stored, alarms] = [new Map<string, number>(), [] as number[]]
-      const found = made.get(name as string) ?? { object: new ReplayObject({ storage: storage(stored, alarms) }), stored, alarms }
+      const found = made.get(name as string) ?? {
+        object: new ReplayObject({ storage: storage(stored, alarms) }),
+        stored,
+        alarms,
+      }
       made.set(name as string, found)
       return { fetch: (url: string, init: RequestInit) => found.object.fetch(new Request(url, init)) }
     },
@@ -497,7 +573,10 @@ test('V6: the Durable Object store takes a key once, in the object of its hash, 
   }
   const stuck = { idFromName: String, get: () => ({ fetch: () => new Promise<Response>(() => {}) }) }
   await assert.rejects(createDurableObjectReplayStore(stuck, { timeout: 5 }).claim('k', 1), /5 ms/)
-  const half = { idFromName: String, get: () => ({ fetch: async () => ({ json: () => new Promise<unknown>(() => {}) }) }) }
+  const half = {
+    idFromName: String,
+    get: () => ({ fetch: async () => ({ json: () => new Promise<unknown>(() => {}) }) }),
+  }
   await assert.rejects(createDurableObjectReplayStore(half, { timeout: 5 }).claim('k', 1), /5 ms/)
 })
 
@@ -507,7 +586,8 @@ test('a Durable Object deletes what expires now, and needs no alarm for nothing'
   const { object, stored, alarms } = made.get('x')!
   mock.method(Date, 'now', () => 1_000_000)
   try {
-    for (const end of [999, 1000]) await fetch('https://x/', { method: 'POST', body: JSON.stringify([`${end}`, end]) })
+    for (const end of [999, 1000])
+      await fetch('https://x/', { method: 'POST', body: JSON.stringify([`${end}`, end]) })
     alarms.length = 0
     await object.alarm()
     assert.deepEqual([stored.size, alarms.length], [0, 0])
@@ -520,7 +600,8 @@ test('a Durable Object deletes what has expired, and rings again for the rest', 
   const { made, namespace } = objects()
   const { fetch } = namespace.get('x')
   const { object, stored, alarms } = made.get('x')!
-  const claim = async (name: string, end: number) => (await fetch('https://x/', { method: 'POST', body: JSON.stringify([name, end]) })).json()
+  const claim = async (name: string, end: number) =>
+    (await fetch('https://x/', { method: 'POST', body: JSON.stringify([name, end]) })).json()
   const seconds = Date.now() / 1000
   for (let i = 0; i < 300; i++) assert.equal(await claim(`old-${i}`, seconds - 1), true)
   await claim('new-1', seconds + 1000)
@@ -572,10 +653,25 @@ interface Forgery {
 let jti = 0
 async function forge({ claims, header, key = es384, parameters }: Forgery = {}) {
   const seconds = Math.floor(clock / 1000)
-  const all = { iss: 'app', sub: 'app', aud: AUDIENCE, exp: seconds + 240, iat: seconds, jti: `jti-${++jti}`, ...claims }
-  return { client_assertion: await signJwt(all, key, { ...header }), client_assertion_type: TYPE, ...parameters }
+  const all = {
+    iss: 'app',
+    sub: 'app',
+    aud: AUDIENCE,
+    exp: seconds + 240,
+    iat: seconds,
+    jti: `jti-${++jti}`,
+    ...claims,
+  }
+  return {
+    client_assertion: await signJwt(all, key, { ...header }),
+    client_assertion_type: TYPE,
+    ...parameters,
+  }
 }
-const as = (id: string, more: Forgery = {}): Forgery => ({ ...more, claims: { iss: id, sub: id, ...more.claims } })
+const as = (id: string, more: Forgery = {}): Forgery => ({
+  ...more,
+  claims: { iss: id, sub: id, ...more.claims },
+})
 
 test('V1: an assertion is accepted, in each kind of parameters, with the client, its claims and its header', async () => {
   const form = new FormData()
@@ -583,7 +679,10 @@ test('V1: an assertion is accepted, in each kind of parameters, with the client,
   const search = new URLSearchParams(Object.entries(await forge({ key: rsa })) as [string, string][])
   search.append('client_id', 'app')
   search.append('grant_type', 'client_credentials')
-  const plain = Object.assign(Object.create(null) as object, await forge({ parameters: { client_id: 'app' } }))
+  const plain = Object.assign(
+    Object.create(null) as object,
+    await forge({ parameters: { client_id: 'app' } }),
+  )
   const empty = await forge({ parameters: { client_id: '' } })
   const unset = await forge({ parameters: { client_id: undefined } })
   const { verify } = verifier()
@@ -598,7 +697,10 @@ test('V1: an assertion is accepted, in each kind of parameters, with the client,
 
 test('V1 to V5: what is good in another way is accepted', async () => {
   const seconds = START / 1000
-  const { verify } = verifier({ algorithms: ['ES384', 'RS384', 'ES256'], audience: ['https://server.example', AUDIENCE] })
+  const { verify } = verifier({
+    algorithms: ['ES384', 'RS384', 'ES256'],
+    audience: ['https://server.example', AUDIENCE],
+  })
   const rows: Forgery[] = [
     { claims: { aud: [AUDIENCE, 'https://other.example'] } },
     { claims: { aud: 'https://server.example' } },
@@ -616,7 +718,11 @@ test('V1 to V5: what is good in another way is accepted', async () => {
     as('mixed'),
     as('p256', { key: es256 }),
   ]
-  for (const row of rows) assert.equal((await verify(await forge(row))).claims.jti, `${(row.claims as { jti?: string })?.jti ?? `jti-${jti}`}`)
+  for (const row of rows)
+    assert.equal(
+      (await verify(await forge(row))).claims.jti,
+      `${(row.claims as { jti?: string })?.jti ?? `jti-${jti}`}`,
+    )
 })
 
 /** What is refused: its code, its claim or `error`, and whether the client was looked up before. */
@@ -659,15 +765,55 @@ const REFUSED: { readonly [rule: string]: readonly [Forgery, string, (string | u
   'V6: a jti that is no string': [{ claims: { jti: 1 } }, 'ERR_CLAIM', 'jti'],
   'V6: a jti that is too long': [{ claims: { jti: 'x'.repeat(257) } }, 'ERR_CLAIM', 'jti'],
   'form: a critical extension': [{ header: { crit: ['exp'], exp: 1 } }, 'ERR_CRIT'],
-  'form: an assertion that is too long': [{ claims: { more: 'x'.repeat(12288) } }, 'ERR_JWS_FORM', undefined, false],
+  'form: an assertion that is too long': [
+    { claims: { more: 'x'.repeat(12288) } },
+    'ERR_JWS_FORM',
+    undefined,
+    false,
+  ],
   'form: not a JWT': [{ parameters: { client_assertion: 'a.b' } }, 'ERR_JWS_FORM', undefined, false],
-  'form: no assertion': [{ parameters: { client_assertion: undefined } }, 'ERR_OAUTH', 'invalid_request', false],
-  'form: an empty assertion': [{ parameters: { client_assertion: '' } }, 'ERR_OAUTH', 'invalid_request', false],
-  'form: an assertion that is no string': [{ parameters: { client_assertion: { a: 1 } } }, 'ERR_OAUTH', 'invalid_request', false],
-  'form: an assertion given twice': [{ parameters: { client_assertion: ['a', 'b'] } }, 'ERR_OAUTH', 'invalid_request', false],
-  'form: no type': [{ parameters: { client_assertion_type: undefined } }, 'ERR_OAUTH', 'invalid_request', false],
-  'form: another type': [{ parameters: { client_assertion_type: `${TYPE}x` } }, 'ERR_OAUTH', 'invalid_request', false],
-  'form: client_id given twice': [{ parameters: { client_id: ['app', 'app'] } }, 'ERR_OAUTH', 'invalid_request', false],
+  'form: no assertion': [
+    { parameters: { client_assertion: undefined } },
+    'ERR_OAUTH',
+    'invalid_request',
+    false,
+  ],
+  'form: an empty assertion': [
+    { parameters: { client_assertion: '' } },
+    'ERR_OAUTH',
+    'invalid_request',
+    false,
+  ],
+  'form: an assertion that is no string': [
+    { parameters: { client_assertion: { a: 1 } } },
+    'ERR_OAUTH',
+    'invalid_request',
+    false,
+  ],
+  'form: an assertion given twice': [
+    { parameters: { client_assertion: ['a', 'b'] } },
+    'ERR_OAUTH',
+    'invalid_request',
+    false,
+  ],
+  'form: no type': [
+    { parameters: { client_assertion_type: undefined } },
+    'ERR_OAUTH',
+    'invalid_request',
+    false,
+  ],
+  'form: another type': [
+    { parameters: { client_assertion_type: `${TYPE}x` } },
+    'ERR_OAUTH',
+    'invalid_request',
+    false,
+  ],
+  'form: client_id given twice': [
+    { parameters: { client_id: ['app', 'app'] } },
+    'ERR_OAUTH',
+    'invalid_request',
+    false,
+  ],
 }
 
 for (const [rule, [forgery, code, detail, lookedUp = true]] of Object.entries(REFUSED)) {
@@ -684,17 +830,32 @@ for (const [rule, [forgery, code, detail, lookedUp = true]] of Object.entries(RE
     assert.ok(seen.every(({ url }) => url === '/jwks.json'))
     const response = toOAuthErrorResponse(error)
     const answer = (await response.json()) as { error: string }
-    assert.deepEqual([response.status, answer.error], code === 'ERR_OAUTH' ? [400, 'invalid_request'] : [401, 'invalid_client'])
+    assert.deepEqual(
+      [response.status, answer.error],
+      code === 'ERR_OAUTH' ? [400, 'invalid_request'] : [401, 'invalid_client'],
+    )
   })
 }
 
 test('form: what is no set of parameters, and a parameter given twice in a form', async () => {
   const { verify } = verifier()
-  for (const nothing of [undefined, null, '', 'client_assertion=a', 1, [], new URLSearchParams(), new FormData()]) {
+  for (const nothing of [
+    undefined,
+    null,
+    '',
+    'client_assertion=a',
+    1,
+    [],
+    new URLSearchParams(),
+    new FormData(),
+  ]) {
     assert.equal((await refusal(verify(nothing as URLSearchParams))).error, 'invalid_request')
   }
   for (const name of ['client_assertion', 'client_assertion_type', 'client_id']) {
-    const search = new URLSearchParams({ ...(await forge()), client_id: 'app' } as unknown as Record<string, string>)
+    const search = new URLSearchParams({ ...(await forge()), client_id: 'app' } as unknown as Record<
+      string,
+      string
+    >)
     search.append(name, search.get(name)!)
     assert.equal((await refusal(verify(search))).error, 'invalid_request')
   }
@@ -708,15 +869,26 @@ test('refuses a token that is not signed, or signed with the public key as a sec
   const claims = encodeBase64url(new TextEncoder().encode(JSON.stringify({ iss: 'app', sub: 'app' })))
   for (const alg of ['none', 'HS256', 'None']) {
     const header = encodeBase64url(new TextEncoder().encode(JSON.stringify({ alg, kid: 'ec' })))
-    assert.equal((await refusal(verify({ client_assertion: `${header}.${claims}.AAAA`, client_assertion_type: TYPE }))).code, 'ERR_ALG')
+    assert.equal(
+      (await refusal(verify({ client_assertion: `${header}.${claims}.AAAA`, client_assertion_type: TYPE })))
+        .code,
+      'ERR_ALG',
+    )
   }
   const notClaims = await signJws('[]', es384)
-  assert.equal((await refusal(verify({ client_assertion: notClaims, client_assertion_type: TYPE }))).code, 'ERR_JSON')
+  assert.equal(
+    (await refusal(verify({ client_assertion: notClaims, client_assertion_type: TYPE }))).code,
+    'ERR_JSON',
+  )
 })
 
 test('options in quotes are refused: added to a time they would be appended', () => {
   for (const option of ['clockTolerance', 'maxLifetime']) {
-    for (const value of ['5', NaN, -1, null]) assert.throws(() => verifier({ [option]: value } as Partial<AssertionVerifierOptions>), { name: 'TypeError', message: new RegExp(option) })
+    for (const value of ['5', NaN, -1, null])
+      assert.throws(() => verifier({ [option]: value } as Partial<AssertionVerifierOptions>), {
+        name: 'TypeError',
+        message: new RegExp(option),
+      })
   }
 })
 
@@ -724,7 +896,9 @@ test('a client_id of the prototype finds no client, where clients are the member
   for (const id of ['__proto__', 'constructor', 'toString', 'hasOwnProperty']) {
     let claimed = 0
     const { verify } = verifier({ replayStore: { claim: async () => !!++claimed } })
-    await assert.rejects(verify(await forge({ claims: JSON.parse(`{"iss":"${id}","sub":"${id}"}`) as object })))
+    await assert.rejects(
+      verify(await forge({ claims: JSON.parse(`{"iss":"${id}","sub":"${id}"}`) as object })),
+    )
     assert.equal(claimed, 0)
   }
 })
@@ -745,7 +919,9 @@ test('what a token says of itself stands in a message on one line, and shortened
   ]
   for (const [header, claims] of rows) {
     const { client_assertion } = await forge({ claims })
-    const head = encodeBase64url(new TextEncoder().encode(JSON.stringify({ alg: 'ES384', kid: 'ec', ...header })))
+    const head = encodeBase64url(
+      new TextEncoder().encode(JSON.stringify({ alg: 'ES384', kid: 'ec', ...header })),
+    )
     const input = `${head}.${client_assertion.split('.')[1]}`
     const { sign } = await importSigner(es384)
     const forged = `${input}.${encodeBase64url(await sign(new TextEncoder().encode(input)))}`
@@ -755,7 +931,8 @@ test('what a token says of itself stands in a message on one line, and shortened
 })
 
 test('V6: the twin of an ECDSA signature, which verifies too, is the same assertion', async () => {
-  const order = 0xffffffffffffffffffffffffffffffffffffffffffffffffc7634d81f4372ddf581a0db248b0a77aecec196accc52973n
+  const order =
+    0xffffffffffffffffffffffffffffffffffffffffffffffffc7634d81f4372ddf581a0db248b0a77aecec196accc52973n
   const twin = (assertion: string): string => {
     const [head, payload, signature] = assertion.split('.') as [string, string, string]
     const octets = Buffer.from(signature, 'base64url')
@@ -765,7 +942,10 @@ test('V6: the twin of an ECDSA signature, which verifies too, is the same assert
   const { verify } = verifier()
   const first = await forge()
   await verify(first)
-  assert.equal((await refusal(verify({ ...first, client_assertion: twin(first.client_assertion) }))).code, 'ERR_REPLAY')
+  assert.equal(
+    (await refusal(verify({ ...first, client_assertion: twin(first.client_assertion) }))).code,
+    'ERR_REPLAY',
+  )
   // Alone it is as good.
   const second = await forge()
   await verify({ ...second, client_assertion: twin(second.client_assertion) })
@@ -788,7 +968,11 @@ test('a client’s key server can say what it likes: a typed refusal, and no oth
     handler = answer({ keys: [jwk], __proto__: null })
     const { verify } = verifier()
     const began = Date.now()
-    assert.match((await refusal(verify(await forge(as('remote'))))).code, /ERR_(JWK|KEY_NOT_FOUND)/, JSON.stringify(jwk).slice(0, 99))
+    assert.match(
+      (await refusal(verify(await forge(as('remote'))))).code,
+      /ERR_(JWK|KEY_NOT_FOUND)/,
+      JSON.stringify(jwk).slice(0, 99),
+    )
     assert.ok(Date.now() - began < 1000)
     await verify(await forge())
   }
@@ -796,14 +980,34 @@ test('a client’s key server can say what it likes: a typed refusal, and no oth
 
 test('an operator’s mistake is a TypeError, which a client sees as a server_error', async () => {
   const client = async () => undefined
-  for (const wrong of [{ client }, { audience: '', client }, { audience: [], client }, { audience: ['a', ''], client }, { audience: 1, client }, { audience: AUDIENCE }]) {
-    const message = 'audience' in wrong && wrong.audience === AUDIENCE ? 'client: expected a function' : 'audience: expected a string'
-    assert.throws(() => createAssertionVerifier(wrong as unknown as AssertionVerifierOptions), { name: 'TypeError', message })
+  for (const wrong of [
+    { client },
+    { audience: '', client },
+    { audience: [], client },
+    { audience: ['a', ''], client },
+    { audience: 1, client },
+    { audience: AUDIENCE },
+  ]) {
+    const message =
+      'audience' in wrong && wrong.audience === AUDIENCE
+        ? 'client: expected a function'
+        : 'audience: expected a string'
+    assert.throws(() => createAssertionVerifier(wrong as unknown as AssertionVerifierOptions), {
+      name: 'TypeError',
+      message,
+    })
   }
   for (const id of ['nothing', 'single', 'unsafe']) {
-    const error: unknown = await verifier().verify(await forge(as(id))).catch((error: unknown) => error)
+    const error: unknown = await verifier()
+      .verify(await forge(as(id)))
+      .catch((error: unknown) => error)
     assert.ok(error instanceof TypeError, String(error))
-    assert.match(error.message, id === 'unsafe' ? /^url ".*: expected an https URL/ : new RegExp(`^client "${id}": expected jwks or jwksUri`))
+    assert.match(
+      error.message,
+      id === 'unsafe'
+        ? /^url ".*: expected an https URL/
+        : new RegExp(`^client "${id}": expected jwks or jwksUri`),
+    )
     assert.equal(toOAuthErrorResponse(error).status, 500)
   }
   const broken = new Error('no database')
@@ -817,20 +1021,30 @@ test('V6: of one assertion at the same moment, one wins; the store is asked for 
   assert.equal(results.filter(({ status }) => status === 'fulfilled').length, 1)
   const asked: unknown[] = []
   const replayStore: ReplayStore = { claim: async (...claim) => asked.push(claim) > 0 }
-  await verifier({ replayStore, clockTolerance: 7 }).verify(await forge({ claims: { jti: 'a"b', exp: START / 1000 + 100 } }))
+  await verifier({ replayStore, clockTolerance: 7 }).verify(
+    await forge({ claims: { jti: 'a"b', exp: START / 1000 + 100 } }),
+  )
   assert.deepEqual(asked, [['["app","a\\"b"]', START / 1000 + 107]])
   // The same jti of another client is another.
   const both = verifier({ client: async () => ({ jwks: published }) })
   for (const id of ['a', 'b']) await both.verify(await forge(as(id, { claims: { jti: 'same' } })))
-  assert.equal((await refusal(both.verify(await forge(as('b', { claims: { jti: 'same', exp: START / 1000 + 9 } }))))).code, 'ERR_REPLAY')
+  assert.equal(
+    (await refusal(both.verify(await forge(as('b', { claims: { jti: 'same', exp: START / 1000 + 9 } })))))
+      .code,
+    'ERR_REPLAY',
+  )
 })
 
 test('V6: a store that fails, or gives no answer of its kind, accepts nothing; that is told from a replay', async () => {
   const gone = new Error('gone')
-  const error = await refusal(verifier({ replayStore: { claim: () => Promise.reject(gone) } }).verify(await forge()))
+  const error = await refusal(
+    verifier({ replayStore: { claim: () => Promise.reject(gone) } }).verify(await forge()),
+  )
   assert.deepEqual([error.code, error.cause], ['ERR_REPLAY', gone])
   assert.equal(toOAuthErrorResponse(error).status, 503)
-  const replay = await refusal(verifier({ replayStore: { claim: async () => 1 as unknown as boolean } }).verify(await forge()))
+  const replay = await refusal(
+    verifier({ replayStore: { claim: async () => 1 as unknown as boolean } }).verify(await forge()),
+  )
   assert.deepEqual([replay.code, replay.cause], ['ERR_REPLAY', undefined])
   assert.equal(toOAuthErrorResponse(replay).status, 401)
   const full = verifier({ replayStore: createMemoryReplayStore({ now, maxEntries: 1 }) })
@@ -864,7 +1078,11 @@ test('V5: an unknown kid brings one refetch; after it, what is new is accepted',
   handler = answer(toPublicJwks({ keys: [es384, next] }))
   await verify(await forge(as('remote', { key: next })))
   assert.equal(seen.length, 2)
-  for (let i = 0; i < 50; i++) assert.equal((await refusal(verify(await forge(as('remote', { header: { kid: `made-up-${i}` } }))))).code, 'ERR_KEY_NOT_FOUND')
+  for (let i = 0; i < 50; i++)
+    assert.equal(
+      (await refusal(verify(await forge(as('remote', { header: { kid: `made-up-${i}` } }))))).code,
+      'ERR_KEY_NOT_FOUND',
+    )
   assert.equal(seen.length, 2)
 })
 
@@ -927,7 +1145,11 @@ test('K2 to K5: a published set is public, with Cache-Control, an ETag, and 304'
   })
   const etag = headers.get('etag')!
   assert.match(etag, /^W\/"[\w-]+"$/)
-  const ask = (more: HeadersInit) => createJwksResponse(keys, { maxAge: 60, request: new Request('https://a.example/jwks', { headers: more }) })
+  const ask = (more: HeadersInit) =>
+    createJwksResponse(keys, {
+      maxAge: 60,
+      request: new Request('https://a.example/jwks', { headers: more }),
+    })
   for (const tag of [etag, `"x", ${etag}`, '*', `${etag},"x"`]) {
     const unchanged = ask({ 'if-none-match': tag, origin: 'https://b.example' })
     assert.equal(unchanged.status, 304)
@@ -940,18 +1162,28 @@ test('K2 to K5: a published set is public, with Cache-Control, an ETag, and 304'
   const began = Date.now()
   assert.equal(ask({ 'if-none-match': `a${' '.repeat(1e5)}b` }).status, 200)
   assert.ok(Date.now() - began < 1000, 'a header of spaces costs nothing')
-  assert.equal(ask({ accept: 'application/jwk-set+json' }).headers.get('content-type'), 'application/jwk-set+json')
+  assert.equal(
+    ask({ accept: 'application/jwk-set+json' }).headers.get('content-type'),
+    'application/jwk-set+json',
+  )
   assert.equal(ask({ accept: '*/*' }).headers.get('access-control-allow-origin'), null)
   assert.notEqual(createJwksResponse({ keys: [es384] }).headers.get('etag'), etag)
   assert.notEqual(createJwksResponse({ keys: [rsa, es384] }).headers.get('etag'), etag)
   assert.throws(() => createJwksResponse({ keys: [{ ...es384, kid: '' }] }), { code: 'ERR_JWK' })
-  for (const maxAge of [-1, 1.5, NaN]) assert.throws(() => createJwksResponse(keys, { maxAge }), { name: 'TypeError', message: /^maxAge: expected/ })
+  for (const maxAge of [-1, 1.5, NaN])
+    assert.throws(() => createJwksResponse(keys, { maxAge }), {
+      name: 'TypeError',
+      message: /^maxAge: expected/,
+    })
   assert.equal(createJwksResponse(keys, { maxAge: 0 }).headers.get('cache-control'), 'max-age=0')
 })
 
 test('K4: the set that a server publishes is one that a server fetches', async () => {
   handler = async (request, response) => {
-    const { status, headers, body } = createJwksResponse({ keys: [es384] }, { maxAge: 10, request: new Request(url, { headers: request.headers as HeadersInit }) })
+    const { status, headers, body } = createJwksResponse(
+      { keys: [es384] },
+      { maxAge: 10, request: new Request(url, { headers: request.headers as HeadersInit }) },
+    )
     response.writeHead(status, Object.fromEntries(headers))
     response.end(body ? await new Response(body).text() : undefined)
   }
@@ -970,7 +1202,11 @@ test('V8: a refusal says nothing that helps an attacker', async () => {
     [new JoseError('ERR_REPLAY', 'a', 'b', { cause: new Error('c') }), 503, 'temporarily_unavailable'],
     [new JoseError('ERR_HTTP', 'a', 'b'), 503, 'temporarily_unavailable'],
     [new JoseError('ERR_CRYPTO', 'a', 'b'), 500, 'server_error'],
-    [Object.assign(new JoseError('ERR_OAUTH', 'a', 'b'), { error: 'invalid_request' }), 400, 'invalid_request'],
+    [
+      Object.assign(new JoseError('ERR_OAUTH', 'a', 'b'), { error: 'invalid_request' }),
+      400,
+      'invalid_request',
+    ],
     [new TypeError('a secret'), 500, 'server_error'],
     ['a secret', 500, 'server_error'],
     [undefined, 500, 'server_error'],
@@ -981,7 +1217,11 @@ test('V8: a refusal says nothing that helps an attacker', async () => {
     assert.equal(response.status, status)
     assert.match(response.headers.get('content-type')!, /^application\/json/)
     assert.equal(response.headers.get('cache-control'), 'no-store')
-    const { error: code, error_description, ...others } = (await response.json()) as { [member: string]: string }
+    const {
+      error: code,
+      error_description,
+      ...others
+    } = (await response.json()) as { [member: string]: string }
     assert.equal(code, name)
     assert.deepEqual(others, {})
     assert.doesNotMatch(error_description!, /secret/)

@@ -14,7 +14,11 @@ for (const { use, gzipped, ceiling } of measured) {
 
 test('README.md promises no smaller bundle', () => {
   const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
-  const promised = [...readme.matchAll(/less than ([\d.]+) kB/g)].map(([, kilobytes]) => Number(kilobytes) * 1000)
+  const promised = [...readme.matchAll(/less than ([\d.]+) kB/g)].map(
+    ([, kilobytes]) => Number(kilobytes) * 1000,
+  )
   assert.equal(promised.length, 2)
-  promised.forEach((most, i) => assert.ok(measured[i]!.gzipped < most, `${measured[i]!.use}: ${measured[i]!.gzipped} octets`))
+  promised.forEach((most, i) =>
+    assert.ok(measured[i]!.gzipped < most, `${measured[i]!.use}: ${measured[i]!.gzipped} octets`),
+  )
 })

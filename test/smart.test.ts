@@ -103,7 +103,9 @@ beforeEach(() => {
 
 const at = (end: string): Seen[] => seen.filter(({ url }) => url.endsWith(end))
 
-function client(options: Partial<BackendServicesOptions> = {}): ReturnType<typeof createBackendServicesClient> {
+function client(
+  options: Partial<BackendServicesOptions> = {},
+): ReturnType<typeof createBackendServicesClient> {
   return createBackendServicesClient({
     fhirBaseUrl: `${origin}/fhir`,
     clientId: 'app',
@@ -143,18 +145,33 @@ test('A1, A2: an assertion has alg, kid and typ; iss, sub, aud, exp, iat and jti
   const { header, claims } = decodeJwt(assertion)
   assert.deepEqual(header, { alg: 'ES384', kid: jwk.kid, typ: 'JWT' })
   const { jti, ...others } = claims
-  assert.deepEqual(others, { iss: 'app', sub: 'app', aud: 'https://a.example/token', exp: 1700000240, iat: 1700000000 })
+  assert.deepEqual(others, {
+    iss: 'app',
+    sub: 'app',
+    aud: 'https://a.example/token',
+    exp: 1700000240,
+    iat: 1700000000,
+  })
   assert.match(jti!, /^[0-9a-f-]{36}$/)
   const { d: _, key_ops: __, ...published } = jwk
-  await verifyJwt(assertion, published as Jwk, { now: () => 1700000000000, audience: 'https://a.example/token' })
+  await verifyJwt(assertion, published as Jwk, {
+    now: () => 1700000000000,
+    audience: 'https://a.example/token',
+  })
   assert.notEqual(
-    decodeJwt(await createClientAssertion({ clientId: 'app', audience: 'https://a.example/token', key })).claims.jti,
+    decodeJwt(await createClientAssertion({ clientId: 'app', audience: 'https://a.example/token', key }))
+      .claims.jti,
     jti,
   )
 })
 
 test('A1, A4, A5: jku, expiresIn, jti, more claims, and an audience of several', async () => {
-  const audience = ['https://a.example/token', 'http://localhost:8080', 'http://[::1]/x', 'http://127.0.10.123/x']
+  const audience = [
+    'https://a.example/token',
+    'http://localhost:8080',
+    'http://[::1]/x',
+    'http://127.0.10.123/x',
+  ]
   const { header, claims } = decodeJwt(
     await createClientAssertion({
       clientId: 'app',
@@ -225,7 +242,10 @@ test('D1: the configuration is asked for below the base URL, however that is wri
     ...['/fhir', 'fhir', 'http://a.example/', 'ftp://a.example/', 'https://me@a.example/'],
     'ftp://a.example/https://b.example/',
   ]) {
-    await assert.rejects(fetchSmartConfiguration(base), { name: 'TypeError', message: /^fhirBaseUrl .*: expected an https URL/ })
+    await assert.rejects(fetchSmartConfiguration(base), {
+      name: 'TypeError',
+      message: /^fhirBaseUrl .*: expected an https URL/,
+    })
   }
   const message = 'timeout: expected 1 to 7e8 milliseconds'
   for (const timeout of [Infinity, 7e8 + 1]) {
@@ -237,9 +257,17 @@ test('D1: the configuration is asked for below the base URL, however that is wri
 test('D2: what the server leaves out is not held against it, but for the token endpoint', async () => {
   answers['configuration'] = respond(200, { token_endpoint: 'https://a.example/token', other: 1 })
   answers = { configuration: answers['configuration']! }
-  assert.deepEqual(await fetchSmartConfiguration(origin), { token_endpoint: 'https://a.example/token', other: 1 })
+  assert.deepEqual(await fetchSmartConfiguration(origin), {
+    token_endpoint: 'https://a.example/token',
+    other: 1,
+  })
   for (const alg of ['RS384', 'ES384']) {
-    answers = { configuration: respond(200, { ...CONFIGURATION, token_endpoint_auth_signing_alg_values_supported: [alg] }) }
+    answers = {
+      configuration: respond(200, {
+        ...CONFIGURATION,
+        token_endpoint_auth_signing_alg_values_supported: [alg],
+      }),
+    }
     await fetchSmartConfiguration(origin)
   }
 })
@@ -256,7 +284,9 @@ test('discovery ends with its signal, and its reason', async () => {
 // --- Bad answers, over TCP ---
 
 /** Bad answers that any request can get. */
-const BAD: { readonly [name: string]: readonly [handler: Handler, status: number | undefined, message: RegExp] } = {
+const BAD: {
+  readonly [name: string]: readonly [handler: Handler, status: number | undefined, message: RegExp]
+} = {
   '401 without JSON': [respond(401, ''), 401, /401.*right\?/],
   '403': [respond(403, {}), 403, /403.*right\?/],
   '404': [respond(404, '<html>'), 404, /404, "text\/html".*right\?/],
@@ -279,7 +309,8 @@ const BAD: { readonly [name: string]: readonly [handler: Handler, status: number
   ],
   'an endless one': [
     (_, response) => {
-      const more = (): void => void (response.destroyed || (response.write(' '.repeat(60000)), setImmediate(more)))
+      const more = (): void =>
+        void (response.destroyed || (response.write(' '.repeat(60000)), setImmediate(more)))
       more()
     },
     undefined,
@@ -295,8 +326,16 @@ const BAD: { readonly [name: string]: readonly [handler: Handler, status: number
   ],
   'none at all': [() => {}, undefined, /in 300 ms/],
   'a closed connection': [(request) => request.socket.destroy(), undefined, /no answer/],
-  'a redirect to another host': [respond(302, '', { location: `${elsewhere}/token` }), 302, /302.*no redirect/],
-  'a redirect that keeps the method': [respond(307, {}, { location: `${elsewhere}/token` }), 307, /307.*no redirect/],
+  'a redirect to another host': [
+    respond(302, '', { location: `${elsewhere}/token` }),
+    302,
+    /302.*no redirect/,
+  ],
+  'a redirect that keeps the method': [
+    respond(307, {}, { location: `${elsewhere}/token` }),
+    307,
+    /307.*no redirect/,
+  ],
 }
 
 for (const [name, [handler, status, message]] of Object.entries(BAD)) {
@@ -312,19 +351,17 @@ for (const [name, [handler, status, message]] of Object.entries(BAD)) {
     assert.equal(at('/token').length, 2)
   })
 
-  test(
-    `D1: ${name} from discovery is a typed error in time, and the next call works`,
-    { timeout: 10_000 },
-    async () => {
-      answers['configuration'] = answers['/.well-known/smart-configuration']!
-      answers['/.well-known/smart-configuration'] = inTurn(handler, answers['configuration'])
-      const { accessToken } = client({ timeout: 300 })
-      const error = await refusal(accessToken())
-      assert.deepEqual([error.code, error.status], ['ERR_HTTP', status])
-      assert.match(error.message, message)
-      await accessToken()
-    },
-  )
+  test(`D1: ${name} from discovery is a typed error in time, and the next call works`, {
+    timeout: 10_000,
+  }, async () => {
+    answers['configuration'] = answers['/.well-known/smart-configuration']!
+    answers['/.well-known/smart-configuration'] = inTurn(handler, answers['configuration'])
+    const { accessToken } = client({ timeout: 300 })
+    const error = await refusal(accessToken())
+    assert.deepEqual([error.code, error.status], ['ERR_HTTP', status])
+    assert.match(error.message, message)
+    await accessToken()
+  })
 }
 
 test('a request leaves nothing behind: no timer, no listener, and no connection that still sends', async () => {
@@ -346,14 +383,22 @@ test('a request leaves nothing behind: no timer, no listener, and no connection 
 })
 
 test('T3: statuses at the edges of their kinds are told apart', async () => {
-  for (const [status, message] of [[399, /no redirect/], [400, /right\?/], [499, /right\?/], [500, /later/]] as const) {
+  for (const [status, message] of [
+    [399, /no redirect/],
+    [400, /right\?/],
+    [499, /right\?/],
+    [500, /later/],
+  ] as const) {
     answers['/token'] = respond(status, '')
     assert.match((await refusal(client({ retries: 0 }).accessToken())).message, message)
   }
 })
 
 test('T4: an error of the server’s own making is shown shortened, on one line', async () => {
-  answers['/token'] = inTurn(respond(400, { error: `\n${'x'.repeat(1000)}` }), respond(400, { error: 'constructor' }))
+  answers['/token'] = inTurn(
+    respond(400, { error: `\n${'x'.repeat(1000)}` }),
+    respond(400, { error: 'constructor' }),
+  )
   const { accessToken } = client()
   const { message } = await refusal(accessToken())
   assert.ok(message.length < 300 && !message.includes('\n'), message)
@@ -369,7 +414,11 @@ const OAUTH: readonly [error: string, remedy: RegExp][] = [
 ]
 for (const [error, remedy] of OAUTH) {
   test(`T4: 400 ${error} is ERR_OAUTH with the remedy, and the next call works`, async () => {
-    answers['/token'] = inTurn(respond(400, { error, error_description: 'because' }), respond(401, { error }), tokens())
+    answers['/token'] = inTurn(
+      respond(400, { error, error_description: 'because' }),
+      respond(401, { error }),
+      tokens(),
+    )
     const { accessToken } = client()
     const refused = await refusal(accessToken())
     assert.deepEqual(
@@ -389,7 +438,10 @@ test('T3: a token answer that does not fit is a typed error, with the member', a
     [{ access_token: '' }, /access_token/],
     [{ access_token: ['token-1'] }, /access_token/],
     // The runtime's own error would quote it.
-    ...['a\r\nb: c', 'a b', 'ä', 'ключ', 'a\u0000'].map((access_token): [object, RegExp] => [{ access_token }, /access_token: .*ASCII/]),
+    ...['a\r\nb: c', 'a b', 'ä', 'ключ', 'a\u0000'].map((access_token): [object, RegExp] => [
+      { access_token },
+      /access_token: .*ASCII/,
+    ]),
     [{ token_type: 'mac' }, /token_type: expected bearer/],
     [{ token_type: 'xbearer' }, /token_type/],
     [{ token_type: 'bearerx' }, /token_type/],
@@ -424,7 +476,10 @@ test('D2: a configuration that does not fit is a typed error, with the member', 
       /auth_methods_supported: expected private_key_jwt/,
     ],
     [{ token_endpoint_auth_methods_supported: 'private_key_jwt' }, /auth_methods_supported/],
-    [{ token_endpoint_auth_signing_alg_values_supported: ['ES256'] }, /alg_values_supported: expected RS384 or ES384/],
+    [
+      { token_endpoint_auth_signing_alg_values_supported: ['ES256'] },
+      /alg_values_supported: expected RS384 or ES384/,
+    ],
     [{ token_endpoint_auth_signing_alg_values_supported: ['RS384', 1] }, /alg_values_supported/],
     [{ scopes_supported: [1] }, /scopes_supported: expected strings/],
     [{ capabilities: {} }, /capabilities/],
@@ -457,7 +512,10 @@ test('T6: a refused connection, an unknown host and a certificate that is not tr
     ['https://nowhere.invalid', 'ENOTFOUND|EAI_AGAIN'],
     [untrusted, 'SELF_SIGNED'],
   ] as const) {
-    for (const ask of [() => fetchSmartConfiguration(url), client({ tokenEndpoint: url, retries: 0 }).accessToken]) {
+    for (const ask of [
+      () => fetchSmartConfiguration(url),
+      client({ tokenEndpoint: url, retries: 0 }).accessToken,
+    ]) {
       const error = await refusal(ask())
       assert.deepEqual([error.code, error.status], ['ERR_HTTP', undefined])
       assert.match(error.message, /valid certificate/)
@@ -525,11 +583,18 @@ test('options that are missing or not safe are a TypeError', async () => {
     [{ fhirBaseUrl: 'http://a.example' }, /^fhirBaseUrl .*: expected an https URL$/],
     [{ tokenEndpoint: 'http://a.example' }, /^tokenEndpoint .*: expected an https URL$/],
     [{ scope: '' }, /^scope: expected a string$/],
-    ...[Infinity, NaN, 0].map((timeout) => [{ timeout }, /^timeout: expected 1 to 7e8 milliseconds$/] as const),
-    ...[Infinity, 0].map((responseTimeout) => [{ responseTimeout }, /: expected 1 to 7e8 milliseconds$/] as const),
+    ...[Infinity, NaN, 0].map(
+      (timeout) => [{ timeout }, /^timeout: expected 1 to 7e8 milliseconds$/] as const,
+    ),
+    ...[Infinity, 0].map(
+      (responseTimeout) => [{ responseTimeout }, /: expected 1 to 7e8 milliseconds$/] as const,
+    ),
     [{ scope: ['a'] }, /^scope: expected a string$/],
   ] as const) {
-    assert.throws(() => client(wrong as unknown as Partial<BackendServicesOptions>), { name: 'TypeError', message })
+    assert.throws(() => client(wrong as unknown as Partial<BackendServicesOptions>), {
+      name: 'TypeError',
+      message,
+    })
   }
   await assert.rejects(client({ clientId: '' }).accessToken(), TypeError)
   assert.equal(at('/token').length, 0)
@@ -674,33 +739,31 @@ test('a retry waits twice as long as the one before, and at random up to twice t
   }
 })
 
-test(
-  'Retry-After is honoured, as seconds or by the server’s clock, within the bound',
-  { timeout: 20_000 },
-  async () => {
-    const skewed = Date.now() + 600_000
-    for (const headers of [
-      { 'retry-after': '1' },
-      { 'retry-after': new Date(skewed + 2500).toUTCString(), date: new Date(skewed).toUTCString() },
-    ]) {
-      answers['/token'] = inTurn(respond(429, {}, headers), tokens())
-      const began = Date.now()
-      await client({ retries: 1 }).accessToken()
-      assert.ok(Date.now() - began > 990 && Date.now() - began < 4000, `${Date.now() - began} ms`)
-    }
-    for (const wait of ['7', '3600', '1e9', new Date(Date.now() + 60000).toUTCString()]) {
-      answers['/token'] = respond(503, {}, { 'retry-after': wait })
-      seen = []
-      const began = Date.now()
-      await refusal(client().accessToken())
-      assert.deepEqual([at('/token').length, Date.now() - began < 1000], [1, true], wait)
-    }
-    for (const wait of ['0', '-5', 'soon', new Date(0).toUTCString()]) {
-      answers['/token'] = inTurn(respond(503, {}, { 'retry-after': wait }), tokens())
-      await client().accessToken()
-    }
-  },
-)
+test('Retry-After is honoured, as seconds or by the server’s clock, within the bound', {
+  timeout: 20_000,
+}, async () => {
+  const skewed = Date.now() + 600_000
+  for (const headers of [
+    { 'retry-after': '1' },
+    { 'retry-after': new Date(skewed + 2500).toUTCString(), date: new Date(skewed).toUTCString() },
+  ]) {
+    answers['/token'] = inTurn(respond(429, {}, headers), tokens())
+    const began = Date.now()
+    await client({ retries: 1 }).accessToken()
+    assert.ok(Date.now() - began > 990 && Date.now() - began < 4000, `${Date.now() - began} ms`)
+  }
+  for (const wait of ['7', '3600', '1e9', new Date(Date.now() + 60000).toUTCString()]) {
+    answers['/token'] = respond(503, {}, { 'retry-after': wait })
+    seen = []
+    const began = Date.now()
+    await refusal(client().accessToken())
+    assert.deepEqual([at('/token').length, Date.now() - began < 1000], [1, true], wait)
+  }
+  for (const wait of ['0', '-5', 'soon', new Date(0).toUTCString()]) {
+    answers['/token'] = inTurn(respond(503, {}, { 'retry-after': wait }), tokens())
+    await client().accessToken()
+  }
+})
 
 test('a clock that is ten minutes off is corrected, either way', async () => {
   for (const off of [600_000, -600_000]) {
@@ -727,8 +790,17 @@ test('a clock that is ten minutes off is corrected, either way', async () => {
 
 test('a clock is corrected once it is more than five seconds off, and an assertion made anew once for that', async () => {
   const time = 1_800_000_000_000
-  for (const [off, requests] of [[5000, 1], [6000, 2], [-5000, 1], [-6000, 2]] as const) {
-    answers['/token'] = respond(401, { error: 'invalid_client' }, { date: new Date(time + off).toUTCString() })
+  for (const [off, requests] of [
+    [5000, 1],
+    [6000, 2],
+    [-5000, 1],
+    [-6000, 2],
+  ] as const) {
+    answers['/token'] = respond(
+      401,
+      { error: 'invalid_client' },
+      { date: new Date(time + off).toUTCString() },
+    )
     seen = []
     await refusal(client({ now: () => time }).accessToken())
     assert.equal(at('/token').length, requests, `${off}`)
@@ -778,26 +850,28 @@ test('a caller that aborts leaves the others’ request alone', async () => {
   assert.equal(at('/token').length, 1)
 })
 
-test(
-  'a request that never ends, as one of another request in Workers, is given up and begun anew',
-  { timeout: 10_000 },
-  async () => {
-    const keys: Jwk[] = []
-    // A signer that never answers stands for a context that is gone.
-    const signer = { alg: 'ES384' as const, kid: 'a', sign: () => new Promise<Uint8Array>(() => keys.push(jwk)) }
-    let clock = Date.now()
-    const { accessToken } = client({ key: signer, timeout: 50, now: () => clock })
-    const error = await refusal(accessToken())
-    assert.deepEqual([error.code, keys.length], ['ERR_HTTP', 1])
-    assert.match(error.message, /in 150 ms; try again/)
-    clock += 150
-    await refusal(accessToken())
-    assert.equal(keys.length, 1)
-    clock += 1
-    await refusal(accessToken())
-    assert.equal(keys.length, 2)
-  },
-)
+test('a request that never ends, as one of another request in Workers, is given up and begun anew', {
+  timeout: 10_000,
+}, async () => {
+  const keys: Jwk[] = []
+  // A signer that never answers stands for a context that is gone.
+  const signer = {
+    alg: 'ES384' as const,
+    kid: 'a',
+    sign: () => new Promise<Uint8Array>(() => keys.push(jwk)),
+  }
+  let clock = Date.now()
+  const { accessToken } = client({ key: signer, timeout: 50, now: () => clock })
+  const error = await refusal(accessToken())
+  assert.deepEqual([error.code, keys.length], ['ERR_HTTP', 1])
+  assert.match(error.message, /in 150 ms; try again/)
+  clock += 150
+  await refusal(accessToken())
+  assert.equal(keys.length, 1)
+  clock += 1
+  await refusal(accessToken())
+  assert.equal(keys.length, 2)
+})
 
 test('a request that was given up leaves the place to the one that came after it', async () => {
   const { sign } = await importSigner(key)
@@ -870,7 +944,11 @@ test('U1: fetch sends the token to the FHIR base URL and below, with what the ca
     headers: { 'content-type': 'application/fhir+json', authorization: 'Basic x' },
   })
   await send(
-    new Request(`${origin}/fhir/Patient`, { method: 'POST', body: 'a', headers: { 'content-type': 'text/a' } }),
+    new Request(`${origin}/fhir/Patient`, {
+      method: 'POST',
+      body: 'a',
+      headers: { 'content-type': 'text/a' },
+    }),
   )
   const [post, request] = seen.slice(-2)
   assert.deepEqual(
@@ -933,7 +1011,8 @@ test('U2: no token leaves for any other origin or path, over all references and 
       answers['/moved'] = respond(status, '', { location })
       assert.equal((await send('moved')).status, status)
       assert.equal(
-        (await send(new Request(`${origin}/fhir/moved`, { redirect: 'follow' }), { redirect: 'follow' })).status,
+        (await send(new Request(`${origin}/fhir/moved`, { redirect: 'follow' }), { redirect: 'follow' }))
+          .status,
         status,
       )
     }
@@ -944,7 +1023,10 @@ test('U2: no token leaves for any other origin or path, over all references and 
 })
 
 test('a base URL with an encoded slash, a query and a fragment is as good as any', async () => {
-  const { fetch: send } = client({ tokenEndpoint: `${origin}/token`, fhirBaseUrl: `${origin}/a%2Fb/fhir?x#y` })
+  const { fetch: send } = client({
+    tokenEndpoint: `${origin}/token`,
+    fhirBaseUrl: `${origin}/a%2Fb/fhir?x#y`,
+  })
   assert.equal((await send('Patient')).status, 200)
   await refusal(send('x%2Fy'))
 })
@@ -971,9 +1053,14 @@ test('401 brings one new token and one retry, where the body can be sent again',
     [2, 'Patient'],
     [2, new Request(`${origin}/fhir/Patient`)],
     [2, 'Patient', { method: 'DELETE' }],
-    ...['a', new URLSearchParams('a'), new Blob(['a']), new Uint8Array(1), new ArrayBuffer(1), new FormData()].map(
-      (body): [number, string, RequestInit] => [2, 'Patient', { method: 'POST', body }],
-    ),
+    ...[
+      'a',
+      new URLSearchParams('a'),
+      new Blob(['a']),
+      new Uint8Array(1),
+      new ArrayBuffer(1),
+      new FormData(),
+    ].map((body): [number, string, RequestInit] => [2, 'Patient', { method: 'POST', body }]),
     [1, 'Patient', { method: 'POST', body: new Blob(['a']).stream(), duplex: 'half' } as RequestInit],
     [1, new Request(`${origin}/fhir/Patient`, { method: 'POST', body: 'a' })],
   ]
@@ -987,7 +1074,10 @@ test('401 brings one new token and one retry, where the body can be sent again',
       at('/Patient').map(({ authorization }) => authorization),
       ['Bearer token-1', 'Bearer token-2'].slice(0, requests),
     )
-    assert.equal(new Set(at('/Patient').map(({ body, type }) => (type?.startsWith('multipart') ? '' : body))).size, 1)
+    assert.equal(
+      new Set(at('/Patient').map(({ body, type }) => (type?.startsWith('multipart') ? '' : body))).size,
+      1,
+    )
     assert.equal(at('/token').length, requests)
     // Refused, so not kept.
     assert.equal((await accessToken()).accessToken, `token-${requests + 1}`)
@@ -1016,7 +1106,14 @@ test('401 without a body is met too, for a Request of GET or HEAD', async () => 
       return response
     },
   })
-  for (const [method, met] of [['GET', 200], ['HEAD', 200], ['XGET', 401], ['GETX', 401], ['XHEAD', 401], ['HEADX', 401]] as const) {
+  for (const [method, met] of [
+    ['GET', 200],
+    ['HEAD', 200],
+    ['XGET', 401],
+    ['GETX', 401],
+    ['XHEAD', 401],
+    ['HEADX', 401],
+  ] as const) {
     status = 401
     assert.equal((await send(new Request(`${origin}/fhir/Patient`, { method }))).status, met, method)
   }
@@ -1030,10 +1127,14 @@ test('401 while the token is being renewed waits for the new one', async () => {
     return held.length === 2 && held.map((answer) => answer())
   }
   const grant = tokens()
-  answers['/token'] = (...exchange) => void setTimeout(() => grant(...exchange), at('/token').length > 1 ? 50 : 0)
+  answers['/token'] = (...exchange) =>
+    void setTimeout(() => grant(...exchange), at('/token').length > 1 ? 50 : 0)
   const { fetch: send } = client()
   const all = await Promise.all([send('Patient'), send('Patient')])
-  assert.deepEqual(all.map(({ status }) => status), [200, 200])
+  assert.deepEqual(
+    all.map(({ status }) => status),
+    [200, 200],
+  )
   assert.equal(at('/token').length, 2)
 })
 
@@ -1043,7 +1144,8 @@ test('401 for an old token does not drop the new one', async () => {
   answers['/Patient'] = (request, ...exchange) =>
     respond(request.headers.authorization === old ? 401 : 200, {})(request, ...exchange)
   answers['/slow'] = (request, ...exchange) => {
-    const answer = () => void respond(request.headers.authorization === old ? 401 : 200, {})(request, ...exchange)
+    const answer = () =>
+      void respond(request.headers.authorization === old ? 401 : 200, {})(request, ...exchange)
     if (request.headers.authorization === old) release = answer
     else answer()
   }
@@ -1068,7 +1170,9 @@ test('a call ends with its signal, in whichever place', async () => {
   }
 })
 
-test('a call has a deadline for the beginning of its answer, and none for its body', { timeout: 10_000 }, async () => {
+test('a call has a deadline for the beginning of its answer, and none for its body', {
+  timeout: 10_000,
+}, async () => {
   const { fetch: send, accessToken } = client({ responseTimeout: 150 })
   await accessToken()
   let closed = false
@@ -1091,6 +1195,10 @@ test('a call has a deadline for the beginning of its answer, and none for its bo
   const response = await send('Patient', { signal: AbortSignal.timeout(250) })
   await assert.rejects(response.text(), { name: 'TimeoutError' })
   // A fetch that heeds no signal is left behind.
-  const deaf = client({ responseTimeout: 50, fetch: ((url, init) => (String(url).endsWith('/Patient') ? new Promise(() => {}) : fetch(url, init))) as typeof fetch })
+  const deaf = client({
+    responseTimeout: 50,
+    fetch: ((url, init) =>
+      String(url).endsWith('/Patient') ? new Promise(() => {}) : fetch(url, init)) as typeof fetch,
+  })
   assert.match((await refusal(deaf.fetch('Patient'))).message, /in 50 ms/)
 })

@@ -53,7 +53,10 @@ function pageTest(name, { address = () => server.url, ...options }, run) {
       const page = await context.newPage()
       const complaints = []
       const requests = []
-      page.on('console', (message) => ['error', 'warning'].includes(message.type()) && complaints.push(message.text()))
+      page.on(
+        'console',
+        (message) => ['error', 'warning'].includes(message.type()) && complaints.push(message.text()),
+      )
       page.on('pageerror', ({ message }) => complaints.push(message))
       page.on('request', (request) => /^(data|blob):/.test(request.url()) || requests.push(request.url()))
       await page.goto(address())
@@ -67,13 +70,15 @@ function pageTest(name, { address = () => server.url, ...options }, run) {
   })
 }
 
-const versionOf = (name) => JSON.parse(readFileSync(join(here, 'node_modules', name, 'package.json'), 'utf8')).version
+const versionOf = (name) =>
+  JSON.parse(readFileSync(join(here, 'node_modules', name, 'package.json'), 'utf8')).version
 
 const text = (page, selector) => page.locator(selector).textContent()
 
 /** Wait until an element's text matches. */
 async function reads(page, selector, pattern) {
-  const shows = ([selector, source]) => new RegExp(source, 's').test(document.querySelector(selector).textContent)
+  const shows = ([selector, source]) =>
+    new RegExp(source, 's').test(document.querySelector(selector).textContent)
   await page.waitForFunction(shows, [selector, pattern.source]).catch(async () => {
     assert.match(await text(page, selector), pattern)
   })
@@ -101,38 +106,48 @@ async function violations(page) {
 
 const overflow = (page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
 
-pageTest('a benchmark runs to its end with plausible ratios, and is copied as Markdown', {}, async (page, context) => {
-  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
-  await runBenchmark(page, { 'bench-alg': 'ES384', 'bench-at-once': '4' })
-  assert.equal(await page.locator('#bench-bits').isDisabled(), true)
-  assert.equal(await page.locator('#bench-progress').evaluate((bar) => bar.value), 1)
-  const ratios = await page.locator('#bench-table tbody td:last-child').allTextContents()
-  assert.equal(ratios.length, 4)
-  assert.equal(ratios[0], '1.000')
-  for (const ratio of ratios) assert.ok(Number(ratio) > 0.1 && Number(ratio) < 10, ratio)
+pageTest(
+  'a benchmark runs to its end with plausible ratios, and is copied as Markdown',
+  {},
+  async (page, context) => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+    await runBenchmark(page, { 'bench-alg': 'ES384', 'bench-at-once': '4' })
+    assert.equal(await page.locator('#bench-bits').isDisabled(), true)
+    assert.equal(await page.locator('#bench-progress').evaluate((bar) => bar.value), 1)
+    const ratios = await page.locator('#bench-table tbody td:last-child').allTextContents()
+    assert.equal(ratios.length, 4)
+    assert.equal(ratios[0], '1.000')
+    for (const ratio of ratios) assert.ok(Number(ratio) > 0.1 && Number(ratio) < 10, ratio)
 
-  await page.getByText('The chart as a table').click()
-  const rounds = await page.locator('#bench-rounds tbody tr').count()
-  assert.ok(rounds >= 3)
-  assert.match(await page.locator('#bench-chart').getAttribute('aria-label'), new RegExp(`over ${rounds} rounds`))
-  const drawn = await page.locator('#bench-chart canvas').evaluate((canvas) =>
-    canvas
-      .getContext('2d')
-      .getImageData(0, 0, canvas.width, canvas.height)
-      .data.some((octet) => octet > 0),
-  )
-  assert.ok(drawn)
+    await page.getByText('The chart as a table').click()
+    const rounds = await page.locator('#bench-rounds tbody tr').count()
+    assert.ok(rounds >= 3)
+    assert.match(
+      await page.locator('#bench-chart').getAttribute('aria-label'),
+      new RegExp(`over ${rounds} rounds`),
+    )
+    const drawn = await page.locator('#bench-chart canvas').evaluate((canvas) =>
+      canvas
+        .getContext('2d')
+        .getImageData(0, 0, canvas.width, canvas.height)
+        .data.some((octet) => octet > 0),
+    )
+    assert.ok(drawn)
 
-  await page.getByRole('button', { name: 'Copy as Markdown' }).click()
-  await page.getByRole('button', { name: 'Copied' }).waitFor()
-  const markdown = await page.evaluate(() => navigator.clipboard.readText())
-  assert.match(markdown, /^### Signatures per second: ES384, 4 at once\n\n\| contestant \|/)
-  for (const [i, name] of CONTESTANTS.entries()) {
-    assert.match(markdown, new RegExp(`^\\| ${name} \\| [\\d,.]+ \\| [\\d,.]+ to [\\d,.]+ \\| ${ratios[i]} \\|$`, 'm'))
-  }
-  assert.ok(markdown.includes(`jose ${versionOf('jose')}`))
-  assert.ok(markdown.includes(browser.version()), markdown)
-})
+    await page.getByRole('button', { name: 'Copy as Markdown' }).click()
+    await page.getByRole('button', { name: 'Copied' }).waitFor()
+    const markdown = await page.evaluate(() => navigator.clipboard.readText())
+    assert.match(markdown, /^### Signatures per second: ES384, 4 at once\n\n\| contestant \|/)
+    for (const [i, name] of CONTESTANTS.entries()) {
+      assert.match(
+        markdown,
+        new RegExp(`^\\| ${name} \\| [\\d,.]+ \\| [\\d,.]+ to [\\d,.]+ \\| ${ratios[i]} \\|$`, 'm'),
+      )
+    }
+    assert.ok(markdown.includes(`jose ${versionOf('jose')}`))
+    assert.ok(markdown.includes(browser.version()), markdown)
+  },
+)
 
 pageTest('where the clipboard is refused, the Markdown is there to be copied by hand', {}, async (page) => {
   await page.evaluate(() => {
@@ -201,7 +216,11 @@ pageTest('what is measured while the page is hidden does not count', {}, async (
     }, hidden)
   await hide(true)
   await runBenchmark(page)
-  await reads(page, '#bench-status', /^Done: 0 rounds, and \d+ that do not count, for the page was hidden\. $/)
+  await reads(
+    page,
+    '#bench-status',
+    /^Done: 0 rounds, and \d+ that do not count, for the page was hidden\. $/,
+  )
   await hide(false)
   await runBenchmark(page)
   await reads(page, '#bench-status', /^Done: \d+ rounds\. /)
@@ -233,30 +252,34 @@ pageTest('the tabs are worked by arrows, Home and End, and one opens by its addr
   assert.equal(await page.getByRole('tabpanel').getAttribute('id'), 'token')
 })
 
-pageTest('a generated key signs, the token is coloured, decoded, verified and copied', {}, async (page, context) => {
-  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
-  await openToken(page)
-  const token = await text(page, '#compact')
-  assert.deepEqual(await page.locator('#compact span:not(.dot)').allTextContents(), token.split('.'))
-  const colours = await page
-    .locator('#compact span:not(.dot)')
-    .evaluateAll((parts) => parts.map((part) => getComputedStyle(part).color))
-  assert.equal(new Set(colours).size, 3)
-  assert.equal(JSON.parse(await text(page, '#decoded-header')).alg, 'ES384')
-  assert.equal(JSON.parse(await text(page, '#decoded-claims')).iss, 'my-client')
-  assert.equal(JSON.parse(await page.locator('#verify-key').inputValue()).d, undefined)
-  await page.getByRole('button', { name: 'Copy token' }).click()
-  await page.getByRole('button', { name: 'Copied' }).waitFor()
-  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), token)
+pageTest(
+  'a generated key signs, the token is coloured, decoded, verified and copied',
+  {},
+  async (page, context) => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+    await openToken(page)
+    const token = await text(page, '#compact')
+    assert.deepEqual(await page.locator('#compact span:not(.dot)').allTextContents(), token.split('.'))
+    const colours = await page
+      .locator('#compact span:not(.dot)')
+      .evaluateAll((parts) => parts.map((part) => getComputedStyle(part).color))
+    assert.equal(new Set(colours).size, 3)
+    assert.equal(JSON.parse(await text(page, '#decoded-header')).alg, 'ES384')
+    assert.equal(JSON.parse(await text(page, '#decoded-claims')).iss, 'my-client')
+    assert.equal(JSON.parse(await page.locator('#verify-key').inputValue()).d, undefined)
+    await page.getByRole('button', { name: 'Copy token' }).click()
+    await page.getByRole('button', { name: 'Copied' }).waitFor()
+    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), token)
 
-  await page.fill('#claims', '{"iss":"another","exp":4102444800}')
-  await page.fill('#header', '{"typ":"JWT","cty":"x"}')
-  await reads(page, '#decoded-claims', /another/)
-  await reads(page, '#decoded-header', /cty/)
-  await reads(page, '#verdict', /^Verified\./)
-  await page.getByRole('button', { name: 'New jti, iat and exp' }).click()
-  await reads(page, '#decoded-claims', /another.*jti/)
-})
+    await page.fill('#claims', '{"iss":"another","exp":4102444800}')
+    await page.fill('#header', '{"typ":"JWT","cty":"x"}')
+    await reads(page, '#decoded-claims', /another/)
+    await reads(page, '#decoded-header', /cty/)
+    await reads(page, '#verdict', /^Verified\./)
+    await page.getByRole('button', { name: 'New jti, iat and exp' }).click()
+    await reads(page, '#decoded-claims', /another.*jti/)
+  },
+)
 
 pageTest('what is wrong is said with its code: signature, claims, key, header, JSON', {}, async (page) => {
   await openToken(page)
@@ -313,15 +336,19 @@ pageTest('keys come as PEM and as sets, and what they leave open is asked', {}, 
   await reads(page, '#verdict', /^Verified\. .*ES256/)
 })
 
-pageTest('no key is kept: neither in the stores of the browser nor over a reload', {}, async (page, context) => {
-  await openToken(page)
-  const { cookies, origins } = await context.storageState({ indexedDB: true })
-  assert.deepEqual({ cookies, origins }, { cookies: [], origins: [] })
-  assert.equal(await page.evaluate(() => localStorage.length + sessionStorage.length), 0)
-  await page.reload()
-  await page.locator('#generate:enabled').waitFor()
-  assert.equal(await page.locator('#key').inputValue(), '')
-})
+pageTest(
+  'no key is kept: neither in the stores of the browser nor over a reload',
+  {},
+  async (page, context) => {
+    await openToken(page)
+    const { cookies, origins } = await context.storageState({ indexedDB: true })
+    assert.deepEqual({ cookies, origins }, { cookies: [], origins: [] })
+    assert.equal(await page.evaluate(() => localStorage.length + sessionStorage.length), 0)
+    await page.reload()
+    await page.locator('#generate:enabled').waitFor()
+    assert.equal(await page.locator('#key').inputValue(), '')
+  },
+)
 
 /** In the page's workers, the signature with this number comes out wrong. */
 function spoilSignature(number) {
@@ -379,7 +406,9 @@ test('the policy of the page holds: it can connect to nothing', { skip, timeout:
   const beacon = await page.evaluate(
     () =>
       new Promise((resolve) => {
-        document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => resolve(effectiveDirective))
+        document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) =>
+          resolve(effectiveDirective),
+        )
         new Image().src = '/image.png'
       }),
   )
@@ -411,7 +440,10 @@ for (const colorScheme of ['light', 'dark']) {
       const [red] = (await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).match(/\d+/)
       assert.equal(Number(red) < 128, colorScheme === 'dark')
       assert.deepEqual(await violations(page), [])
-      await runBenchmark(page, screenshot && viewport === DESK ? { 'bench-seconds': '10' } : { 'bench-at-once': '4' })
+      await runBenchmark(
+        page,
+        screenshot && viewport === DESK ? { 'bench-seconds': '10' } : { 'bench-at-once': '4' },
+      )
       assert.deepEqual(await violations(page), [])
       assert.equal(await overflow(page), 0)
       if (screenshot && viewport === DESK) await picture(page, colorScheme)

@@ -21,7 +21,8 @@ const here = import.meta.dirname
 /** Check the types, build the page, and say where it is. */
 function buildPage() {
   installPackages(here)
-  const run = (...args) => execFileSync(process.execPath, args, { cwd: here, stdio: 'inherit', timeout: BUILD_TIME })
+  const run = (...args) =>
+    execFileSync(process.execPath, args, { cwd: here, stdio: 'inherit', timeout: BUILD_TIME })
   run('../../node_modules/typescript/lib/tsc.js')
   run('node_modules/vite/bin/vite.js', 'build')
   return join(here, 'dist/index.html')

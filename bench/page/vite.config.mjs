@@ -52,5 +52,10 @@ export default {
       jose: versionOf('node_modules/jose/package.json'),
     }),
   },
-  build: { target: 'es2022', modulePreload: { polyfill: false }, cssCodeSplit: false, chunkSizeWarningLimit: 1000 },
+  build: {
+    target: 'es2022',
+    modulePreload: { polyfill: false },
+    cssCodeSplit: false,
+    chunkSizeWarningLimit: 1000,
+  },
 }

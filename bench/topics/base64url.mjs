@@ -15,7 +15,8 @@ const CODECS = [
     load: () => ({}),
     codec: () =>
       globalThis.Buffer && {
-        encode: (octets) => Buffer.from(octets.buffer, octets.byteOffset, octets.length).toString('base64url'),
+        encode: (octets) =>
+          Buffer.from(octets.buffer, octets.byteOffset, octets.length).toString('base64url'),
         decode: (text) => Buffer.from(text, 'base64url'),
       },
   },

@@ -56,13 +56,23 @@ const programs = () => [
   { name: EMPTY, code: `export default async () => ''` },
   { name: 'raw WebCrypto', code: RAW },
   { name: 'subtle-jws', code: ours(pathToFileURL(here('../../dist/index.js'))) },
-  { name: 'subtle-jws, vendored file', code: ours(pathToFileURL(here('../../dist/vendor/subtle-jws.min.js'))) },
+  {
+    name: 'subtle-jws, vendored file',
+    code: ours(pathToFileURL(here('../../dist/vendor/subtle-jws.min.js'))),
+  },
   { name: 'jose', code: jose(resolved('jose')) },
   { name: 'jose, one file', code: jose('jose'), oneFile: true },
 ]
 
 async function oneFileOf(code) {
-  const options = { bundle: true, format: 'esm', target: 'es2022', minify: true, write: false, logLevel: 'error' }
+  const options = {
+    bundle: true,
+    format: 'esm',
+    target: 'es2022',
+    minify: true,
+    write: false,
+    logLevel: 'error',
+  }
   const stdin = { contents: code.replaceAll('file://', ''), resolveDir: here('..') }
   const { outputFiles } = await build({ ...options, stdin })
   return outputFiles[0].text
@@ -111,7 +121,8 @@ function overEmpty({ rows: [empty, ...rows], ...group }) {
   const floor = quantile(empty.figures)
   const sorted = (figures) => figures.toSorted((a, b) => a - b)
   const floors = sorted(empty.figures)
-  const over = (figures) => figures && sorted(figures).map((ms, i) => Math.round((ms - floors[i]) * 100) / 100)
+  const over = (figures) =>
+    figures && sorted(figures).map((ms, i) => Math.round((ms - floors[i]) * 100) / 100)
   return {
     ...group,
     unit: `ms over the ${floor.toFixed(1)} of an empty one`,
@@ -136,7 +147,11 @@ function processGroup({ file, args }, alg, site) {
 /** Workers, each in a workerd of its own that has just been started. */
 function workerGroup({ file }, alg, site) {
   const codes = programs().filter(({ name }) => name !== 'subtle-jws, vendored file' && name !== 'jose')
-  const base = codes.map((program) => ({ ...program, oneFile: true, name: program.name.replace(', one file', '') }))
+  const base = codes.map((program) => ({
+    ...program,
+    oneFile: true,
+    name: program.name.replace(', one file', ''),
+  }))
   return groupOf('workerd', alg, base, 7, async (name, code) => {
     writeFileSync(join(site, `${name}.mjs`), code)
     writeFileSync(join(site, `${name}-worker.mjs`), worker(name))
@@ -144,7 +159,11 @@ function workerGroup({ file }, alg, site) {
       within(PATIENCE, async (begin) => {
         const start = (program, args) => begin(program, args, { cwd: site })
         const begun = performance.now()
-        const { main } = await serveWorkers(file, { site, start }, { main: [`${name}-worker.mjs`, `${name}.mjs`] })
+        const { main } = await serveWorkers(
+          file,
+          { site, start },
+          { main: [`${name}-worker.mjs`, `${name}.mjs`] },
+        )
         const response = await fetch(`http://127.0.0.1:${main}/`)
         const answer = await response.text()
         return { answer, ms: performance.now() - begun }

@@ -1,5 +1,15 @@
 /** All but the cryptography: crypto.subtle answers at once, with a signature that is always the same. */
-import { base64urlOf, CLAIMS, entryOf, keyFor, octetsOf, OURS_JWK, PORTABLE, RAW, verifying } from '../contenders.mjs'
+import {
+  base64urlOf,
+  CLAIMS,
+  entryOf,
+  keyFor,
+  octetsOf,
+  OURS_JWK,
+  PORTABLE,
+  RAW,
+  verifying,
+} from '../contenders.mjs'
 import { atOnce } from '../measure.mjs'
 
 const OPS = 500
@@ -10,7 +20,10 @@ const SIGNATURES = { RS384: 256, ES384: 96 }
 /** Put what answers at once in the place of crypto.subtle; keys are still imported by the runtime's own. */
 function stub() {
   const real = crypto.subtle
-  const signatures = Object.entries(SIGNATURES).map(([alg, octets]) => [alg, new Uint8Array(octets).fill(0xa5).buffer])
+  const signatures = Object.entries(SIGNATURES).map(([alg, octets]) => [
+    alg,
+    new Uint8Array(octets).fill(0xa5).buffer,
+  ])
   const { RS384, ES384 } = Object.fromEntries(signatures)
   const answers = {
     sign: async ({ name }) => (name === 'ECDSA' ? ES384 : RS384),

@@ -3,7 +3,16 @@ import { cpus } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import * as jose from 'jose'
 import * as lib from '../../dist/index.js'
-import { CLAIMS, cryptoKeyOf, keyFor, OURS, OURS_VERIFIER, octetsOf, parametersOf, RAW } from '../contenders.mjs'
+import {
+  CLAIMS,
+  cryptoKeyOf,
+  keyFor,
+  OURS,
+  OURS_VERIFIER,
+  octetsOf,
+  parametersOf,
+  RAW,
+} from '../contenders.mjs'
 import { atOnce, calibrated, measure } from '../measure.mjs'
 
 const PAYLOADS = [100, 1024, 16384, 131072, 1048576]
@@ -25,7 +34,10 @@ async function each(...pairs) {
 /** Raw WebCrypto over a token of somebody else's. */
 async function rawOf(alg, jwk, token) {
   const parameters = parametersOf(alg)
-  const [key, publicKey] = [await cryptoKeyOf(alg, jwk, 'sign'), await cryptoKeyOf(alg, lib.toPublicJwk(jwk), 'verify')]
+  const [key, publicKey] = [
+    await cryptoKeyOf(alg, jwk, 'sign'),
+    await cryptoKeyOf(alg, lib.toPublicJwk(jwk), 'verify'),
+  ]
   const dot = token.lastIndexOf('.')
   const signingInput = new TextEncoder().encode(token.slice(0, dot))
   const signature = octetsOf(token.slice(dot + 1))
@@ -55,7 +67,8 @@ function payloadGroups(jwk) {
           const { claims, signer, token, key, header, raw } = await material()
           const theirs = () => new jose.SignJWT(claims).setProtectedHeader(header).sign(key)
           // The same claims and key: RSA's signature with PKCS #1 padding leaves nothing to chance.
-          if ((await theirs()).split('.')[1] !== token.split('.')[1]) throw new Error('jose makes another payload')
+          if ((await theirs()).split('.')[1] !== token.split('.')[1])
+            throw new Error('jose makes another payload')
           return each([OURS, () => lib.signJwt(claims, signer)], [RAW, raw.sign], ['jose', theirs])
         },
       },
@@ -81,7 +94,9 @@ function payloadGroups(jwk) {
 
 /** The last key of a set is the one. All hold the same numbers, for only their kids are looked at. */
 function keySetGroups(jwk) {
-  const named = (jwk, count) => ({ keys: Array.from({ length: count }, (_, i) => ({ ...jwk, kid: `key-${i}` })) })
+  const named = (jwk, count) => ({
+    keys: Array.from({ length: count }, (_, i) => ({ ...jwk, kid: `key-${i}` })),
+  })
   return KEYS.flatMap((count) => {
     const kid = `key-${count - 1}`
     const common = { unit: 'per second', rounds: 5, time: 30 }

@@ -29,7 +29,9 @@ const RIVALS = {
     '@scure/base': `export { base64urlnopad } from '@scure/base'`,
   },
   'all three entry points': {
-    'subtle-jws': ['index', 'smart/index', 'server/index'].map((entry) => `export * from '../dist/${entry}.js'`).join('\n'),
+    'subtle-jws': ['index', 'smart/index', 'server/index']
+      .map((entry) => `export * from '../dist/${entry}.js'`)
+      .join('\n'),
   },
 }
 

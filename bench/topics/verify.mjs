@@ -1,5 +1,14 @@
 /** Verifications per second, as `sign`; and a SMART server's whole check of a client assertion. */
-import { CLAIMS, cryptoKeyOf, entryOf, keyFor, octetsOf, parametersOf, RAW, verifying } from '../contenders.mjs'
+import {
+  CLAIMS,
+  cryptoKeyOf,
+  entryOf,
+  keyFor,
+  octetsOf,
+  parametersOf,
+  RAW,
+  verifying,
+} from '../contenders.mjs'
 import { groupsOf, runOf } from './sign.mjs'
 
 /** A token whose signature has another first octet. */
@@ -9,7 +18,12 @@ function spoil(token) {
 }
 
 async function checkRefusal(check, token) {
-  const refused = await Promise.resolve(spoil(token)).then(check).then(() => false, () => true)
+  const refused = await Promise.resolve(spoil(token))
+    .then(check)
+    .then(
+      () => false,
+      () => true,
+    )
   if (!refused) throw new Error('a spoilt signature is accepted')
 }
 
@@ -34,7 +48,9 @@ async function serverEntries(alg, level, { lib, jose }) {
   const signer = await lib.importSigner(jwk)
   const now = Math.floor(Date.now() / 1000)
   const claims = (i) => ({ ...CLAIMS, exp: now + 299, jti: `assertion-${i}` })
-  const tokens = await Promise.all(Array.from({ length: ASSERTIONS }, (_, i) => lib.signJwt(claims(i), signer)))
+  const tokens = await Promise.all(
+    Array.from({ length: ASSERTIONS }, (_, i) => lib.signJwt(claims(i), signer)),
+  )
   const type = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
   const bodies = tokens.map((token) => ({ client_assertion_type: type, client_assertion: token }))
 
@@ -53,7 +69,11 @@ async function serverEntries(alg, level, { lib, jose }) {
     make: () =>
       freshly(() => {
         const replayStore = createMemoryReplayStore()
-        const verifier = createAssertionVerifier({ audience: CLAIMS.aud, client: async () => ({ jwks }), replayStore })
+        const verifier = createAssertionVerifier({
+          audience: CLAIMS.aud,
+          client: async () => ({ jwks }),
+          replayStore,
+        })
         return (i) => verifier.verify(bodies[i])
       }),
     good: async (result) => result.clientId === CLAIMS.iss,
@@ -77,7 +97,12 @@ async function serverEntries(alg, level, { lib, jose }) {
     load: () => jose ?? 'jose is not installed',
     make: ({ createLocalJWKSet, jwtVerify }) => {
       const keySet = createLocalJWKSet(jwks)
-      const options = { issuer: CLAIMS.iss, subject: CLAIMS.sub, audience: CLAIMS.aud, algorithms: ['RS384', 'ES384'] }
+      const options = {
+        issuer: CLAIMS.iss,
+        subject: CLAIMS.sub,
+        audience: CLAIMS.aud,
+        algorithms: ['RS384', 'ES384'],
+      }
       const all = { ...options, clockTolerance: 5, requiredClaims: ['exp', 'jti'] }
       return freshly(() => {
         const seen = new Set()

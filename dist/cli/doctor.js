@@ -34,7 +34,7 @@ export async function examine(asked, signerOf, showSecrets) {
         checks.push(met ? { check, result: 'pass', found } : { check, result: otherwise, found, remedy });
         return Boolean(met);
     };
-    const shorten = (text) => (showSecrets ? text : `${text.slice(0, 8)}… (${text.length} characters)`);
+    const shorten = (text) => showSecrets ? text : `${text.slice(0, 8)}… (${text.length} characters)`;
     const signer = await examineKey(signerOf, note);
     const discovery = asked.fhirBaseUrl === undefined ? undefined : await examineDiscovery(asked, signer, note);
     const tokenEndpoint = asked.tokenEndpoint ?? discovery?.endpoint;

@@ -1,6 +1,6 @@
 /** The commands of a SMART client: an assertion, an access token, and what is wrong where there is none. */
 import { importSigner } from '../index.js';
-import { createBackendServicesClient, createClientAssertion } from '../smart/index.js';
+import { createBackendServicesClient, createClientAssertion, } from '../smart/index.js';
 import { printable } from './command.js';
 import { examine } from './doctor.js';
 const KEY = `  --client-id C      the client_id
@@ -41,7 +41,11 @@ ${KEY}
   --expires-in N     seconds from now to exp, 1 to 300; default: 240`,
             options: ['client-id', 'audience', 'key', 'kid', 'jku', 'expires-in'],
             required: ['client-id', 'audience', 'key'],
-            run: async (values) => createClientAssertion({ ...assertionOptions(values), audience: values.audience, key: await signerOf(values) }),
+            run: async (values) => createClientAssertion({
+                ...assertionOptions(values),
+                audience: values.audience,
+                key: await signerOf(values),
+            }),
         },
         token: {
             usage: 'token --fhir-base URL | --token-url URL --client-id C --scope S --key FILE [--kid K] …',
@@ -73,7 +77,15 @@ ${SERVER}
             required: ['fhir-base|token-url', 'client-id', 'scope', 'key'],
             run: async (values) => {
                 const { 'fhir-base': fhirBaseUrl, 'token-url': tokenEndpoint, 'jwks-url': jwksUrl, scope, audience, jti, } = values;
-                const asked = { ...assertionOptions(values), scope: scope, fhirBaseUrl, tokenEndpoint, jwksUrl, audience, jti };
+                const asked = {
+                    ...assertionOptions(values),
+                    scope: scope,
+                    fhirBaseUrl,
+                    tokenEndpoint,
+                    jwksUrl,
+                    audience,
+                    jti,
+                };
                 const checks = await examine(asked, () => signerOf(values), Boolean(values['show-secrets']));
                 const wide = Math.max(...checks.map(({ check }) => check.length));
                 const lines = checks.map(

@@ -15,7 +15,10 @@ const SETS = 1000;
 function mustSend(met, parameter, expected) {
     if (met)
         return;
-    throw Object.assign(new JoseError('ERR_OAUTH', parameter, expected), { error: 'invalid_request', status: 400 });
+    throw Object.assign(new JoseError('ERR_OAUTH', parameter, expected), {
+        error: 'invalid_request',
+        status: 400,
+    });
 }
 /** A parameter's value: once at most, and what is empty was not sent (RFC 6749 §3.2). */
 function parameterOf(parameters, name) {
@@ -33,7 +36,7 @@ function parameterOf(parameters, name) {
  */
 export function createAssertionVerifier(options) {
     const { audience, client, algorithms = ['RS384', 'ES384'] } = options;
-    const { clockTolerance = 5, maxLifetime = 300, now = Date.now, replayStore = createMemoryReplayStore({ now }) } = options;
+    const { clockTolerance = 5, maxLifetime = 300, now = Date.now, replayStore = createMemoryReplayStore({ now }), } = options;
     const audiences = [audience].flat();
     expectOption(audiences[0] && audiences.every((url) => url && isString(url)), 'audience: expected a string');
     expectOption(typeof client === 'function', 'client: expected a function');

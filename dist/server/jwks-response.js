@@ -21,7 +21,9 @@ export function createJwksResponse(jwks, { maxAge = 300, request } = {}) {
     if (asked('origin'))
         headers.set('access-control-allow-origin', '*');
     // Trimmed one by one: a pattern with the spaces in it is slow on many.
-    const known = asked('if-none-match').split(',').map((tag) => tag.trim());
+    const known = asked('if-none-match')
+        .split(',')
+        .map((tag) => tag.trim());
     if (known.includes(etag) || known.includes('*'))
         return new Response(null, { status: 304, headers });
     headers.set('content-type', `application/${/\/jwk-set\+json/i.test(asked('accept')) ? 'jwk-set+' : ''}json`);
@@ -41,9 +43,12 @@ const ANSWERS = {
  */
 export function toOAuthErrorResponse(thrown) {
     const { name, code, error: oauth, cause } = Object(thrown);
-    const status = name !== 'JoseError' || code === 'ERR_CRYPTO' ? 500
-        : oauth === 'invalid_request' ? 400
-            : code === 'ERR_HTTP' || (code === 'ERR_REPLAY' && cause) ? 503
+    const status = name !== 'JoseError' || code === 'ERR_CRYPTO'
+        ? 500
+        : oauth === 'invalid_request'
+            ? 400
+            : code === 'ERR_HTTP' || (code === 'ERR_REPLAY' && cause)
+                ? 503
                 : 401;
     const [error, error_description] = ANSWERS[status];
     return Response.json({ error, error_description }, { status, headers: { 'cache-control': 'no-store' } });

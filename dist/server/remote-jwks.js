@@ -10,7 +10,9 @@ function freshness(headers, now) {
     const control = header('cache-control');
     // What is not a number, and `Expires: 0`, is stale.
     const seconds = /(?:^|,)\s*max-age="?(\d*)/i.exec(control)?.[1] ??
-        (headers.has('expires') ? (Date.parse(header('expires')) - (Date.parse(header('date')) || now)) / 1000 : 300);
+        (headers.has('expires')
+            ? (Date.parse(header('expires')) - (Date.parse(header('date')) || now)) / 1000
+            : 300);
     return /no-(store|cache)/i.test(control) ? 0 : (Number(seconds) || 0) - (parseInt(header('age')) || 0);
 }
 /**
@@ -20,7 +22,7 @@ function freshness(headers, now) {
  * @throws TypeError: the URL or an option
  */
 export function createRemoteJwks(url, options = {}) {
-    const { timeout = 5000, minAge = 0, maxAge = 86400, cooldown = 30, staleIfError = 0, now = Date.now } = options;
+    const { timeout = 5000, minAge = 0, maxAge = 86400, cooldown = 30, staleIfError = 0, now = Date.now, } = options;
     const location = secureUrl(url, 'url');
     requireNumbers({ timeout, minAge, maxAge, cooldown, staleIfError });
     let kept;
@@ -34,7 +36,12 @@ export function createRemoteJwks(url, options = {}) {
         // As it is now: a request that was given up may still change it.
         const known = kept;
         const etag = known?.headers.get('etag');
-        const answer = await request(location, { headers: { accept: 'application/jwk-set+json, application/json', ...(etag && { 'if-none-match': etag }) } }, { ...options, timeout });
+        const answer = await request(location, {
+            headers: {
+                accept: 'application/jwk-set+json, application/json',
+                ...(etag && { 'if-none-match': etag }),
+            },
+        }, { ...options, timeout });
         const { status, headers } = answer.response;
         let jwks = known?.jwks;
         let said = headers;

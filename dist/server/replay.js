@@ -56,7 +56,8 @@ export function createRedisReplayStore(client, { prefix = 'jti:', timeout = 2000
             const until = Math.ceil((expiresAt + MARGIN) * 1000);
             const command = ['SET', prefix + key, '1', 'PXAT', `${until}`, 'NX'];
             // A client of ioredis has a sendCommand too, which takes something else.
-            return (await within(timeout, 'call' in client ? client.call(...command) : client.sendCommand(command))) === 'OK';
+            return ((await within(timeout, 'call' in client ? client.call(...command) : client.sendCommand(command))) ===
+                'OK');
         },
     };
 }
@@ -74,7 +75,9 @@ export function createDurableObjectReplayStore(namespace, { timeout = 2000 } = {
             const name = encodeBase64url(new Uint8Array(digest));
             const object = namespace.get(namespace.idFromName(name[0]));
             const body = JSON.stringify([name, expiresAt + MARGIN]);
-            const answer = object.fetch('https://replay/', { method: 'POST', body }).then((response) => response.json());
+            const answer = object
+                .fetch('https://replay/', { method: 'POST', body })
+                .then((response) => response.json());
             return (await within(timeout, answer)) === true;
         },
     };

@@ -10,7 +10,7 @@ import { signerFor, signJwt } from '../jwt.js';
  *   JoseError as {@link signJwt} does
  */
 export async function createClientAssertion(options) {
-    const { clientId, audience, jku, expiresIn = 240, now = Date.now, jti = crypto.randomUUID(), claims } = options;
+    const { clientId, audience, jku, expiresIn = 240, now = Date.now, jti = crypto.randomUUID(), claims, } = options;
     for (const [option, value] of Object.entries({ clientId, jti })) {
         expectOption(value && isString(value), `${option}: expected a string`);
     }

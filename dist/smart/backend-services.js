@@ -19,7 +19,11 @@ const MEMBERS = {
 };
 /** Ask for a token (RFC 6749 §4.4.2). */
 export function requestToken(url, scope, assertion, options) {
-    const body = new URLSearchParams({ grant_type: 'client_credentials', scope, ...clientAssertionParams(assertion) });
+    const body = new URLSearchParams({
+        grant_type: 'client_credentials',
+        scope,
+        ...clientAssertionParams(assertion),
+    });
     return request(url, { method: 'POST', body, headers: { accept: 'application/json' } }, options);
 }
 /** Judge the answer to a token request that was sent at a time in seconds (RFC 6749 §5). */
@@ -50,7 +54,7 @@ function freshness({ headers }) {
 /** Whether a body can be sent again: it is no stream. */
 function repeatable(body) {
     const types = [ArrayBuffer, Blob, FormData, URLSearchParams];
-    return body == null || isString(body) || ArrayBuffer.isView(body) || types.some((type) => body instanceof type);
+    return (body == null || isString(body) || ArrayBuffer.isView(body) || types.some((type) => body instanceof type));
 }
 /**
  * A client that gets access tokens as a backend service does (SMART App Launch 2.2.0), and keeps them.
@@ -63,7 +67,7 @@ function repeatable(body) {
  *   answer, or none that can be used), `ERR_OAUTH` (the server's refusal), and as {@link createClientAssertion} does
  */
 export function createBackendServicesClient(options) {
-    const { fhirBaseUrl, tokenEndpoint, scope, audience, now = Date.now, timeout = 10000, retries = 2 } = options;
+    const { fhirBaseUrl, tokenEndpoint, scope, audience, now = Date.now, timeout = 10000, retries = 2, } = options;
     const { responseTimeout = 300000 } = options;
     const base = fhirBaseUrl === undefined ? fhirBaseUrl : fhirBase(fhirBaseUrl);
     if (tokenEndpoint !== undefined)
@@ -155,7 +159,9 @@ export function createBackendServicesClient(options) {
             // The whole URL is compared, and nothing in its path that a server may take for another: a token goes to no other server.
             const path = `${url.href.replace(/[?#].*/, '')}/`;
             // Servers differ over encoded slashes, and some read `..;` as `..`.
-            if (!base || !path.startsWith(base.href) || /%(2f|5c)|(\.|%2e){2}(;|%3b)/i.test(path.slice(base.href.length))) {
+            if (!base ||
+                !path.startsWith(base.href) ||
+                /%(2f|5c)|(\.|%2e){2}(;|%3b)/i.test(path.slice(base.href.length))) {
                 throw unusable(url, 'not sent', `a URL below ${base ?? 'fhirBaseUrl'}`);
             }
             const signal = init?.signal ?? original?.signal;

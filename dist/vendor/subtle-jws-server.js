@@ -85,7 +85,11 @@ function checkClaims(claims, expected, now) {
   for (const claim of requiredClaims)
     if (!Object.hasOwn(claims, claim))
       refuse(claim, "a value");
-  for (const [claim, accepted] of [["iss", issuer], ["sub", subject], ["aud", audience]]) {
+  for (const [claim, accepted] of [
+    ["iss", issuer],
+    ["sub", subject],
+    ["aud", audience]
+  ]) {
     const fits = (value) => isString(value) && listOf(accepted).includes(value);
     if (accepted !== void 0 && !listOf(claims[claim]).some(fits))
       refuse(claim, shown(accepted));
@@ -191,8 +195,23 @@ function success({ url, response, json }, remedy, members) {
 
 // dist/algorithms.js
 var family = (bits, curve, octets) => [
-  { alg: `RS${bits}`, kty: "RSA", sign: "n e d p q dp dq qi", verify: "n e", name: "RSASSA-PKCS1-v1_5", hash: "SHA-" + bits },
-  { alg: `PS${bits}`, kty: "RSA", sign: "n e d p q dp dq qi", verify: "n e", name: "RSA-PSS", hash: "SHA-" + bits, saltLength: bits / 8 },
+  {
+    alg: `RS${bits}`,
+    kty: "RSA",
+    sign: "n e d p q dp dq qi",
+    verify: "n e",
+    name: "RSASSA-PKCS1-v1_5",
+    hash: "SHA-" + bits
+  },
+  {
+    alg: `PS${bits}`,
+    kty: "RSA",
+    sign: "n e d p q dp dq qi",
+    verify: "n e",
+    name: "RSA-PSS",
+    hash: "SHA-" + bits,
+    saltLength: bits / 8
+  },
   {
     alg: `ES${bits}`,
     kty: "EC",
@@ -216,9 +235,25 @@ var TABLE = [
   ...family(256, 256, 32),
   ...family(384, 384, 48),
   ...family(512, 521, 66),
-  { alg: "Ed25519", kty: "OKP", sign: "x:32 d:32", verify: "x:32", name: "Ed25519", namedCurve: "Ed25519", size: 64 },
+  {
+    alg: "Ed25519",
+    kty: "OKP",
+    sign: "x:32 d:32",
+    verify: "x:32",
+    name: "Ed25519",
+    namedCurve: "Ed25519",
+    size: 64
+  },
   // The older name of the same algorithm: deprecated by RFC 9864, and still the more common one.
-  { alg: "EdDSA", kty: "OKP", sign: "x:32 d:32", verify: "x:32", name: "Ed25519", namedCurve: "Ed25519", size: 64 },
+  {
+    alg: "EdDSA",
+    kty: "OKP",
+    sign: "x:32 d:32",
+    verify: "x:32",
+    name: "Ed25519",
+    namedCurve: "Ed25519",
+    size: 64
+  },
   lattice("ML-DSA-44", 1312, 2420),
   lattice("ML-DSA-65", 1952, 3309),
   lattice("ML-DSA-87", 2592, 4627)
@@ -522,7 +557,12 @@ function createRemoteJwks(url, options = {}) {
   async function load() {
     const known = kept;
     const etag = known?.headers.get("etag");
-    const answer = await request(location, { headers: { accept: "application/jwk-set+json, application/json", ...etag && { "if-none-match": etag } } }, { ...options, timeout });
+    const answer = await request(location, {
+      headers: {
+        accept: "application/jwk-set+json, application/json",
+        ...etag && { "if-none-match": etag }
+      }
+    }, { ...options, timeout });
     const { status, headers } = answer.response;
     let jwks = known?.jwks;
     let said = headers;
@@ -686,7 +726,10 @@ var SETS = 1e3;
 function mustSend(met, parameter, expected) {
   if (met)
     return;
-  throw Object.assign(new JoseError("ERR_OAUTH", parameter, expected), { error: "invalid_request", status: 400 });
+  throw Object.assign(new JoseError("ERR_OAUTH", parameter, expected), {
+    error: "invalid_request",
+    status: 400
+  });
 }
 function parameterOf(parameters, name) {
   const { getAll, [name]: value } = Object(parameters);

@@ -171,8 +171,23 @@ function base64urlOf(bytes) {
 
 // dist/algorithms.js
 var family = (bits, curve, octets) => [
-  { alg: `RS${bits}`, kty: "RSA", sign: "n e d p q dp dq qi", verify: "n e", name: "RSASSA-PKCS1-v1_5", hash: "SHA-" + bits },
-  { alg: `PS${bits}`, kty: "RSA", sign: "n e d p q dp dq qi", verify: "n e", name: "RSA-PSS", hash: "SHA-" + bits, saltLength: bits / 8 },
+  {
+    alg: `RS${bits}`,
+    kty: "RSA",
+    sign: "n e d p q dp dq qi",
+    verify: "n e",
+    name: "RSASSA-PKCS1-v1_5",
+    hash: "SHA-" + bits
+  },
+  {
+    alg: `PS${bits}`,
+    kty: "RSA",
+    sign: "n e d p q dp dq qi",
+    verify: "n e",
+    name: "RSA-PSS",
+    hash: "SHA-" + bits,
+    saltLength: bits / 8
+  },
   {
     alg: `ES${bits}`,
     kty: "EC",
@@ -196,9 +211,25 @@ var TABLE = [
   ...family(256, 256, 32),
   ...family(384, 384, 48),
   ...family(512, 521, 66),
-  { alg: "Ed25519", kty: "OKP", sign: "x:32 d:32", verify: "x:32", name: "Ed25519", namedCurve: "Ed25519", size: 64 },
+  {
+    alg: "Ed25519",
+    kty: "OKP",
+    sign: "x:32 d:32",
+    verify: "x:32",
+    name: "Ed25519",
+    namedCurve: "Ed25519",
+    size: 64
+  },
   // The older name of the same algorithm: deprecated by RFC 9864, and still the more common one.
-  { alg: "EdDSA", kty: "OKP", sign: "x:32 d:32", verify: "x:32", name: "Ed25519", namedCurve: "Ed25519", size: 64 },
+  {
+    alg: "EdDSA",
+    kty: "OKP",
+    sign: "x:32 d:32",
+    verify: "x:32",
+    name: "Ed25519",
+    namedCurve: "Ed25519",
+    size: 64
+  },
   lattice("ML-DSA-44", 1312, 2420),
   lattice("ML-DSA-65", 1952, 3309),
   lattice("ML-DSA-87", 2592, 4627)
@@ -413,7 +444,11 @@ var MEMBERS2 = {
   scope: [isString, "the scopes granted"]
 };
 function requestToken(url, scope, assertion, options) {
-  const body = new URLSearchParams({ grant_type: "client_credentials", scope, ...clientAssertionParams(assertion) });
+  const body = new URLSearchParams({
+    grant_type: "client_credentials",
+    scope,
+    ...clientAssertionParams(assertion)
+  });
   return request(url, { method: "POST", body, headers: { accept: "application/json" } }, options);
 }
 function judgeToken(answer, asked, sent) {

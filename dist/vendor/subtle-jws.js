@@ -92,8 +92,23 @@ function decodeBase64url(text, what = "text") {
 
 // dist/algorithms.js
 var family = (bits2, curve, octets) => [
-  { alg: `RS${bits2}`, kty: "RSA", sign: "n e d p q dp dq qi", verify: "n e", name: "RSASSA-PKCS1-v1_5", hash: "SHA-" + bits2 },
-  { alg: `PS${bits2}`, kty: "RSA", sign: "n e d p q dp dq qi", verify: "n e", name: "RSA-PSS", hash: "SHA-" + bits2, saltLength: bits2 / 8 },
+  {
+    alg: `RS${bits2}`,
+    kty: "RSA",
+    sign: "n e d p q dp dq qi",
+    verify: "n e",
+    name: "RSASSA-PKCS1-v1_5",
+    hash: "SHA-" + bits2
+  },
+  {
+    alg: `PS${bits2}`,
+    kty: "RSA",
+    sign: "n e d p q dp dq qi",
+    verify: "n e",
+    name: "RSA-PSS",
+    hash: "SHA-" + bits2,
+    saltLength: bits2 / 8
+  },
   {
     alg: `ES${bits2}`,
     kty: "EC",
@@ -117,9 +132,25 @@ var TABLE = [
   ...family(256, 256, 32),
   ...family(384, 384, 48),
   ...family(512, 521, 66),
-  { alg: "Ed25519", kty: "OKP", sign: "x:32 d:32", verify: "x:32", name: "Ed25519", namedCurve: "Ed25519", size: 64 },
+  {
+    alg: "Ed25519",
+    kty: "OKP",
+    sign: "x:32 d:32",
+    verify: "x:32",
+    name: "Ed25519",
+    namedCurve: "Ed25519",
+    size: 64
+  },
   // The older name of the same algorithm: deprecated by RFC 9864, and still the more common one.
-  { alg: "EdDSA", kty: "OKP", sign: "x:32 d:32", verify: "x:32", name: "Ed25519", namedCurve: "Ed25519", size: 64 },
+  {
+    alg: "EdDSA",
+    kty: "OKP",
+    sign: "x:32 d:32",
+    verify: "x:32",
+    name: "Ed25519",
+    namedCurve: "Ed25519",
+    size: 64
+  },
   lattice("ML-DSA-44", 1312, 2420),
   lattice("ML-DSA-65", 1952, 3309),
   lattice("ML-DSA-87", 2592, 4627)
@@ -474,7 +505,11 @@ function checkClaims(claims, expected, now) {
   for (const claim of requiredClaims)
     if (!Object.hasOwn(claims, claim))
       refuse(claim, "a value");
-  for (const [claim, accepted] of [["iss", issuer], ["sub", subject], ["aud", audience]]) {
+  for (const [claim, accepted] of [
+    ["iss", issuer],
+    ["sub", subject],
+    ["aud", audience]
+  ]) {
     const fits = (value) => isString(value) && listOf(accepted).includes(value);
     if (accepted !== void 0 && !listOf(claims[claim]).some(fits))
       refuse(claim, shown(accepted));
@@ -530,7 +565,12 @@ function curveOf(oid) {
 }
 function ecPoint(point, [crv, size]) {
   need(point[0] === 4 && point.length === 1 + 2 * size, "an EC point", "an uncompressed one (openssl ec -conv_form uncompressed)");
-  return { kty: "EC", crv, x: encodeBase64url(point.subarray(1, 1 + size)), y: encodeBase64url(point.subarray(1 + size)) };
+  return {
+    kty: "EC",
+    crv,
+    x: encodeBase64url(point.subarray(1, 1 + size)),
+    y: encodeBase64url(point.subarray(1 + size))
+  };
 }
 function ecPrivateKey(der, around) {
   const parts = sequence(der, "an EC private key");

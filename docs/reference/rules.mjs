@@ -16,14 +16,17 @@ const UNIT = /\b(milliseconds|seconds|octets|characters|bits|entries|times|statu
 const SOURCE = /\b(RFC \d+|SMART App Launch|Web Cryptography)\b/
 const THROWN = /`ERR_|\b(TypeError|any error)\b|\{@link \w+\}|^never/
 
-const textOf = (parts = []) => parts.map(({ kind, text }) => (kind === 'inline-tag' ? `{@link ${text}}` : text)).join('')
+const textOf = (parts = []) =>
+  parts.map(({ kind, text }) => (kind === 'inline-tag' ? `{@link ${text}}` : text)).join('')
 
 /** The comment on a name; TypeDoc moves that on a function-typed one to its signature. */
 const commentOf = ({ comment, type }) => comment ?? type?.declaration?.signatures?.[0].comment
 
 const summaryOf = (reflection) => textOf(commentOf(reflection)?.summary)
 const blocksOf = (reflection, tag = /./) =>
-  (commentOf(reflection)?.blockTags ?? []).filter((block) => tag.test(block.tag)).map(({ content }) => textOf(content))
+  (commentOf(reflection)?.blockTags ?? [])
+    .filter((block) => tag.test(block.tag))
+    .map(({ content }) => textOf(content))
 
 /** Whether a type is a number, or a choice of numbers, or a function that gives one. */
 function isNumeric(type) {
@@ -53,7 +56,8 @@ const RULES = [
     fault: 'no @throws that says what is thrown, and no "Never throws"',
     about: (_, { called, path }) => called && !PLATFORM.test(path),
     met: (reflection) =>
-      /\bnever throws\b/i.test(summaryOf(reflection)) || blocksOf(reflection, /^@throws$/).some((text) => THROWN.test(text)),
+      /\bnever throws\b/i.test(summaryOf(reflection)) ||
+      blocksOf(reflection, /^@throws$/).some((text) => THROWN.test(text)),
   },
   {
     fault: 'no source, such as an RFC',
@@ -72,7 +76,11 @@ function* reflectionsIn(value, { path, owner, options }) {
     const here = variant === 'signature' || !owner ? path : [path, name].filter(Boolean).join('.')
     if (PLATFORM.test(path) && variant === 'param') return
     yield { reflection: value, path: here, owner, options, called }
-    inner = { path: here, owner: value, options: options || variant === 'param' || /(Options|Expectations)$/.test(name) }
+    inner = {
+      path: here,
+      owner: value,
+      options: options || variant === 'param' || /(Options|Expectations)$/.test(name),
+    }
   }
   for (const part of Object.values(value)) yield* reflectionsIn(part, inner)
 }
@@ -90,8 +98,12 @@ export function judge(project) {
   for (const entry of project.children) {
     for (const { reflection, ...context } of reflectionsIn(entry, { path: '' })) {
       const name = `${entry.name} ${context.path}`.trim()
-      for (const { fault, about, met } of RULES) if (about(reflection, context)) expect(met(reflection), name, fault)
-      for (const code of blocksOf(reflection, /^@throws$/).join().match(CODE) ?? []) thrown.add(code)
+      for (const { fault, about, met } of RULES)
+        if (about(reflection, context)) expect(met(reflection), name, fault)
+      for (const code of blocksOf(reflection, /^@throws$/)
+        .join()
+        .match(CODE) ?? [])
+        thrown.add(code)
       if (context.path === 'JoseErrorCode') for (const { value } of reflection.type.types) codes.add(value)
     }
   }

@@ -9,7 +9,11 @@ const here = import.meta.dirname
 
 installPackages(here)
 try {
-  execFileSync(process.execPath, ['node_modules/typedoc/bin/typedoc'], { cwd: here, stdio: 'inherit', timeout: 120_000 })
+  execFileSync(process.execPath, ['node_modules/typedoc/bin/typedoc'], {
+    cwd: here,
+    stdio: 'inherit',
+    timeout: 120_000,
+  })
 } catch ({ message }) {
   console.error(message)
   process.exit(1)

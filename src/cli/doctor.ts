@@ -56,7 +56,11 @@ const PRIVATE = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'k', 'oth']
 const TOLERATED = 5
 
 /** Examine everything, in the order in which a token request needs it. */
-export async function examine(asked: Asked, signerOf: () => Promise<Signer>, showSecrets: boolean): Promise<Check[]> {
+export async function examine(
+  asked: Asked,
+  signerOf: () => Promise<Signer>,
+  showSecrets: boolean,
+): Promise<Check[]> {
   const checks: Check[] = []
   const note = (
     check: string,
@@ -68,7 +72,8 @@ export async function examine(asked: Asked, signerOf: () => Promise<Signer>, sho
     checks.push(met ? { check, result: 'pass', found } : { check, result: otherwise, found, remedy })
     return Boolean(met)
   }
-  const shorten = (text: string): string => (showSecrets ? text : `${text.slice(0, 8)}… (${text.length} characters)`)
+  const shorten = (text: string): string =>
+    showSecrets ? text : `${text.slice(0, 8)}… (${text.length} characters)`
 
   const signer = await examineKey(signerOf, note)
   const discovery = asked.fhirBaseUrl === undefined ? undefined : await examineDiscovery(asked, signer, note)
@@ -164,7 +169,13 @@ export async function examine(asked: Asked, signerOf: () => Promise<Signer>, sho
 /** Whether it is worth a request, what is changed, and what an acceptance then tells. */
 type Probe = [fits: boolean, changes: Partial<ClientAssertionOptions>, how: string]
 
-type Note = (check: string, met: unknown, found: string, remedy: string, otherwise?: 'warn' | 'fail') => boolean
+type Note = (
+  check: string,
+  met: unknown,
+  found: string,
+  remedy: string,
+  otherwise?: 'warn' | 'fail',
+) => boolean
 
 async function examineKey(signerOf: () => Promise<Signer>, note: Note): Promise<Signer | undefined> {
   try {
@@ -173,7 +184,13 @@ async function examineKey(signerOf: () => Promise<Signer>, note: Note): Promise<
     const sample = await signer.sign(new Uint8Array(1))
     const size = /RS|PS/.test(alg) ? `, RSA of ${sample.length * 8} bits` : ''
     const usual = ['RS384', 'ES384'].includes(alg)
-    note('key', usual, `${alg}${size}`, 'SMART asks for RS384 or ES384: make such a key with subtle-jws keygen', 'warn')
+    note(
+      'key',
+      usual,
+      `${alg}${size}`,
+      'SMART asks for RS384 or ES384: make such a key with subtle-jws keygen',
+      'warn',
+    )
     return note('key id', kid, kid ?? 'none', 'name the kid of the published key: --kid, or kid in the JWK')
       ? signer
       : undefined
@@ -191,7 +208,13 @@ async function examineDiscovery(
   let answer: Answer
   try {
     const base = fhirBase(fhirBaseUrl!)
-    note('TLS', base.protocol === 'https:', base.protocol, 'https; http is for tests on this machine alone', 'warn')
+    note(
+      'TLS',
+      base.protocol === 'https:',
+      base.protocol,
+      'https; http is for tests on this machine alone',
+      'warn',
+    )
     answer = await requestConfiguration(base, {})
   } catch (error) {
     note('discovery', false, ...explain(error as Error))
@@ -201,7 +224,12 @@ async function examineDiscovery(
   const { status, headers } = response
   const found = `${url.href}: ${status}, ${headers.get('content-type')}`
   if (
-    !note('discovery', response.ok && json, found, 'is this the FHIR base URL? It must answer JSON there, to everybody')
+    !note(
+      'discovery',
+      response.ok && json,
+      found,
+      'is this the FHIR base URL? It must answer JSON there, to everybody',
+    )
   )
     return undefined
   const list = (member: string): unknown[] => [json![member] ?? []].flat()
@@ -262,7 +290,12 @@ async function examineKeySet({ jwksUrl, jku }: Asked, signer: Signer | undefined
   }
   if (jku !== undefined)
     note('jku', jku === jwksUrl, jku, `${jwksUrl}, to the letter: servers compare it with the registered URL`)
-  note('key set URL', jwksUrl.startsWith('https:'), jwksUrl, 'publish the set over https: servers fetch no other')
+  note(
+    'key set URL',
+    jwksUrl.startsWith('https:'),
+    jwksUrl,
+    'publish the set over https: servers fetch no other',
+  )
   let answer: Answer
   try {
     answer = await request(new URL(jwksUrl), { headers: { accept: 'application/json' } }, {})

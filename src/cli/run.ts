@@ -114,7 +114,9 @@ export async function run(args: readonly string[]): Promise<number> {
       console.error(printable(`subtle-jws: ${error instanceof JoseError ? `${code}: ` : ''}${message}`))
       return 1
     }
-    console.error(`subtle-jws: ${message}\nusage: subtle-jws ${command?.usage ?? 'COMMAND; see subtle-jws --help'}`)
+    console.error(
+      `subtle-jws: ${message}\nusage: subtle-jws ${command?.usage ?? 'COMMAND; see subtle-jws --help'}`,
+    )
     return 2
   }
 }
@@ -131,23 +133,31 @@ async function runCommand(command: Command, args: readonly string[]): Promise<st
   if (values.help) return `usage: subtle-jws ${command.usage}\n\n${command.about}`
   for (const option of command.required) {
     const names = option.split('|')
-    if (names.every((name) => values[name] === undefined)) throw new UsageError(`--${names.join(' or --')} is missing`)
+    if (names.every((name) => values[name] === undefined))
+      throw new UsageError(`--${names.join(' or --')} is missing`)
   }
   const wanted = command.argument ? 1 : 0
   if (positionals.length !== wanted) {
-    throw new UsageError(`expected ${command.argument ? `one ${command.argument}` : 'no argument'}, found ${positionals.length}`)
+    throw new UsageError(
+      `expected ${command.argument ? `one ${command.argument}` : 'no argument'}, found ${positionals.length}`,
+    )
   }
   return command.run(values as Values, positionals[0]!)
 }
 
-function parse({ options, flags = [] }: Command, args: readonly string[]): { values: Values & { help?: string }; positionals: string[] } {
+function parse(
+  { options, flags = [] }: Command,
+  args: readonly string[],
+): { values: Values & { help?: string }; positionals: string[] } {
   const known = [
     ...options.map((option) => [option, { type: 'string' }] as const),
     ...flags.map((flag) => [flag, { type: 'boolean' }] as const),
   ]
   try {
     const options = { ...Object.fromEntries(known), help: { type: 'boolean', short: 'h' } } as const
-    return parseArgs({ args: [...args], allowPositionals: true, options }) as unknown as ReturnType<typeof parse>
+    return parseArgs({ args: [...args], allowPositionals: true, options }) as unknown as ReturnType<
+      typeof parse
+    >
   } catch (error) {
     throw new UsageError((error as Error).message)
   }
@@ -160,7 +170,8 @@ async function sign({ key, header, ...asked }: Values, claims: string): Promise<
 }
 
 async function verify({ keys, at, ...expected }: Values, argument: string): Promise<string> {
-  if (at !== undefined && at !== 'now' && !/^\d{1,12}$/.test(at)) throw new UsageError(`--at ${at}: expected now, or seconds since 1970`)
+  if (at !== undefined && at !== 'now' && !/^\d{1,12}$/.test(at))
+    throw new UsageError(`--at ${at}: expected now, or seconds since 1970`)
   const now = at === undefined || at === 'now' ? Date.now() / 1000 : Number(at)
   const token = await readToken(argument)
   const keySet = await readKeys(keys!, 'verify', decodeJwt(token).header as Values)

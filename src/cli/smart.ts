@@ -1,6 +1,10 @@
 /** The commands of a SMART client: an assertion, an access token, and what is wrong where there is none. */
 import { importSigner, type ImportOptions, type Jwk, type JwkSet, type Signer } from '../index.ts'
-import { createBackendServicesClient, createClientAssertion, type BackendServicesOptions } from '../smart/index.ts'
+import {
+  createBackendServicesClient,
+  createClientAssertion,
+  type BackendServicesOptions,
+} from '../smart/index.ts'
 import { printable, type Command, type Values } from './command.ts'
 import { examine } from './doctor.ts'
 
@@ -47,7 +51,11 @@ ${KEY}
       options: ['client-id', 'audience', 'key', 'kid', 'jku', 'expires-in'],
       required: ['client-id', 'audience', 'key'],
       run: async (values) =>
-        createClientAssertion({ ...assertionOptions(values), audience: values.audience!, key: await signerOf(values) }),
+        createClientAssertion({
+          ...assertionOptions(values),
+          audience: values.audience!,
+          key: await signerOf(values),
+        }),
     },
     token: {
       usage: 'token --fhir-base URL | --token-url URL --client-id C --scope S --key FILE [--kid K] …',
@@ -86,7 +94,15 @@ ${SERVER}
           audience,
           jti,
         } = values
-        const asked = { ...assertionOptions(values), scope: scope!, fhirBaseUrl, tokenEndpoint, jwksUrl, audience, jti }
+        const asked = {
+          ...assertionOptions(values),
+          scope: scope!,
+          fhirBaseUrl,
+          tokenEndpoint,
+          jwksUrl,
+          audience,
+          jti,
+        }
         const checks = await examine(asked, () => signerOf(values), Boolean(values['show-secrets']))
         const wide = Math.max(...checks.map(({ check }) => check.length))
         const lines = checks.map(

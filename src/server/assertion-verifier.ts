@@ -68,7 +68,10 @@ const SETS = 1000
 /** Refuse a token request whose parameter is not `met`. */
 function mustSend(met: unknown, parameter: string, expected: string): asserts met {
   if (met) return
-  throw Object.assign(new JoseError('ERR_OAUTH', parameter, expected), { error: 'invalid_request', status: 400 })
+  throw Object.assign(new JoseError('ERR_OAUTH', parameter, expected), {
+    error: 'invalid_request',
+    status: 400,
+  })
 }
 
 /** A parameter's value: once at most, and what is empty was not sent (RFC 6749 §3.2). */
@@ -88,7 +91,12 @@ function parameterOf(parameters: TokenRequestParameters, name: string): string {
  */
 export function createAssertionVerifier(options: AssertionVerifierOptions): AssertionVerifier {
   const { audience, client, algorithms = ['RS384', 'ES384'] } = options
-  const { clockTolerance = 5, maxLifetime = 300, now = Date.now, replayStore = createMemoryReplayStore({ now }) } = options
+  const {
+    clockTolerance = 5,
+    maxLifetime = 300,
+    now = Date.now,
+    replayStore = createMemoryReplayStore({ now }),
+  } = options
   const audiences = [audience].flat()
   expectOption(audiences[0] && audiences.every((url) => url && isString(url)), 'audience: expected a string')
   expectOption(typeof client === 'function', 'client: expected a function')
@@ -127,7 +135,8 @@ export function createAssertionVerifier(options: AssertionVerifierOptions): Asse
       if (!registered) refuseClaim('iss', iss, 'a registered client')
       const { jwks, jwksUri } = registered
       if (jku !== undefined && jku !== jwksUri) refuseClaim('jku', jku, 'the registered URL')
-      if (!jwksUri && !Array.isArray(jwks?.keys)) throw new TypeError(`client ${shown(iss)}: expected jwks or jwksUri`)
+      if (!jwksUri && !Array.isArray(jwks?.keys))
+        throw new TypeError(`client ${shown(iss)}: expected jwks or jwksUri`)
 
       const keys = async (): Promise<JwkSet> => {
         if (!jwksUri) return jwks!
@@ -155,7 +164,8 @@ export function createAssertionVerifier(options: AssertionVerifierOptions): Asse
       } catch (cause) {
         throw new JoseError('ERR_REPLAY', 'the replay store failed', 'an answer (see cause)', { cause })
       }
-      if (first !== true) throw new JoseError('ERR_REPLAY', `jti ${shown(jti)}`, 'one that was not used before')
+      if (first !== true)
+        throw new JoseError('ERR_REPLAY', `jti ${shown(jti)}`, 'one that was not used before')
       return { clientId: iss, claims, header }
     },
   }

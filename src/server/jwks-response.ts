@@ -26,7 +26,10 @@ export interface JwksResponseOptions {
  *
  * @throws JoseError as {@link toPublicJwks} does. TypeError: `maxAge`
  */
-export function createJwksResponse(jwks: JwkSet, { maxAge = 300, request }: JwksResponseOptions = {}): Response {
+export function createJwksResponse(
+  jwks: JwkSet,
+  { maxAge = 300, request }: JwksResponseOptions = {},
+): Response {
   expectOption(Number.isInteger(maxAge) && maxAge >= 0, 'maxAge: expected seconds')
   const body = JSON.stringify(toPublicJwks(jwks))
   const asked = (name: string) => request?.headers.get(name) ?? ''
@@ -34,7 +37,9 @@ export function createJwksResponse(jwks: JwkSet, { maxAge = 300, request }: Jwks
   const headers = new Headers({ 'cache-control': `max-age=${maxAge}`, etag, vary: 'accept, origin' })
   if (asked('origin')) headers.set('access-control-allow-origin', '*')
   // Trimmed one by one: a pattern with the spaces in it is slow on many.
-  const known = asked('if-none-match').split(',').map((tag) => tag.trim())
+  const known = asked('if-none-match')
+    .split(',')
+    .map((tag) => tag.trim())
   if (known.includes(etag) || known.includes('*')) return new Response(null, { status: 304, headers })
   headers.set('content-type', `application/${/\/jwk-set\+json/i.test(asked('accept')) ? 'jwk-set+' : ''}json`)
   return new Response(body, { headers })
@@ -56,10 +61,13 @@ const ANSWERS = {
 export function toOAuthErrorResponse(thrown: unknown): Response {
   const { name, code, error: oauth, cause } = Object(thrown) as Partial<JoseError>
   const status =
-    name !== 'JoseError' || code === 'ERR_CRYPTO' ? 500
-    : oauth === 'invalid_request' ? 400
-    : code === 'ERR_HTTP' || (code === 'ERR_REPLAY' && cause) ? 503
-    : 401
+    name !== 'JoseError' || code === 'ERR_CRYPTO'
+      ? 500
+      : oauth === 'invalid_request'
+        ? 400
+        : code === 'ERR_HTTP' || (code === 'ERR_REPLAY' && cause)
+          ? 503
+          : 401
   const [error, error_description] = ANSWERS[status]
   return Response.json({ error, error_description }, { status, headers: { 'cache-control': 'no-store' } })
 }

@@ -55,7 +55,9 @@ function freshness(headers: Headers, now: number): number {
   // What is not a number, and `Expires: 0`, is stale.
   const seconds =
     /(?:^|,)\s*max-age="?(\d*)/i.exec(control)?.[1] ??
-    (headers.has('expires') ? (Date.parse(header('expires')) - (Date.parse(header('date')) || now)) / 1000 : 300)
+    (headers.has('expires')
+      ? (Date.parse(header('expires')) - (Date.parse(header('date')) || now)) / 1000
+      : 300)
   return /no-(store|cache)/i.test(control) ? 0 : (Number(seconds) || 0) - (parseInt(header('age')) || 0)
 }
 
@@ -66,7 +68,14 @@ function freshness(headers: Headers, now: number): number {
  * @throws TypeError: the URL or an option
  */
 export function createRemoteJwks(url: string, options: RemoteJwksOptions = {}): RemoteJwks {
-  const { timeout = 5000, minAge = 0, maxAge = 86400, cooldown = 30, staleIfError = 0, now = Date.now } = options
+  const {
+    timeout = 5000,
+    minAge = 0,
+    maxAge = 86400,
+    cooldown = 30,
+    staleIfError = 0,
+    now = Date.now,
+  } = options
   const location = secureUrl(url, 'url')
   requireNumbers({ timeout, minAge, maxAge, cooldown, staleIfError })
 
@@ -85,7 +94,12 @@ export function createRemoteJwks(url: string, options: RemoteJwksOptions = {}): 
     const etag = known?.headers.get('etag')
     const answer = await request(
       location,
-      { headers: { accept: 'application/jwk-set+json, application/json', ...(etag && { 'if-none-match': etag }) } },
+      {
+        headers: {
+          accept: 'application/jwk-set+json, application/json',
+          ...(etag && { 'if-none-match': etag }),
+        },
+      },
       { ...options, timeout },
     )
     const { status, headers } = answer.response

@@ -51,7 +51,12 @@ export function createMemoryReplayStore(options: MemoryReplayStoreOptions = {}):
         }
       }
       if (claimed.has(key)) return false
-      must(claimed.size < maxEntries, 'ERR_REPLAY', 'the replay store is full', `${maxEntries} entries at most`)
+      must(
+        claimed.size < maxEntries,
+        'ERR_REPLAY',
+        'the replay store is full',
+        `${maxEntries} entries at most`,
+      )
       const end = Math.ceil(expiresAt) + MARGIN
       const keys = expiring.get(end) ?? []
       expiring.set(end, keys)
@@ -101,7 +106,10 @@ export function createRedisReplayStore(
       const until = Math.ceil((expiresAt + MARGIN) * 1000)
       const command: [string, ...string[]] = ['SET', prefix + key, '1', 'PXAT', `${until}`, 'NX']
       // A client of ioredis has a sendCommand too, which takes something else.
-      return (await within(timeout, 'call' in client ? client.call(...command) : client.sendCommand(command))) === 'OK'
+      return (
+        (await within(timeout, 'call' in client ? client.call(...command) : client.sendCommand(command))) ===
+        'OK'
+      )
     },
   }
 }
@@ -150,7 +158,9 @@ export function createDurableObjectReplayStore(
       const name = encodeBase64url(new Uint8Array(digest))
       const object = namespace.get(namespace.idFromName(name[0]!))
       const body = JSON.stringify([name, expiresAt + MARGIN])
-      const answer = object.fetch('https://replay/', { method: 'POST', body }).then((response) => response.json())
+      const answer = object
+        .fetch('https://replay/', { method: 'POST', body })
+        .then((response) => response.json())
       return (await within(timeout, answer)) === true
     },
   }

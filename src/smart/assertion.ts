@@ -33,11 +33,22 @@ export interface ClientAssertionOptions {
  *   JoseError as {@link signJwt} does
  */
 export async function createClientAssertion(options: ClientAssertionOptions): Promise<string> {
-  const { clientId, audience, jku, expiresIn = 240, now = Date.now, jti = crypto.randomUUID(), claims } = options
+  const {
+    clientId,
+    audience,
+    jku,
+    expiresIn = 240,
+    now = Date.now,
+    jti = crypto.randomUUID(),
+    claims,
+  } = options
   for (const [option, value] of Object.entries({ clientId, jti })) {
     expectOption(value && isString(value), `${option}: expected a string`)
   }
-  expectOption(Number.isInteger(expiresIn) && expiresIn > 0 && expiresIn < 301, 'expiresIn: expected 1 to 300 seconds')
+  expectOption(
+    Number.isInteger(expiresIn) && expiresIn > 0 && expiresIn < 301,
+    'expiresIn: expected 1 to 300 seconds',
+  )
   const audiences = [audience].flat()
   // The first once more, so that it is there.
   for (const url of [audiences[0]!, ...audiences]) secureUrl(url, 'audience')

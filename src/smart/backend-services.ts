@@ -18,7 +18,8 @@ import { fhirBase, judgeConfiguration, requestConfiguration } from './configurat
 
 /** Where tokens come from, who asks for them, and how. One of `fhirBaseUrl` and `tokenEndpoint` is needed. */
 export interface BackendServicesOptions
-  extends Omit<ClientAssertionOptions, 'audience' | 'jti'>, Omit<HttpOptions, 'signal'> {
+  extends Omit<ClientAssertionOptions, 'audience' | 'jti'>,
+    Omit<HttpOptions, 'signal'> {
   /** The FHIR server: its token endpoint is discovered, and `fetch` goes there. Default: none. */
   fhirBaseUrl?: string
   /** The token endpoint. Default: the discovered one. */
@@ -89,8 +90,17 @@ const MEMBERS: Members = {
 }
 
 /** Ask for a token (RFC 6749 §4.4.2). */
-export function requestToken(url: URL, scope: string, assertion: string, options: HttpOptions): Promise<Answer> {
-  const body = new URLSearchParams({ grant_type: 'client_credentials', scope, ...clientAssertionParams(assertion) })
+export function requestToken(
+  url: URL,
+  scope: string,
+  assertion: string,
+  options: HttpOptions,
+): Promise<Answer> {
+  const body = new URLSearchParams({
+    grant_type: 'client_credentials',
+    scope,
+    ...clientAssertionParams(assertion),
+  })
   return request(url, { method: 'POST', body, headers: { accept: 'application/json' } }, options)
 }
 
@@ -98,11 +108,16 @@ export function requestToken(url: URL, scope: string, assertion: string, options
 export function judgeToken(answer: Answer, asked: string, sent: number): AccessToken {
   const { error, error_description: description } = answer.json ?? {}
   if (error && isString(error)) {
-    throw unusable(answer.url, shown(error), REMEDIES.get(error) ?? 'a client registered for client_credentials', {
-      status: answer.response.status,
-      error,
-      ...(isString(description) && { description }),
-    })
+    throw unusable(
+      answer.url,
+      shown(error),
+      REMEDIES.get(error) ?? 'a client registered for client_credentials',
+      {
+        status: answer.response.status,
+        error,
+        ...(isString(description) && { description }),
+      },
+    )
   }
   const { access_token, expires_in, scope } = success(answer, 'JSON; is tokenEndpoint right?', MEMBERS) as {
     access_token: string
@@ -128,7 +143,9 @@ function freshness({ headers }: Response): number {
 /** Whether a body can be sent again: it is no stream. */
 function repeatable(body: unknown): boolean {
   const types = [ArrayBuffer, Blob, FormData, URLSearchParams]
-  return body == null || isString(body) || ArrayBuffer.isView(body) || types.some((type) => body instanceof type)
+  return (
+    body == null || isString(body) || ArrayBuffer.isView(body) || types.some((type) => body instanceof type)
+  )
 }
 
 /**
@@ -142,7 +159,15 @@ function repeatable(body: unknown): boolean {
  *   answer, or none that can be used), `ERR_OAUTH` (the server's refusal), and as {@link createClientAssertion} does
  */
 export function createBackendServicesClient(options: BackendServicesOptions): BackendServicesClient {
-  const { fhirBaseUrl, tokenEndpoint, scope, audience, now = Date.now, timeout = 10000, retries = 2 } = options
+  const {
+    fhirBaseUrl,
+    tokenEndpoint,
+    scope,
+    audience,
+    now = Date.now,
+    timeout = 10000,
+    retries = 2,
+  } = options
   const { responseTimeout = 300000 } = options
   const base = fhirBaseUrl === undefined ? fhirBaseUrl : fhirBase(fhirBaseUrl)
   if (tokenEndpoint !== undefined) secureUrl(tokenEndpoint, 'tokenEndpoint')
@@ -193,7 +218,8 @@ export function createBackendServicesClient(options: BackendServicesOptions): Ba
       } catch (error) {
         const { code, status } = error as JoseError
         // Not for ever, whatever the server's clock does.
-        if (code === 'ERR_OAUTH' && Math.abs(ahead - believed) > 5000 && attempt <= Math.min(retries, 2)) continue
+        if (code === 'ERR_OAUTH' && Math.abs(ahead - believed) > 5000 && attempt <= Math.min(retries, 2))
+          continue
         // Seconds or a date (RFC 9110 §10.2.3).
         const asked = headers.get('retry-after')!
         const backoff = 250 * 2 ** attempt
@@ -232,7 +258,11 @@ export function createBackendServicesClient(options: BackendServicesOptions): Ba
       // The whole URL is compared, and nothing in its path that a server may take for another: a token goes to no other server.
       const path = `${url.href.replace(/[?#].*/, '')}/`
       // Servers differ over encoded slashes, and some read `..;` as `..`.
-      if (!base || !path.startsWith(base.href) || /%(2f|5c)|(\.|%2e){2}(;|%3b)/i.test(path.slice(base.href.length))) {
+      if (
+        !base ||
+        !path.startsWith(base.href) ||
+        /%(2f|5c)|(\.|%2e){2}(;|%3b)/i.test(path.slice(base.href.length))
+      ) {
         throw unusable(url, 'not sent', `a URL below ${base ?? 'fhirBaseUrl'}`)
       }
       const signal = init?.signal ?? original?.signal

@@ -50,7 +50,11 @@ export function fhirBase(url: string): URL {
 
 /** Ask for the configuration below a FHIR base URL. */
 export function requestConfiguration(base: URL, options: HttpOptions): Promise<Answer> {
-  return request(new URL('.well-known/smart-configuration', base), { headers: { accept: 'application/json' } }, options)
+  return request(
+    new URL('.well-known/smart-configuration', base),
+    { headers: { accept: 'application/json' } },
+    options,
+  )
 }
 
 /** Judge the answer. */

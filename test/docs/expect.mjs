@@ -12,7 +12,8 @@ export function withClaims(code) {
       const found = CLAIM.exec(line)
       if (!found) throw new Error(`not a statement with a claim: ${line}`)
       const [, indent, declared, name, expression, kind, claim] = found
-      if (kind === 'throws') return `${indent}await __throws(async () => (${expression}), ${JSON.stringify(claim)})`
+      if (kind === 'throws')
+        return `${indent}await __throws(async () => (${expression}), ${JSON.stringify(claim)})`
       return declared
         ? `${indent}${declared}${expression}\n__equals(${name}, ${claim})`
         : `${indent}__equals(await (${expression}), ${claim})`
@@ -23,4 +24,5 @@ export function withClaims(code) {
 globalThis.__equals = deepStrictEqual
 
 /** A rejection with this code or, where the package gives none, this name. */
-globalThis.__throws = (act, claim) => rejects(act, (error) => (deepStrictEqual(error.code ?? error.name, claim), true))
+globalThis.__throws = (act, claim) =>
+  rejects(act, (error) => (deepStrictEqual(error.code ?? error.name, claim), true))

@@ -38,8 +38,14 @@ async function jose({ sign }) {
   }
   await code(jwtVerify(plain, pair('P-384').publicKey), 'ERR_JWS_SIGNATURE_VERIFICATION_FAILED')
   const published = { ...publicKey.export({ format: 'jwk' }), alg: 'ES384', kid: 'a' }
-  await code(jwtVerify(plain, createLocalJWKSet({ keys: [{ ...published, kid: 'b' }] })), 'ERR_JWKS_NO_MATCHING_KEY')
-  await code(jwtVerify(plain, createLocalJWKSet({ keys: [published, published] })), 'ERR_JWKS_MULTIPLE_MATCHING_KEYS')
+  await code(
+    jwtVerify(plain, createLocalJWKSet({ keys: [{ ...published, kid: 'b' }] })),
+    'ERR_JWKS_NO_MATCHING_KEY',
+  )
+  await code(
+    jwtVerify(plain, createLocalJWKSet({ keys: [published, published] })),
+    'ERR_JWKS_MULTIPLE_MATCHING_KEYS',
+  )
 }
 
 async function jsonwebtoken({ default: module, ...functions }) {
@@ -52,7 +58,11 @@ async function jsonwebtoken({ default: module, ...functions }) {
   ]
   const { iat, exp } = verify(sign(pem), publicPem)
   equal(exp - iat, 240)
-  const { header, payload } = jwt.verify(sign(pem), publicPem, { complete: true, maxAge: '5m', clockTimestamp: now })
+  const { header, payload } = jwt.verify(sign(pem), publicPem, {
+    complete: true,
+    maxAge: '5m',
+    clockTimestamp: now,
+  })
   deepEqual([header.kid, payload.iss], ['2026-11', 'my-client'])
   await new Promise((resolve, reject) =>
     jwt.verify(

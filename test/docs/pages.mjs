@@ -69,6 +69,8 @@ export function brokenLinks(root, page) {
 /** Scripts that a page names, as `npm run NAME`, and the package lacks. */
 export function unknownScripts(root, page) {
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
-  const named = [...readFileSync(join(root, page), 'utf8').matchAll(/npm run ([\w:-]+)/g)].map(([, name]) => name)
+  const named = [...readFileSync(join(root, page), 'utf8').matchAll(/npm run ([\w:-]+)/g)].map(
+    ([, name]) => name,
+  )
   return named.filter((name) => !Object.hasOwn(scripts, name))
 }

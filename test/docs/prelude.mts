@@ -33,7 +33,9 @@ const names = {
   callTheKms: async (signingInput: Uint8Array): Promise<Uint8Array> =>
     sign('sha384', signingInput, { key: jwk as object as JsonWebKey, format: 'jwk' }),
   /** The registrations of a server. */
-  database: { find: async (clientId: string) => (clientId === 'my-client' ? { jwks: published } : undefined) },
+  database: {
+    find: async (clientId: string) => (clientId === 'my-client' ? { jwks: published } : undefined),
+  },
   /** As a client of the package redis. */
   redis: {
     async sendCommand([, key]: string[]): Promise<unknown> {
@@ -47,7 +49,11 @@ const names = {
       grant_type: 'client_credentials',
       scope: 'system/Patient.rs',
       ...clientAssertionParams(
-        await createClientAssertion({ clientId: 'my-client', audience: 'https://auth.example/token', key: jwk }),
+        await createClientAssertion({
+          clientId: 'my-client',
+          audience: 'https://auth.example/token',
+          key: jwk,
+        }),
       ),
     }),
   }),

@@ -9,7 +9,15 @@
 // `file NAME` keeps it for later blocks; `trial NAME` has migrating.mjs try its package, as does `file NAME TRIAL`;
 // `is PATH` holds it to a file, `same output` to the output of the one before.
 import { execFileSync } from 'node:child_process'
-import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { transformSync } from 'esbuild'
 import { installPackages, missingFromDebian, pack } from '../packages.mjs'
@@ -53,7 +61,11 @@ function makeProject() {
       }
     }
   }
-  execFileSync('npm', ['init', '-y'], { cwd: project, stdio: ['ignore', 'ignore', 'inherit'], timeout: 60_000 })
+  execFileSync('npm', ['init', '-y'], {
+    cwd: project,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    timeout: 60_000,
+  })
   for (const name of ['RS384.private.json', 'claims.json'])
     copyFileSync(join(root, 'test/fixtures', name), join(project, name))
   const { n, e, d, kty } = JSON.parse(readFileSync(join(project, 'RS384.private.json'), 'utf8')).keys.find(
@@ -139,7 +151,9 @@ function ownCommands({ language, code }) {
   if (language !== 'sh' && language !== 'console') return undefined
   const lines = code.split('\n').map((line) => line.replace(/^\$ /, '').replace(/ *#.*/, ''))
   const commands = lines.filter(Boolean)
-  return commands.every((command) => OWN.test(command)) ? commands.map((command) => OWN.exec(command)[0]) : undefined
+  return commands.every((command) => OWN.test(command))
+    ? commands.map((command) => OWN.exec(command)[0])
+    : undefined
 }
 
 const counts = { run: 0, 'only type-checked': 0, 'run by the gate': 0, 'held to a file': 0 }
@@ -168,7 +182,9 @@ async function main() {
   let stack
   const toReal = (text) => {
     const installed = text.replaceAll('npm install subtle-jws', `npm install ${tarball}`)
-    return stack ? SERVERS.reduce((result, [url, real]) => result.replaceAll(url, real(stack)), installed) : installed
+    return stack
+      ? SERVERS.reduce((result, [url, real]) => result.replaceAll(url, real(stack)), installed)
+      : installed
   }
   const toShown = (text) =>
     stack ? SERVERS.reduce((result, [url, real]) => result.replaceAll(real(stack), url), text) : text
@@ -207,7 +223,12 @@ if (answer && !answer.ok) throw new Error(answer.status + ' ' + await answer.tex
     sh: ({ code }) => wellOf('bash', ['-euo', 'pipefail', '-c', toReal(code)]),
     async console({ code }) {
       for (const { command, shown } of commandsOf(code)) {
-        const { how, out } = await outputOf('bash', ['-uo', 'pipefail', '-c', `exec 2>&1\n${toReal(command)}`])
+        const { how, out } = await outputOf('bash', [
+          '-uo',
+          'pipefail',
+          '-c',
+          `exec 2>&1\n${toReal(command)}`,
+        ])
         if (!matches(out, shown)) throw new Error(`${command}\nshown:\n${shown}\nfound (${how}):\n${out}`)
         const refused = /^subtle-jws: .*$/.test(shown.trimEnd().split('\n').at(-1))
         if ((how === 'exit code 0') === refused) throw new Error(`${command}: ${how}`)
@@ -248,7 +269,8 @@ if (answer && !answer.ok) throw new Error(answer.status + ' ' + await answer.tex
         continue
       }
       const out = await RUN[language](block)
-      if (how === 'same' && (out !== before || !out)) throw new Error(`it printed\n${out}and the one before\n${before}`)
+      if (how === 'same' && (out !== before || !out))
+        throw new Error(`it printed\n${out}and the one before\n${before}`)
       before = out
       if (how === 'trial') await TRIALS[argument](out)
       counts.run++
@@ -307,5 +329,7 @@ try {
 for (const failure of failures) console.log(`FAILED ${failure}\n`)
 const total = Object.values(counts).reduce((sum, count) => sum + count)
 const parts = Object.entries(counts).map(([how, count]) => `${count} ${how}`)
-console.log(`${total} code blocks: ${parts.join(', ')}; ${typed} type-checked in all; ${failures.length} failed`)
+console.log(
+  `${total} code blocks: ${parts.join(', ')}; ${typed} type-checked in all; ${failures.length} failed`,
+)
 process.exit(failures.length ? 1 : 0)

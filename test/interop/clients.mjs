@@ -22,11 +22,22 @@ const cryptoKey = ({ kty, crv, n, e, d, p, q, dp, dq, qi, x, y }) =>
 /** By name: who asks at `url` as `clientId` with a private JWK, in an assertion for `issuer`. */
 export const CLIENTS = {
   async 'subtle-jws'({ url, issuer, clientId, jwk }) {
-    const client = createBackendServicesClient({ tokenEndpoint: url, clientId, key: jwk, scope: SCOPE, audience: `${issuer}/token` })
+    const client = createBackendServicesClient({
+      tokenEndpoint: url,
+      clientId,
+      key: jwk,
+      scope: SCOPE,
+      audience: `${issuer}/token`,
+    })
     return (await client.accessToken()).accessToken
   },
   async 'openid-client'({ url, issuer, clientId, jwk }) {
-    const config = new openid.Configuration({ issuer, token_endpoint: url }, clientId, undefined, openid.PrivateKeyJwt({ key: await cryptoKey(jwk), kid: jwk.kid }))
+    const config = new openid.Configuration(
+      { issuer, token_endpoint: url },
+      clientId,
+      undefined,
+      openid.PrivateKeyJwt({ key: await cryptoKey(jwk), kid: jwk.kid }),
+    )
     openid.allowInsecureRequests(config)
     return (await openid.clientCredentialsGrant(config, { scope: SCOPE })).access_token
   },
@@ -35,7 +46,13 @@ export const CLIENTS = {
     const client = { client_id: clientId }
     const authentication = oauth.PrivateKeyJwt({ key: await cryptoKey(jwk), kid: jwk.kid })
     const options = { [oauth.allowInsecureRequests]: true }
-    const answer = await oauth.clientCredentialsGrantRequest(server, client, authentication, { scope: SCOPE }, options)
+    const answer = await oauth.clientCredentialsGrantRequest(
+      server,
+      client,
+      authentication,
+      { scope: SCOPE },
+      options,
+    )
     return (await oauth.processClientCredentialsResponse(server, client, answer)).access_token
   },
   // Its app launch: what it posts when the browser has come back with a code. It names its key set as jku.
@@ -44,11 +61,18 @@ export const CLIENTS = {
     const security = require('fhirclient/lib/security/server.js')
     const env = { security, base64urlencode: (octets) => Buffer.from(octets).toString('base64url') }
     const state = { redirectUri: 'https://app.example/', tokenUri: `${issuer}/token`, clientId }
-    const init = await buildTokenRequest(env, { code: 'a-code', state, privateKey: jwk, clientPublicKeySetUrl: jwksUri })
+    const init = await buildTokenRequest(env, {
+      code: 'a-code',
+      state,
+      privateKey: jwk,
+      clientPublicKeySetUrl: jwksUri,
+    })
     return (await (await fetch(url, init)).json()).access_token
   },
   async 'python-jose'({ url, issuer, clientId, jwk }) {
-    const child = spawn('/usr/bin/python3', [fileURLToPath(new URL('client.py', import.meta.url))], { timeout: 20_000 })
+    const child = spawn('/usr/bin/python3', [fileURLToPath(new URL('client.py', import.meta.url))], {
+      timeout: 20_000,
+    })
     child.stdin.end(JSON.stringify({ url, clientId, jwk, audience: `${issuer}/token`, scope: SCOPE }))
     return (await json(child.stdout)).access_token
   },

@@ -75,14 +75,20 @@ const PACKAGES = {
     exports: [jsonwebtoken],
     sign: (key, alg) => jsonwebtoken.sign(CLAIMS, key.kty ? { key, format: 'jwk' } : key, { algorithm: alg }),
     verify: (token, key, alg, now) =>
-      jsonwebtoken.verify(token, { key, format: 'jwk' }, { algorithms: [alg], ...(now && { clockTimestamp: now }) }),
+      jsonwebtoken.verify(
+        token,
+        { key, format: 'jwk' },
+        { algorithms: [alg], ...(now && { clockTimestamp: now }) },
+      ),
   },
   'fast-jwt': {
     exports: [fastJwt],
     sign: (key, alg) => fastJwt.createSigner({ key, algorithm: alg })(CLAIMS),
     verify: (token, jwk, alg, now) => {
       const key = createPublicKey({ key: jwk, format: 'jwk' }).export({ type: 'spki', format: 'pem' })
-      return fastJwt.createVerifier({ key, algorithms: [alg], ...(now && { clockTimestamp: now * 1000 }) })(token)
+      return fastJwt.createVerifier({ key, algorithms: [alg], ...(now && { clockTimestamp: now * 1000 }) })(
+        token,
+      )
     },
   },
   'hono/jwt': {
@@ -93,7 +99,8 @@ const PACKAGES = {
   '@tsndr/cloudflare-worker-jwt': {
     exports: [tsndr],
     sign: (key, alg) => tsndr.sign(CLAIMS, key, alg),
-    verify: (token, jwk, alg, now) => at(now, () => tsndr.verify(token, jwk, { algorithm: alg, throwError: true })),
+    verify: (token, jwk, alg, now) =>
+      at(now, () => tsndr.verify(token, jwk, { algorithm: alg, throwError: true })),
   },
   jsrsasign: {
     exports: [jsrsasign, KJUR.jws],
@@ -141,7 +148,8 @@ const refuses = (make, now) => async (name) => {
   if (!(await accepts(name, sound, now))) throw new Error(`${name} refuses a sound token`)
   return !(await accepts(name, token, now))
 }
-const signs = (make) => async (name) => (PACKAGES[name].sign ? works(() => make(PACKAGES[name].sign, name)) : '–')
+const signs = (make) => async (name) =>
+  PACKAGES[name].sign ? works(() => make(PACKAGES[name].sign, name)) : '–'
 const exporting = (pattern) => async (name) =>
   PACKAGES[name].exports.some((exports) => Object.keys(exports).some((member) => pattern.test(member)))
 
@@ -251,7 +259,8 @@ async function encryptedPem(sign, name) {
     publicKeyEncoding: { type: 'spki', format: 'pem' },
     privateKeyEncoding: { type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'secret' },
   })
-  if (name === 'jsrsasign') return KJUR.jws.JWS.sign('ES256', { alg: 'ES256' }, CLAIMS, KEYUTIL.getKey(key, 'secret'))
+  if (name === 'jsrsasign')
+    return KJUR.jws.JWS.sign('ES256', { alg: 'ES256' }, CLAIMS, KEYUTIL.getKey(key, 'secret'))
   if (name === 'fast-jwt' || name === 'jsonwebtoken') return sign({ key, passphrase: 'secret' }, 'ES256')
   if (name === 'jose') return sign(await jose.importPKCS8(key, 'ES256'), 'ES256')
   if (name === 'subtle-jws') return sign(await ours.importSigner(key), 'ES256')
@@ -318,7 +327,9 @@ async function exportingRemote(name) {
 const answerToken = async (request, response) => {
   await delay(100)
   response.writeHead(200, { 'content-type': 'application/json' })
-  response.end(JSON.stringify({ access_token: 'a', token_type: 'bearer', expires_in: 300, scope: 'system/Patient.rs' }))
+  response.end(
+    JSON.stringify({ access_token: 'a', token_type: 'bearer', expires_in: 300, scope: 'system/Patient.rs' }),
+  )
 }
 const rs384 = { ...keys.RS384[0], kid: 'b' }
 
@@ -376,7 +387,9 @@ async function discoversSmart(name) {
         fhirclient: () => fhirLaunch.fetchWellKnownJson(url),
         oauth4webapi: () => oauth.discoveryRequest(new URL(url), { [oauth.allowInsecureRequests]: true }),
         'openid-client': () =>
-          openid.discovery(new URL(url), 'c', undefined, undefined, { execute: [openid.allowInsecureRequests] }),
+          openid.discovery(new URL(url), 'c', undefined, undefined, {
+            execute: [openid.allowInsecureRequests],
+          }),
       }[name]
       await ask?.().catch(() => {})
       return paths.some((path) => path.endsWith('/.well-known/smart-configuration'))
@@ -394,7 +407,11 @@ async function followsPages(name) {
       : [{ relation: 'next', url: `http://${request.headers.host}/Patient?page=2` }]
     response.writeHead(200, { 'content-type': 'application/fhir+json' })
     response.end(
-      JSON.stringify({ resourceType: 'Bundle', link, entry: [{ resource: { resourceType: 'Patient', id: '1' } }] }),
+      JSON.stringify({
+        resourceType: 'Bundle',
+        link,
+        entry: [{ resource: { resourceType: 'Patient', id: '1' } }],
+      }),
     )
   }
   const ask = {
@@ -408,7 +425,8 @@ async function followsPages(name) {
       })
       return (await (await client.fetch('Patient')).json()).entry
     },
-    fhirclient: (url) => new FhirClient({}, { serverUrl: url }).request('Patient', { flat: true, pageLimit: 0 }),
+    fhirclient: (url) =>
+      new FhirClient({}, { serverUrl: url }).request('Patient', { flat: true, pageLimit: 0 }),
   }[name]
   return ask ? counting(answer, async (url) => (await ask(url)).length === 2) : '–'
 }
@@ -447,8 +465,10 @@ const manifest = (name) => require(`./node_modules/${name.replace('/jwt', '')}/p
 
 /** By what is asked: what answers for a package; true and false are yes and no. */
 const ROWS = {
-  version: async (name) => (name === 'subtle-jws' ? require('../../package.json').version : manifest(name).version),
-  'dependencies and theirs, without optional ones': async (name) => (name === 'subtle-jws' ? 0 : dependenciesOf(name.replace('/jwt', ''))),
+  version: async (name) =>
+    name === 'subtle-jws' ? require('../../package.json').version : manifest(name).version,
+  'dependencies and theirs, without optional ones': async (name) =>
+    name === 'subtle-jws' ? 0 : dependenciesOf(name.replace('/jwt', '')),
   'bundles for Workers and browsers, no Node module': bundles,
   'of 16 JOSE algorithms, signs with': algorithmsOf,
   'signs at once, without a promise': signs(async (sign, name) =>
@@ -460,7 +480,9 @@ const ROWS = {
   'JWS JSON serialization': exporting(/GeneralSign|^JWSJS$/),
   'encrypted PEM keys': signs(encryptedPem),
   'a private JWK as the key': signs((sign) => sign(plain, 'ES256')),
-  'a JWK Set as the key: finds the one that signs': signs((sign) => sign({ keys: [publicEc, plain] }, 'ES256')),
+  'a JWK Set as the key: finds the one that signs': signs((sign) =>
+    sign({ keys: [publicEc, plain] }, 'ES256'),
+  ),
   'a signer of yours (KMS, HSM) as the key': signs((sign) =>
     sign({ alg: 'ES256', kid: 'a', sign: async () => new Uint8Array(64) }, 'ES256'),
   ),
@@ -481,8 +503,14 @@ const ROWS = {
     const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
     return [token, token.slice(0, -1) + alphabet[alphabet.indexOf(token.at(-1)) + 1]]
   }),
-  'refuses a claim given twice': refuses(() => [tokenOf(good), tokenOf(`{"iss":"a","iss":"b","exp":${NEVER}}`)]),
-  'refuses an unknown `crit`': refuses(() => [tokenOf(good), tokenOf(good, { alg: 'ES256', crit: ['x'], x: 1 })]),
+  'refuses a claim given twice': refuses(() => [
+    tokenOf(good),
+    tokenOf(`{"iss":"a","iss":"b","exp":${NEVER}}`),
+  ]),
+  'refuses an unknown `crit`': refuses(() => [
+    tokenOf(good),
+    tokenOf(good, { alg: 'ES256', crit: ['x'], x: 1 }),
+  ]),
   'refuses an `exp` that is a string': refuses(() => [tokenOf(good), tokenOf({ ...good, exp: `${NEVER}` })]),
   'refuses a token in the second that `exp` names': refuses(
     () => [tokenOf({ ...CLAIMS, exp: CLOCK + 11 }), tokenOf({ ...CLAIMS, exp: CLOCK + 10 })],

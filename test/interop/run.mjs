@@ -1,7 +1,14 @@
 // Holds dist/ against other implementations, both ways, over every algorithm that both sides know.
 import { readFileSync } from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
-import { decodeBase64url, encodeBase64url, generateJwk, signJwt, toPublicJwk, verifyJwt } from '../../dist/index.js'
+import {
+  decodeBase64url,
+  encodeBase64url,
+  generateJwk,
+  signJwt,
+  toPublicJwk,
+  verifyJwt,
+} from '../../dist/index.js'
 import { installPackages, missingFromDebian } from '../packages.mjs'
 import { makeFolder } from '../runtimes/processes.mjs'
 
@@ -21,7 +28,19 @@ const PEERS = {
   softhsm: ['softhsm2', 'opensc'],
 }
 
-const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519']
+const ALGORITHMS = [
+  'RS256',
+  'RS384',
+  'RS512',
+  'PS256',
+  'PS384',
+  'PS512',
+  'ES256',
+  'ES384',
+  'ES512',
+  'EdDSA',
+  'Ed25519',
+]
 
 const now = Math.floor(Date.now() / 1000)
 const CLAIMS = {
@@ -39,7 +58,9 @@ installPackages(import.meta.dirname)
 
 const packages = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')).dependencies
 const scratch = makeFolder('interop')
-const keys = Object.fromEntries(await Promise.all(ALGORITHMS.map(async (alg) => [alg, await generateJwk(alg)])))
+const keys = Object.fromEntries(
+  await Promise.all(ALGORITHMS.map(async (alg) => [alg, await generateJwk(alg)])),
+)
 
 const failures = []
 let passed = 0
@@ -67,7 +88,8 @@ process.exitCode = failures.length ? 1 : 0
 async function holdAgainst(peer, name) {
   for (const [direction, checks] of Object.entries({ ...directions(peer), ...peer.checks })) {
     const cells = []
-    for (const alg of ALGORITHMS) cells.push(checks[alg] ? await judge(`${name} ${direction} ${alg}`, checks[alg]) : '-')
+    for (const alg of ALGORITHMS)
+      cells.push(checks[alg] ? await judge(`${name} ${direction} ${alg}`, checks[alg]) : '-')
     console.log(row(name, direction, cells))
   }
 }
@@ -84,7 +106,8 @@ function directions({ lacks = [], algorithms, sign, verify, publicJwk = (alg) =>
     ...(verify && {
       refuse: forEach(async (alg) => {
         const token = await signJwt(CLAIMS, keys[alg])
-        for (const part of [1, 2]) await mustReject(() => verify(alg, publicJwk(alg), withOneBitChanged(token, part)))
+        for (const part of [1, 2])
+          await mustReject(() => verify(alg, publicJwk(alg), withOneBitChanged(token, part)))
       }),
       'ours->theirs': forEach(async (alg) => {
         mustEqual(await verify(alg, publicJwk(alg), await signJwt(CLAIMS, keys[alg])), CLAIMS)

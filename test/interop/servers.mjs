@@ -77,7 +77,8 @@ const SERVERS = {
     const workerd = join(here, 'node_modules/@cloudflare/workerd-linux-64/bin/workerd')
     const files = ['worker.mjs', 'subtle-jws/server']
     const [more, internet] = [{ main: WORKER }, 'allow = ["public", "private"]']
-    return (await serveWorkers(workerd, { site: folder, start: startIn }, { main: files }, more, internet)).main
+    return (await serveWorkers(workerd, { site: folder, start: startIn }, { main: files }, more, internet))
+      .main
   },
 }
 
@@ -135,12 +136,21 @@ for (const [server, begin] of Object.entries(SERVERS)) {
   slow = 0
   const cold = await Promise.all(
     Array.from({ length: 20 }, async () => {
-      const assertion = await createClientAssertion({ clientId: 'cold', audience: ISSUER, key: keys.RS384, jku: slowUri })
+      const assertion = await createClientAssertion({
+        clientId: 'cold',
+        audience: ISSUER,
+        key: keys.RS384,
+        jku: slowUri,
+      })
       return post(url, { grant_type: 'client_credentials', ...clientAssertionParams(assertion) })
     }),
   )
   const row = (table['20 at once, their keys not there yet'] ??= {})
-  row[server] = judge(`20 at once at ${server}`, cold.every((found) => found === '200') && slow === 1, `${slow} requests for keys; ${cold}`)
+  row[server] = judge(
+    `20 at once at ${server}`,
+    cold.every((found) => found === '200') && slow === 1,
+    `${slow} requests for keys; ${cold}`,
+  )
   const good = { clientId: 'app-ES384', audience: `${ISSUER}/token`, key: keys.ES384 }
   const make = (options) => createClientAssertion({ ...good, ...options })
   for (const [what, [ask, expected = '401 invalid_client']] of Object.entries(REFUSALS)) {
@@ -156,8 +166,19 @@ const read = (name) => readFileSync(join(root, 'test/fixtures', name))
 const tls = { key: read('tls.key.pem'), cert: read('tls.cert.pem') }
 const inside = createTlsServer(tls, (request, response) => publisher.emit('request', request, response))
 await new Promise((resolve) => inside.listen(0, '127.0.0.1', resolve))
-for (const host of ['localhost', '127.0.0.1', '[::1]', '[::ffff:127.0.0.1]', '2130706433', '169.254.169.254', '10.0.0.1']) {
-  const remote = createRemoteJwks(`https://${host}:${inside.address().port}/`, { fetch: publicFetch, timeout: 2000 })
+for (const host of [
+  'localhost',
+  '127.0.0.1',
+  '[::1]',
+  '[::ffff:127.0.0.1]',
+  '2130706433',
+  '169.254.169.254',
+  '10.0.0.1',
+]) {
+  const remote = createRemoteJwks(`https://${host}:${inside.address().port}/`, {
+    fetch: publicFetch,
+    timeout: 2000,
+  })
   const found = await remote.get().catch(({ cause }) => cause?.message)
   judge(`publicFetch of ${host}`, /is not a public address/.test(found), found)
 }

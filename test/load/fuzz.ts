@@ -56,14 +56,15 @@ function readJson(text: string): unknown {
     if (token !== undefined) at += token.length
     return token
   }
-  const string = (): string => JSON.parse(match(/"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/) ?? fail()) as string
+  const string = (): string =>
+    JSON.parse(match(/"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/) ?? fail()) as string
   const value = (): unknown => {
     skip()
     if (text[at] === '{') {
       const members = new Map<string, unknown>()
       at++
       skip()
-      if (text[at] === '}') return at++, members
+      if (text[at] === '}') return (at++, members)
       for (;;) {
         skip()
         const name = string()
@@ -81,7 +82,7 @@ function readJson(text: string): unknown {
       const items: unknown[] = []
       at++
       skip()
-      if (text[at] === ']') return at++, items
+      if (text[at] === ']') return (at++, items)
       for (;;) {
         items.push(value())
         skip()
@@ -104,9 +105,14 @@ interface Registered {
   readonly jwksUri?: string
 }
 
-function referenceAccepts(pairs: readonly Pair[], clients: { readonly [id: string]: Registered }, seconds: number): boolean {
+function referenceAccepts(
+  pairs: readonly Pair[],
+  clients: { readonly [id: string]: Registered },
+  seconds: number,
+): boolean {
   const values = (name: string) => pairs.filter((pair) => pair[0] === name).map((pair) => pair[1])
-  if (['client_assertion', 'client_assertion_type', 'client_id'].some((name) => values(name).length > 1)) return false
+  if (['client_assertion', 'client_assertion_type', 'client_id'].some((name) => values(name).length > 1))
+    return false
   if (values('client_assertion_type')[0] !== TYPE) return false
   const [assertion] = values('client_assertion')
   if (!assertion || assertion.length > 16384) return false
@@ -152,9 +158,11 @@ function referenceAccepts(pairs: readonly Pair[], clients: { readonly [id: strin
   if (!claims.has('exp')) return false
   const exp = time('exp') as number
   if (exp <= seconds - 5 || exp > seconds + 305) return false
-  for (const claim of ['nbf', 'iat']) if (claims.has(claim) && (time(claim) as number) > seconds + 5) return false
+  for (const claim of ['nbf', 'iat'])
+    if (claims.has(claim) && (time(claim) as number) > seconds + 5) return false
   const audiences = [claims.get('aud')].flat()
-  if (!audiences.every((audience) => typeof audience === 'string') || !audiences.includes(AUDIENCE)) return false
+  if (!audiences.every((audience) => typeof audience === 'string') || !audiences.includes(AUDIENCE))
+    return false
   const jti = claims.get('jti')
   if (typeof jti !== 'string' || jti.length < 1 || jti.length > 256) return false
   const [clientId = ''] = values('client_id')
@@ -176,8 +184,20 @@ export async function fuzzAssertions(cases: number, seed: number): Promise<FuzzR
     generateJwk('ES384', { kid: 'mixed' }),
     generateJwk('ES256', { kid: 'mixed' }),
   ])
-  const [a, b, c, twin, other, rsa, p384, mixed384, mixed256] = made as [Jwk, Jwk, Jwk, Jwk, Jwk, Jwk, Jwk, Jwk, Jwk]
-  const privateKeys = new Map<Jwk, KeyObject>(made.map((jwk) => [jwk, createPrivateKey({ key: jwk as object as JsonWebKey, format: 'jwk' })]))
+  const [a, b, c, twin, other, rsa, p384, mixed384, mixed256] = made as [
+    Jwk,
+    Jwk,
+    Jwk,
+    Jwk,
+    Jwk,
+    Jwk,
+    Jwk,
+    Jwk,
+    Jwk,
+  ]
+  const privateKeys = new Map<Jwk, KeyObject>(
+    made.map((jwk) => [jwk, createPrivateKey({ key: jwk as object as JsonWebKey, format: 'jwk' })]),
+  )
   const set = (...keys: Jwk[]): Registered => ({ keys: keys.map(toPublicJwk) })
   const clients: { [id: string]: Registered } = {
     app: set(a, b, rsa, p384),
@@ -196,33 +216,140 @@ export async function fuzzAssertions(cases: number, seed: number): Promise<FuzzR
       return found?.jwksUri ? { jwksUri: found.jwksUri } : found && { jwks: found as { keys: Jwk[] } }
     },
     now: () => clock,
-    fetch: async (url) => (url === JWKS_URI ? Response.json(toPublicJwks({ keys: [a, c] })) : Promise.reject(new Error('another URL was fetched'))),
+    fetch: async (url) =>
+      url === JWKS_URI
+        ? Response.json(toPublicJwks({ keys: [a, c] }))
+        : Promise.reject(new Error('another URL was fetched')),
     replayStore: { claim: async (...claim) => claimed.push(claim) > 0 },
   })
 
-  const TIMES = [0, -1, 0.5, 1e400, 1e21, seconds, ...[-6, -5, -4.5, -4, 4, 5, 5.5, 6, 299, 300, 305, 305.5, 306, 3000].map((more) => seconds + more)]
-  const TEXTS = ['', 'app', 'remote', 'twins', 'mixed', 'constructor', '__proto__', AUDIENCE, `${AUDIENCE}/`, JWKS_URI, `${JWKS_URI}#`, 'JWT', 'jwt', 'application/jwt', 'at+jwt', 'a', 'b', 'c', 'rsa', 'p384', 'twin', 'A', ...ALGORITHMS, 'none', 'HS256', 'ES512', '\u0000', '€😀', '\ud800', 'x'.repeat(256), 'x'.repeat(257), 'y'.repeat(15000), `${seconds + 100}`]
-  const OTHERS = [null, true, false, [], {}, [AUDIENCE], [AUDIENCE, 'https://a.example'], ['https://a.example'], [AUDIENCE, 1], ['app'], [[AUDIENCE]], { kty: 'EC' }, ['exp'], ['b64']]
-  const MEMBERS = { header: ['alg', 'kid', 'typ', 'jku', 'jwk', 'x5u', 'crit', 'b64', 'exp', '__proto__', 'cty'], claims: ['iss', 'sub', 'aud', 'exp', 'iat', 'nbf', 'jti', 'client_id', '__proto__', 'more'] }
-  const value = (): unknown => pick<() => unknown>([() => pick(TIMES), () => pick(TEXTS), () => pick(OTHERS)])()
+  const TIMES = [
+    0,
+    -1,
+    0.5,
+    1e400,
+    1e21,
+    seconds,
+    ...[-6, -5, -4.5, -4, 4, 5, 5.5, 6, 299, 300, 305, 305.5, 306, 3000].map((more) => seconds + more),
+  ]
+  const TEXTS = [
+    '',
+    'app',
+    'remote',
+    'twins',
+    'mixed',
+    'constructor',
+    '__proto__',
+    AUDIENCE,
+    `${AUDIENCE}/`,
+    JWKS_URI,
+    `${JWKS_URI}#`,
+    'JWT',
+    'jwt',
+    'application/jwt',
+    'at+jwt',
+    'a',
+    'b',
+    'c',
+    'rsa',
+    'p384',
+    'twin',
+    'A',
+    ...ALGORITHMS,
+    'none',
+    'HS256',
+    'ES512',
+    '\u0000',
+    '€😀',
+    '\ud800',
+    'x'.repeat(256),
+    'x'.repeat(257),
+    'y'.repeat(15000),
+    `${seconds + 100}`,
+  ]
+  const OTHERS = [
+    null,
+    true,
+    false,
+    [],
+    {},
+    [AUDIENCE],
+    [AUDIENCE, 'https://a.example'],
+    ['https://a.example'],
+    [AUDIENCE, 1],
+    ['app'],
+    [[AUDIENCE]],
+    { kty: 'EC' },
+    ['exp'],
+    ['b64'],
+  ]
+  const MEMBERS = {
+    header: ['alg', 'kid', 'typ', 'jku', 'jwk', 'x5u', 'crit', 'b64', 'exp', '__proto__', 'cty'],
+    claims: ['iss', 'sub', 'aud', 'exp', 'iat', 'nbf', 'jti', 'client_id', '__proto__', 'more'],
+  }
+  const value = (): unknown =>
+    pick<() => unknown>([() => pick(TIMES), () => pick(TEXTS), () => pick(OTHERS)])()
 
   function mutateMembers(json: Json, names: readonly string[]): void {
     const name = pick(names)
     if (random() < 0.25) delete json[name]
-    else Object.defineProperty(json, name, { value: value(), enumerable: true, configurable: true, writable: true })
+    else
+      Object.defineProperty(json, name, {
+        value: value(),
+        enumerable: true,
+        configurable: true,
+        writable: true,
+      })
   }
 
   function mutateText(text: string): string {
     const at = below(text.length + 1)
     return pick<() => string>([
-      () => text.slice(0, at) + pick([' ', '\n', '\t', '\u00a0', '"', ',', ':', '{', '}', '[', ']', '\\', '0', 'a', '.', '=', '-', '\u0000', '\ufeff', 'é']) + text.slice(at),
+      () =>
+        text.slice(0, at) +
+        pick([
+          ' ',
+          '\n',
+          '\t',
+          '\u00a0',
+          '"',
+          ',',
+          ':',
+          '{',
+          '}',
+          '[',
+          ']',
+          '\\',
+          '0',
+          'a',
+          '.',
+          '=',
+          '-',
+          '\u0000',
+          '\ufeff',
+          'é',
+        ]) +
+        text.slice(at),
       () => text.slice(0, at) + text.slice(at + 1 + below(3)),
       () => text.slice(0, at) + (text[at + 1] ?? '') + (text[at] ?? '') + text.slice(at + 2),
       () => text.slice(0, at),
-      () => text.replace('}', `,"${pick(['iss', 'alg', 'exp', 'more', '\\u0069ss', '\\u0061lg'])}":${pick(['1', '"app"', '"ES256"', 'null'])}}`),
-      () => text.replace('{', `{"${pick(['iss', 'alg', 'jti', 'more', '\\u006ati'])}":${pick(['{"a":1,"a":2}', '"app"', '"x"', '[[[]]]'])},`),
-      () => text.replace(/([a-z])([a-z"])/, (_, first: string, rest: string) => `\\u00${first.charCodeAt(0).toString(16)}${rest}`),
-      () => `${pick([' ', '\n', '\ufeff', '[', '1', ''])}${text}${pick([' ', '\r\n', ']', '1', 'x', '\u0000', ''])}`,
+      () =>
+        text.replace(
+          '}',
+          `,"${pick(['iss', 'alg', 'exp', 'more', '\\u0069ss', '\\u0061lg'])}":${pick(['1', '"app"', '"ES256"', 'null'])}}`,
+        ),
+      () =>
+        text.replace(
+          '{',
+          `{"${pick(['iss', 'alg', 'jti', 'more', '\\u006ati'])}":${pick(['{"a":1,"a":2}', '"app"', '"x"', '[[[]]]'])},`,
+        ),
+      () =>
+        text.replace(
+          /([a-z])([a-z"])/,
+          (_, first: string, rest: string) => `\\u00${first.charCodeAt(0).toString(16)}${rest}`,
+        ),
+      () =>
+        `${pick([' ', '\n', '\ufeff', '[', '1', ''])}${text}${pick([' ', '\r\n', ']', '1', 'x', '\u0000', ''])}`,
     ])()
   }
 
@@ -230,7 +357,15 @@ export async function fuzzAssertions(cases: number, seed: number): Promise<FuzzR
     const at = below(octets.length)
     const copy = Buffer.from(octets)
     if (copy.length && random() < 0.6) copy[at]! ^= 1 << below(8)
-    else return pick([octets.subarray(0, at), Buffer.concat([octets, Buffer.from([below(256)])]), Buffer.concat([octets, octets]), Buffer.alloc(octets.length), Buffer.alloc(0), Buffer.from(octets).reverse()])
+    else
+      return pick([
+        octets.subarray(0, at),
+        Buffer.concat([octets, Buffer.from([below(256)])]),
+        Buffer.concat([octets, octets]),
+        Buffer.alloc(octets.length),
+        Buffer.alloc(0),
+        Buffer.from(octets).reverse(),
+      ])
     return copy
   }
 
@@ -238,25 +373,55 @@ export async function fuzzAssertions(cases: number, seed: number): Promise<FuzzR
     const at = below(token.length + 1)
     const parts = token.split('.')
     return pick<() => string>([
-      () => token.slice(0, at) + pick(['A', '-', '_', '=', '.', '+', '/', ' ', '\n', '%', 'é', '\u0000']) + token.slice(at),
+      () =>
+        token.slice(0, at) +
+        pick(['A', '-', '_', '=', '.', '+', '/', ' ', '\n', '%', 'é', '\u0000']) +
+        token.slice(at),
       () => token.slice(0, at) + token.slice(at + 1),
-      () => token.slice(0, at) + pick([...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_']) + token.slice(at + 1),
+      () =>
+        token.slice(0, at) +
+        pick([...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_']) +
+        token.slice(at + 1),
       () => parts.map((part) => (random() < 0.5 ? `${part}=` : part)).join('.'),
       () => [...parts, pick(parts)].join('.'),
       () => parts.slice(below(2), 2).join('.'),
       () => [parts[1], parts[0], parts[2]].join('.'),
       () => token + 'A'.repeat(below(20000)),
-      () => pick(['', ' ', '..', '...', 'a', `${token} `, ` ${token}`, token.toUpperCase(), `${token}${token}`]),
+      () =>
+        pick(['', ' ', '..', '...', 'a', `${token} `, ` ${token}`, token.toUpperCase(), `${token}${token}`]),
     ])()
   }
 
   function make(): readonly Pair[] {
     const id = pick(['app', 'app', 'app', 'remote', 'remote', 'twins', 'mixed', 'mixed', 'who'])
-    const key = pick({ app: [a, b, a, b, a, b, a, b, rsa, p384], remote: [a, c, c, b], twins: [twin, a], mixed: [mixed256, mixed384], who: [a] }[id]!)
-    const header: Json = { alg: key.alg, kid: key.kid, typ: 'JWT', ...(id === 'remote' && random() < 0.5 && { jku: JWKS_URI }) }
-    const claims: Json = { iss: id, sub: id, aud: AUDIENCE, exp: seconds + 1 + below(305), iat: seconds, jti: `${random()}` }
+    const key = pick(
+      {
+        app: [a, b, a, b, a, b, a, b, rsa, p384],
+        remote: [a, c, c, b],
+        twins: [twin, a],
+        mixed: [mixed256, mixed384],
+        who: [a],
+      }[id]!,
+    )
+    const header: Json = {
+      alg: key.alg,
+      kid: key.kid,
+      typ: 'JWT',
+      ...(id === 'remote' && random() < 0.5 && { jku: JWKS_URI }),
+    }
+    const claims: Json = {
+      iss: id,
+      sub: id,
+      aud: AUDIENCE,
+      exp: seconds + 1 + below(305),
+      iat: seconds,
+      jti: `${random()}`,
+    }
     const signature = (input: string, by = key) =>
-      sign(HASHES[by.alg!]!, Buffer.from(input), { key: privateKeys.get(by)!, dsaEncoding: random() < 0.01 ? 'der' : 'ieee-p1363' })
+      sign(HASHES[by.alg!]!, Buffer.from(input), {
+        key: privateKeys.get(by)!,
+        dsaEncoding: random() < 0.01 ? 'der' : 'ieee-p1363',
+      })
     const encode = (octets: Uint8Array | string) => Buffer.from(octets as string).toString('base64url')
 
     // Mutations of what is signed; the signature is made over them, so that they get past it, or of the original.
@@ -268,14 +433,22 @@ export async function fuzzAssertions(cases: number, seed: number): Promise<FuzzR
     }
     let texts: (Uint8Array | string)[] = [JSON.stringify(header), JSON.stringify(claims)]
     if (random() < 0.25) texts = texts.map((text) => (random() < 0.5 ? mutateText(text as string) : text))
-    if (random() < 0.05) texts = texts.map((text) => (random() < 0.5 ? mutateOctets(Buffer.from(text as string)) : text))
+    if (random() < 0.05)
+      texts = texts.map((text) => (random() < 0.5 ? mutateOctets(Buffer.from(text as string)) : text))
     const input = texts.map(encode).join('.')
-    let signed: Uint8Array = random() < 0.9 ? signature(input) : signature(random() < 0.5 ? `${encode(intactHeader)}.${encode(intactClaims)}` : input, pick(made))
+    let signed: Uint8Array =
+      random() < 0.9
+        ? signature(input)
+        : signature(random() < 0.5 ? `${encode(intactHeader)}.${encode(intactClaims)}` : input, pick(made))
     if (random() < 0.06) signed = mutateOctets(Buffer.from(signed))
     let token = `${input}.${encode(signed)}`
     if (random() < 0.15) token = mutateToken(token)
 
-    const pairs: Pair[] = [['grant_type', 'client_credentials'], ['client_assertion_type', TYPE], ['client_assertion', token]]
+    const pairs: Pair[] = [
+      ['grant_type', 'client_credentials'],
+      ['client_assertion_type', TYPE],
+      ['client_assertion', token],
+    ]
     if (random() < 0.2) pairs.push(['client_id', random() < 0.7 ? id : pick(TEXTS)])
     if (random() < 0.04) pairs.push(pick(pairs))
     if (random() < 0.03) pairs.splice(below(pairs.length), 1)
@@ -283,7 +456,14 @@ export async function fuzzAssertions(cases: number, seed: number): Promise<FuzzR
     return pairs
   }
 
-  const result = { cases, accepted: 0, wrong: [] as string[], strict: [] as string[], untyped: [] as string[], codes: {} as { [code: string]: number } }
+  const result = {
+    cases,
+    accepted: 0,
+    wrong: [] as string[],
+    strict: [] as string[],
+    untyped: [] as string[],
+    codes: {} as { [code: string]: number },
+  }
   async function judge(pairs: readonly Pair[]): Promise<void> {
     const expected = referenceAccepts(pairs, clients, seconds)
     const shownCase = JSON.stringify(pairs).slice(0, 3000)
@@ -297,10 +477,13 @@ export async function fuzzAssertions(cases: number, seed: number): Promise<FuzzR
       if (expected) result.strict.push(`${error as Error} ${shownCase}`)
     }
   }
-  for (let done = 0; done < cases; done += 64) await Promise.all([...Array(Math.min(64, cases - done))].map(() => judge(make())))
+  for (let done = 0; done < cases; done += 64)
+    await Promise.all([...Array(Math.min(64, cases - done))].map(() => judge(make())))
   // Each that was accepted was claimed once, and until five seconds after its end at least.
-  if (claimed.length !== result.accepted) result.wrong.push(`${claimed.length} claims of ${result.accepted} accepted`)
-  for (const [key, until] of claimed) if (!(until > seconds && until <= seconds + 310)) result.wrong.push(`${key} until ${until}`)
+  if (claimed.length !== result.accepted)
+    result.wrong.push(`${claimed.length} claims of ${result.accepted} accepted`)
+  for (const [key, until] of claimed)
+    if (!(until > seconds && until <= seconds + 310)) result.wrong.push(`${key} until ${until}`)
   return result
 }
 
@@ -308,6 +491,16 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const [cases, seed] = [Number(process.argv[2] ?? 200_000), Number(process.argv[3] ?? 20261122)]
   const { accepted, wrong, strict, untyped, codes } = await fuzzAssertions(cases, seed)
   for (const failure of [...wrong, ...strict, ...untyped].slice(0, 5)) console.log(failure)
-  console.log(JSON.stringify({ cases, seed, accepted, wrong: wrong.length, strict: strict.length, untyped: untyped.length, codes }))
+  console.log(
+    JSON.stringify({
+      cases,
+      seed,
+      accepted,
+      wrong: wrong.length,
+      strict: strict.length,
+      untyped: untyped.length,
+      codes,
+    }),
+  )
   process.exitCode = wrong.length + strict.length + untyped.length ? 1 : 0
 }

@@ -39,27 +39,62 @@ const MALFORMED = [
   (response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<html>'),
   (response) => response.writeHead(200, { 'content-type': 'application/json' }).end('{"keys":[{]'),
   (response) => response.writeHead(200, { 'content-type': 'application/json' }).end('x'.repeat(100_000)),
-  (response) => response.writeHead(200, { 'content-type': 'application/json', 'content-length': '9' }).write('{', () => response.destroy()),
+  (response) =>
+    response
+      .writeHead(200, { 'content-type': 'application/json', 'content-length': '9' })
+      .write('{', () => response.destroy()),
 ]
 const rotation = () => Math.floor(seconds() / 40)
 
 /** Each: what the server answers, the client's key, options, and whether at a second all must be accepted, or none. */
 const SCENARIOS = {
   'steady, max-age=60': { answer: (r) => send(r, [keys[0]], 60), all: () => true },
-  'down from second 1, max-age=3600': { answer: (r) => (seconds() < 1 ? send(r, [keys[0]], 3600) : r.destroy()), all: () => true },
-  'down from second 1, max-age=60': { answer: (r) => (seconds() < 1 ? send(r, [keys[0]], 60) : r.destroy()), all: () => seconds() < 60, none: () => seconds() > 62 },
-  'the same, staleIfError 60': { answer: (r) => (seconds() < 1 ? send(r, [keys[0]], 60) : r.destroy()), options: { staleIfError: 60 }, all: () => seconds() < 120, none: () => seconds() > 122 },
+  'down from second 1, max-age=3600': {
+    answer: (r) => (seconds() < 1 ? send(r, [keys[0]], 3600) : r.destroy()),
+    all: () => true,
+  },
+  'down from second 1, max-age=60': {
+    answer: (r) => (seconds() < 1 ? send(r, [keys[0]], 60) : r.destroy()),
+    all: () => seconds() < 60,
+    none: () => seconds() > 62,
+  },
+  'the same, staleIfError 60': {
+    answer: (r) => (seconds() < 1 ? send(r, [keys[0]], 60) : r.destroy()),
+    options: { staleIfError: 60 },
+    all: () => seconds() < 120,
+    none: () => seconds() > 122,
+  },
   'down all the time': { answer: fail, none: () => true },
   'slow, 100 ms': { answer: (r) => setTimeout(send, 100, r, [keys[0]], 60), all: () => true },
   'never answers': { answer: () => {}, options: { timeout: 50 }, none: () => true },
-  'flapping, staleIfError 60': { answer: (r, n) => (n % 2 ? send(r, [keys[0]], 45) : fail(r)), options: { staleIfError: 60 }, all: () => true },
-  'malformed from second 1, max-age=60': { answer: (r, n) => (seconds() < 1 ? send(r, [keys[0]], 60) : MALFORMED[n % 6](r)), all: () => seconds() < 60, none: () => seconds() > 62 },
-  'a new key every 40 s': { answer: (r) => send(r, [keys[rotation()]], 3600), key: () => keys[rotation()], all: () => true },
-  'made-up kids, one in two': { answer: (r) => send(r, [keys[0]], 3600), key: (i) => (i % 2 ? { ...keys[0], kid: `made-up-${i}` } : keys[0]), all: (i) => i % 2 === 0, none: (i) => i % 2 === 1 },
+  'flapping, staleIfError 60': {
+    answer: (r, n) => (n % 2 ? send(r, [keys[0]], 45) : fail(r)),
+    options: { staleIfError: 60 },
+    all: () => true,
+  },
+  'malformed from second 1, max-age=60': {
+    answer: (r, n) => (seconds() < 1 ? send(r, [keys[0]], 60) : MALFORMED[n % 6](r)),
+    all: () => seconds() < 60,
+    none: () => seconds() > 62,
+  },
+  'a new key every 40 s': {
+    answer: (r) => send(r, [keys[rotation()]], 3600),
+    key: () => keys[rotation()],
+    all: () => true,
+  },
+  'made-up kids, one in two': {
+    answer: (r) => send(r, [keys[0]], 3600),
+    key: (i) => (i % 2 ? { ...keys[0], kid: `made-up-${i}` } : keys[0]),
+    all: (i) => i % 2 === 0,
+    none: (i) => i % 2 === 1,
+  },
 }
 
 const rows = {}
-for (const [name, { answer: scenario, key = () => keys[0], options, all = () => false, none = () => false }] of Object.entries(SCENARIOS)) {
+for (const [
+  name,
+  { answer: scenario, key = () => keys[0], options, all = () => false, none = () => false },
+] of Object.entries(SCENARIOS)) {
   clock = 1_800_000_000_000
   requests = 0
   asked = {}
@@ -71,7 +106,15 @@ for (const [name, { answer: scenario, key = () => keys[0], options, all = () => 
     now: () => clock,
     ...options,
   })
-  const row = { assertions: ASSERTIONS, accepted: 0, refused: 0, unavailable: 0, wrong: 0, requests: 0, bound: BOUND }
+  const row = {
+    assertions: ASSERTIONS,
+    accepted: 0,
+    refused: 0,
+    unavailable: 0,
+    wrong: 0,
+    requests: 0,
+    bound: BOUND,
+  }
   for (let i = 0; i < ASSERTIONS; i += AT_ONCE) {
     await Promise.all(
       Array.from({ length: AT_ONCE }, async (_, j) => {
@@ -79,9 +122,10 @@ for (const [name, { answer: scenario, key = () => keys[0], options, all = () => 
         const now = Math.floor(clock / 1000)
         const claims = { iss: id, sub: id, aud: AUDIENCE, exp: now + 60, jti: `${i + j}` }
         const assertion = await signJwt(claims, key(i + j))
-        const code = await verifier
-          .verify(clientAssertionParams(assertion))
-          .then(() => 'accepted', (error) => error.code ?? String(error))
+        const code = await verifier.verify(clientAssertionParams(assertion)).then(
+          () => 'accepted',
+          (error) => error.code ?? String(error),
+        )
         if (code === 'accepted') row.accepted++
         else if (code === 'ERR_HTTP') row.unavailable++
         else if (code === 'ERR_KEY_NOT_FOUND') row.refused++

@@ -14,7 +14,12 @@ setSubtleCrypto({ importKey: async () => ({}), verify: async () => true })
 let clock = 1_800_000_000_000
 const now = () => clock
 const store = createMemoryReplayStore({ now, maxEntries: (LIFE + 67) * RATE })
-const verifier = createAssertionVerifier({ audience: AUDIENCE, client: async () => ({ jwks }), now, replayStore: store })
+const verifier = createAssertionVerifier({
+  audience: AUDIENCE,
+  client: async () => ({ jwks }),
+  now,
+  replayStore: store,
+})
 
 const encode = (json) => Buffer.from(JSON.stringify(json)).toString('base64url')
 const header = encode({ alg: 'ES384', kid: 'a', typ: 'JWT' })

@@ -60,7 +60,10 @@ function post(port, assertion) {
   const options = { method: 'POST', agent, headers, timeout: 20_000 }
   return new Promise((resolve) => {
     const sent = request(`http://127.0.0.1:${port}/token`, options, (response) => {
-      response.resume().on('end', () => resolve(response.statusCode)).on('error', () => resolve(0))
+      response
+        .resume()
+        .on('end', () => resolve(response.statusCode))
+        .on('error', () => resolve(0))
     })
     sent.on('timeout', () => sent.destroy()).on('error', () => resolve(0))
     sent.end(body)
@@ -99,7 +102,10 @@ async function sendThrice(count, ports) {
 
 function checkOnce(what, count, { times, statuses }) {
   const refused = (statuses[401] ?? 0) === 2 * count
-  check(`${what}: accepted exactly once ${times[1].toLocaleString('en')} of ${count.toLocaleString('en')}`, times[1] === count && refused)
+  check(
+    `${what}: accepted exactly once ${times[1].toLocaleString('en')} of ${count.toLocaleString('en')}`,
+    times[1] === count && refused,
+  )
   console.log(`       answers by status: ${JSON.stringify(statuses)}`)
 }
 
@@ -125,7 +131,11 @@ async function testFleet() {
     start(process.execPath, [join(here, 'server.mjs'), kind, socket, 'keys.json', AUDIENCE], { cwd: folder }),
   )
   const ports = (await Promise.all(fleet.map((server) => printed(server, /^\d+\n/)))).map(Number)
-  checkOnce(`four Node processes (${kinds.join(', ')}) behind one Redis`, ASSERTIONS, await sendThrice(ASSERTIONS, ports))
+  checkOnce(
+    `four Node processes (${kinds.join(', ')}) behind one Redis`,
+    ASSERTIONS,
+    await sendThrice(ASSERTIONS, ports),
+  )
 
   // Redis is killed in the middle of it.
   const accepted = new Map()
@@ -136,7 +146,8 @@ async function testFleet() {
     const row = (seen[phase] ??= {})
     row[status] = (row[status] ?? 0) + 1
   }
-  const everywhere = (assertions, phase) => Promise.all(assertions.flatMap((assertion) => ports.map((port) => send(assertion, port, phase))))
+  const everywhere = (assertions, phase) =>
+    Promise.all(assertions.flatMap((assertion) => ports.map((port) => send(assertion, port, phase))))
   const assertions = await sign(1500)
   const flow = Promise.all(
     assertions.slice(0, 1000).map(async (assertion, i) => {
@@ -149,7 +160,10 @@ async function testFleet() {
   await flow
   const before = accepted.size
   await everywhere(assertions.slice(900, 1250), 'while it was gone')
-  check('Redis gone: each request answered 503, none accepted', Object.keys(seen['while it was gone']).join() === '503' && accepted.size === before)
+  check(
+    'Redis gone: each request answered 503, none accepted',
+    Object.keys(seen['while it was gone']).join() === '503' && accepted.size === before,
+  )
 
   redis = await startRedis()
   const deadline = Date.now() + 20_000
@@ -161,10 +175,22 @@ async function testFleet() {
     }
   }
   await everywhere(assertions.slice(1250), 'after it was back')
-  check('Redis back: new assertions are accepted', assertions.slice(1250).every((assertion) => accepted.get(assertion) === 1))
-  await everywhere(assertions.filter((assertion) => accepted.has(assertion)), 'all that was accepted, again')
-  check('Redis back: none that was accepted is accepted again', Object.keys(seen['all that was accepted, again']).join() === '401')
-  check(`none of ${assertions.length} accepted twice, through it all`, [...accepted.values()].every((times) => times === 1))
+  check(
+    'Redis back: new assertions are accepted',
+    assertions.slice(1250).every((assertion) => accepted.get(assertion) === 1),
+  )
+  await everywhere(
+    assertions.filter((assertion) => accepted.has(assertion)),
+    'all that was accepted, again',
+  )
+  check(
+    'Redis back: none that was accepted is accepted again',
+    Object.keys(seen['all that was accepted, again']).join() === '401',
+  )
+  check(
+    `none of ${assertions.length} accepted twice, through it all`,
+    [...accepted.values()].every((times) => times === 1),
+  )
   console.table(seen)
   await Promise.all([...fleet, redis].map(kill))
 }
@@ -174,7 +200,9 @@ async function testFleet() {
 async function testWorkers() {
   cpSync(join(here, '../../dist'), join(folder, 'dist'), { recursive: true })
   cpSync(join(here, 'worker.mjs'), join(folder, 'worker.mjs'))
-  const built = ['dist', 'dist/server'].flatMap((part) => modulesIn(join(folder, part)).map((file) => `${part}/${file}`))
+  const built = ['dist', 'dist/server'].flatMap((part) =>
+    modulesIn(join(folder, part)).map((file) => `${part}/${file}`),
+  )
   const files = ['worker.mjs', 'keys.json', ...built]
   const bindings = `bindings = [
       (name = "AUDIENCE", text = "${AUDIENCE}"),
@@ -185,7 +213,12 @@ async function testWorkers() {
   let workerd
   const site = { site: folder, start: (file, args) => (workerd = start(file, args, { cwd: folder })) }
   const program = join(here, 'node_modules/@cloudflare/workerd-linux-64/bin/workerd')
-  const ports = await serveWorkers(program, site, { first: files, second: files }, { first, second: bindings })
+  const ports = await serveWorkers(
+    program,
+    site,
+    { first: files, second: files },
+    { first, second: bindings },
+  )
   const outcome = await sendThrice(WORKER_ASSERTIONS, Object.values(ports))
   checkOnce('two Workers in workerd over Durable Objects', WORKER_ASSERTIONS, outcome)
   await kill(workerd)
@@ -203,9 +236,16 @@ async function testKeyServers() {
 
 async function testMemory() {
   const { total, replays, refused, heaps } = await resultOf('memory.mjs', [], ['--expose-gc'])
-  console.table(Object.fromEntries(Object.entries(heaps).map(([done, heap]) => [`after ${done} assertions`, { 'heap, MB': heap }])))
+  console.table(
+    Object.fromEntries(
+      Object.entries(heaps).map(([done, heap]) => [`after ${done} assertions`, { 'heap, MB': heap }]),
+    ),
+  )
   const [, early, ...later] = Object.values(heaps)
-  check(`memory: ${total.toLocaleString('en')} verified, heap at most ${Math.max(early, ...later)} MB`, later.every((heap) => heap < early + 5))
+  check(
+    `memory: ${total.toLocaleString('en')} verified, heap at most ${Math.max(early, ...later)} MB`,
+    later.every((heap) => heap < early + 5),
+  )
   check(`memory: ${refused} of ${replays} replays refused`, refused === replays)
 }
 
@@ -216,14 +256,24 @@ async function testFuzz() {
   const halves = await Promise.all([SEED, SEED + 1].map(halfOf))
   const sum = (member) => halves.reduce((total, half) => total + half[member], 0)
   const codes = {}
-  for (const half of halves) for (const [code, count] of Object.entries(half.codes)) codes[code] = (codes[code] ?? 0) + count
+  for (const half of halves)
+    for (const [code, count] of Object.entries(half.codes)) codes[code] = (codes[code] ?? 0) + count
   console.table({ accepted: sum('accepted'), ...codes })
-  check(`fuzz: ${sum('cases').toLocaleString('en')} mutated assertions, seeds ${SEED} and ${SEED + 1}: ${sum('wrong')} wrong, ${sum('untyped')} untyped errors`, sum('wrong') + sum('untyped') === 0)
+  check(
+    `fuzz: ${sum('cases').toLocaleString('en')} mutated assertions, seeds ${SEED} and ${SEED + 1}: ${sum('wrong')} wrong, ${sum('untyped')} untyped errors`,
+    sum('wrong') + sum('untyped') === 0,
+  )
   check(`fuzz: ${sum('strict')} refused that the reference accepts`, sum('strict') === 0)
 }
 
 const redis = !missingFromDebian(['redis-server']).length
-const TESTS = { Redis: redis && testFleet, Workers: testWorkers, 'key servers': testKeyServers, memory: testMemory, fuzz: testFuzz }
+const TESTS = {
+  Redis: redis && testFleet,
+  Workers: testWorkers,
+  'key servers': testKeyServers,
+  memory: testMemory,
+  fuzz: testFuzz,
+}
 for (const [name, test] of Object.entries(TESTS)) {
   const began = Date.now()
   if (!test) continue

@@ -1,5 +1,10 @@
 // A token endpoint in a Worker, over Durable Objects.
-import { createAssertionVerifier, createDurableObjectReplayStore, ReplayObject, toOAuthErrorResponse } from 'dist/server/index.js'
+import {
+  createAssertionVerifier,
+  createDurableObjectReplayStore,
+  ReplayObject,
+  toOAuthErrorResponse,
+} from 'dist/server/index.js'
 import jwks from 'keys.json'
 
 export { ReplayObject }

@@ -48,7 +48,10 @@ export const EXPLAINED = [
   {
     file: 'src/jwt.ts',
     why: 'no algorithm and no media type has that name',
-    mutants: [['[]', '["Stryker was here"]'], ["''", MARK]],
+    mutants: [
+      ['[]', '["Stryker was here"]'],
+      ["''", MARK],
+    ],
   },
   {
     file: 'src/keys.ts',

@@ -68,7 +68,9 @@ function scoreOf({ killed, timeout, survived }) {
 
 /** Why a mutant survives, where that is known. */
 function reasonOf({ file, from, to }) {
-  return EXPLAINED.find((row) => row.file === file && row.mutants.some(([was, is]) => was === from && is === to))?.why
+  return EXPLAINED.find(
+    (row) => row.file === file && row.mutants.some(([was, is]) => was === from && is === to),
+  )?.why
 }
 
 /** Add up what is known of files. */
@@ -87,8 +89,13 @@ async function keep(byFile, node) {
     if (existsSync(join(root, file))) files[file] = counts
   }
   const sum = sumOf(Object.values(files))
-  const { version } = JSON.parse(readFileSync(join(here, 'node_modules/@stryker-mutator/core/package.json'), 'utf8'))
-  const versions = { stryker: version, node: (await within(5, (start) => outputOf(start(node, ['--version'])))).trim() }
+  const { version } = JSON.parse(
+    readFileSync(join(here, 'node_modules/@stryker-mutator/core/package.json'), 'utf8'),
+  )
+  const versions = {
+    stryker: version,
+    node: (await within(5, (start) => outputOf(start(node, ['--version'])))).trim(),
+  }
   writeFileSync(path, `${JSON.stringify({ score: scoreOf(sum), ...sum, versions, files }, undefined, 2)}\n`)
 }
 
@@ -126,7 +133,9 @@ for (const [file, counts] of Object.entries(byFile)) {
 
 for (const survivor of mutants.filter(hasSurvived)) {
   const { file, line, from, to } = survivor
-  console.log(`\n${file}:${line}\n- ${from}\n+ ${to}\n${reasonOf(survivor) ?? 'not explained (explained.mjs)'}`)
+  console.log(
+    `\n${file}:${line}\n- ${from}\n+ ${to}\n${reasonOf(survivor) ?? 'not explained (explained.mjs)'}`,
+  )
 }
 
 if (write) await keep(byFile, node)

@@ -9,7 +9,12 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { Script } from 'node:vm'
 import { declareClassPlugin, PluginKind } from '@stryker-mutator/api/plugin'
-import { determineHitLimitReached, DryRunStatus, TestStatus, toMutantRunResult } from '@stryker-mutator/api/test-runner'
+import {
+  determineHitLimitReached,
+  DryRunStatus,
+  TestStatus,
+  toMutantRunResult,
+} from '@stryker-mutator/api/test-runner'
 import { build } from 'esbuild'
 import { AREA } from './areas.mjs'
 
@@ -23,14 +28,18 @@ const FUZZ = /^100,000 mutated inputs|^base64url: 3 MiB/
 const state = (globalThis.__stryker__ ??= {})
 
 // What nobody catches fails the test that runs, as in node:test, and ends no process.
-for (const event of ['uncaughtException', 'unhandledRejection']) process.on(event, (error) => (state.stray = error))
+for (const event of ['uncaughtException', 'unhandledRejection'])
+  process.on(event, (error) => (state.stray = error))
 
 /** Every module says where it was, whatever file it is bundled into. */
 const keepUrls = {
   name: 'keep-urls',
   setup({ onLoad }) {
     onLoad({ filter: /\.ts$/ }, ({ path }) => ({
-      contents: readFileSync(path, 'utf8').replaceAll('import.meta.url', JSON.stringify(pathToFileURL(path).href)),
+      contents: readFileSync(path, 'utf8').replaceAll(
+        'import.meta.url',
+        JSON.stringify(pathToFileURL(path).href),
+      ),
       loader: 'ts',
     }))
   },
@@ -38,12 +47,22 @@ const keepUrls = {
 
 /** A test file as a script that gives an async function of its imports. */
 async function scriptOf(file) {
-  const options = { bundle: true, platform: 'node', format: 'esm', target: 'node22', write: false, plugins: [keepUrls] }
+  const options = {
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node22',
+    write: false,
+    plugins: [keepUrls],
+  }
   const { outputFiles } = await build({ entryPoints: [file], ...options })
   const code = outputFiles[0].text.replace(
     /^import (?:(\w+)|\{([^}]+)\}|(\w+), \{([^}]+)\}) from "([^"]+)";$/gm,
     (_, whole, named, both, others, module) => {
-      const parts = [whole ?? both ? `default: ${whole ?? both}` : '', (named ?? others ?? '').replaceAll(' as ', ': ')]
+      const parts = [
+        (whole ?? both) ? `default: ${whole ?? both}` : '',
+        (named ?? others ?? '').replaceAll(' as ', ': '),
+      ]
       return `const {${parts.filter(Boolean).join()}} = imports[${JSON.stringify(module)}];`
     },
   )
@@ -60,13 +79,16 @@ async function load(script) {
   const { mock } = process.getBuiltinModule('node:test')
   const add = (when) => (hook) => void hooks[when].push(hook)
   const own = { test, mock, after: add('after'), afterEach: add('afterEach'), beforeEach: add('beforeEach') }
-  const imports = new Proxy({}, {
-    get(_, name) {
-      if (name === 'node:test') return own
-      const module = process.getBuiltinModule(name)
-      return { ...module, default: module }
+  const imports = new Proxy(
+    {},
+    {
+      get(_, name) {
+        if (name === 'node:test') return own
+        const module = process.getBuiltinModule(name)
+        return { ...module, default: module }
+      },
     },
-  })
+  )
   await script.runInThisContext()(imports)
   return { tests, hooks }
 }
@@ -74,7 +96,9 @@ async function load(script) {
 /** Do it within so many milliseconds. */
 async function within(ms, run) {
   const controller = new AbortController()
-  const late = delay(ms, undefined, controller).then(() => Promise.reject(new Error(`no end within ${ms} ms`)))
+  const late = delay(ms, undefined, controller).then(() =>
+    Promise.reject(new Error(`no end within ${ms} ms`)),
+  )
   late.catch(() => {})
   try {
     return await Promise.race([run(), late])
@@ -103,13 +127,19 @@ class InProcessRunner {
     const { mutantCoverage } = state
     for (const { id, timeSpentMs } of result.tests) this.#times.set(id, timeSpentMs)
     // Once more in the order of the mutants' runs, in which they must pass too.
-    const again = result.tests.every(({ status }) => status === TestStatus.Success) ? await this.#run({}) : result
+    const again = result.tests.every(({ status }) => status === TestStatus.Success)
+      ? await this.#run({})
+      : result
     return { ...again, mutantCoverage }
   }
 
   async mutantRun({ activeMutant, mutantActivation, testFilter, hitLimit }) {
     Object.assign(state, { hitCount: 0, hitLimit, mutantCoverage: undefined })
-    const result = await this.#run({ id: activeMutant.id, early: mutantActivation === 'static', wanted: testFilter })
+    const result = await this.#run({
+      id: activeMutant.id,
+      early: mutantActivation === 'static',
+      wanted: testFilter,
+    })
     state.activeMutant = undefined
     return toMutantRunResult(determineHitLimitReached(state.hitCount, hitLimit) ?? result)
   }

@@ -24,7 +24,13 @@ const SECONDS = 60
 /** Bundlers of a module of the application into the folder `site`, where a page finds it under the same name. */
 const BUNDLERS = {
   esbuild: (entry, site) =>
-    esbuild({ entryPoints: [entry], outfile: join(site, basename(entry)), bundle: true, minify: true, format: 'esm' }),
+    esbuild({
+      entryPoints: [entry],
+      outfile: join(site, basename(entry)),
+      bundle: true,
+      minify: true,
+      format: 'esm',
+    }),
   async Rollup(entry, site) {
     // It minifies nothing itself.
     const minify = { name: 'minify', renderChunk: (code) => transform(code, { minify: true, format: 'esm' }) }
@@ -65,7 +71,10 @@ const startIn = (site, begin) => (file, args) => begin(file, args, { cwd: site, 
 
 /** The token of a report verifies here, and is what was asked for. */
 async function check({ cases, tokens, published }) {
-  assert.deepEqual(cases.map(({ name, error }) => [name, error]), [['signs and verifies as alice', undefined]])
+  assert.deepEqual(
+    cases.map(({ name, error }) => [name, error]),
+    [['signs and verifies as alice', undefined]],
+  )
   assert.deepEqual((await verifyJwt(tokens.ES384, published)).claims, { sub: 'alice' })
   console.log(tokens.ES384)
 }
@@ -79,7 +88,12 @@ for (const [name, bundle] of Object.entries(BUNDLERS)) {
     if (name !== 'Vite') copyFileSync(join(app, 'index.html'), join(site, 'index.html'))
     const report = await within(SECONDS, (begin) => {
       const laidOut = { site, home: join(temp, `home-${name}`), start: startIn(site, begin) }
-      return visit(row, laidOut, (port) => `http://127.0.0.1:${port}/index.html`, (answer) => answer())
+      return visit(
+        row,
+        laidOut,
+        (port) => `http://127.0.0.1:${port}/index.html`,
+        (answer) => answer(),
+      )
     })
     await check(report)
   })
@@ -99,7 +113,16 @@ const WORKERS = {
   async Wrangler(t, site) {
     // It wants Node 22 or later.
     const node = runtime(t, 'node24')
-    const args = ['deploy', '--dry-run', '--outdir', site, '--name', 'app', '--compatibility-date', '2026-11-01']
+    const args = [
+      'deploy',
+      '--dry-run',
+      '--outdir',
+      site,
+      '--name',
+      'app',
+      '--compatibility-date',
+      '2026-11-01',
+    ]
     await output(node.file, [tool('wrangler/bin/wrangler.js'), ...args, 'worker.mjs'], { cwd: app })
   },
 }
@@ -111,7 +134,11 @@ for (const [name, bundle] of Object.entries(WORKERS)) {
     const site = join(temp, `worker-${name}`)
     await bundle(t, site)
     const report = await within(SECONDS, async (begin) => {
-      const ports = await serveWorkers(row.file, { site, start: startIn(site, begin) }, { app: ['worker.js'] })
+      const ports = await serveWorkers(
+        row.file,
+        { site, start: startIn(site, begin) },
+        { app: ['worker.js'] },
+      )
       return fromJson(await (await fetch(`http://127.0.0.1:${ports.app}/`)).text())
     })
     await check(report)
@@ -134,10 +161,19 @@ test('tree shaking: an application that signs alone holds no code that verifies,
     }
     const signing = await read('sign.mjs')
     const verifying = await read('verify.mjs')
-    assert.deepEqual(VERIFYING.filter((code) => !verifying.includes(code)), [], `${name}: the codes are other ones`)
-    assert.deepEqual(VERIFYING.filter((code) => signing.includes(code)), [], name)
+    assert.deepEqual(
+      VERIFYING.filter((code) => !verifying.includes(code)),
+      [],
+      `${name}: the codes are other ones`,
+    )
+    assert.deepEqual(
+      VERIFYING.filter((code) => signing.includes(code)),
+      [],
+      name,
+    )
     gzipped[name] = gzipSync(signing, { level: 9 }).length
   }
   console.log('octets, gzipped:', gzipped)
-  for (const [name, size] of Object.entries(gzipped)) assert.ok(size <= gzipped.esbuild * LARGER, `${name}: ${size}`)
+  for (const [name, size] of Object.entries(gzipped))
+    assert.ok(size <= gzipped.esbuild * LARGER, `${name}: ${size}`)
 })

@@ -14,14 +14,19 @@ const files = readdirSync(installed, { recursive: true })
 const COMMENT = /^\/\/# sourceMappingURL=(.*)$/m
 
 test('each module and its types have a map beside them, to a source that is published', () => {
-  const modules = files.filter((file) => /^dist\/.*\.(js|d\.ts)$/.test(file) && !file.startsWith('dist/vendor/'))
+  const modules = files.filter(
+    (file) => /^dist\/.*\.(js|d\.ts)$/.test(file) && !file.startsWith('dist/vendor/'),
+  )
   assert.ok(modules.length > 50)
   for (const file of modules) {
     const map = `${file}.map`
     assert.equal(join(dirname(file), COMMENT.exec(read(file))?.[1] ?? 'none'), map)
     const { sources } = JSON.parse(read(map))
     const expected = file.replace('dist/', 'src/').replace(/\.(js|d\.ts)$/, '.ts')
-    assert.deepEqual(sources.map((source) => join(dirname(file), source)), [expected])
+    assert.deepEqual(
+      sources.map((source) => join(dirname(file), source)),
+      [expected],
+    )
     assert.ok(existsSync(join(installed, expected)), expected)
   }
 })
@@ -45,7 +50,8 @@ test('the map of a minified vendored file leads to the source', () => {
 
 test('a stack trace names the line of the source that threw', async () => {
   const stack = await output(process.execPath, ['--enable-source-maps', 'throw.js'], { cwd: user })
-  const [, file, line] = /node_modules\/subtle-jws\/(src\/[\w/-]+\.ts):(\d+):\d+/.exec(stack) ?? assert.fail(stack)
+  const [, file, line] =
+    /node_modules\/subtle-jws\/(src\/[\w/-]+\.ts):(\d+):\d+/.exec(stack) ?? assert.fail(stack)
   assert.equal(file, 'src/der.ts')
   assert.match(read(file).split('\n')[line - 1], /throw new/)
   assert.doesNotMatch(stack, /subtle-jws\/dist/)

@@ -42,7 +42,10 @@ export const tarball = pack(root, temp)
 export function project(name, files, manifest = {}) {
   const folder = join(temp, name)
   cpSync(join(here, files), folder, { recursive: true })
-  writeFileSync(join(folder, 'package.json'), JSON.stringify({ name, private: true, type: 'module', ...manifest }))
+  writeFileSync(
+    join(folder, 'package.json'),
+    JSON.stringify({ name, private: true, type: 'module', ...manifest }),
+  )
   const args = ['install', '--offline', '--no-audit', '--no-fund', '--no-save', tarball]
   execFileSync('npm', args, { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'], timeout: 60_000 })
   return folder

@@ -19,7 +19,9 @@ test('two fresh clones give the same tarball, whatever the hour, the folder, and
     const command = `umask ${umask} && git clone -q --no-hardlinks "$0" "$1"`
     execFileSync('sh', ['-c', command, root, clone], { timeout: 60_000 })
     utimesSync(join(clone, 'dist/index.js'), i * 1e9, i * 1e9)
-    return createHash('sha512').update(readFileSync(pack(clone, clone))).digest('base64')
+    return createHash('sha512')
+      .update(readFileSync(pack(clone, clone)))
+      .digest('base64')
   })
   assert.equal(first, second)
 })
@@ -57,7 +59,9 @@ for (const name of ['node20', 'node22', 'node24', 'node26']) {
 test('JSR would take it: types as they are written, and the files that contents-jsr.txt lists', async (t) => {
   const deno = runtime(t, 'deno')
   if (!deno) return
-  const { how, text } = await run(deno.file, ['publish', '--dry-run', '--allow-dirty', '--no-lock'], { cwd: root })
+  const { how, text } = await run(deno.file, ['publish', '--dry-run', '--allow-dirty', '--no-lock'], {
+    cwd: root,
+  })
   assert.equal(how, 'exit code 0', text)
   assert.doesNotMatch(text, /warning/i)
   const files = [...text.matchAll(/file:\/\/(\S+) \(/g)].map(([, file]) => relative(root, decodeURI(file)))

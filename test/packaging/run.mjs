@@ -13,4 +13,5 @@ installPackages(join(here, '../runtimes'))
 // goes by it all the same.
 installPackages(here, ['install', '--no-save'])
 
-for (const part of ['published', 'maps', 'types', 'bundles', 'runners', 'workflows']) await import(`./${part}.mjs`)
+for (const part of ['published', 'maps', 'types', 'bundles', 'runners', 'workflows'])
+  await import(`./${part}.mjs`)

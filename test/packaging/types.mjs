@@ -30,7 +30,10 @@ const USES = {
   node16: ['use.ts', { ...DOM, module: 'node16', moduleResolution: 'node16' }],
   bundler: ['use.ts', { ...DOM, module: 'preserve', moduleResolution: 'bundler' }],
   'the DOM’s types, checked': ['use.ts', { ...NODENEXT, ...DOM, ...CHECKED }],
-  'a Web Worker’s types, checked': ['use.ts', { ...NODENEXT, ...CHECKED, lib: ['es2022', 'webworker'], types: [] }],
+  'a Web Worker’s types, checked': [
+    'use.ts',
+    { ...NODENEXT, ...CHECKED, lib: ['es2022', 'webworker'], types: [] },
+  ],
   'Cloudflare’s types, checked': ['use.ts', { ...NODENEXT, ...CLOUDFLARE, ...CHECKED }],
   'Node’s types, checked': ['use.ts', { ...NODENEXT, ...CHECKED, lib: ['es2022'], types: ['node'] }],
   'Node 20’s types': ['use.ts', { ...NODENEXT, ...NODE20 }],
@@ -47,7 +50,10 @@ for (const [title, [file, compilerOptions, versions = Object.keys(COMPILERS)]] o
     test(`types: TypeScript ${version}, ${title}`, () => {
       const compiler = join(COMPILERS[version], 'lib/tsc.js')
       const config = join(user, `tsconfig-${made++}.json`)
-      writeFileSync(config, JSON.stringify({ compilerOptions: { ...STRICT, ...compilerOptions }, files: [file] }))
+      writeFileSync(
+        config,
+        JSON.stringify({ compilerOptions: { ...STRICT, ...compilerOptions }, files: [file] }),
+      )
       return output(process.execPath, [compiler, '-p', config], { cwd: user, seconds: 120 })
     })
   }

@@ -48,8 +48,16 @@ test('both run the gate, in the Node that .ci/run asks for', () => {
 test('a tag that is not the version is not published', async () => {
   const { steps } = publish.jobs.gate
   const command = steps.find(({ name }) => name === 'The tag is the version').run
-  for (const [tag, how] of [[`v${version}`, 'exit code 0'], ['v999.0.0', 'exit code 1'], [version, 'exit code 1']]) {
-    assert.equal((await run('sh', ['-c', command], { cwd: root, env: { GITHUB_REF_NAME: tag } })).how, how, tag)
+  for (const [tag, how] of [
+    [`v${version}`, 'exit code 0'],
+    ['v999.0.0', 'exit code 1'],
+    [version, 'exit code 1'],
+  ]) {
+    assert.equal(
+      (await run('sh', ['-c', command], { cwd: root, env: { GITHUB_REF_NAME: tag } })).how,
+      how,
+      tag,
+    )
   }
 })
 

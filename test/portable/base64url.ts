@@ -14,15 +14,27 @@ function random(seed: number): () => number {
 
 /** An independent, slow decoding by the letter of RFC 4648 §5: the octets, or undefined. */
 function reference(text: string): Uint8Array | undefined {
-  const sextets = [...text].map((char) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'.indexOf(char))
+  const sextets = [...text].map((char) =>
+    'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'.indexOf(char),
+  )
   if (sextets.includes(-1)) return
   const bits = sextets.map((sextet) => sextet.toString(2).padStart(6, '0')).join('')
   const spare = bits.length % 8
   if (spare > 4 || bits.slice(bits.length - spare).includes('1')) return
-  return Uint8Array.from({ length: (bits.length - spare) / 8 }, (_, i) => parseInt(bits.slice(i * 8, i * 8 + 8), 2))
+  return Uint8Array.from({ length: (bits.length - spare) / 8 }, (_, i) =>
+    parseInt(bits.slice(i * 8, i * 8 + 8), 2),
+  )
 }
 
-const VECTORS = [['', ''], ['f', 'Zg'], ['fo', 'Zm8'], ['foo', 'Zm9v'], ['foob', 'Zm9vYg'], ['fooba', 'Zm9vYmE'], ['foobar', 'Zm9vYmFy']] as const
+const VECTORS = [
+  ['', ''],
+  ['f', 'Zg'],
+  ['fo', 'Zm8'],
+  ['foo', 'Zm9v'],
+  ['foob', 'Zm9vYg'],
+  ['fooba', 'Zm9vYmE'],
+  ['foobar', 'Zm9vYmFy'],
+] as const
 
 export const base64urlCases: readonly Case[] = [
   {
@@ -46,11 +58,30 @@ export const base64urlCases: readonly Case[] = [
   {
     name: 'base64url: refuses padding, white space, the other alphabet, spare bits and a lone character',
     async run({ decodeBase64url }) {
-      for (const text of ['Zg==', 'Zg=', 'Zm9v\n', ' Zm9v', 'Zm 9', '+/+/', 'Zm9vé', 'Zm9v\u0000', 'Zm9\u0141', 'Z', 'Zm9vZ', 'Zh', 'Zm9', 'Zg.']) {
+      for (const text of [
+        'Zg==',
+        'Zg=',
+        'Zm9v\n',
+        ' Zm9v',
+        'Zm 9',
+        '+/+/',
+        'Zm9vé',
+        'Zm9v\u0000',
+        'Zm9\u0141',
+        'Z',
+        'Zm9vZ',
+        'Zh',
+        'Zm9',
+        'Zg.',
+      ]) {
         await refuses('ERR_BASE64URL', () => decodeBase64url(text), /base64url/)
       }
       for (const wrong of [undefined, 1234]) {
-        await refuses('TypeError', () => decodeBase64url(wrong as unknown as string), /^text: expected a string$/)
+        await refuses(
+          'TypeError',
+          () => decodeBase64url(wrong as unknown as string),
+          /^text: expected a string$/,
+        )
       }
     },
   },
@@ -60,7 +91,11 @@ export const base64urlCases: readonly Case[] = [
       const octets = new Uint8Array([9, 9, 102, 111, 111, 9, 9])
       equal(encodeBase64url(octets.subarray(2, 5)), 'Zm9v')
       for (const wrong of [undefined, 'foo']) {
-        await refuses('TypeError', () => encodeBase64url(wrong as unknown as Uint8Array), /^bytes: expected a Uint8Array$/)
+        await refuses(
+          'TypeError',
+          () => encodeBase64url(wrong as unknown as Uint8Array),
+          /^bytes: expected a Uint8Array$/,
+        )
       }
       await refuses('TypeError', () => encodeBase64url(octets.buffer as unknown as Uint8Array))
     },
@@ -85,7 +120,10 @@ export const base64urlCases: readonly Case[] = [
       try {
         for (let round = 0; round < 3000; round++) {
           const clean = next() < 0.7 ? 64 : alphabet.length
-          const sample = Array.from({ length: Math.floor(next() * 40) }, () => alphabet[Math.floor(next() * clean)]).join('')
+          const sample = Array.from(
+            { length: Math.floor(next() * 40) },
+            () => alphabet[Math.floor(next() * clean)],
+          ).join('')
           const expected = reference(sample)
           if (!expected) {
             await refuses('ERR_BASE64URL', () => decodeBase64url(sample))
@@ -93,7 +131,10 @@ export const base64urlCases: readonly Case[] = [
           }
           equal(decodeBase64url(sample), expected, sample)
           equal(encodeBase64url(expected), sample)
-          const native = (expected as unknown as Native).toBase64?.({ alphabet: 'base64url', omitPadding: true })
+          const native = (expected as unknown as Native).toBase64?.({
+            alphabet: 'base64url',
+            omitPadding: true,
+          })
           if (native !== undefined) equal(encodeBase64url(expected), native)
         }
       } catch (error) {

@@ -30,7 +30,8 @@ export async function refuses(code: string, act: () => unknown, message: RegExp 
     if (found !== code) throw new Error(`expected ${code}, found ${found}: ${error.message}`)
     const whole = error.name !== 'JoseError' || /^\S.*: expected \S/.test(error.message)
     if (!whole) throw new Error(`expected what was found, and what was expected, found: ${error.message}`)
-    if (!message.test(error.message)) throw new Error(`expected a message like ${message}, found: ${error.message}`)
+    if (!message.test(error.message))
+      throw new Error(`expected a message like ${message}, found: ${error.message}`)
     return
   }
   throw new Error(`expected ${code}, but nothing was refused`)

@@ -12,12 +12,17 @@ const OKP = vectors.find(({ alg }) => alg === 'EdDSA')!.key as Jwk
 /** The number in a member of the RSA key, changed, as base64url in the fewest octets. */
 function number(text: string): bigint {
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
-  return [...text].reduce((n, char) => n * 64n + BigInt(alphabet.indexOf(char)), 0n) >> BigInt((text.length * 6) % 8)
+  return (
+    [...text].reduce((n, char) => n * 64n + BigInt(alphabet.indexOf(char)), 0n) >>
+    BigInt((text.length * 6) % 8)
+  )
 }
 
 function base64url(value: bigint): string {
   const hex = value.toString(16)
-  const octets = (hex.length % 2 ? `0${hex}` : hex).match(/../g)!.map((octet) => String.fromCharCode(parseInt(octet, 16)))
+  const octets = (hex.length % 2 ? `0${hex}` : hex)
+    .match(/../g)!
+    .map((octet) => String.fromCharCode(parseInt(octet, 16)))
   return btoa(octets.join('')).replace(/\+/g, '-').replace(/\//g, '_').replace(/=/g, '')
 }
 
@@ -43,7 +48,12 @@ const UNFIT_TO_SIGN: readonly Row[] = [
   ['an alg of another curve', { ...EC, alg: 'ES256' }, 'ERR_JWK', /alg/],
   ['an alg that encrypts', { ...RSA, alg: 'RSA-OAEP' }, 'ERR_JWK', /alg/],
   ['a P-384 key said to be P-256', { ...EC, alg: undefined, crv: 'P-256' }, 'ERR_JWK', /x of 32 octets/],
-  ['a public key', es384Keys.keys[0] && { ...es384Keys.keys[0], key_ops: undefined }, 'ERR_JWK', /expected d/],
+  [
+    'a public key',
+    es384Keys.keys[0] && { ...es384Keys.keys[0], key_ops: undefined },
+    'ERR_JWK',
+    /expected d/,
+  ],
   ['a symmetric key', { kty: 'oct', k: 'AAAA', alg: 'HS256' }, 'ERR_JWK', /kty/],
   ['an unknown kty', { ...EC, kty: 'ec' }, 'ERR_JWK', /kty/],
   ['a kty of the prototype', { ...EC, kty: '__proto__' }, 'ERR_JWK', /kty/],
@@ -60,7 +70,12 @@ const UNFIT_TO_SIGN: readonly Row[] = [
   ['d with spare bits', { ...RSA, d: `${RSA.d!.slice(0, -1)}R` }, 'ERR_JWK', /d of/],
   ['a d that is not e’s', { ...RSA, d: base64url(number(RSA.d!) + 2n) }, 'ERR_JWK', /d p q/],
   ['p and q exchanged', { ...RSA, p: RSA.q, q: RSA.p }, 'ERR_JWK', /d p q/],
-  ['both primes and their exponents exchanged, qi left', { ...RSA, p: RSA.q, q: RSA.p, dp: RSA.dq, dq: RSA.dp }, 'ERR_JWK', /d p q/],
+  [
+    'both primes and their exponents exchanged, qi left',
+    { ...RSA, p: RSA.q, q: RSA.p, dp: RSA.dq, dq: RSA.dp },
+    'ERR_JWK',
+    /d p q/,
+  ],
   ['a dp that is not d’s', { ...RSA, dp: base64url(number(RSA.dp!) + 2n) }, 'ERR_JWK', /d p q/],
   ['a dq that is not d’s', { ...RSA, dq: base64url(number(RSA.dq!) + 2n) }, 'ERR_JWK', /d p q/],
   ['a qi that is not q’s', { ...RSA, qi: base64url(number(RSA.qi!) + 2n) }, 'ERR_JWK', /d p q/],
@@ -107,7 +122,10 @@ export const keyCases: readonly Case[] = [
   {
     name: 'unknown key_ops, members and metadata beside a good key do not matter',
     async run({ importSigner }) {
-      for (const jwk of [{ ...EC, key_ops: ['sign', 'x-mine'], ext: false, x5c: ['no'], nbf: 1 }, { ...EC, key_ops: undefined, use: 'sig' }]) {
+      for (const jwk of [
+        { ...EC, key_ops: ['sign', 'x-mine'], ext: false, x5c: ['no'], nbf: 1 },
+        { ...EC, key_ops: undefined, use: 'sig' },
+      ]) {
         equal((await importSigner(jwk as Jwk)).alg, 'ES384')
       }
     },
@@ -128,7 +146,10 @@ export const keyCases: readonly Case[] = [
     async run({ generateJwk, importVerifier, signJws, verifyJws }) {
       for (const alg of ['RS384', 'ES384', 'Ed25519'] as const) {
         const jwk = { ...(await generateJwk(alg)), key_ops: undefined } as unknown as Jwk
-        equal((await verifyJws(await signJws('x', jwk), await importVerifier(jwk))).payload, new Uint8Array([120]))
+        equal(
+          (await verifyJws(await signJws('x', jwk), await importVerifier(jwk))).payload,
+          new Uint8Array([120]),
+        )
       }
     },
   },

@@ -34,9 +34,16 @@ export const mlDsaCases: readonly Case[] = vectors.flatMap(({ name, alg, key, th
     async run({ importSigner, importVerifier }) {
       const { priv, ...publicKey } = key
       await refuses('ERR_JWK', () => importSigner(publicKey), /d/)
-      await refuses('ERR_JWK', () => importSigner({ ...key, alg: undefined } as unknown as Jwk), /ML-DSA-44,ML-DSA-65,ML-DSA-87/)
+      await refuses(
+        'ERR_JWK',
+        () => importSigner({ ...key, alg: undefined } as unknown as Jwk),
+        /ML-DSA-44,ML-DSA-65,ML-DSA-87/,
+      )
       await refuses('ERR_JWK', () => importSigner({ ...key, alg: 'ES384' }), /alg/)
-      for (const [wrong, message] of [[{ priv: `${priv}AA` }, /priv of 32/], [{ pub: key.pub.slice(4) }, /pub of/]] as const) {
+      for (const [wrong, message] of [
+        [{ priv: `${priv}AA` }, /priv of 32/],
+        [{ pub: key.pub.slice(4) }, /pub of/],
+      ] as const) {
         // Where the algorithm is lacking, that is said; the key is judged first.
         await refuses('ERR_JWK', () => importSigner({ ...key, ...wrong }), message)
       }

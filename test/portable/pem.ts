@@ -33,7 +33,13 @@ const UNFIT_TO_SIGN: readonly Row[] = [
   ['two keys', text('ec.sec1') + text('rsa.pkcs1'), 'ES384', 'ERR_PEM', /several/],
   ['an encrypted key', text('rsa.encrypted.pkcs8'), 'RS384', 'ERR_PEM', /openssl pkey/],
   ['a body cut short', text('rsa.pkcs8').replace(/\n[^\n]+\n-/, '\n-'), 'RS384', 'ERR_PEM', /truncated/],
-  ['another label', text('rsa.pkcs8').replace(/ PRIVATE/g, ' RSA PRIVATE'), 'RS384', 'ERR_PEM', /RSA private key/],
+  [
+    'another label',
+    text('rsa.pkcs8').replace(/ PRIVATE/g, ' RSA PRIVATE'),
+    'RS384',
+    'ERR_PEM',
+    /RSA private key/,
+  ],
   ['a compressed point', text('ec.compressed.sec1'), 'ES384', 'ERR_PEM', /conv_form/],
   ['a curve of others', text('ec.secp256k1.sec1'), 'ES256', 'ERR_PEM', /P-384/],
   ['X25519', text('x25519.pkcs8'), 'Ed25519', 'ERR_PEM', /Ed25519/],
@@ -81,7 +87,11 @@ export const pemCases: readonly Case[] = [
   {
     name: 'PEM: refuses to verify with a certificate to encipher',
     run: ({ importVerifier }) =>
-      refuses('ERR_PEM', () => importVerifier(text('rsa.encipherment.certificate'), { alg: 'RS384' }), /keyUsage/),
+      refuses(
+        'ERR_PEM',
+        () => importVerifier(text('rsa.encipherment.certificate'), { alg: 'RS384' }),
+        /keyUsage/,
+      ),
   },
   {
     name: 'PEM: nothing verifies with a point off the curve',

@@ -38,7 +38,11 @@ type UnfitRow = readonly [what: string, make: () => Promise<unknown>, message: R
 const UNFIT_TO_SIGN: readonly UnfitRow[] = [
   ['a public key', async () => (await pairOf(P384)).publicKey, /public, for verify/],
   ['a key to agree with', () => privateKeyOf({ ...P384, name: 'ECDH' }, ['deriveBits']), /ECDH/],
-  ['a key to decipher with', () => privateKeyOf({ ...RSA, name: 'RSA-OAEP', hash: 'SHA-384' }, ['decrypt']), /OAEP/],
+  [
+    'a key to decipher with',
+    () => privateKeyOf({ ...RSA, name: 'RSA-OAEP', hash: 'SHA-384' }, ['decrypt']),
+    /OAEP/,
+  ],
   ['a secret', () => pairOf({ name: 'HMAC', hash: 'SHA-384' }), /HMAC/],
   ['RSA of 1024 bits', () => privateKeyOf({ ...RSA, hash: 'SHA-384', modulusLength: 1024 }), /1024 bits/],
   ['RSA with SHA-1', () => privateKeyOf({ ...RSA, hash: 'SHA-1' }), /RSASSA/],
@@ -71,7 +75,7 @@ const octetsOf = (hex: string): number[] => hex.match(/../g)!.map((octet) => par
 
 /** Octets that are no DER of two numbers of P-384. */
 const NO_SIGNATURE: { readonly [what: string]: readonly number[] } = {
-  'nothing': [],
+  nothing: [],
   'r‖s already': new Array<number>(96).fill(1),
   'a signature cut short': octetsOf(OPENSSL).slice(0, -1),
   'an octet after it': [...octetsOf(OPENSSL), 0],
@@ -130,15 +134,25 @@ export const signerCases: readonly Case[] = [
         for (const format of ['jwk', 'pkcs8'] as const) {
           // Node 20 and 22 call it InvalidAccessException.
           const exported = crypto.subtle.exportKey(format, privateKey)
-          const name = await exported.then(() => 'nothing', (error: Error) => error.name.replace('Exception', 'Error'))
+          const name = await exported.then(
+            () => 'nothing',
+            (error: Error) => error.name.replace('Exception', 'Error'),
+          )
           equal(name, 'InvalidAccessError', `the refusal to export as ${format}`)
         }
-        equal([publicJwk.alg, publicJwk.use, publicJwk.key_ops, publicJwk.d], [alg, 'sig', ['verify'], undefined])
+        equal(
+          [publicJwk.alg, publicJwk.use, publicJwk.key_ops, publicJwk.d],
+          [alg, 'sig', ['verify'], undefined],
+        )
         const asked = native === NATIVE.Ed25519 || native === NATIVE.EdDSA ? { alg } : {}
         const verifier = await importVerifier(await publicKeyOf(publicJwk, native), asked)
         for (const key of [signer, await importSigner(privateKey, { ...asked, kid: publicJwk.kid! })]) {
           const token = await signJwt({ iss: 'a' }, key)
-          equal((await verifyJwt(token, { keys: [publicJwk] })).header, { alg, kid: publicJwk.kid, typ: 'JWT' })
+          equal((await verifyJwt(token, { keys: [publicJwk] })).header, {
+            alg,
+            kid: publicJwk.kid,
+            typ: 'JWT',
+          })
           equal((await verifyJwt(token, verifier)).claims, { iss: 'a' })
         }
       },
@@ -173,7 +187,11 @@ export const signerCases: readonly Case[] = [
   {
     name: 'DER: numbers of every length come to the curve’s width',
     run({ ecdsaSignatureFromDer }) {
-      for (const [alg, width] of [['ES256', 32], ['ES384', 48], ['ES512', 66]] as const) {
+      for (const [alg, width] of [
+        ['ES256', 32],
+        ['ES384', 48],
+        ['ES512', 66],
+      ] as const) {
         for (let zeros = 0; zeros < width; zeros++) {
           for (const first of [1, 127, 128, 255]) {
             const raw = new Uint8Array(2 * width).fill(first, zeros, width).fill(7, 2 * width - 1 - zeros)
@@ -189,7 +207,11 @@ export const signerCases: readonly Case[] = [
       for (const octets of Object.values(NO_SIGNATURE)) {
         await refuses('ERR_SIGNATURE', () => ecdsaSignatureFromDer(Uint8Array.from(octets), 'ES384'), /DER/)
       }
-      await refuses('ERR_ALG', () => ecdsaSignatureFromDer(Uint8Array.from(octetsOf(OPENSSL)), 'RS384'), /ES256/)
+      await refuses(
+        'ERR_ALG',
+        () => ecdsaSignatureFromDer(Uint8Array.from(octetsOf(OPENSSL)), 'RS384'),
+        /ES256/,
+      )
     },
   },
   ...(['der', 'raw'] as const).map(
@@ -219,7 +241,11 @@ export const signerCases: readonly Case[] = [
       name: `external signer: one that ${what} is refused in time`,
       async run({ externalSigner, signJws }) {
         const start = Date.now()
-        await refuses('ERR_SIGNATURE', () => signJws('x', externalSigner({ alg: 'ES384', sign, timeout })), message)
+        await refuses(
+          'ERR_SIGNATURE',
+          () => signJws('x', externalSigner({ alg: 'ES384', sign, timeout })),
+          message,
+        )
         if (Date.now() - start > LONG / 2) throw new Error('it took too long')
         // A late failure would be one that nobody handles.
         await after(4 * SHORT, () => {})

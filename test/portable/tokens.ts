@@ -7,7 +7,19 @@ import vectors from '../vectors/jws.json' with { type: 'json' }
 import type { Jwk, JwkSet, JwsAlgorithm, Signer } from '../../src/index.ts'
 import { equal, refuses, type Case, type Module } from './check.ts'
 
-export const ALGORITHMS: readonly JwsAlgorithm[] = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'Ed25519', 'EdDSA']
+export const ALGORITHMS: readonly JwsAlgorithm[] = [
+  'RS256',
+  'RS384',
+  'RS512',
+  'PS256',
+  'PS384',
+  'PS512',
+  'ES256',
+  'ES384',
+  'ES512',
+  'Ed25519',
+  'EdDSA',
+]
 
 /** A moment at which the worked example is valid, in milliseconds. */
 const VALID = () => 1422568859_000
@@ -88,7 +100,10 @@ export const tokenCases: readonly Case[] = [
   {
     name: 'worked example: the page’s tokens verify (K1, V1)',
     async run({ verifyJwt }) {
-      for (const [token, keys] of [[tokens.RS384, rs384Keys], [tokens.ES384, es384Keys]] as const) {
+      for (const [token, keys] of [
+        [tokens.RS384, rs384Keys],
+        [tokens.ES384, es384Keys],
+      ] as const) {
         equal((await verifyJwt(token, keys as JwkSet, EXPECTED)).claims, claims)
       }
     },
@@ -97,7 +112,10 @@ export const tokenCases: readonly Case[] = [
     name: 'worked example: our ES384 token verifies, and no two messages share a nonce (K1)',
     async run({ decodeJws, signJwt, verifyJwt }) {
       // Of one message two signatures may be equal: Deno’s nonces come from key and message (RFC 6979).
-      const [one, other] = await Promise.all([signJwt(claims, es384Keys), signJwt({ ...claims, jti: 'other' }, es384Keys)])
+      const [one, other] = await Promise.all([
+        signJwt(claims, es384Keys),
+        signJwt({ ...claims, jti: 'other' }, es384Keys),
+      ])
       const [r, otherR] = [one, other].map((token) => decodeJws(token!).signature.subarray(0, 48).join())
       if (r === otherR) throw new Error('two ECDSA signatures share r')
       equal(one!.split('.').slice(0, 2), tokens.ES384.split('.').slice(0, 2))
@@ -129,8 +147,14 @@ export const tokenCases: readonly Case[] = [
       async run({ decodeJws, encodeBase64url, generateJwk, jwkThumbprint, signJwt, toPublicJwk, verifyJwt }) {
         const jwk = await generateJwk(alg)
         const publicJwk = toPublicJwk(jwk)
-        equal(Object.keys(publicJwk).filter((member) => ['d', 'p', 'q', 'dp', 'dq', 'qi'].includes(member)), [])
-        equal([jwk.alg, jwk.use, jwk.key_ops, jwk.kid], [alg, 'sig', ['sign'], await jwkThumbprint(publicJwk)])
+        equal(
+          Object.keys(publicJwk).filter((member) => ['d', 'p', 'q', 'dp', 'dq', 'qi'].includes(member)),
+          [],
+        )
+        equal(
+          [jwk.alg, jwk.use, jwk.key_ops, jwk.kid],
+          [alg, 'sig', ['sign'], await jwkThumbprint(publicJwk)],
+        )
         const token = await signJwt({ iss: 'a', n: [1, { ä: '€😀' }] }, jwk, { cty: 'x' })
         const { header, claims } = await verifyJwt(token, { keys: [publicJwk] })
         equal(header, { alg, cty: 'x', kid: jwk.kid, typ: 'JWT' })
@@ -139,7 +163,9 @@ export const tokenCases: readonly Case[] = [
         await refuses('ERR_SIGNATURE', () => verifyJwt(altered(token, start + 3), publicJwk))
         const { signature } = decodeJws(token)
         for (const wrong of [signature.subarray(1), new Uint8Array([...signature, 0]), new Uint8Array()]) {
-          await refuses('ERR_SIGNATURE', () => verifyJwt(token.slice(0, start) + encodeBase64url(wrong), publicJwk))
+          await refuses('ERR_SIGNATURE', () =>
+            verifyJwt(token.slice(0, start) + encodeBase64url(wrong), publicJwk),
+          )
         }
       },
     }),
@@ -147,11 +173,22 @@ export const tokenCases: readonly Case[] = [
   {
     name: 'every character of the worked example counts: no other spelling verifies (RFC 7515 §5.2)',
     async run({ verifyJws }) {
-      const codes = ['ERR_ALG', 'ERR_BASE64URL', 'ERR_CRIT', 'ERR_JSON', 'ERR_JWS_FORM', 'ERR_KEY_NOT_FOUND', 'ERR_SIGNATURE']
+      const codes = [
+        'ERR_ALG',
+        'ERR_BASE64URL',
+        'ERR_CRIT',
+        'ERR_JSON',
+        'ERR_JWS_FORM',
+        'ERR_KEY_NOT_FOUND',
+        'ERR_SIGNATURE',
+      ]
       for (let i = 0; i < tokens.ES384.length; i++) {
         if (tokens.ES384[i] === '.') continue
-        const error = await verifyJws(altered(tokens.ES384, i), es384Keys).catch((thrown: unknown) => thrown as { code: string })
-        if (!('code' in error) || !codes.includes(error.code)) throw new Error(`character ${i}: ${JSON.stringify(error)}`)
+        const error = await verifyJws(altered(tokens.ES384, i), es384Keys).catch(
+          (thrown: unknown) => thrown as { code: string },
+        )
+        if (!('code' in error) || !codes.includes(error.code))
+          throw new Error(`character ${i}: ${JSON.stringify(error)}`)
       }
     },
   },
@@ -208,7 +245,12 @@ export const tokenCases: readonly Case[] = [
     name: 'a header’s own key, certificate or address never chooses the key',
     async run(lib) {
       const jwk = await lib.generateJwk('ES384')
-      const header = { jwk: lib.toPublicJwk(jwk), jku: 'https://evil.example/jwks', x5u: 'https://evil.example/x5u', x5c: ['MIIB'] }
+      const header = {
+        jwk: lib.toPublicJwk(jwk),
+        jku: 'https://evil.example/jwks',
+        x5u: 'https://evil.example/x5u',
+        x5c: ['MIIB'],
+      }
       const token = await lib.signJws('{}', jwk, header)
       await refuses('ERR_KEY_NOT_FOUND', () => lib.verifyJws(token, es384Keys))
       await refuses('ERR_SIGNATURE', () => lib.verifyJws(token, es384Keys.keys[0] as Jwk))
@@ -218,7 +260,9 @@ export const tokenCases: readonly Case[] = [
     name: 'nesting without end is refused or read, and never a crash',
     async run(lib) {
       const deep = await forged(lib, `{${HEADER},"x":${'['.repeat(20000)}${']'.repeat(20000)}}`)
-      await lib.verifyJws(deep, RSA_PUBLIC).catch((error: unknown) => refuses('ERR_JSON', () => Promise.reject(error)))
+      await lib
+        .verifyJws(deep, RSA_PUBLIC)
+        .catch((error: unknown) => refuses('ERR_JSON', () => Promise.reject(error)))
     },
   },
   {
@@ -249,16 +293,25 @@ export const tokenCases: readonly Case[] = [
     async run(lib) {
       const inner = await lib.importSigner(es384Keys)
       const outer: Signer = { alg: 'ES384', kid: inner.kid!, sign: (input) => inner.sign(input) }
-      equal((await lib.verifyJws(await lib.signJws('x', outer), es384Keys)).payload, new TextEncoder().encode('x'))
+      equal(
+        (await lib.verifyJws(await lib.signJws('x', outer), es384Keys)).payload,
+        new TextEncoder().encode('x'),
+      )
       for (const length of [0, 95, 97, 102]) {
         const short: Signer = { alg: 'ES384', sign: async () => new Uint8Array(length) }
         await refuses('ERR_SIGNATURE', () => lib.signJws('x', short), /96/)
       }
       const nothing = { alg: 'RS384', sign: async () => undefined } as unknown as Signer
       await refuses('TypeError', () => lib.signJws('x', nothing))
-      await refuses('ERR_ALG', () => lib.signJws('x', { alg: 'HS256', sign: inner.sign } as unknown as Signer))
-      await refuses('ERR_SIGNATURE', () => lib.signJws('x', { alg: 'RS384', sign: async () => new Uint8Array(255) }))
-      await refuses('ERR_SIGNATURE', () => lib.signJws('x', { alg: 'RS384', sign: async () => new Uint8Array(1025) }))
+      await refuses('ERR_ALG', () =>
+        lib.signJws('x', { alg: 'HS256', sign: inner.sign } as unknown as Signer),
+      )
+      await refuses('ERR_SIGNATURE', () =>
+        lib.signJws('x', { alg: 'RS384', sign: async () => new Uint8Array(255) }),
+      )
+      await refuses('ERR_SIGNATURE', () =>
+        lib.signJws('x', { alg: 'RS384', sign: async () => new Uint8Array(1025) }),
+      )
     },
   },
 ]

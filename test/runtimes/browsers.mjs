@@ -22,7 +22,9 @@ async function serve(folder, receive) {
       return receive(report)
     }
     const file = await readFile(join(folder, pathname)).catch(() => undefined)
-    response.writeHead(file ? 200 : 404, { 'content-type': TYPES[extname(pathname)] ?? 'text/plain' }).end(file)
+    response
+      .writeHead(file ? 200 : 404, { 'content-type': TYPES[extname(pathname)] ?? 'text/plain' })
+      .end(file)
   })
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
   return server

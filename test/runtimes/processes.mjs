@@ -16,7 +16,11 @@ const LIMIT = 10_000_000
 /** From now on all programs that this process started end when it does. */
 export function endWithThis() {
   process.on('exit', killAll)
-  for (const [name, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]]) {
+  for (const [name, code] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ]) {
     process.on(name, () => endAll().then(() => process.exit(code)))
   }
 }
@@ -148,5 +152,7 @@ export function run(seconds, ...program) {
 
 /** The first complaint of a program that looks like the reason for its end; browsers say much else. */
 function complaint({ stderr }) {
-  return stderr.split('\n').find((line) => /(^|: )(npm error|error:|Warning:|(Uncaught )?\w*Error\b)/.test(line))
+  return stderr
+    .split('\n')
+    .find((line) => /(^|: )(npm error|error:|Warning:|(Uncaught )?\w*Error\b)/.test(line))
 }

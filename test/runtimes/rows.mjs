@@ -22,7 +22,14 @@ function fromApt(program, packages) {
 
 function node(major) {
   const name = `node${major}`
-  return { name, title: 'Node.js', run: runProgram, args: [], program: 'print.mjs', ...fromNpm(`n${major}/bin/node`) }
+  return {
+    name,
+    title: 'Node.js',
+    run: runProgram,
+    args: [],
+    program: 'print.mjs',
+    ...fromNpm(`n${major}/bin/node`),
+  }
 }
 
 const CHROMIUM = [

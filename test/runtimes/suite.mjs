@@ -78,10 +78,12 @@ export function verifyTokens(lib, exchange, tokens) {
 /** A SubtleCrypto that notes which of its methods are called. */
 function noting(subtle, calls) {
   return new Proxy(subtle, {
-    get: (target, method) => (...args) => {
-      calls.add(method)
-      return target[method](...args)
-    },
+    get:
+      (target, method) =>
+      (...args) => {
+        calls.add(method)
+        return target[method](...args)
+      },
   })
 }
 

@@ -38,13 +38,20 @@ export function tableOf(outcomes) {
 export function writeResults(outcomes) {
   const results = outcomes.map((outcome) => {
     const { row, version, cases } = outcome
-    return { runtime: row.title, version, cases: cases.length, passed: cases.length - failedOf(outcome).length }
+    return {
+      runtime: row.title,
+      version,
+      cases: cases.length,
+      passed: cases.length - failedOf(outcome).length,
+    }
   })
   writeFileSync(new URL('results.json', import.meta.url), `${JSON.stringify(results, undefined, 2)}\n`)
   const table = [
     '| runtime | version | cases passed |',
     '| --- | --- | --- |',
-    ...results.map(({ runtime, version, cases, passed }) => `| ${runtime} | ${version} | ${passed} of ${cases} |`),
+    ...results.map(
+      ({ runtime, version, cases, passed }) => `| ${runtime} | ${version} | ${passed} of ${cases} |`,
+    ),
   ]
   return `wrote test/runtimes/results.json; ${writeBlock('runtimes', table)}`
 }

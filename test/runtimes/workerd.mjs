@@ -15,7 +15,8 @@ const AT_ONCE = 16
  * `more` is what else is said of a Worker by name, `internet` of where all of them may connect to.
  */
 export function configurationOf(workers, more = {}, internet = '') {
-  const module = (file) => `(name = "${file}", ${file.endsWith('.json') ? 'json' : 'esModule'} = embed "${file}")`
+  const module = (file) =>
+    `(name = "${file}", ${file.endsWith('.json') ? 'json' : 'esModule'} = embed "${file}")`
   const services = Object.entries(workers).map(
     ([name, files]) => `(name = "${name}", worker = (
     compatibilityDate = "2026-11-01",

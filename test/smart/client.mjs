@@ -19,8 +19,16 @@ export async function flow({ fhirBaseUrl, tokenEndpoint, clientId, key }) {
     expect((await response.json()).id, '2')
     const strayed = await client.fetch('https://localhost/fhir/Patient/1').catch(({ code }) => code)
     expect(strayed, 'ERR_HTTP')
-    const refused = createBackendServicesClient({ fhirBaseUrl, clientId: 'nobody', key, scope: 'system/Patient.rs' })
-    expect(await refused.accessToken().catch(({ code, error }) => `${code} ${error}`), 'ERR_OAUTH invalid_client')
+    const refused = createBackendServicesClient({
+      fhirBaseUrl,
+      clientId: 'nobody',
+      key,
+      scope: 'system/Patient.rs',
+    })
+    expect(
+      await refused.accessToken().catch(({ code, error }) => `${code} ${error}`),
+      'ERR_OAUTH invalid_client',
+    )
   } catch (error) {
     return `${error.name}: ${error.message}${error.cause ? ` (${error.cause.message}: ${error.cause.cause?.message ?? ''})` : ''}`
   }

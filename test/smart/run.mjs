@@ -36,10 +36,15 @@ export default { async test() { console.log(await flows(rows)) } }
 /** What runs the client, in each runtime: a program, its arguments and environment. */
 function runtimes(ca) {
   const trust = { NODE_EXTRA_CA_CERTS: path('ca.pem') }
-  const built = ['', 'smart/'].flatMap((part) => modulesIn(join(root, 'dist', part)).map((file) => part + file))
+  const built = ['', 'smart/'].flatMap((part) =>
+    modulesIn(join(root, 'dist', part)).map((file) => part + file),
+  )
   write('worker.mjs', WORKER)
   const internet = `allow = ["public", "private"], tlsOptions = (trustedCertificates = [${JSON.stringify(ca)}])`
-  write('worker.capnp', configurationOf({ main: ['worker.mjs', 'rows.json', 'client.mjs', ...built] }, {}, internet))
+  write(
+    'worker.capnp',
+    configurationOf({ main: ['worker.mjs', 'rows.json', 'client.mjs', ...built] }, {}, internet),
+  )
   write(
     'main.mjs',
     `import { readFileSync } from 'node:fs'
@@ -114,11 +119,20 @@ async function testDoctor(good, stack, late) {
       /^fail +published key .*: 0 of/m,
     ],
     'http key set': [{ 'jwks-url': `${stack.plainSets}/all` }, /^fail +key set URL +http:.*https/m],
-    'expired server certificate': [{ 'fhir-base': stack.expired }, /^fail +discovery .*CERT_HAS_EXPIRED.*has expired/m],
-    'algorithm not offered': [{ 'fhir-base': stack.rsOnly }, /^fail +algorithm .*RS384 -> ES384 is not offered/m],
+    'expired server certificate': [
+      { 'fhir-base': stack.expired },
+      /^fail +discovery .*CERT_HAS_EXPIRED.*has expired/m,
+    ],
+    'algorithm not offered': [
+      { 'fhir-base': stack.rsOnly },
+      /^fail +algorithm .*RS384 -> ES384 is not offered/m,
+    ],
     'private member published': [{ 'jwks-url': `${stack.sets}/private` }, /^fail +private members .*d of /m],
     'jti reused': [{ jti: used }, /^fail +token request .*accepted with a new jti/m],
-    'scope refused': [{ scope: 'system/Observation.rs' }, /^fail +token request .*invalid_scope.*registered for/m],
+    'scope refused': [
+      { scope: 'system/Observation.rs' },
+      /^fail +token request .*invalid_scope.*registered for/m,
+    ],
   }
   console.log('\nThe doctor, with a fault at a time:\n')
   for (const [fault, [more, named]] of Object.entries(FAULTS)) {
@@ -151,7 +165,13 @@ try {
     startStack(folder, { ...config, ahead: 600_000 }),
   ])
   const { fhirBaseUrl, tokenEndpoint } = stack
-  const rows = keys.map((key) => ({ alg: key.alg, fhirBaseUrl, tokenEndpoint, clientId: `client-${key.alg}`, key }))
+  const rows = keys.map((key) => ({
+    alg: key.alg,
+    fhirBaseUrl,
+    tokenEndpoint,
+    clientId: `client-${key.alg}`,
+    key,
+  }))
   // And with a server whose clock is ten minutes ahead, which the client has to find out.
   write('rows.json', [
     ...rows,

@@ -19,7 +19,8 @@ async function listen(create, handler) {
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
   return server.address().port
 }
-const secure = (handler, certificate = tls) => listen((listener) => createServer(certificate, listener), handler)
+const secure = (handler, certificate = tls) =>
+  listen((listener) => createServer(certificate, listener), handler)
 
 function send(response, status, body, type = 'application/json') {
   response.writeHead(status, { 'content-type': type, 'cache-control': 'max-age=60' })
@@ -99,12 +100,20 @@ const configuration = {
 async function fhir({ url, headers }, response) {
   if (url === '/fhir/.well-known/smart-configuration') return send(response, 200, configuration)
   if (url === '/rs-only/.well-known/smart-configuration') {
-    return send(response, 200, { ...configuration, token_endpoint_auth_signing_alg_values_supported: ['RS384'] })
+    return send(response, 200, {
+      ...configuration,
+      token_endpoint_auth_signing_alg_values_supported: ['RS384'],
+    })
   }
   const [, id] = /^\/fhir\/Patient\/(\w+)$/.exec(url) ?? []
   if (!id) return send(response, 404, {})
   const good = await active(headers.authorization)
-  send(response, good ? 200 : 401, { resourceType: good ? 'Patient' : 'OperationOutcome', id }, 'application/fhir+json')
+  send(
+    response,
+    good ? 200 : 401,
+    { resourceType: good ? 'Patient' : 'OperationOutcome', id },
+    'application/fhir+json',
+  )
 }
 const ports = { fhir: await secure(fhir), expired: await secure(fhir, expired) }
 

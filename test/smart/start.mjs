@@ -11,14 +11,25 @@ const TIMEOUT = 30_000
 
 /** In a folder a CA, as ca.pem, a certificate for localhost, and one that has ended. */
 export function makeCertificates(folder) {
-  const openssl = (...args) => execFileSync('openssl', args, { cwd: folder, stdio: 'ignore', timeout: TIMEOUT })
+  const openssl = (...args) =>
+    execFileSync('openssl', args, { cwd: folder, stdio: 'ignore', timeout: TIMEOUT })
   const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes']
   const ca = ['-subj', '/CN=subtle-jws test CA', '-addext', 'keyUsage=critical,keyCertSign']
   openssl('req', '-x509', ...key, '-days', '2', ...ca, '-keyout', 'ca.key', '-out', 'ca.pem')
   openssl('req', ...key, '-subj', '/CN=localhost', '-keyout', 'server.key', '-out', 'server.csr')
   const extensions = 'subjectAltName=DNS:localhost,IP:127.0.0.1\nextendedKeyUsage=serverAuth\n'
   writeFileSync(join(folder, 'server.ext'), extensions)
-  const signed = ['-in', 'server.csr', '-CA', 'ca.pem', '-CAkey', 'ca.key', '-CAcreateserial', '-extfile', 'server.ext']
+  const signed = [
+    '-in',
+    'server.csr',
+    '-CA',
+    'ca.pem',
+    '-CAkey',
+    'ca.key',
+    '-CAcreateserial',
+    '-extfile',
+    'server.ext',
+  ]
   openssl('x509', '-req', ...signed, '-days', '2', '-out', 'server.pem')
   openssl('x509', '-req', ...signed, '-days', '-1', '-out', 'expired.pem')
   const read = (name) => readFileSync(join(folder, name), 'utf8')
@@ -31,6 +42,9 @@ export async function startStack(folder, config) {
   const file = join(folder, `stack-${config.ahead}.json`)
   writeFileSync(file, JSON.stringify(config))
   const env = { ...process.env, NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem') }
-  const stack = start(join(here, 'node_modules/n22/bin/node'), [join(here, 'stack.mjs'), file], { cwd: folder, env })
+  const stack = start(join(here, 'node_modules/n22/bin/node'), [join(here, 'stack.mjs'), file], {
+    cwd: folder,
+    env,
+  })
   return JSON.parse((await printed(stack, /^\{.*\}\n/m))[0])
 }

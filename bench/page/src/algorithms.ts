@@ -15,7 +15,9 @@ export function isRsa(alg: string): boolean {
 const SOME_MODULUS = `${'_'.repeat(341)}w`
 
 async function isThere(alg: JwsAlgorithm): Promise<boolean> {
-  const asked = isRsa(alg) ? importVerifier({ kty: 'RSA', n: SOME_MODULUS, e: 'AQAB', alg }) : generateJwk(alg)
+  const asked = isRsa(alg)
+    ? importVerifier({ kty: 'RSA', n: SOME_MODULUS, e: 'AQAB', alg })
+    : generateJwk(alg)
   return asked.then(
     () => true,
     () => false,

@@ -74,7 +74,9 @@ export function startBenchmark(): (algorithms: readonly JwsAlgorithm[]) => void 
     say(status, `${how}: ${rounds.length} rounds${hidden}. ${rounds.length ? summary(rounds) : ''}`)
     chartBox.setAttribute(
       'aria-label',
-      rounds.length ? `Signatures per second over ${rounds.length} rounds. ${summary(rounds)}` : 'No rounds yet',
+      rounds.length
+        ? `Signatures per second over ${rounds.length} rounds. ${summary(rounds)}`
+        : 'No rounds yet',
     )
   }
 
@@ -95,7 +97,10 @@ export function startBenchmark(): (algorithms: readonly JwsAlgorithm[]) => void 
     const started = new RunWorker()
     worker = started
     // What was under way when the run was stopped is of no interest.
-    started.addEventListener('message', ({ data }: MessageEvent<News>) => worker === started && take(data, current))
+    started.addEventListener(
+      'message',
+      ({ data }: MessageEvent<News>) => worker === started && take(data, current),
+    )
     // A browser that refuses the worker gives no message.
     started.addEventListener('error', ({ message = 'the browser starts no worker' }) => {
       if (worker === started) end(`Failed: ${message}`)

@@ -21,7 +21,9 @@ export function offer(
   choices: readonly (readonly [value: string, label: string])[],
   chosen = select.value,
 ): void {
-  select.replaceChildren(...choices.map(([value, label]) => new Option(label, value, false, value === chosen)))
+  select.replaceChildren(
+    ...choices.map(([value, label]) => new Option(label, value, false, value === chosen)),
+  )
 }
 
 /** Change a text only where it differs: a live region that is set again is read out again. */

@@ -19,7 +19,9 @@ export function startTabs(): void {
   tabs.forEach((tab, i) => {
     tab.addEventListener('click', () => open(tab))
     tab.addEventListener('keydown', (event) => {
-      const to = { ArrowRight: i + 1, ArrowLeft: i - 1 + tabs.length, Home: 0, End: tabs.length - 1 }[event.key]
+      const to = { ArrowRight: i + 1, ArrowLeft: i - 1 + tabs.length, Home: 0, End: tabs.length - 1 }[
+        event.key
+      ]
       if (to === undefined) return
       event.preventDefault()
       const next = tabs[to % tabs.length]!

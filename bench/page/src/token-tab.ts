@@ -158,7 +158,10 @@ export function startToken(): (algorithms: readonly JwsAlgorithm[]) => void {
       }
       complain(keyField)
       if (keys)
-        say(element('key-note'), `${keys.signer.alg}${keys.signer.kid ? `, kid ${keys.signer.kid}` : ', no kid'}`)
+        say(
+          element('key-note'),
+          `${keys.signer.alg}${keys.signer.kid ? `, kid ${keys.signer.kid}` : ', no kid'}`,
+        )
     } catch (error) {
       if (!current()) return
       complain(keyField, error)
@@ -235,7 +238,9 @@ export function startToken(): (algorithms: readonly JwsAlgorithm[]) => void {
     if (!jwt) return judge('', 'No token to verify.')
     if (!verifyKey.value.trim()) return judge('', 'No key to verify it with.')
     try {
-      const { header } = await verifyJwt(jwt, await readKey(verifyKey.value, 'verify'), { algorithms: ALGORITHMS })
+      const { header } = await verifyJwt(jwt, await readKey(verifyKey.value, 'verify'), {
+        algorithms: ALGORITHMS,
+      })
       if (current())
         judge(
           'good',

@@ -39,7 +39,9 @@ export default function open(scratch) {
     const file = join(scratch, 'key.pem')
     writeFileSync(file, key)
     const named = alg === 'EdDSA' ? ['--alg', alg] : []
-    const token = command(process.execPath, [MAIN, 'sign', '--key', file, '--kid', 'k', ...named, CLAIMS]).toString().trim()
+    const token = command(process.execPath, [MAIN, 'sign', '--key', file, '--kid', 'k', ...named, CLAIMS])
+      .toString()
+      .trim()
     const verifier = await importVerifier(openssl('pkey -pubout', key).toString(), { alg })
     const { header } = await verifyJwt(token, verifier, { now })
     if (header.kid !== 'k') throw new Error(lines.join(' | '))

@@ -20,9 +20,10 @@ export default function open(scratch) {
     sign(alg, jwk, claims) {
       const input = [{ alg, kid: jwk.kid }, claims].map(encodeJson).join('.')
       const [key, signed] = [file('key.pem', privatePem(jwk)), file('input', input)]
-      const args = jwk.kty === 'OKP'
-        ? ['pkeyutl', '-sign', '-rawin', '-inkey', key, '-in', signed]
-        : ['dgst', ...digestOptions(alg), '-sign', key, signed]
+      const args =
+        jwk.kty === 'OKP'
+          ? ['pkeyutl', '-sign', '-rawin', '-inkey', key, '-in', signed]
+          : ['dgst', ...digestOptions(alg), '-sign', key, signed]
       const signature = command('openssl', args)
       const octets = jwk.kty === 'EC' ? fromDer(signature, ECDSA_SIZE[alg]) : signature
       return `${input}.${octets.toString('base64url')}`
@@ -33,9 +34,10 @@ export default function open(scratch) {
       const key = file('public.pem', publicPem(publicJwk))
       const signed = file('input', token.slice(0, dot))
       const signature = file('signature', publicJwk.kty === 'EC' ? toDer(octets) : octets)
-      const args = publicJwk.kty === 'OKP'
-        ? ['pkeyutl', '-verify', '-rawin', '-pubin', '-inkey', key, '-in', signed, '-sigfile', signature]
-        : ['dgst', ...digestOptions(alg), '-verify', key, '-signature', signature, signed]
+      const args =
+        publicJwk.kty === 'OKP'
+          ? ['pkeyutl', '-verify', '-rawin', '-pubin', '-inkey', key, '-in', signed, '-sigfile', signature]
+          : ['dgst', ...digestOptions(alg), '-verify', key, '-signature', signature, signed]
       command('openssl', args)
       return JSON.parse(Buffer.from(token.split('.')[1], 'base64url'))
     },

@@ -5,7 +5,8 @@ import { openPython } from './python.mjs'
 
 const LACKS = ['PS256', 'PS384', 'PS512', 'EdDSA', 'Ed25519']
 
-const fixture = (name) => JSON.parse(readFileSync(new URL(`../../fixtures/${name}.json`, import.meta.url), 'utf8'))
+const fixture = (name) =>
+  JSON.parse(readFileSync(new URL(`../../fixtures/${name}.json`, import.meta.url), 'utf8'))
 
 /** ASCII alone: python-jose escapes all else. */
 const MORE_CLAIMS = [
@@ -26,7 +27,8 @@ export default async () => {
       const ours = await signJwt(claims, jwk)
       const theirs = await peer.sign('RS384', jwk, claims)
       if (ours !== theirs) throw new Error(`ours   ${ours}\ntheirs ${theirs}`)
-      if (claims === example && ours !== fixture('tokens').RS384) throw new Error(`not the page's token: ${ours}`)
+      if (claims === example && ours !== fixture('tokens').RS384)
+        throw new Error(`not the page's token: ${ours}`)
     }
   }
 

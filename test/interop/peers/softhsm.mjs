@@ -20,7 +20,14 @@ const P384_SPKI = Buffer.from('3076301006072a8648ce3d020106052b81040022036200', 
 const KEYS = {
   RS384: { id: '01', type: 'rsa:2048', mechanism: 'SHA384-RSA-PKCS', readable: '0x120', secret: '0x123' },
   // SoftHSM 2.6 has no ECDSA-SHA384: the digest is made outside.
-  ES384: { id: '02', type: 'EC:secp384r1', mechanism: 'ECDSA', hash: 'sha384', readable: '0x180', secret: '0x11' },
+  ES384: {
+    id: '02',
+    type: 'EC:secp384r1',
+    mechanism: 'ECDSA',
+    hash: 'sha384',
+    readable: '0x180',
+    secret: '0x11',
+  },
 }
 const CKR_OK = '0x0'
 const CKR_ATTRIBUTE_SENSITIVE = '0x11'
@@ -33,14 +40,20 @@ export default function open(scratch) {
   const pkcs11 = (args, input) =>
     command('pkcs11-tool', ['--module', MODULE, '--login', '--pin', PIN, ...args], { env, input })
 
-  command('softhsm2-util', ['--init-token', '--free', '--label', 'interop', '--pin', PIN, '--so-pin', PIN], { env })
+  command('softhsm2-util', ['--init-token', '--free', '--label', 'interop', '--pin', PIN, '--so-pin', PIN], {
+    env,
+  })
   for (const { id, type } of Object.values(KEYS)) {
     pkcs11(['--keypairgen', '--key-type', type, '--id', id, '--usage-sign'])
   }
 
   function publicJwk(alg) {
     const { id } = KEYS[alg]
-    const key = createPublicKey({ key: alg === 'RS384' ? readSpki(id) : readPoint(), format: 'der', type: 'spki' })
+    const key = createPublicKey({
+      key: alg === 'RS384' ? readSpki(id) : readPoint(),
+      format: 'der',
+      type: 'spki',
+    })
     return { ...key.export({ format: 'jwk' }), kid: id, alg }
   }
 
@@ -59,10 +72,11 @@ export default function open(scratch) {
     return {
       alg,
       kid: id,
-      sign: async (input) => pkcs11(
-        ['--sign', '--mechanism', mechanism, '--id', id, '--signature-format', 'rs'],
-        hash ? createHash(hash).update(input).digest() : input,
-      ),
+      sign: async (input) =>
+        pkcs11(
+          ['--sign', '--mechanism', mechanism, '--id', id, '--signature-format', 'rs'],
+          hash ? createHash(hash).update(input).digest() : input,
+        ),
     }
   }
 
@@ -73,7 +87,9 @@ export default function open(scratch) {
     const listed = pkcs11(['--list-objects', '--type', 'privkey']).toString()
     const kept = listed.match(/Access: +sensitive, always sensitive, never extractable, local$/gm)
     if (kept?.length !== Object.keys(KEYS).length) throw new Error(listed)
-    const answers = command('/usr/bin/python3', [READER, MODULE, PIN, id, readable, secret], { env }).toString()
+    const answers = command('/usr/bin/python3', [READER, MODULE, PIN, id, readable, secret], {
+      env,
+    }).toString()
     if (answers !== `${CKR_OK}\n${CKR_ATTRIBUTE_SENSITIVE}\n`) throw new Error(`read: ${answers}`)
   }
 

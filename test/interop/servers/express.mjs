@@ -17,7 +17,10 @@ async function authenticate(request, response, next) {
     request.client = await verifier.verify(request.body)
   } catch (error) {
     const answer = toOAuthErrorResponse(error)
-    return response.status(answer.status).set(Object.fromEntries(answer.headers)).send(await answer.text())
+    return response
+      .status(answer.status)
+      .set(Object.fromEntries(answer.headers))
+      .send(await answer.text())
   }
   next()
 }
@@ -28,7 +31,11 @@ app.post('/token', express.urlencoded({ extended: false }), authenticate, ({ bod
   if (!['client_credentials', 'authorization_code'].includes(body.grant_type)) {
     return response.status(400).json({ error: 'unsupported_grant_type' })
   }
-  const granted = { access_token: `${client.clientId}-${crypto.randomUUID()}`, token_type: 'bearer', expires_in: 300 }
+  const granted = {
+    access_token: `${client.clientId}-${crypto.randomUUID()}`,
+    token_type: 'bearer',
+    expires_in: 300,
+  }
   response.set('cache-control', 'no-store').json({ ...granted, scope: body.scope ?? '' })
 })
 const server = app.listen(PORT, '127.0.0.1', () => console.log(server.address().port))

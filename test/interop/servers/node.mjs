@@ -17,8 +17,15 @@ async function token(form) {
   if (!['client_credentials', 'authorization_code'].includes(form.get('grant_type'))) {
     return Response.json({ error: 'unsupported_grant_type' }, { status: 400 })
   }
-  const granted = { access_token: `${clientId}-${crypto.randomUUID()}`, token_type: 'bearer', expires_in: 300 }
-  return Response.json({ ...granted, scope: form.get('scope') ?? '' }, { headers: { 'cache-control': 'no-store' } })
+  const granted = {
+    access_token: `${clientId}-${crypto.randomUUID()}`,
+    token_type: 'bearer',
+    expires_in: 300,
+  }
+  return Response.json(
+    { ...granted, scope: form.get('scope') ?? '' },
+    { headers: { 'cache-control': 'no-store' } },
+  )
 }
 
 async function bodyOf(request) {
@@ -31,7 +38,9 @@ async function bodyOf(request) {
 
 const server = createServer(async (request, response) => {
   const found = request.method === 'POST' && request.url === '/token'
-  const answer = found ? await bodyOf(request).then(token).catch(toOAuthErrorResponse) : new Response(null, { status: 404 })
+  const answer = found
+    ? await bodyOf(request).then(token).catch(toOAuthErrorResponse)
+    : new Response(null, { status: 404 })
   response.writeHead(answer.status, Object.fromEntries(answer.headers))
   response.end(await answer.text())
 })

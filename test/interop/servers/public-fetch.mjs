@@ -6,10 +6,12 @@ import { BlockList, isIP } from 'node:net'
 import { Readable } from 'node:stream'
 
 const PRIVATE = new BlockList()
-const IPV4 = '0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24 192.168.0.0/16 198.18.0.0/15 224.0.0.0/3'
+const IPV4 =
+  '0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24 192.168.0.0/16 198.18.0.0/15 224.0.0.0/3'
 const IPV6 = '::/96 ::ffff:0:0/96 64:ff9b::/96 64:ff9b:1::/48 2002::/16 fc00::/7 fe80::/10 ff00::/8'
 for (const [family, ranges] of Object.entries({ ipv4: IPV4, ipv6: IPV6 })) {
-  for (const [address, prefix] of ranges.split(' ').map((range) => range.split('/'))) PRIVATE.addSubnet(address, Number(prefix), family)
+  for (const [address, prefix] of ranges.split(' ').map((range) => range.split('/')))
+    PRIVATE.addSubnet(address, Number(prefix), family)
 }
 
 /** A fetch of key sets by https that refuses the addresses of a BlockList. */
@@ -20,7 +22,9 @@ export function fetchOutside(blocked, tls) {
   const lookupPublic = (host, options, done) =>
     lookup(host, options, (error, found, family) => {
       try {
-        if (!error) for (const { address } of [found].flat().map((one) => (one.address ? one : { address: one }))) refuse(address)
+        if (!error)
+          for (const { address } of [found].flat().map((one) => (one.address ? one : { address: one })))
+            refuse(address)
         done(error, found, family)
       } catch (reason) {
         done(reason)
@@ -31,11 +35,20 @@ export function fetchOutside(blocked, tls) {
       // An address in the URL itself is looked up by nobody.
       const host = new URL(url).hostname.replace(/[[\]]/g, '')
       if (isIP(host)) refuse(host)
-      const sent = request(url, { ...tls, headers, signal, lookup: lookupPublic, agent: false }, (response) => {
-        const { statusCode: status, headers: received } = response
-        const body = status === 304 ? response.resume() && null : Readable.toWeb(response)
-        resolve(new Response(body, { status, headers: Object.entries(received).filter(([, value]) => typeof value === 'string') }))
-      })
+      const sent = request(
+        url,
+        { ...tls, headers, signal, lookup: lookupPublic, agent: false },
+        (response) => {
+          const { statusCode: status, headers: received } = response
+          const body = status === 304 ? response.resume() && null : Readable.toWeb(response)
+          resolve(
+            new Response(body, {
+              status,
+              headers: Object.entries(received).filter(([, value]) => typeof value === 'string'),
+            }),
+          )
+        },
+      )
       sent.on('error', reject).end()
     })
 }

@@ -1,5 +1,10 @@
 // A token endpoint as a Cloudflare Worker. In wrangler.toml: a Durable Object binding REPLAY of class ReplayObject.
-import { createAssertionVerifier, createDurableObjectReplayStore, ReplayObject, toOAuthErrorResponse } from 'subtle-jws/server'
+import {
+  createAssertionVerifier,
+  createDurableObjectReplayStore,
+  ReplayObject,
+  toOAuthErrorResponse,
+} from 'subtle-jws/server'
 
 export { ReplayObject }
 
@@ -12,18 +17,29 @@ async function token(form) {
   if (!['client_credentials', 'authorization_code'].includes(form.get('grant_type'))) {
     return Response.json({ error: 'unsupported_grant_type' }, { status: 400 })
   }
-  const granted = { access_token: `${clientId}-${crypto.randomUUID()}`, token_type: 'bearer', expires_in: 300 }
-  return Response.json({ ...granted, scope: form.get('scope') ?? '' }, { headers: { 'cache-control': 'no-store' } })
+  const granted = {
+    access_token: `${clientId}-${crypto.randomUUID()}`,
+    token_type: 'bearer',
+    expires_in: 300,
+  }
+  return Response.json(
+    { ...granted, scope: form.get('scope') ?? '' },
+    { headers: { 'cache-control': 'no-store' } },
+  )
 }
 
 export default {
   async fetch(request, { ISSUER, CLIENTS, REPLAY }) {
-    if (request.method !== 'POST' || new URL(request.url).pathname !== '/token') return new Response(null, { status: 404 })
+    if (request.method !== 'POST' || new URL(request.url).pathname !== '/token')
+      return new Response(null, { status: 404 })
     verifier ??= createAssertionVerifier({
       audience: [ISSUER, `${ISSUER}/token`],
       client: async (clientId) => (Object.hasOwn(CLIENTS, clientId) ? CLIENTS[clientId] : undefined), // your database
       replayStore: createDurableObjectReplayStore(REPLAY),
     })
-    return request.text().then((body) => token(new URLSearchParams(body))).catch(toOAuthErrorResponse)
+    return request
+      .text()
+      .then((body) => token(new URLSearchParams(body)))
+      .catch(toOAuthErrorResponse)
   },
 }

@@ -10,7 +10,10 @@ export async function signAndVerify() {
   const token = await signJwt({ sub: 'alice' }, jwk)
   const { claims } = await verifyJwt(token, publicJwk)
   const audience = 'https://server.example/token'
-  const verifier = createAssertionVerifier({ audience, client: async () => ({ jwks: { keys: [publicJwk] } }) })
+  const verifier = createAssertionVerifier({
+    audience,
+    client: async () => ({ jwks: { keys: [publicJwk] } }),
+  })
   const assertion = await createClientAssertion({ clientId: claims.sub, audience, key: jwk })
   const { clientId } = await verifier.verify(clientAssertionParams(assertion))
   const cases = [{ name: `signs and verifies as ${clientId}`, ms: Date.now() - begun }]

@@ -7,7 +7,10 @@ async function main() {
   const jwk = await generateJwk('ES384')
   const { claims } = await verifyJwt(await signJwt({ sub: 'alice' }, jwk), toPublicJwk(jwk))
   const audience = 'https://server.example/token'
-  const verifier = createAssertionVerifier({ audience, client: async () => ({ jwks: { keys: [toPublicJwk(jwk)] } }) })
+  const verifier = createAssertionVerifier({
+    audience,
+    client: async () => ({ jwks: { keys: [toPublicJwk(jwk)] } }),
+  })
   const { clientId } = await verifier.verify({
     client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
     client_assertion: await createClientAssertion({ clientId: claims.sub, audience, key: jwk }),

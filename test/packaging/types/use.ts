@@ -1,5 +1,14 @@
 // A user's module: the types of all entry points, and what they must refuse.
-import { generateJwk, signJwt, verifyJwt, JoseError, type Jwk, type JwkSet, type JwtClaims, type Signer } from 'subtle-jws'
+import {
+  generateJwk,
+  signJwt,
+  verifyJwt,
+  JoseError,
+  type Jwk,
+  type JwkSet,
+  type JwtClaims,
+  type Signer,
+} from 'subtle-jws'
 import { createAssertionVerifier, createMemoryReplayStore, toOAuthErrorResponse } from 'subtle-jws/server'
 import { createBackendServicesClient, type AccessToken } from 'subtle-jws/smart'
 import { createRemoteJwks, type RemoteJwks } from 'subtle-jws/vendor/subtle-jws-server.min.js'
@@ -11,11 +20,18 @@ const jwks: JwkSet = { keys: [jwk] }
 const signer: Signer = { alg: 'ES384', sign: async (input: Uint8Array) => input }
 const token: string = await signJwt({ iss: 'a', exp: 1 }, signer, { cty: 'x' })
 export const same: boolean = token === (await vendored({ iss: 'a', exp: 1 }, jwks))
-const { claims }: { claims: JwtClaims } = await verifyJwt(token, async ({ kid }) => (kid ? jwk : jwks), { now: () => 2000 })
+const { claims }: { claims: JwtClaims } = await verifyJwt(token, async ({ kid }) => (kid ? jwk : jwks), {
+  now: () => 2000,
+})
 export const exp: number | undefined = claims.exp
 export const codeOf = (error: unknown): string => (error instanceof JoseError ? error.code : 'none')
 
-const client = createBackendServicesClient({ fhirBaseUrl: 'https://fhir.example', clientId: 'a', key: jwk, scope: 's' })
+const client = createBackendServicesClient({
+  fhirBaseUrl: 'https://fhir.example',
+  clientId: 'a',
+  key: jwk,
+  scope: 's',
+})
 export const answer: Promise<Response> = client.fetch('Patient', { headers: { prefer: 'x' } })
 export const access: Promise<AccessToken> = client.accessToken({ signal: AbortSignal.timeout(1) })
 export const found: Promise<SmartConfiguration> = fetchSmartConfiguration('https://fhir.example', { fetch })
