@@ -2,6 +2,15 @@
  * src/ by areas, each mutated against its own tests alone: so a mutant meets some seconds of tests, and is
  * killed by those that one would look for it in.
  */
+const SMART = [
+  'assertion',
+  'configuration',
+  'http',
+  'token-source',
+  'token-source-retries',
+  'backend-services',
+]
+
 export const AREAS = {
   claims: { mutate: ['src/claims.ts'], tests: ['claims'] },
   pem: { mutate: ['src/{der,external-signer,pem}.ts'], tests: ['der', 'pem'] },
@@ -9,8 +18,8 @@ export const AREAS = {
     mutate: ['src/{algorithms,base64url,errors,json,jwk,jws,jwt,keys,webcrypto}.ts'],
     tests: ['json', 'jwk', 'jwt', 'keys', 'portable'],
   },
-  http: { mutate: ['src/http.ts'], tests: ['smart', 'server'] },
-  smart: { mutate: ['src/smart/!(index).ts'], tests: ['smart'] },
+  http: { mutate: ['src/http.ts'], tests: ['http', 'configuration', 'token-source', 'server'] },
+  smart: { mutate: ['src/smart/!(index).ts'], tests: SMART },
   server: { mutate: ['src/server/!(index).ts'], tests: ['server'] },
   cli: { mutate: ['src/cli/!(main).ts'], tests: ['cli', 'cli-smart'] },
 }

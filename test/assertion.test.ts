@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { decodeJwt, verifyJwt } from '../src/index.ts'
+import { clientAssertionParams, createClientAssertion } from '../src/smart/index.ts'
+import { ES384_PRIVATE, ES384_SET, without } from './fixtures/keys.ts'
+
+test('A1, A2: an assertion has alg, kid and typ; iss, sub, aud, exp, iat and jti; and no nbf', async () => {
+  const assertion = await createClientAssertion({
+    clientId: 'app',
+    audience: 'https://a.example/token',
+    key: ES384_SET,
+    now: () => 1700000000900,
+  })
+  const { header, claims } = decodeJwt(assertion)
+  assert.deepEqual(header, { alg: 'ES384', kid: ES384_PRIVATE.kid, typ: 'JWT' })
+  const { jti, ...others } = claims
+  assert.deepEqual(others, {
+    iss: 'app',
+    sub: 'app',
+    aud: 'https://a.example/token',
+    exp: 1700000240,
+    iat: 1700000000,
+  })
+  assert.match(jti!, /^[0-9a-f-]{36}$/)
+  const published = without(ES384_PRIVATE, 'd', 'key_ops')
+  await verifyJwt(assertion, published, {
+    now: () => 1700000000000,
+    audience: 'https://a.example/token',
+  })
+  assert.notEqual(
+    decodeJwt(
+      await createClientAssertion({ clientId: 'app', audience: 'https://a.example/token', key: ES384_SET }),
+    ).claims.jti,
+    jti,
+  )
+})
+
+test('A1, A4, A5: jku, expiresIn, jti, more claims, and an audience of several', async () => {
+  const audience = [
+    'https://a.example/token',
+    'http://localhost:8080',
+    'http://[::1]/x',
+    'http://127.0.10.123/x',
+  ]
+  const { header, claims } = decodeJwt(
+    await createClientAssertion({
+      clientId: 'app',
+      audience,
+      key: ES384_SET,
+      jku: 'https://b.example/jwks',
+      expiresIn: 300,
+      jti: 'one',
+      now: () => 5000,
+      claims: { iss: 'x', more: 1 },
+    }),
+  )
+  assert.equal(header.jku, 'https://b.example/jwks')
+  assert.deepEqual(claims, { iss: 'app', more: 1, sub: 'app', aud: audience, exp: 305, iat: 5, jti: 'one' })
+  const first = await createClientAssertion({ clientId: 'app', audience, key: ES384_SET, now: () => 0 })
+  assert.equal(decodeJwt(first).claims.iat, 0)
+})
+
+test('an assertion is refused for what no server would take', async () => {
+  const good = { clientId: 'app', audience: 'https://a.example/token', key: ES384_SET }
+  const rows: [object, RegExp][] = [
+    [{ clientId: '' }, /clientId/],
+    [{ clientId: 1 }, /clientId/],
+    [{ jti: '' }, /jti/],
+    [{ jti: 1 }, /jti/],
+    ...[0, 301, 1.5, '240', NaN].map((expiresIn): [object, RegExp] => [{ expiresIn }, /1 to 300/]),
+    [{ audience: undefined }, /audience/],
+    [{ audience: [] }, /audience/],
+    [{ audience: 'the server' }, /https/],
+    [{ audience: ['https://a.example', 'http://b.example'] }, /b\.example.*https/],
+    [{ audience: 'http://localhost.example/' }, /https/],
+    [{ audience: 'https://me:secret@a.example/' }, /https/],
+    [{ audience: 'https://:secret@a.example/' }, /https/],
+    [{ jku: 'http://b.example/jwks' }, /jku/],
+    [{ key: without(ES384_PRIVATE, 'kid') }, /kid/],
+    [{ now: () => NaN }, /now/],
+  ]
+  for (const [wrong, message] of rows) {
+    await assert.rejects(createClientAssertion({ ...good, ...wrong } as typeof good), (error) => {
+      assert.ok(error instanceof TypeError, String(error))
+      assert.match(error.message, message)
+      return true
+    })
+  }
+})
+
+test('T2: the parameters join any grant', () => {
+  assert.deepEqual(clientAssertionParams('a.b.c'), {
+    client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+    client_assertion: 'a.b.c',
+  })
+})

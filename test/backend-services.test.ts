@@ -1,0 +1,293 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { createBackendServicesClient } from '../src/smart/index.ts'
+import { ES384_SET } from './fixtures/keys.ts'
+import { refusal } from './refusal.ts'
+import { respond, silence, until } from './servers.ts'
+import { client, elsewhere, origin, server, tokens } from './smart-server.ts'
+
+test('U1: fetch sends the token to the FHIR base URL and below, with what the caller says', async () => {
+  for (const end of ['/fhir', '/fhir/', '/1']) server.handlers[end] = respond(200, {})
+  const { fetch: send } = client()
+  const inputs = [
+    'Patient',
+    'Patient?name=a%2Fb',
+    `${origin}/fhir/Patient`,
+    new URL(`${origin}/fhir/Patient`),
+    new Request(`${origin}/fhir/Patient`),
+  ]
+  for (const input of [...inputs, `${origin}/fhir`, `${origin}/fhir?_getpages=1`, '', 'x/../Patient/1']) {
+    const { status } = await send(input)
+    assert.equal(status, 200)
+  }
+  for (const { headers } of server.received.slice(2)) assert.equal(headers.authorization, 'Bearer token-1')
+  await send('Patient', {
+    method: 'POST',
+    body: '{}',
+    headers: { 'content-type': 'application/fhir+json', authorization: 'Basic x' },
+  })
+  await send(
+    new Request(`${origin}/fhir/Patient`, {
+      method: 'POST',
+      body: 'a',
+      headers: { 'content-type': 'text/a' },
+    }),
+  )
+  const [post, request] = server.received.slice(-2)
+  assert.deepEqual(
+    [post!.method, post!.body, post!.headers['content-type'], post!.headers.authorization],
+    ['POST', '{}', 'application/fhir+json', 'Bearer token-1'],
+  )
+  assert.deepEqual(
+    [request!.method, request!.body, request!.headers['content-type']],
+    ['POST', 'a', 'text/a'],
+  )
+})
+
+test('U2: no token leaves for any other origin or path, over all references and redirects', async () => {
+  const { fetch: send } = client()
+  await send('Patient')
+  const { host, port } = new URL(origin)
+  const other = new URL(elsewhere.origin).host
+  const requests = () => [...server.received, ...elsewhere.received]
+  const references = [
+    ...[
+      '/Patient',
+      '/fhirx/Patient',
+      '../Patient',
+      '%2e%2e/Patient',
+      '.%2E/Patient',
+      'Patient/..%2f..%2fadmin',
+      'x%5c..%5cadmin',
+      '..\\Patient',
+      '..;/admin',
+      'Patient/%2E%2e;x=1/admin',
+      'Patient/..%3B/admin',
+    ],
+    ...[
+      `${elsewhere.origin}/fhir/Patient`,
+      elsewhere.origin.replace('http:', ''),
+      `//${other}/fhir/Patient`,
+      `\\\\${other}/fhir/Patient`,
+    ],
+    ...[
+      `https://${host}/fhir/Patient`,
+      `http://me:secret@${host}/fhir/Patient`,
+      `http://:secret@${host}/fhir/Patient`,
+      `http://${host}@${other}/fhir/`,
+    ],
+    ...[
+      `http://a.example:${port}/fhir/Patient`,
+      'http://127.0.0.1:1/fhir/Patient',
+      `http://localhost:${port}/fhir/Patient`,
+      'data:,x',
+      'blob:x',
+      'urn:uuid:1',
+      'javascript:1',
+    ],
+  ]
+  for (const reference of references) {
+    const before = requests().length
+    const error = await refusal(send(reference))
+    assert.deepEqual([error.code, requests().length], ['ERR_HTTP', before], reference)
+    assert.match(error.message, /not sent: expected a URL below http.*\/fhir\/$/)
+  }
+  await refusal(send(new URL(`${elsewhere.origin}/fhir/Patient`)))
+  await refusal(send(new Request(`${elsewhere.origin}/fhir/Patient`)))
+  for (const status of [301, 302, 303, 307, 308]) {
+    for (const location of [`${elsewhere.origin}/fhir/Patient`, '/Patient', `${origin}/fhir/Patient`]) {
+      server.handlers['/moved'] = respond(status, '', { location })
+      assert.equal((await send('moved')).status, status)
+      const following = new Request(`${origin}/fhir/moved`, { redirect: 'follow' })
+      assert.equal((await send(following, { redirect: 'follow' })).status, status)
+    }
+  }
+  await assert.rejects(send('http://['), TypeError)
+  const strayed = requests().filter(({ url, headers }) => headers.authorization && !url.startsWith('/fhir/'))
+  const moved = requests().filter(({ url }) => url.startsWith('/fhir/moved'))
+  assert.deepEqual([strayed.length, moved.length, elsewhere.received.length], [0, 30, 0])
+})
+
+test('a base URL with an encoded slash, a query and a fragment is as good as any', async () => {
+  const { fetch: send } = client({
+    tokenEndpoint: `${origin}/token`,
+    fhirBaseUrl: `${origin}/a%2Fb/fhir?x#y`,
+  })
+  assert.equal((await send('Patient')).status, 200)
+  await refusal(send('x%2Fy'))
+})
+
+test('a dot before a semicolon leads nowhere else', async () => {
+  const { fetch: send } = client()
+  assert.equal((await send('x.;v=1')).status, 404)
+  await refusal(send('x/..;/y'))
+})
+
+test('fetch needs a FHIR base URL', async () => {
+  const { fetch: send } = createBackendServicesClient({
+    tokenEndpoint: `${origin}/token`,
+    clientId: 'app',
+    key: ES384_SET,
+    scope: 's',
+  })
+  assert.match((await refusal(send(`${origin}/fhir/Patient`))).message, /below fhirBaseUrl/)
+  assert.equal(server.received.length, 0)
+})
+
+test('401 brings one new token and one retry, where the body can be sent again', async () => {
+  const rows: [number, string | Request, RequestInit?][] = [
+    [2, 'Patient'],
+    [2, new Request(`${origin}/fhir/Patient`)],
+    [2, 'Patient', { method: 'DELETE' }],
+    ...[
+      'a',
+      new URLSearchParams('a'),
+      new Blob(['a']),
+      new Uint8Array(1),
+      new ArrayBuffer(1),
+      new FormData(),
+    ].map((body): [number, string, RequestInit] => [2, 'Patient', { method: 'POST', body }]),
+    [1, 'Patient', { method: 'POST', body: new Blob(['a']).stream(), duplex: 'half' } as RequestInit],
+    [1, new Request(`${origin}/fhir/Patient`, { method: 'POST', body: 'a' })],
+  ]
+  for (const [requests, input, init] of rows) {
+    server.handlers['/token'] = tokens()
+    server.handlers['/Patient'] = respond(401, {})
+    server.received = []
+    const { fetch: send, accessToken } = client()
+    assert.equal((await send(input, init)).status, 401)
+    assert.deepEqual(
+      server.receivedAt('/Patient').map(({ headers }) => headers.authorization),
+      ['Bearer token-1', 'Bearer token-2'].slice(0, requests),
+    )
+    // A form has another boundary each time.
+    const multipart = server.received.some((one) => one.headers['content-type']?.startsWith('multipart'))
+    const bodies = new Set(server.receivedAt('/Patient').map(({ body }) => (multipart ? '' : body)))
+    assert.equal(bodies.size, 1)
+    assert.equal(server.receivedAt('/token').length, requests)
+    // Refused, so not kept.
+    assert.equal((await accessToken()).accessToken, `token-${requests + 1}`)
+  }
+})
+
+test('401 and then success is a success; a token that another caller has renewed is kept', async () => {
+  server.handlers['/Patient'] = (request, ...exchange) =>
+    respond(request.headers.authorization === 'Bearer token-1' ? 401 : 200, {})(request, ...exchange)
+  const { fetch: send } = client()
+  const all = await Promise.all([send('Patient'), send('Patient'), send('Patient')])
+  assert.deepEqual(
+    all.map(({ status }) => status),
+    [200, 200, 200],
+  )
+  assert.equal(server.receivedAt('/token').length, 2)
+})
+
+test('401 without a body is met too, for a Request of GET or HEAD', async () => {
+  let status = 401
+  const { fetch: send } = client({
+    fetch: async (input, init) => {
+      if (String(input).startsWith(origin) && !String(input).endsWith('/Patient')) return fetch(input, init)
+      const response = new Response(null, { status })
+      status = 200
+      return response
+    },
+  })
+  for (const [method, met] of [
+    ['GET', 200],
+    ['HEAD', 200],
+    ['XGET', 401],
+    ['GETX', 401],
+    ['XHEAD', 401],
+    ['HEADX', 401],
+  ] as const) {
+    status = 401
+    assert.equal((await send(new Request(`${origin}/fhir/Patient`, { method }))).status, met, method)
+  }
+})
+
+test('401 while the token is being renewed waits for the new one', async () => {
+  const held: (() => void)[] = []
+  server.handlers['/Patient'] = (request, ...exchange) => {
+    if (request.headers.authorization !== 'Bearer token-1') return respond(200, {})(request, ...exchange)
+    held.push(() => void respond(401, {})(request, ...exchange))
+    return held.length === 2 && held.map((answer) => answer())
+  }
+  const grant = tokens()
+  server.handlers['/token'] = (...exchange) =>
+    void setTimeout(() => grant(...exchange), server.receivedAt('/token').length > 1 ? 50 : 0)
+  const { fetch: send } = client()
+  const all = await Promise.all([send('Patient'), send('Patient')])
+  assert.deepEqual(
+    all.map(({ status }) => status),
+    [200, 200],
+  )
+  assert.equal(server.receivedAt('/token').length, 2)
+})
+
+test('401 for an old token does not drop the new one', async () => {
+  const old = 'Bearer token-1'
+  let release = () => {}
+  server.handlers['/Patient'] = (request, ...exchange) =>
+    respond(request.headers.authorization === old ? 401 : 200, {})(request, ...exchange)
+  server.handlers['/slow'] = (request, ...exchange) => {
+    const answer = () =>
+      void respond(request.headers.authorization === old ? 401 : 200, {})(request, ...exchange)
+    if (request.headers.authorization === old) release = answer
+    else answer()
+  }
+  const { fetch: send } = client()
+  const slow = send('slow')
+  await until(() => server.receivedAt('/slow').length > 0)
+  await send('Patient')
+  release()
+  assert.equal((await slow).status, 200)
+  assert.equal(server.receivedAt('/token').length, 2)
+})
+
+test('a call ends with its signal, in whichever place', async () => {
+  server.handlers['/token'] = silence
+  // No retry of it comes while other tests run.
+  const { fetch: send } = client({ retries: 0 })
+  for (const [input, init] of [
+    ['Patient', { signal: AbortSignal.timeout(30) }],
+    [new Request(`${origin}/fhir/Patient`, { signal: AbortSignal.timeout(30) }), undefined],
+  ] as const) {
+    await assert.rejects(send(input, init), { name: 'TimeoutError' })
+  }
+})
+
+test('a call has a deadline for the beginning of its answer, and none for its body', {
+  timeout: 10_000,
+}, async () => {
+  const { fetch: send, accessToken } = client({ responseTimeout: 150 })
+  await accessToken()
+  let closed = false
+  server.handlers['/Patient'] = (_, answer) =>
+    answer.on('close', () => {
+      closed = true
+    })
+  const began = Date.now()
+  for (const init of [undefined, { signal: new AbortController().signal }]) {
+    closed = false
+    const error = await refusal(send('Patient', init))
+    assert.equal(error.code, 'ERR_HTTP')
+    assert.match(error.message, /in 150 ms/)
+    await until(() => closed)
+  }
+  assert.ok(Date.now() - began < 1500)
+  // The caller's own signal holds for the body too.
+  server.handlers['/Patient'] = (_, answer) => {
+    answer.writeHead(200).write('{')
+    setTimeout(() => answer.end('}'), 400)
+  }
+  assert.deepEqual(await (await send('Patient')).json(), {})
+  const response = await send('Patient', { signal: AbortSignal.timeout(250) })
+  await assert.rejects(response.text(), { name: 'TimeoutError' })
+  // A fetch that heeds no signal is left behind.
+  const deaf = client({
+    responseTimeout: 50,
+    fetch: ((url, init) =>
+      String(url).endsWith('/Patient') ? new Promise(() => {}) : fetch(url, init)) as typeof fetch,
+  })
+  assert.match((await refusal(deaf.fetch('Patient'))).message, /in 50 ms/)
+})

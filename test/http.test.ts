@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict'
+import { getEventListeners } from 'node:events'
+import { test } from 'node:test'
+import { fetchSmartConfiguration } from '../src/smart/index.ts'
+import { refusal } from './refusal.ts'
+import { closedOrigin, hangUp, inTurn, respond, silence, startServer, type Handler } from './servers.ts'
+import {
+  client,
+  CONFIGURATION,
+  DISCOVERY,
+  elsewhere,
+  GRANTED,
+  origin,
+  server,
+  tokens,
+} from './smart-server.ts'
+
+const cutOff: Handler = (_, response) => {
+  response.writeHead(200, { 'content-length': '1000' })
+  response.write('{')
+  setTimeout(() => response.destroy(), 20)
+}
+
+const endless: Handler = (_, response) => {
+  const more = (): void => {
+    if (response.destroyed) return
+    response.write(' '.repeat(60000))
+    setImmediate(more)
+  }
+  more()
+}
+
+const byteByByte: Handler = (_, response) => {
+  const timer = setInterval(() => response.write(' '), 20)
+  response.on('close', () => clearInterval(timer))
+}
+
+const toElsewhere = { location: `${elsewhere.origin}/token` }
+
+type BadAnswer = readonly [handler: Handler, status: number | undefined, message: RegExp]
+
+/** Bad answers that any request can get: the status and the message of the error that they make. */
+const BAD_ANSWERS: { readonly [name: string]: BadAnswer } = {
+  'a 401 without JSON': [respond(401, ''), 401, /401.*right\?/],
+  'a 403': [respond(403, {}), 403, /403.*right\?/],
+  'a 404': [respond(404, '<html>'), 404, /404, "text\/html".*right\?/],
+  'a 429': [respond(429, '', { 'retry-after': '0' }), 429, /429.*later/],
+  'a 500': [respond(500, {}), 500, /500.*later/],
+  'a 502 with HTML': [respond(502, '<html>'), 502, /502.*later/],
+  'a 200 with HTML': [respond(200, '<html>'), 200, /200, "text\/html".*JSON/],
+  'a 200 with an array': [respond(200, []), 200, /JSON/],
+  'a 200 that repeats a member': [respond(200, '{"a":1,"a":2}'), 200, /JSON/],
+  'an empty answer': [respond(200, ''), 200, /JSON/],
+  'a 204': [respond(204, ''), 204, /JSON/],
+  'an answer that is cut off': [cutOff, undefined, /no answer.*certificate/],
+  'an endless answer': [endless, undefined, /65536 octets/],
+  'an answer that comes byte by byte': [byteByByte, undefined, /in 300 ms/],
+  'a server that never answers': [silence, undefined, /in 300 ms/],
+  'a closed connection': [hangUp, undefined, /no answer/],
+  'a redirect to another host': [respond(302, '', toElsewhere), 302, /302.*no redirect/],
+  'a redirect that keeps the method': [respond(307, {}, toElsewhere), 307, /307.*no redirect/],
+}
+
+for (const [name, [handler, status, message]] of Object.entries(BAD_ANSWERS)) {
+  test(`T3: ${name} is a typed error in time, and the next call works`, { timeout: 10_000 }, async () => {
+    server.handlers['/token'] = inTurn(handler, tokens())
+    const { accessToken } = client({ timeout: 300, retries: 0 })
+    const began = Date.now()
+    const error = await refusal(accessToken())
+    assert.ok(Date.now() - began < 900, `${Date.now() - began} ms`)
+    assert.deepEqual([error.code, error.status], ['ERR_HTTP', status])
+    assert.match(error.message, message)
+    assert.equal((await accessToken()).accessToken, 'token-1')
+    assert.equal(server.receivedAt('/token').length, 2)
+    assert.equal(elsewhere.received.length, 0)
+  })
+
+  test(`D1: ${name} from discovery is a typed error in time, and the next call works`, {
+    timeout: 10_000,
+  }, async () => {
+    server.handlers[DISCOVERY] = inTurn(handler, respond(200, CONFIGURATION))
+    const { accessToken } = client({ timeout: 300 })
+    const error = await refusal(accessToken())
+    assert.deepEqual([error.code, error.status], ['ERR_HTTP', status])
+    assert.match(error.message, message)
+    await accessToken()
+  })
+}
+
+test('a request leaves nothing behind: no timer, no listener, and no connection that still sends', async () => {
+  const timers = () => process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout').length
+  const before = timers()
+  const { signal } = new AbortController()
+  await fetchSmartConfiguration(origin, { signal })
+  assert.deepEqual([timers(), getEventListeners(signal, 'abort')], [before, []])
+  const closed = new Promise((resolve) => {
+    server.handlers = {
+      [DISCOVERY]: (_, response) => {
+        response.write(' '.repeat(70000))
+        response.on('close', resolve)
+      },
+    }
+  })
+  await refusal(fetchSmartConfiguration(origin))
+  await closed
+})
+
+test('T3: statuses at the edges of their kinds are told apart', async () => {
+  for (const [status, message] of [
+    [399, /no redirect/],
+    [400, /right\?/],
+    [499, /right\?/],
+    [500, /later/],
+  ] as const) {
+    server.handlers['/token'] = respond(status, '')
+    assert.match((await refusal(client({ retries: 0 }).accessToken())).message, message)
+  }
+})
+
+test('T6: a refused connection, an unknown host and a certificate that is not trusted are typed errors, with their cause', async () => {
+  const untrusted = await startServer({ '': respond(200, GRANTED) }, 'https')
+  const closed = await closedOrigin()
+  for (const [url, reason] of [
+    [closed.replace('http:', 'https:'), 'ECONNREFUSED'],
+    ['https://nowhere.invalid', 'ENOTFOUND|EAI_AGAIN'],
+    [untrusted.origin, 'SELF_SIGNED'],
+  ] as const) {
+    for (const ask of [
+      () => fetchSmartConfiguration(url),
+      client({ tokenEndpoint: url, retries: 0 }).accessToken,
+    ]) {
+      const error = await refusal(ask())
+      assert.deepEqual([error.code, error.status], ['ERR_HTTP', undefined])
+      assert.match(error.message, /valid certificate/)
+      assert.match(((error.cause as Error).cause as { code: string }).code, new RegExp(reason))
+    }
+  }
+})
