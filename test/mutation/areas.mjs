@@ -1,16 +1,10 @@
+const SMART = ['assertion', 'configuration', 'token-source', 'token-source-retries', 'backend-services']
+const SERVER = ['remote-jwks', 'replay', 'assertion-verifier', 'assertion-verifier-keys', 'responses']
+
 /**
  * src/ by areas, each mutated against its own tests alone: so a mutant meets some seconds of tests, and is
  * killed by those that one would look for it in.
  */
-const SMART = [
-  'assertion',
-  'configuration',
-  'http',
-  'token-source',
-  'token-source-retries',
-  'backend-services',
-]
-
 export const AREAS = {
   claims: { mutate: ['src/claims.ts'], tests: ['claims'] },
   pem: { mutate: ['src/{der,external-signer,pem}.ts'], tests: ['der', 'pem'] },
@@ -18,10 +12,10 @@ export const AREAS = {
     mutate: ['src/{algorithms,base64url,errors,json,jwk,jws,jwt,keys,webcrypto}.ts'],
     tests: ['json', 'jwk', 'jwt', 'keys', 'portable'],
   },
-  http: { mutate: ['src/http.ts'], tests: ['http', 'configuration', 'token-source', 'server'] },
-  smart: { mutate: ['src/smart/!(index).ts'], tests: SMART },
-  server: { mutate: ['src/server/!(index).ts'], tests: ['server'] },
-  cli: { mutate: ['src/cli/!(main).ts'], tests: ['cli', 'cli-smart'] },
+  http: { mutate: ['src/http.ts'], tests: ['http', ...SMART, ...SERVER] },
+  smart: { mutate: ['src/smart/!(index).ts'], tests: ['http', ...SMART] },
+  server: { mutate: ['src/server/!(index).ts'], tests: SERVER },
+  cli: { mutate: ['src/cli/!(main).ts'], tests: ['cli', 'cli-smart', 'doctor'] },
 }
 
 /** The area that this process is for. */

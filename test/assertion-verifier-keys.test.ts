@@ -1,0 +1,189 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { toPublicJwk, toPublicJwks } from '../src/index.ts'
+import {
+  createAssertionVerifier,
+  createMemoryReplayStore,
+  toOAuthErrorResponse,
+  type ReplayStore,
+} from '../src/server/index.ts'
+import { as, AUDIENCE, forge, verifier } from './fixtures/assertions.ts'
+import {
+  answer,
+  clock,
+  es384,
+  keyServer,
+  next,
+  now,
+  published,
+  rsa,
+  serve,
+  START,
+  stranger,
+} from './fixtures/key-server.ts'
+import { without } from './fixtures/keys.ts'
+import { hostile, refusal } from './refusal.ts'
+import { hangUp } from './servers.ts'
+
+test('a client’s key server can say what it likes: a typed refusal, and no other client’s keys change', async () => {
+  const good = toPublicJwk(es384)
+  const hostileKeys: unknown[] = [
+    { ...good, x: [good.x] },
+    { ...good, x: { toString: 1, valueOf: 1 } },
+    { ...good, keys: [good] },
+    { ...good, verify: true, alg: undefined, kty: 'oct' },
+    { ...good, key_ops: Array(5000).fill('verify') },
+    { ...good, x: 'A'.repeat(60000) },
+    JSON.parse(`{"__proto__":${JSON.stringify(good)},"kid":"ec"}`),
+    { kid: 'ec', kty: 'RSA', alg: 'ES384', n: 'A'.repeat(50000), e: 'AQAB' },
+  ]
+  for (const jwk of hostileKeys) {
+    serve(answer({ keys: [jwk], __proto__: null }))
+    const { verify } = verifier()
+    const began = Date.now()
+    assert.match(
+      (await refusal(verify(await forge(as('remote'))))).code,
+      /ERR_(JWK|KEY_NOT_FOUND)/,
+      JSON.stringify(jwk).slice(0, 99),
+    )
+    assert.ok(Date.now() - began < 1000)
+    await verify(await forge())
+  }
+})
+
+test('V5: a registered RSA key without alg serves the algorithms that are accepted', async () => {
+  const unnamed = without(toPublicJwk(rsa), 'alg')
+  const { verify } = verifier({ client: async () => ({ jwks: { keys: [unnamed] } }) })
+  assert.equal((await verify(await forge({ key: rsa }))).header.alg, 'RS384')
+})
+
+test('V5: a member of a fetched set that is no key does not matter', async () => {
+  serve(answer({ keys: [null, toPublicJwk(es384)] }))
+  await verifier().verify(await forge(as('remote')))
+})
+
+test('V5: an unknown kid brings one refetch; after it, what is new is accepted', async () => {
+  const { verify } = verifier()
+  await verify(await forge(as('remote')))
+  clock.time += 30_000
+  serve(answer(toPublicJwks({ keys: [es384, next] })))
+  await verify(await forge(as('remote', { key: next })))
+  assert.equal(keyServer.received.length, 2)
+  for (let i = 0; i < 50; i++)
+    assert.equal(
+      (await refusal(verify(await forge(as('remote', { header: { kid: `made-up-${i}` } }))))).code,
+      'ERR_KEY_NOT_FOUND',
+    )
+  assert.equal(keyServer.received.length, 2)
+})
+
+test('a key server that fails is no client’s failure, and keys that are kept serve on', async () => {
+  const { verify } = verifier()
+  serve(answer('', {}, 500))
+  const error = await refusal(verify(await forge(as('remote'))))
+  assert.equal(error.code, 'ERR_HTTP')
+  assert.equal(toOAuthErrorResponse(error).status, 503)
+  clock.time += 30_000
+  serve(answer(published))
+  await verify(await forge(as('remote')))
+  serve(hangUp)
+  clock.time += 60_000
+  for (let i = 0; i < 20; i++) {
+    await verify(await forge(as('remote')))
+    await refusal(verify(await forge(as('remote', { key: next }))))
+  }
+  assert.equal(keyServer.received.length, 3)
+})
+
+test('sets of 1,000 clients are kept; the one that was not used for longest goes', async () => {
+  let asked: string[] = []
+  const send: typeof fetch = async (url) => {
+    asked.push(String(url))
+    return Response.json(published)
+  }
+  const { verify } = createAssertionVerifier({
+    audience: AUDIENCE,
+    client: async (id) => ({ jwksUri: `https://${id}.example/` }),
+    now,
+    fetch: send,
+    replayStore: { claim: async () => true },
+  })
+  // The signature is bad; the keys are fetched before that shows.
+  const use = async (id: number) => refusal(verify(await forge(as(`c${id}`, { key: stranger }))))
+  for (let id = 0; id < 1000; id++) await use(id)
+  await use(0)
+  assert.equal(asked.length, 1000)
+  asked = []
+  await use(1000)
+  await use(0)
+  await use(1)
+  assert.deepEqual(asked, ['https://c1000.example/', 'https://c1.example/'])
+})
+
+test('V6: the twin of an ECDSA signature, which verifies too, is the same assertion', async () => {
+  const order =
+    0xffffffffffffffffffffffffffffffffffffffffffffffffc7634d81f4372ddf581a0db248b0a77aecec196accc52973n
+  const twin = (assertion: string): string => {
+    const [head, payload, signature] = assertion.split('.') as [string, string, string]
+    const octets = Buffer.from(signature, 'base64url')
+    const s = (order - BigInt(`0x${octets.toString('hex', 48)}`)).toString(16).padStart(96, '0')
+    return `${head}.${payload}.${Buffer.concat([octets.subarray(0, 48), Buffer.from(s, 'hex')]).toString('base64url')}`
+  }
+  const { verify } = verifier()
+  const first = await forge()
+  await verify(first)
+  assert.equal(
+    (await refusal(verify({ ...first, client_assertion: twin(first.client_assertion) }))).code,
+    'ERR_REPLAY',
+  )
+  // Alone it is as good.
+  const second = await forge()
+  await verify({ ...second, client_assertion: twin(second.client_assertion) })
+  assert.equal((await refusal(verify(second))).code, 'ERR_REPLAY')
+})
+
+test('V6: of one assertion at the same moment, one wins; the store is asked for iss and jti, until exp and tolerance', async () => {
+  const { verify } = verifier()
+  const request = await forge()
+  const results = await Promise.allSettled([...Array(20)].map(() => verify(request)))
+  assert.equal(results.filter(({ status }) => status === 'fulfilled').length, 1)
+  const asked: unknown[] = []
+  const replayStore: ReplayStore = { claim: async (...claim) => asked.push(claim) > 0 }
+  await verifier({ replayStore, clockTolerance: 7 }).verify(
+    await forge({ claims: { jti: 'a"b', exp: START / 1000 + 100 } }),
+  )
+  assert.deepEqual(asked, [['["app","a\\"b"]', START / 1000 + 107]])
+  // The same jti of another client is another.
+  const both = verifier({ client: async () => ({ jwks: published }) })
+  for (const id of ['a', 'b']) await both.verify(await forge(as(id, { claims: { jti: 'same' } })))
+  assert.equal(
+    (await refusal(both.verify(await forge(as('b', { claims: { jti: 'same', exp: START / 1000 + 9 } })))))
+      .code,
+    'ERR_REPLAY',
+  )
+})
+
+test('V6: a store that fails, or gives no answer of its kind, accepts nothing; that is told from a replay', async () => {
+  const gone = new Error('gone')
+  const error = await refusal(
+    verifier({ replayStore: { claim: () => Promise.reject(gone) } }).verify(await forge()),
+  )
+  assert.deepEqual([error.code, error.cause], ['ERR_REPLAY', gone])
+  assert.equal(toOAuthErrorResponse(error).status, 503)
+  const replay = await refusal(
+    verifier({ replayStore: { claim: async () => hostile(1) } }).verify(await forge()),
+  )
+  assert.deepEqual([replay.code, replay.cause], ['ERR_REPLAY', undefined])
+  assert.equal(toOAuthErrorResponse(replay).status, 401)
+  const full = verifier({ replayStore: createMemoryReplayStore({ now, maxEntries: 1 }) })
+  await full.verify(await forge())
+  assert.equal(toOAuthErrorResponse(await refusal(full.verify(await forge()))).status, 503)
+})
+
+test('V6: the verifier’s own store forgets by the verifier’s clock', async () => {
+  const { verify } = verifier()
+  for (const _ of [1, 2]) {
+    await verify(await forge({ claims: { jti: 'again' } }))
+    clock.time += 400_000
+  }
+})

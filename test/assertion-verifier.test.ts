@@ -1,0 +1,303 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { encodeBase64url, importSigner, signJws } from '../src/index.ts'
+import { createAssertionVerifier, toOAuthErrorResponse } from '../src/server/index.ts'
+import {
+  as,
+  AUDIENCE,
+  es256,
+  forge,
+  lookups,
+  newestJti,
+  TYPE,
+  verifier,
+  type Forgery,
+} from './fixtures/assertions.ts'
+import { es384, keyServer, next, rsa, START, stranger, url } from './fixtures/key-server.ts'
+import { without } from './fixtures/keys.ts'
+import { hostile, refusal } from './refusal.ts'
+
+test('V1: an assertion is accepted, in each kind of parameters, with the client, its claims and its header', async () => {
+  const form = new FormData()
+  for (const [name, value] of Object.entries(await forge())) form.append(name, `${value}`)
+  const search = new URLSearchParams(hostile<Record<string, string>>(await forge({ key: rsa })))
+  search.append('client_id', 'app')
+  search.append('grant_type', 'client_credentials')
+  const plain = Object.assign(Object.create(null), await forge({ parameters: { client_id: 'app' } }))
+  const empty = await forge({ parameters: { client_id: '' } })
+  const unset = await forge({ parameters: { client_id: undefined } })
+  const { verify } = verifier()
+  for (const parameters of [form, search, plain, empty, unset]) {
+    const { clientId, claims, header } = await verify(parameters)
+    assert.equal(clientId, 'app')
+    assert.equal(claims.aud, AUDIENCE)
+    assert.ok(header.kid)
+    assert.equal((await refusal(verify(parameters))).code, 'ERR_REPLAY')
+  }
+})
+
+test('V1 to V5: what is good in another way is accepted', async () => {
+  const seconds = START / 1000
+  const { verify } = verifier({
+    algorithms: ['ES384', 'RS384', 'ES256'],
+    audience: ['https://server.example', AUDIENCE],
+  })
+  const rows: Forgery[] = [
+    { claims: { aud: [AUDIENCE, 'https://other.example'] } },
+    { claims: { aud: 'https://server.example' } },
+    { claims: { exp: seconds + 305 } },
+    { claims: { exp: seconds - 4 } },
+    { claims: { exp: seconds + 0.5 } },
+    { claims: { iat: seconds + 5, nbf: seconds + 5 } },
+    { claims: { jti: 'x'.repeat(256) } },
+    { header: { typ: 'jwt' } },
+    { header: { typ: 'application/JWT' } },
+    { header: { typ: undefined } },
+    as('remote'),
+    as('remote', { header: { jku: url } }),
+    as('both'),
+    as('mixed'),
+    as('p256', { key: es256 }),
+  ]
+  for (const row of rows) {
+    const { claims } = await verify(await forge(row))
+    assert.equal(claims.jti, row.claims?.jti ?? newestJti())
+  }
+})
+
+/** What is refused: its code, its claim or `error`, and whether the client was looked up before. */
+const REFUSED: { readonly [rule: string]: readonly [Forgery, string, (string | undefined)?, boolean?] } = {
+  'V1: another audience': [{ claims: { aud: 'https://other.example/token' } }, 'ERR_CLAIM', 'aud'],
+  'V1: no audience': [{ claims: { aud: undefined } }, 'ERR_CLAIM', 'aud'],
+  'V1: an empty list of audiences': [{ claims: { aud: [] } }, 'ERR_CLAIM', 'aud'],
+  'V1: an audience that only begins alike': [{ claims: { aud: `${AUDIENCE}/` } }, 'ERR_CLAIM', 'aud'],
+  'V1: nbf in the future': [{ claims: { nbf: START / 1000 + 6 } }, 'ERR_CLAIM', 'nbf'],
+  'V1: iat in the future': [{ claims: { iat: START / 1000 + 6 } }, 'ERR_CLAIM', 'iat'],
+  'V1: another algorithm': [as('p256', { key: es256 }), 'ERR_ALG', undefined, false],
+  'V1: the key of another': [{ key: stranger }, 'ERR_SIGNATURE'],
+  'V1: a type that is another token’s': [{ header: { typ: 'at+jwt' } }, 'ERR_CLAIM', 'typ'],
+  'V1: an empty typ': [{ header: { typ: '' } }, 'ERR_CLAIM', 'typ'],
+  'V2: no iss': [{ claims: { iss: undefined } }, 'ERR_CLAIM', 'iss', false],
+  'V2: an empty iss': [{ claims: { iss: '', sub: '' } }, 'ERR_CLAIM', 'iss', false],
+  'V2: an iss that is no string': [{ claims: { iss: ['app'], sub: ['app'] } }, 'ERR_CLAIM', 'iss', false],
+  'V2: no sub': [{ claims: { sub: undefined } }, 'ERR_CLAIM', 'sub', false],
+  'V2: another sub': [{ claims: { sub: 'remote' } }, 'ERR_CLAIM', 'sub', false],
+  'V2: an unknown client': [as('who'), 'ERR_CLAIM', 'iss'],
+  'V2: another client_id': [{ parameters: { client_id: 'remote' } }, 'ERR_CLAIM', 'client_id'],
+  'V3: no exp': [{ claims: { exp: undefined } }, 'ERR_CLAIM', 'exp'],
+  'V3: exp in quotes': [{ claims: { exp: '1800000240' } }, 'ERR_CLAIM', 'exp'],
+  'V3: exp is null': [{ claims: { exp: null } }, 'ERR_CLAIM', 'exp'],
+  'V3: exp has passed': [{ claims: { exp: START / 1000 - 5 } }, 'ERR_EXPIRED', 'exp'],
+  'V3: exp is too far ahead': [{ claims: { exp: START / 1000 + 306 } }, 'ERR_CLAIM', 'exp'],
+  'V4: a jku of another': [{ header: { jku: 'https://evil.example/jwks.json' } }, 'ERR_CLAIM', 'jku'],
+  'V4: a jku almost to the letter': [as('remote', { header: { jku: `${url}?` } }), 'ERR_CLAIM', 'jku'],
+  'V4: a jku that is no string': [as('remote', { header: { jku: [url] } }), 'ERR_CLAIM', 'jku'],
+  'V4: a jku where a set is registered': [{ header: { jku: url } }, 'ERR_CLAIM', 'jku'],
+  'V5: no kid': [{ key: without(es384, 'kid') }, 'ERR_JWS_FORM', undefined, false],
+  'V5: an empty kid': [{ key: { ...es384, kid: '' } }, 'ERR_JWS_FORM', undefined, false],
+  'V5: an unknown kid': [{ key: next }, 'ERR_KEY_NOT_FOUND'],
+  'V5: a kid of another type': [{ header: { kid: rsa.kid } }, 'ERR_KEY_NOT_FOUND'],
+  'V5: two keys of one kid': [as('twins'), 'ERR_KEY_AMBIGUOUS'],
+  'V5: a key for encryption': [as('encrypts'), 'ERR_KEY_NOT_FOUND'],
+  'V5: a symmetric key': [as('symmetric'), 'ERR_KEY_NOT_FOUND'],
+  'V6: no jti': [{ claims: { jti: undefined } }, 'ERR_CLAIM', 'jti'],
+  'V6: an empty jti': [{ claims: { jti: '' } }, 'ERR_CLAIM', 'jti'],
+  'V6: a jti that is no string': [{ claims: { jti: 1 } }, 'ERR_CLAIM', 'jti'],
+  'V6: a jti that is too long': [{ claims: { jti: 'x'.repeat(257) } }, 'ERR_CLAIM', 'jti'],
+  'form: a critical extension': [{ header: { crit: ['exp'], exp: 1 } }, 'ERR_CRIT'],
+  'form: an assertion that is too long': [
+    { claims: { more: 'x'.repeat(12288) } },
+    'ERR_JWS_FORM',
+    undefined,
+    false,
+  ],
+  'form: not a JWT': [{ parameters: { client_assertion: 'a.b' } }, 'ERR_JWS_FORM', undefined, false],
+  'form: no assertion': [
+    { parameters: { client_assertion: undefined } },
+    'ERR_OAUTH',
+    'invalid_request',
+    false,
+  ],
+  'form: an empty assertion': [
+    { parameters: { client_assertion: '' } },
+    'ERR_OAUTH',
+    'invalid_request',
+    false,
+  ],
+  'form: an assertion that is no string': [
+    { parameters: { client_assertion: { a: 1 } } },
+    'ERR_OAUTH',
+    'invalid_request',
+    false,
+  ],
+  'form: an assertion given twice': [
+    { parameters: { client_assertion: ['a', 'b'] } },
+    'ERR_OAUTH',
+    'invalid_request',
+    false,
+  ],
+  'form: no type': [
+    { parameters: { client_assertion_type: undefined } },
+    'ERR_OAUTH',
+    'invalid_request',
+    false,
+  ],
+  'form: another type': [
+    { parameters: { client_assertion_type: `${TYPE}x` } },
+    'ERR_OAUTH',
+    'invalid_request',
+    false,
+  ],
+  'form: client_id given twice': [
+    { parameters: { client_id: ['app', 'app'] } },
+    'ERR_OAUTH',
+    'invalid_request',
+    false,
+  ],
+}
+
+for (const [rule, [forgery, code, detail, lookedUp = true]] of Object.entries(REFUSED)) {
+  test(`refuses ${rule}`, async () => {
+    let claimed = 0
+    const { verify } = verifier({ replayStore: { claim: async () => !!++claimed } })
+    const error = await refusal(verify(await forge(forgery)))
+    assert.equal(error.code, code, error.message)
+    assert.equal(error.claim ?? error.error, detail)
+    assert.equal(error.status, code === 'ERR_OAUTH' ? 400 : undefined)
+    assert.equal(lookups.length, Number(lookedUp))
+    // Only what is good in all else is remembered, and no URL of a token's is fetched.
+    assert.equal(claimed, 0)
+    assert.ok(keyServer.received.every((one) => one.url === '/jwks.json'))
+    const response = toOAuthErrorResponse(error)
+    const answer = (await response.json()) as { error: string }
+    assert.deepEqual(
+      [response.status, answer.error],
+      code === 'ERR_OAUTH' ? [400, 'invalid_request'] : [401, 'invalid_client'],
+    )
+  })
+}
+
+test('form: what is no set of parameters, and a parameter given twice in a form', async () => {
+  const { verify } = verifier()
+  for (const nothing of [
+    undefined,
+    null,
+    '',
+    'client_assertion=a',
+    1,
+    [],
+    new URLSearchParams(),
+    new FormData(),
+  ]) {
+    assert.equal((await refusal(verify(hostile(nothing)))).error, 'invalid_request')
+  }
+  for (const name of ['client_assertion', 'client_assertion_type', 'client_id']) {
+    const search = new URLSearchParams(hostile<Record<string, string>>(await forge()))
+    search.set('client_id', 'app')
+    search.append(name, search.get(name)!)
+    assert.equal((await refusal(verify(search))).error, 'invalid_request')
+  }
+  const form = new FormData()
+  form.append('client_assertion', new Blob(['x']))
+  assert.equal((await refusal(verify(form))).error, 'invalid_request')
+})
+
+test('refuses a token that is not signed, or signed with the public key as a secret', async () => {
+  const { verify } = verifier({ algorithms: ['RS384', 'ES384', 'none', 'HS256'] })
+  const claims = encodeBase64url(new TextEncoder().encode(JSON.stringify({ iss: 'app', sub: 'app' })))
+  for (const alg of ['none', 'HS256', 'None']) {
+    const header = encodeBase64url(new TextEncoder().encode(JSON.stringify({ alg, kid: 'ec' })))
+    assert.equal(
+      (await refusal(verify({ client_assertion: `${header}.${claims}.AAAA`, client_assertion_type: TYPE })))
+        .code,
+      'ERR_ALG',
+    )
+  }
+  const notClaims = await signJws('[]', es384)
+  assert.equal(
+    (await refusal(verify({ client_assertion: notClaims, client_assertion_type: TYPE }))).code,
+    'ERR_JSON',
+  )
+})
+
+test('options in quotes are refused: added to a time they would be appended', () => {
+  for (const option of ['clockTolerance', 'maxLifetime']) {
+    for (const value of ['5', NaN, -1, null])
+      assert.throws(() => verifier({ [option]: value }), {
+        name: 'TypeError',
+        message: new RegExp(option),
+      })
+  }
+})
+
+test('a client_id of the prototype finds no client, where clients are the members of an object', async () => {
+  for (const id of ['__proto__', 'constructor', 'toString', 'hasOwnProperty']) {
+    let claimed = 0
+    const { verify } = verifier({ replayStore: { claim: async () => !!++claimed } })
+    await assert.rejects(verify(await forge({ claims: JSON.parse(`{"iss":"${id}","sub":"${id}"}`) })))
+    assert.equal(claimed, 0)
+  }
+})
+
+test('what a token says of itself stands in a message on one line, and shortened', async () => {
+  const long = `x\nforged line ${'y'.repeat(1000)}`
+  const { verify } = verifier()
+  const rows: [header: object, claims: Forgery['claims'] & {}][] = [
+    [{ alg: long }, {}],
+    [{ kid: long }, {}],
+    [{ typ: long }, {}],
+    [{ jku: long }, {}],
+    [{}, { iss: long, sub: long }],
+    [{}, { sub: long }],
+    [{}, { aud: long }],
+    [{}, { jti: long }],
+    [{ crit: [long] }, {}],
+  ]
+  for (const [header, claims] of rows) {
+    const { client_assertion } = await forge({ claims })
+    const head = encodeBase64url(
+      new TextEncoder().encode(JSON.stringify({ alg: 'ES384', kid: 'ec', ...header })),
+    )
+    const input = `${head}.${client_assertion.split('.')[1]}`
+    const { sign } = await importSigner(es384)
+    const forged = `${input}.${encodeBase64url(await sign(new TextEncoder().encode(input)))}`
+    const { message } = await refusal(verify({ client_assertion: forged, client_assertion_type: TYPE }))
+    assert.ok(message.length < 300 && !message.includes('\n'), message)
+  }
+})
+
+test('an operator’s mistake is a TypeError, which a client sees as a server_error', async () => {
+  const client = async () => undefined
+  for (const wrong of [
+    { client },
+    { audience: '', client },
+    { audience: [], client },
+    { audience: ['a', ''], client },
+    { audience: 1, client },
+    { audience: AUDIENCE },
+  ]) {
+    const message =
+      'audience' in wrong && wrong.audience === AUDIENCE
+        ? 'client: expected a function'
+        : 'audience: expected a string'
+    assert.throws(() => createAssertionVerifier(hostile(wrong)), {
+      name: 'TypeError',
+      message,
+    })
+  }
+  for (const id of ['nothing', 'single', 'unsafe']) {
+    const error: unknown = await verifier()
+      .verify(await forge(as(id)))
+      .catch((reason: unknown) => reason)
+    assert.ok(error instanceof TypeError, String(error))
+    assert.match(
+      error.message,
+      id === 'unsafe'
+        ? /^url ".*: expected an https URL/
+        : new RegExp(`^client "${id}": expected jwks or jwksUri`),
+    )
+    assert.equal(toOAuthErrorResponse(error).status, 500)
+  }
+  const broken = new Error('no database')
+  await assert.rejects(verifier({ client: () => Promise.reject(broken) }).verify(await forge()), broken)
+})

@@ -1,0 +1,365 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { gzipSync } from 'node:zlib'
+import { createRemoteJwks, type RemoteJwksOptions } from '../src/server/index.ts'
+import {
+  answer,
+  clock,
+  es384,
+  keyServer,
+  published,
+  remote,
+  serve,
+  START,
+  url,
+} from './fixtures/key-server.ts'
+import { hostile, refusal } from './refusal.ts'
+import { closedOrigin, hangUp, silence, type Handler } from './servers.ts'
+
+test('V7: a set is kept as long as its answer says', async () => {
+  const date = new Date(START).toUTCString()
+  const later = new Date(START + 120_000).toUTCString()
+  const rows: [headers: { [name: string]: string }, seconds: number, options?: RemoteJwksOptions][] = [
+    [{}, 300],
+    [{ 'cache-control': 'public' }, 300],
+    [{ 'cache-control': 'max-age=60' }, 60],
+    [{ 'cache-control': 'public, MAX-AGE="60"' }, 60],
+    [{ 'cache-control': 's-maxage=600, max-age=60' }, 60],
+    [{ 'cache-control': 's-maxage=600' }, 300],
+    [{ 'cache-control': 'x-max-age=600, max-age=60, max-age=90' }, 60],
+    [{ 'cache-control': 'max-age=60', age: '20' }, 40],
+    [{ 'cache-control': 'max-age=60', age: 'x' }, 60],
+    [{ 'cache-control': 'max-age=60', age: '90' }, 0],
+    [{ age: '20' }, 280],
+    [{ 'cache-control': 'max-age=0' }, 0],
+    [{ 'cache-control': 'max-age=x' }, 0],
+    [{ 'cache-control': 'max-age=-1' }, 0],
+    [{ 'cache-control': 'no-cache, max-age=60' }, 0],
+    [{ 'cache-control': 'max-age=60, No-Store' }, 0],
+    [{ 'cache-control': 'no-store' }, 10, { minAge: 10 }],
+    [{ 'cache-control': 'max-age=5' }, 10, { minAge: 10 }],
+    [{ 'cache-control': 'max-age=99999999999999999999' }, 86400],
+    [{ 'cache-control': 'max-age=60' }, 20, { maxAge: 20 }],
+    [{ expires: later, date }, 120],
+    [{ expires: later, date, age: '20' }, 100],
+    [{ expires: later }, 120],
+    [{ expires: later, date, 'cache-control': 'max-age=60' }, 60],
+    [{ expires: '0', date }, 0],
+    [{ expires: date, date: later }, 0],
+  ]
+  for (const [headers, seconds, options] of rows) {
+    clock.time = START
+    keyServer.received = []
+    serve((request, response, body) => {
+      response.sendDate = false
+      answer(published, headers)(request, response, body)
+    })
+    const set = remote(options)
+    const what = JSON.stringify(headers)
+    assert.deepEqual(await set.get(), published)
+    assert.equal(keyServer.received.length, 1)
+    if (seconds) {
+      clock.time = START + seconds * 1000 - 1
+      await set.get()
+      assert.equal(keyServer.received.length, 1, `${what} is kept`)
+    }
+    clock.time = START + seconds * 1000
+    await set.get()
+    assert.equal(keyServer.received.length, 2, `${what} has ended`)
+  }
+})
+
+test('V7: a clock that is put back keeps nothing longer', async () => {
+  const set = remote()
+  await set.get()
+  clock.time -= 1
+  await set.get()
+  assert.equal(keyServer.received.length, 2)
+})
+
+test('an ETag revalidates: 304 keeps the set, for as long as the answers say together', async () => {
+  serve(answer(published, { etag: '"one"', 'cache-control': 'max-age=60', age: '10' }))
+  const set = remote()
+  const first = await set.get()
+  serve((_, response) => response.writeHead(304, { 'x-more': '1' }).end())
+  clock.time += 50_000
+  assert.equal(await set.get(), first)
+  assert.deepEqual(
+    keyServer.received.map(({ headers }) => headers['if-none-match']),
+    [undefined, '"one"'],
+  )
+  assert.equal(keyServer.received[0]!.headers.accept, 'application/jwk-set+json, application/json')
+  clock.time += 59_999
+  await set.get()
+  assert.equal(keyServer.received.length, 2)
+  clock.time += 1
+  serve((_, response) => response.writeHead(304, { 'cache-control': 'max-age=5', etag: '"two"' }).end())
+  await set.get()
+  clock.time += 5000
+  serve(answer({ keys: [] }, { 'cache-control': 'max-age=60' }))
+  assert.deepEqual(await set.get(), { keys: [] })
+  assert.equal(keyServer.received[3]!.headers['if-none-match'], '"two"')
+  clock.time += 60_000
+  await set.get()
+  assert.equal(keyServer.received[4]!.headers['if-none-match'], undefined)
+})
+
+test('no-cache is revalidated each time; no-store is not even kept for that', async () => {
+  for (const [control, sent] of [
+    ['no-cache', '"one"'],
+    ['no-store', undefined],
+    ['No-Store', undefined],
+  ]) {
+    keyServer.received = []
+    serve(answer(published, { etag: '"one"', 'cache-control': control! }))
+    const set = remote()
+    await set.get()
+    await set.get()
+    assert.equal(keyServer.received[1]!.headers['if-none-match'], sent)
+    assert.deepEqual(await set.refresh(), published)
+  }
+})
+
+test('a 304 that was not asked for is refused', async () => {
+  serve((_, response) => response.writeHead(304).end())
+  assert.equal((await refusal(remote().get())).status, 304)
+})
+
+test('callers at the same time share one request', async () => {
+  const set = remote()
+  await Promise.all([...Array(50)].map((_, i) => (i % 2 ? set.get() : set.refresh())))
+  assert.equal(keyServer.received.length, 1)
+})
+
+test('what another request of a Worker has begun and never ended is not waited for again', async () => {
+  let asked = 0
+  // Nothing of the first one ever happens: neither its answer nor its timer.
+  const timer = globalThis.setTimeout
+  const never = (() => (++asked === 1 ? new Promise(() => {}) : fetch(url))) as typeof fetch
+  const set = remote({ fetch: never, timeout: 20 })
+  const waits: unknown[] = []
+  globalThis.setTimeout = ((...[run, ms, ...rest]: Parameters<typeof timer>) => {
+    waits.push(ms)
+    return ms === 20 ? timer(run, 1e6).unref() : timer(run, ms, ...rest)
+  }) as typeof timer
+  try {
+    assert.equal((await refusal(set.get())).code, 'ERR_HTTP')
+    clock.time += 39
+    await refusal(set.get())
+    assert.equal(asked, 1)
+    clock.time += 1
+    assert.deepEqual(await set.get(), published)
+    assert.deepEqual(
+      waits.filter((ms) => ms === 20 || ms === 40),
+      [20, 40, 40, 20, 40],
+    )
+    waits.length = 0
+    await remote().get()
+    assert.ok(waits.includes(5000), `${waits}`)
+  } finally {
+    globalThis.setTimeout = timer
+  }
+})
+
+test('refresh asks once per cooldown, failures counted too', async () => {
+  const set = remote()
+  await set.refresh()
+  for (let i = 0; i < 20; i++) await set.refresh()
+  assert.equal(keyServer.received.length, 1)
+  clock.time += 30_000
+  serve(answer('', {}, 500))
+  const first = await refusal(set.refresh())
+  assert.equal(first.status, 500)
+  for (let i = 0; i < 20; i++) assert.equal(await refusal(set.refresh()), first)
+  // What is kept is fresh still.
+  assert.deepEqual(await set.get(), published)
+  assert.equal(keyServer.received.length, 2)
+  clock.time += 30_000
+  serve(answer({ keys: [] }))
+  assert.deepEqual(await set.refresh(), { keys: [] })
+  assert.equal(keyServer.received.length, 3)
+})
+
+test('a key server that is down sees one request per cooldown, and each caller the same error', async () => {
+  serve(answer('', {}, 503))
+  const set = remote()
+  const first = await refusal(set.get())
+  for (let i = 0; i < 100; i++) {
+    clock.time += 299
+    assert.equal(await refusal(i % 2 ? set.get() : set.refresh()), first)
+  }
+  assert.equal(keyServer.received.length, 1)
+  clock.time += 100
+  serve(answer(published))
+  assert.deepEqual(await set.get(), published)
+  assert.equal(keyServer.received.length, 2)
+  // What failed before is forgotten.
+  assert.deepEqual(await set.refresh(), published)
+  assert.equal(keyServer.received.length, 2)
+})
+
+test('V7: a stale set stands in while a refetch fails, only within staleIfError, and only if its answer allows', async () => {
+  for (const [control, options, seconds] of [
+    ['max-age=60', {}, 0],
+    ['max-age=60', { staleIfError: 100 }, 100],
+    ['max-age=60, Must-Revalidate', { staleIfError: 100 }, 0],
+    ['no-cache', { staleIfError: 100 }, -60],
+    ['no-store', { staleIfError: 100 }, -60],
+  ] as const) {
+    clock.time = START
+    serve(answer(published, { 'cache-control': control }))
+    const set = remote(options)
+    await set.get()
+    serve(answer('', {}, 500))
+    if (seconds > 0) {
+      clock.time = START + 60_000
+      assert.deepEqual(await set.get(), published)
+      clock.time = START + (60 + seconds) * 1000 - 1
+      assert.deepEqual(await set.get(), published)
+    }
+    clock.time = START + (60 + seconds) * 1000
+    assert.equal((await refusal(set.get())).code, 'ERR_HTTP', control)
+  }
+})
+
+test('each malformed answer is refused, with the reason', async () => {
+  const many = { keys: Array(101).fill(published.keys[0]) }
+  const rows: [Handler, RegExp, number?][] = [
+    [answer('', {}, 404), /404.*JWK Set/, 404],
+    [answer('', { location: '/elsewhere' }, 302), /302.*no redirect/, 302],
+    [answer('', {}, 500), /500.*later/, 500],
+    [answer('', {}, 429), /429.*later/, 429],
+    [answer('<html>'), /JWK Set/, 200],
+    [answer('[]'), /JWK Set/, 200],
+    [answer('{"keys":[],"keys":[]}'), /JWK Set/, 200],
+    [answer('{"keys":[}'), /JWK Set/, 200],
+    [answer({}), /keys/, 200],
+    [answer({ keys: {} }), /keys/, 200],
+    [answer(es384), /keys/, 200],
+    [answer(many), /100/, 200],
+    ...[
+      'text/html',
+      'text/plain',
+      'application/jose',
+      'application/jsonx',
+      'text/application/json',
+      'xapplication/json',
+    ].map((type): [Handler, RegExp, number] => [
+      answer(published, { 'content-type': type }),
+      /application\/json/,
+      200,
+    ]),
+    [
+      (_, response) => response.writeHead(200).end(JSON.stringify(published)),
+      /"no content-type": expected application\/json/,
+      200,
+    ],
+    [answer({ keys: [], more: 'x'.repeat(65536) }), /65536/],
+    [
+      (_, response) =>
+        response.writeHead(200, { 'content-length': '100' }).write('{', () => response.destroy()),
+      /no answer/,
+    ],
+    [(_, response) => response.writeHead(200).write('{'), /no answer/],
+    [silence, /no answer/],
+    [(request) => request.socket.end('nonsense\r\n\r\n'), /no answer/],
+    [hangUp, /no answer/],
+  ]
+  for (const [malformed, message, status] of rows) {
+    serve(malformed)
+    const error = await refusal(remote({ timeout: 500 }).get())
+    assert.equal(error.code, 'ERR_HTTP')
+    assert.match(error.message, message)
+    assert.equal(error.status, status)
+  }
+  assert.equal(
+    (await refusal(createRemoteJwks(await closedOrigin(), { timeout: 500 }).get())).code,
+    'ERR_HTTP',
+  )
+  for (const status of [200, 404]) {
+    serve(answer(published, { 'content-type': `text/${'x'.repeat(5000)}` }, status))
+    assert.ok((await refusal(remote().get())).message.length < 300)
+  }
+  for (const type of [
+    'application/json',
+    'application/json; charset=utf-8',
+    'application/jwk-set+json',
+    'Application/Vnd.x-y+JSON ;a=b',
+  ]) {
+    serve(answer(published, { 'content-type': type }))
+    assert.deepEqual(await remote().get(), published)
+  }
+  // 100 keys, and a member that is no key, are a set still.
+  for (const keys of [many.keys.slice(1), [null, 1, 'x']]) {
+    serve(answer({ keys, more: 1 }))
+    assert.deepEqual(await remote().get(), { keys })
+  }
+})
+
+test('a compressed answer is measured as it comes out', async () => {
+  const body = gzipSync(`{"keys":[],"more":"${'x'.repeat(1e7)}"}`)
+  assert.ok(body.length < 65536)
+  const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' }
+  serve((_, response) => response.writeHead(200, headers).end(body))
+  assert.match((await refusal(remote().get())).message, /65536/)
+})
+
+test('a request that was given up changes nothing of the one that came after it', async () => {
+  const answers: ((response: Response | Error) => void)[] = []
+  const send = (() =>
+    new Promise((resolve, reject) =>
+      answers.push((given) => (given instanceof Error ? reject(given) : resolve(given))),
+    )) as typeof fetch
+  const set = remote({ fetch: send, timeout: 100 })
+  const settle = () => new Promise((resolve) => setTimeout(resolve, 5))
+  const first = set.get()
+  // Twice the timeout has passed, by the clock alone.
+  clock.time += 200
+  const second = set.get()
+  assert.equal(answers.length, 2)
+  answers[0]!(new Error('late'))
+  await refusal(first)
+  await settle()
+  // Neither is the second's place free, nor has it failed.
+  const third = set.get()
+  assert.equal(answers.length, 2)
+  answers[1]!(Response.json(published))
+  assert.deepEqual(await second, published)
+  assert.deepEqual(await third, published)
+  assert.deepEqual(await set.refresh(), published)
+  // A 304 stands for what was there when it was asked for.
+  const tagged = { headers: { etag: '"one"', 'cache-control': 'no-cache' } }
+  clock.time += 400_000
+  const fourth = set.get()
+  answers[2]!(Response.json(published, tagged))
+  await fourth
+  const fifth = set.get()
+  clock.time += 200
+  const sixth = set.get()
+  answers[4]!(Response.json({ keys: [] }, { headers: { 'cache-control': 'no-store' } }))
+  assert.deepEqual(await sixth, { keys: [] })
+  answers[3]!(new Response(null, { status: 304 }))
+  assert.deepEqual(await fifth, published)
+})
+
+test('a key server: https, or http on this machine; options in numbers', () => {
+  for (const wrong of ['http://a.example/', 'ftp://a.example', '/jwks', 'https://me@a.example/', undefined]) {
+    assert.throws(() => createRemoteJwks(hostile(wrong)), {
+      name: 'TypeError',
+      message: /^url .*: expected an https URL/,
+    })
+  }
+  for (const password of ['secret', 'se\ncret', `${'x'.repeat(200)}secret`]) {
+    assert.throws(() => createRemoteJwks(`https://me:${password}@a.example/`), {
+      message: 'url "https://…@a.example/": expected an https URL',
+    })
+  }
+  for (const option of ['minAge', 'maxAge', 'cooldown', 'staleIfError', 'timeout']) {
+    for (const value of [-1, NaN, 'x', '5']) {
+      assert.throws(() => createRemoteJwks(url, { [option]: value }), {
+        name: 'TypeError',
+        message: `${option}: expected a number`,
+      })
+    }
+  }
+})
