@@ -1,50 +1,17 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { Readable } from 'node:stream'
+import { readFileSync } from 'node:fs'
 import { text } from 'node:stream/consumers'
-import { after, mock, test } from 'node:test'
+import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { run } from '../src/cli/run.ts'
-import { importSigner, signJws, signJwt, type Jwk, type JwkSet } from '../src/index.ts'
-import es384Keys from './fixtures/ES384.private.json' with { type: 'json' }
+import { importSigner, signJws, signJwt, type JwkSet } from '../src/index.ts'
+import { command, file, folder } from './command.ts'
+import { ES384_FILE, ES384_SET, pemFile, RS384_FILE, RS384_PRIVATE, without } from './fixtures/keys.ts'
 import tokens from './fixtures/tokens.json' with { type: 'json' }
 import manifest from '../package.json' with { type: 'json' }
 
 const MAIN = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url))
-const RS384 = fileURLToPath(new URL('fixtures/RS384.private.json', import.meta.url))
-const ES384 = fileURLToPath(new URL('fixtures/ES384.private.json', import.meta.url))
 const CLAIMS = fileURLToPath(new URL('fixtures/claims.json', import.meta.url))
-
-const folder = mkdtempSync(join(tmpdir(), 'subtle-jws-'))
-after(() => rmSync(folder, { recursive: true }))
-
-function file(name: string, content: unknown): string {
-  const path = join(folder, name)
-  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content))
-  return path
-}
-
-interface Outcome {
-  status: number | null
-  out: string
-  err: string
-}
-
-/** Runs the command in this process. */
-async function command(args: readonly string[], input = ''): Promise<Outcome> {
-  const printed = { log: '', error: '' }
-  for (const to of ['log', 'error'] as const)
-    mock.method(console, to, (line: string) => (printed[to] += `${line}\n`))
-  mock.getter(process, 'stdin', () => Readable.from([Buffer.from(input)]))
-  try {
-    return { status: await run(args), out: printed.log, err: printed.error }
-  } finally {
-    mock.restoreAll()
-  }
-}
 
 /** A run that is refused: its status, its code or first words, and nothing on stdout. */
 async function refused(
@@ -59,7 +26,7 @@ async function refused(
 }
 
 test('sign prints the worked example’s RS384 token, byte for byte', async () => {
-  assert.deepEqual(await command(['sign', '--key', RS384, CLAIMS]), {
+  assert.deepEqual(await command(['sign', '--key', RS384_FILE, CLAIMS]), {
     status: 0,
     out: `${tokens.RS384}\n`,
     err: '',
@@ -67,8 +34,8 @@ test('sign prints the worked example’s RS384 token, byte for byte', async () =
 })
 
 test('sign and verify work as a pipe, from standard input', async () => {
-  const signed = await command(['sign', '--key', ES384, '-'], readFileSync(CLAIMS, 'utf8'))
-  const verified = await command(['verify', '--keys', ES384, '-'], signed.out)
+  const signed = await command(['sign', '--key', ES384_FILE, '-'], readFileSync(CLAIMS, 'utf8'))
+  const verified = await command(['verify', '--keys', ES384_FILE, '-'], signed.out)
   assert.equal(verified.status, 0)
   assert.deepEqual(JSON.parse(verified.out).claims, JSON.parse(readFileSync(CLAIMS, 'utf8')))
   assert.match(verified.err, /not valid at this time: exp 1422568860/)
@@ -78,7 +45,7 @@ test('verify holds claims to what is asked for, and to the time with --at', asyn
   const args = [
     'verify',
     '--keys',
-    RS384,
+    RS384_FILE,
     '--issuer',
     'https://bili-monitor.example.com',
     '--audience',
@@ -87,13 +54,13 @@ test('verify holds claims to what is asked for, and to the time with --at', asyn
   assert.equal((await command([...args, '--at', '1422568859', tokens.RS384])).status, 0)
   await refused(1, /ERR_EXPIRED: exp/, [...args, '--at', '1422568860', tokens.RS384])
   await refused(1, /ERR_EXPIRED: exp/, [...args, '--at', 'now', tokens.RS384])
-  await refused(1, /ERR_CLAIM: iss/, ['verify', '--keys', RS384, '--issuer', 'a', tokens.RS384])
-  await refused(1, /ERR_CLAIM: aud/, ['verify', '--keys', RS384, '--audience', 'a', tokens.RS384])
+  await refused(1, /ERR_CLAIM: iss/, ['verify', '--keys', RS384_FILE, '--issuer', 'a', tokens.RS384])
+  await refused(1, /ERR_CLAIM: aud/, ['verify', '--keys', RS384_FILE, '--audience', 'a', tokens.RS384])
   for (const time of ['soon', 'x1', '1x', '1234567890123', '']) {
     await refused(2, new RegExp(`--at ${time}: expected now`), [
       'verify',
       '--keys',
-      RS384,
+      RS384_FILE,
       '--at',
       time,
       tokens.RS384,
@@ -102,19 +69,19 @@ test('verify holds claims to what is asked for, and to the time with --at', asyn
 })
 
 test('verify says nothing of a token that is valid now', async () => {
-  const token = await signJwt({ exp: Math.floor(Date.now() / 1000) + 60 }, es384Keys as JwkSet)
+  const token = await signJwt({ exp: Math.floor(Date.now() / 1000) + 60 }, ES384_SET)
   for (const at of [['--at', 'now'], []])
-    assert.equal((await command(['verify', '--keys', ES384, ...at, token])).err, '')
+    assert.equal((await command(['verify', '--keys', ES384_FILE, ...at, token])).err, '')
 })
 
 test('verify refuses another key, an altered token, and what is no JWT', async () => {
-  await refused(1, /ERR_KEY_NOT_FOUND/, ['verify', '--keys', ES384, tokens.RS384])
-  await refused(1, /ERR_SIGNATURE/, ['verify', '--keys', RS384, tokens.RS384.replace('.D5k', '.D5l')])
-  await refused(1, /ERR_JWS_FORM/, ['verify', '--keys', RS384, '-'])
+  await refused(1, /ERR_KEY_NOT_FOUND/, ['verify', '--keys', ES384_FILE, tokens.RS384])
+  await refused(1, /ERR_SIGNATURE/, ['verify', '--keys', RS384_FILE, tokens.RS384.replace('.D5k', '.D5l')])
+  await refused(1, /ERR_JWS_FORM/, ['verify', '--keys', RS384_FILE, '-'])
   for (const spaced of [`${tokens.RS384}\n\n`, `\n${tokens.RS384}`]) {
-    await refused(1, /ERR_BASE64URL/, ['verify', '--keys', RS384, '-'], spaced)
+    await refused(1, /ERR_BASE64URL/, ['verify', '--keys', RS384_FILE, '-'], spaced)
   }
-  await refused(1, /ERR_JSON/, ['verify', '--keys', ES384, await signJws('text', es384Keys as JwkSet)])
+  await refused(1, /ERR_JSON/, ['verify', '--keys', ES384_FILE, await signJws('text', ES384_SET)])
 })
 
 test('decode shows header and claims, unverified', async () => {
@@ -148,7 +115,7 @@ test('keygen, jwks, sign and verify go together, for each kind of key', async ()
 })
 
 test('sign takes kid, alg and header', async () => {
-  const { alg: _, kid: __, ...bare } = JSON.parse(readFileSync(RS384, 'utf8')).keys[1] as Jwk
+  const bare = without(RS384_PRIVATE, 'alg', 'kid')
   const key = file('bare.json', bare)
   const { out } = await command([
     'sign',
@@ -170,13 +137,12 @@ test('sign takes kid, alg and header', async () => {
   })
   assert.equal((await importSigner(bare, { alg: 'RS512' })).alg, 'RS512')
   await refused(1, /ERR_JWK.*RS256/, ['sign', '--key', key, CLAIMS])
-  await refused(1, /ERR_KEY_NOT_FOUND/, ['sign', '--key', ES384, '--kid', 'k', CLAIMS])
-  await refused(1, /ERR_ALG/, ['sign', '--key', ES384, '--header', '{"alg":"none"}', CLAIMS])
-  await refused(1, /ERR_JSON: --header/, ['sign', '--key', ES384, '--header', '[]', CLAIMS])
+  await refused(1, /ERR_KEY_NOT_FOUND/, ['sign', '--key', ES384_FILE, '--kid', 'k', CLAIMS])
+  await refused(1, /ERR_ALG/, ['sign', '--key', ES384_FILE, '--header', '{"alg":"none"}', CLAIMS])
+  await refused(1, /ERR_JSON: --header/, ['sign', '--key', ES384_FILE, '--header', '[]', CLAIMS])
 })
 
 test('PEM serves as a key file: what openssl wrote signs, verifies and is published', async () => {
-  const pem = (name: string): string => fileURLToPath(new URL(`vectors/pem/${name}.pem`, import.meta.url))
   const cases = [
     ['rsa.pkcs1', 'rsa.spki', 'RS384'],
     ['rsa.pkcs8', 'rsa.certificate', 'RS384'],
@@ -187,32 +153,33 @@ test('PEM serves as a key file: what openssl wrote signs, verifies and is publis
     const signed = await command([
       'sign',
       '--key',
-      pem(key),
+      pemFile(key),
       '--kid',
       'k',
       ...(alg === 'EdDSA' ? ['--alg', alg] : []),
       CLAIMS,
     ])
     assert.equal(signed.status, 0, signed.err)
-    const published = file('published.json', (await command(['jwks', '--kid', 'k', pem(key)])).out)
-    for (const keys of alg === 'EdDSA' ? [] : [pem(publicKey), published]) {
+    const published = file('published.json', (await command(['jwks', '--kid', 'k', pemFile(key)])).out)
+    for (const keys of alg === 'EdDSA' ? [] : [pemFile(publicKey), published]) {
       const { status, out, err } = await command(['verify', '--keys', keys, '-'], signed.out)
       assert.equal(status, 0, err)
       assert.deepEqual(JSON.parse(out).header, { alg, kid: 'k', typ: 'JWT' })
     }
   }
-  const named = JSON.parse((await command(['jwks', '--alg', 'PS256', pem('rsa.certificate')])).out).keys[0]
+  const named = JSON.parse((await command(['jwks', '--alg', 'PS256', pemFile('rsa.certificate')])).out)
+    .keys[0]
   assert.deepEqual([named.alg, named.kid.length], ['PS256', 43])
-  await refused(1, /ERR_PEM.*openssl pkey/, ['sign', '--key', pem('rsa.encrypted.pkcs8'), CLAIMS])
-  await refused(1, /ERR_JWK.*n of 2048/, ['sign', '--key', pem('rsa1024.pkcs1'), CLAIMS])
+  await refused(1, /ERR_PEM.*openssl pkey/, ['sign', '--key', pemFile('rsa.encrypted.pkcs8'), CLAIMS])
+  await refused(1, /ERR_JWK.*n of 2048/, ['sign', '--key', pemFile('rsa1024.pkcs1'), CLAIMS])
 })
 
 test('files that are missing, unreadable or no JSON are named', async () => {
   await refused(1, /^subtle-jws: ENOENT.*nowhere/, ['sign', '--key', 'nowhere', CLAIMS])
-  await refused(1, /ENOENT.*nowhere/, ['sign', '--key', ES384, 'nowhere'])
-  await refused(1, /EISDIR/, ['jwks', folder])
+  await refused(1, /ENOENT.*nowhere/, ['sign', '--key', ES384_FILE, 'nowhere'])
+  await refused(1, /EISDIR/, ['jwks', folder()])
   await refused(1, /ERR_JSON: .*broken/, ['jwks', file('broken.json', '{')])
-  await refused(1, /ERR_JSON: CLAIMS/, ['sign', '--key', ES384, '-'], '{"a":1,"a":2}')
+  await refused(1, /ERR_JSON: CLAIMS/, ['sign', '--key', ES384_FILE, '-'], '{"a":1,"a":2}')
   await refused(1, /ERR_JWK/, [
     'jwks',
     file('symmetric.json', { keys: [{ kty: 'oct', k: 'AAAA', kid: 'a' }] }),
@@ -225,7 +192,7 @@ test('a command line that cannot be understood gives the usage', async () => {
   await refused(2, /unknown command constructor/, ['constructor'])
   await refused(2, /--key is missing[\s\S]*usage: subtle-jws sign/, ['sign', CLAIMS])
   await refused(2, /--keys is missing[\s\S]*usage: subtle-jws verify/, ['verify', tokens.RS384])
-  await refused(2, /expected one CLAIMS, found 0/, ['sign', '--key', ES384])
+  await refused(2, /expected one CLAIMS, found 0/, ['sign', '--key', ES384_FILE])
   await refused(2, /expected one TOKEN, found 2/, ['decode', 'a', 'b'])
   await refused(2, /expected no argument, found 1/, ['keygen', 'a'])
   await refused(2, /--bits/, ['keygen', '--bits', '1'])
@@ -239,7 +206,7 @@ test('--help and --version', async () => {
   for (const name of ['sign', 'verify', 'decode', 'keygen', 'jwks', 'assert', 'token', 'doctor']) {
     const { status, out } = await command([name, '--help'])
     assert.equal(status, 0)
-    const [, usage = '', about = ''] = /^usage: (.*)\n\n([A-Z][^]*)/.exec(out)!
+    const [, usage = '', about = ''] = /^usage: (.*)\n\n([A-Z][\s\S]*)/.exec(out)!
     assert.ok(overview.includes(`\n  ${usage}\n`) && usage.startsWith(`subtle-jws ${name}`), usage)
     assert.equal((await command([name, '-h'])).out, out)
     // What the usage names is explained.

@@ -10,6 +10,7 @@ import {
   type Jwk,
   type JwsAlgorithm,
 } from '../src/index.ts'
+import { hostile } from './refusal.ts'
 
 const CURVES = [
   ['ES256', 'P-256', 'sha256', 64],
@@ -107,7 +108,7 @@ test('an external signer signs as a KMS does, in DER or raw', async () => {
       const sign = async (input: Uint8Array) =>
         createSign(hash).update(input).sign({ key: privateKey, dsaEncoding })
       const token = await signJwt({ a: 1 }, externalSigner({ alg, kid: 'k', sign, format }))
-      const { header } = await verifyJwt(token, publicKey.export({ format: 'jwk' }) as unknown as Jwk)
+      const { header } = await verifyJwt(token, hostile<Jwk>(publicKey.export({ format: 'jwk' })))
       assert.deepEqual(header, { alg, kid: 'k', typ: 'JWT' })
     }
   }
@@ -115,10 +116,10 @@ test('an external signer signs as a KMS does, in DER or raw', async () => {
 
 test('an external signer that fails, is late, or gives something else is refused in time', async () => {
   const refused = (sign: () => Promise<unknown>, message: RegExp, alg: JwsAlgorithm = 'ES384') =>
-    assert.rejects(
-      signJwt({}, externalSigner({ alg, sign: sign as () => Promise<Uint8Array>, timeout: 50 })),
-      { code: 'ERR_SIGNATURE', message },
-    )
+    assert.rejects(signJwt({}, externalSigner({ alg, sign: hostile(sign), timeout: 50 })), {
+      code: 'ERR_SIGNATURE',
+      message,
+    })
   await refused(() => new Promise(() => {}), /^no answer from the signer: expected a signature within 50 ms$/)
   for (const sign of [
     async () => Promise.reject(new Error('denied')),
@@ -132,12 +133,12 @@ test('an external signer that fails, is late, or gives something else is refused
     )
   }
   await assert.rejects(
-    externalSigner({ alg: 'ES384', sign: async () => 'c2lnbmF0dXJl' as never }).sign(new Uint8Array(1)),
+    externalSigner({ alg: 'ES384', sign: async () => hostile('c2lnbmF0dXJl') }).sign(new Uint8Array(1)),
     ({ cause }: Error) => cause instanceof TypeError && /^signature: /.test(cause.message),
   )
   await refused(async () => new Uint8Array(103), /octets/)
   await refused(async () => new Uint8Array(64), /octets/, 'RS384')
-  assert.throws(() => externalSigner({ alg: 'HS256' as JwsAlgorithm, sign: async (input) => input }), {
+  assert.throws(() => externalSigner({ alg: hostile('HS256'), sign: async (input) => input }), {
     code: 'ERR_ALG',
   })
 })

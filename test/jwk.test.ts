@@ -6,19 +6,23 @@ import {
   selectSigningJwk,
   toPublicJwk,
   toPublicJwks,
-  type Jwk,
   type JwkSet,
 } from '../src/index.ts'
-import es384Keys from './fixtures/ES384.private.json' with { type: 'json' }
-import rs384Keys from './fixtures/RS384.private.json' with { type: 'json' }
+import {
+  ES384_PRIVATE as ec,
+  ES384_PUBLIC,
+  ES384_SET,
+  RS384_PRIVATE as rsa,
+  RS384_SET,
+  without,
+} from './fixtures/keys.ts'
+import { hostile } from './refusal.ts'
 
-const ec = es384Keys.keys[1] as Jwk
-const rsa = rs384Keys.keys[1] as Jwk
-const both: JwkSet = { keys: [...es384Keys.keys, ...rs384Keys.keys] as Jwk[] }
+const both: JwkSet = { keys: [...ES384_SET.keys, ...RS384_SET.keys] }
 
 test('selects the signing key of the worked example out of its set, as get_signing_key does', () => {
-  assert.equal(selectSigningJwk(es384Keys as JwkSet), ec)
-  assert.equal(selectSigningJwk(rs384Keys as JwkSet, { kid: rsa.kid! }), rsa)
+  assert.equal(selectSigningJwk(ES384_SET), ec)
+  assert.equal(selectSigningJwk(RS384_SET, { kid: rsa.kid! }), rsa)
 })
 
 test('of several signing keys, the kid or the algorithm tells', () => {
@@ -29,14 +33,14 @@ test('of several signing keys, the kid or the algorithm tells', () => {
 })
 
 test('of both halves of a key, the private one signs', () => {
-  const { key_ops: _, ...bare } = ec
-  const { d: __, ...half } = bare
-  assert.equal(selectSigningJwk({ keys: [half as Jwk, bare as Jwk] }), bare)
+  const bare = without(ec, 'key_ops')
+  const half = without(bare, 'd')
+  assert.equal(selectSigningJwk({ keys: [half, bare] }), bare)
 })
 
 test('a set without a signing key says what its keys lack', () => {
   const keys: unknown[] = [
-    es384Keys.keys[0],
+    ES384_PUBLIC,
     { ...ec, use: 'enc' },
     { ...ec, kid: 'another' },
     { ...rsa, alg: undefined },
@@ -45,7 +49,7 @@ test('a set without a signing key says what its keys lack', () => {
     'no key',
   ]
   assert.throws(
-    () => selectSigningJwk({ keys } as JwkSet, { kid: ec.kid! }),
+    () => selectSigningJwk(hostile({ keys }), { kid: ec.kid! }),
     ({ code, message }: Error & { code: string }) =>
       code === 'ERR_KEY_NOT_FOUND' && /use sig, key_ops sign/.test(message),
   )
@@ -54,8 +58,8 @@ test('a set without a signing key says what its keys lack', () => {
 
 test('a set that is no set is refused', () => {
   for (const jwks of [{}, { keys: {} }, { keys: 'a' }, [], 'keys']) {
-    assert.throws(() => selectSigningJwk(jwks as JwkSet), { name: 'JoseError' })
-    assert.throws(() => toPublicJwks(jwks as JwkSet), { code: 'ERR_JWK' })
+    assert.throws(() => selectSigningJwk(hostile(jwks)), { name: 'JoseError' })
+    assert.throws(() => toPublicJwks(hostile(jwks)), { code: 'ERR_JWK' })
   }
 })
 
@@ -72,7 +76,7 @@ test('the public half of a key has no private member, known or unknown (K5)', ()
     x5u: 'c',
   }
   const { n, e, kid, alg } = rsa
-  assert.deepEqual(toPublicJwk(jwk as unknown as Jwk), {
+  assert.deepEqual(toPublicJwk(hostile(jwk)), {
     kty: 'RSA',
     n,
     e,
@@ -85,7 +89,7 @@ test('the public half of a key has no private member, known or unknown (K5)', ()
     x5c: ['MIIB'],
     key_ops: ['verify'],
   })
-  assert.deepEqual(toPublicJwk({ ...ec, kid: { d: 'secret' }, key_ops: undefined } as unknown as Jwk), {
+  assert.deepEqual(toPublicJwk(hostile({ ...ec, kid: { d: 'secret' }, key_ops: undefined })), {
     kty: 'EC',
     crv: 'P-384',
     x: ec.x,
@@ -96,7 +100,7 @@ test('the public half of a key has no private member, known or unknown (K5)', ()
 
 test('an unsound or symmetric key is not published (K6)', () => {
   for (const jwk of [{ ...ec, x: 'AA' }, { kty: 'oct', k: 'AAAA' }, { ...rsa, n: rsa.p }, null]) {
-    assert.throws(() => toPublicJwk(jwk as Jwk), { code: 'ERR_JWK' })
+    assert.throws(() => toPublicJwk(hostile(jwk)), { code: 'ERR_JWK' })
   }
 })
 
@@ -109,7 +113,7 @@ test('a published set has a kid of its own for each key, and each key once (K2, 
   assert.deepEqual(toPublicJwks(published), published)
   const another = await generateJwk('ES384', { kid: ec.kid! })
   assert.throws(() => toPublicJwks({ keys: [ec, another] }), { code: 'ERR_JWK', message: /kid/ })
-  assert.throws(() => toPublicJwks({ keys: [{ ...ec, kid: undefined } as unknown as Jwk] }), {
+  assert.throws(() => toPublicJwks({ keys: [without(ec, 'kid')] }), {
     code: 'ERR_JWK',
     message: /kid/,
   })
@@ -120,12 +124,12 @@ test('both halves of a pair have the same thumbprint', async () => {
 })
 
 test('what is no key, or no set, is not published', () => {
-  assert.throws(() => toPublicJwk({ kty: 'oct', k: 'AAAA' } as Jwk), {
+  assert.throws(() => toPublicJwk(hostile({ kty: 'oct', k: 'AAAA' })), {
     code: 'ERR_JWK',
     message: 'JWK: expected kty, crv, alg of a signature',
   })
   for (const none of [undefined, {}, { keys: {} }]) {
-    assert.throws(() => toPublicJwks(none as unknown as JwkSet), {
+    assert.throws(() => toPublicJwks(hostile(none)), {
       code: 'ERR_JWK',
       message: 'JWK: expected an array of keys',
     })

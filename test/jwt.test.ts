@@ -12,17 +12,20 @@ import {
   verifyJws,
   verifyJwt,
   type Jwk,
-  type JwkSet,
-  type JwsAlgorithm,
-  type JwtClaims,
   type Signer,
   type Verifier,
 } from '../src/index.ts'
-import es384Keys from './fixtures/ES384.private.json' with { type: 'json' }
-import rs384Keys from './fixtures/RS384.private.json' with { type: 'json' }
+import {
+  ES384_PRIVATE,
+  ES384_PUBLIC,
+  ES384_SET as keys,
+  RS384_PRIVATE,
+  RS384_PUBLIC,
+  RS384_SET,
+  without,
+} from './fixtures/keys.ts'
+import { hostile } from './refusal.ts'
 
-const keys = es384Keys as JwkSet
-const rsa = rs384Keys.keys[0] as Jwk
 const headerOf = (token: string): string => Buffer.from(token.split('.')[0]!, 'base64url').toString()
 
 test('the header’s members stand in alphabetical order, the claims in their own (A1)', async () => {
@@ -33,7 +36,7 @@ test('the header’s members stand in alphabetical order, the claims in their ow
     'x5t#S256': 't',
     x5t: 's',
   })
-  const kid = keys.keys[1]!.kid
+  const kid = ES384_PRIVATE.kid
   assert.equal(
     headerOf(token),
     `{"alg":"ES384","cty":"y","jku":"https://a/jwks","kid":"${kid}","typ":"JWT","x5t":"s","x5t#S256":"t","zip":"x"}`,
@@ -46,10 +49,10 @@ test('the caller’s header can name another typ and kid, and cannot change alg'
     headerOf(await signJwt({}, keys, { typ: 'at+jwt', kid: 'a' })),
     '{"alg":"ES384","kid":"a","typ":"at+jwt"}',
   )
-  assert.equal(headerOf(await signJws('', keys)), `{"alg":"ES384","kid":"${keys.keys[1]!.kid}"}`)
+  assert.equal(headerOf(await signJws('', keys)), `{"alg":"ES384","kid":"${ES384_PRIVATE.kid}"}`)
   assert.equal(
     headerOf(await signJws('', keys, { alg: 'ES384' })),
-    `{"alg":"ES384","kid":"${keys.keys[1]!.kid}"}`,
+    `{"alg":"ES384","kid":"${ES384_PRIVATE.kid}"}`,
   )
   for (const alg of ['none', 'RS384', 'ES256'])
     await assert.rejects(signJwt({}, keys, { alg }), {
@@ -88,7 +91,7 @@ test('the JWS Signing Input is the signer’s own: it shows no other token, and 
     },
   }
   const tokens = await Promise.all([signJws('x', own), signJws('y', inner), signJws('z', own)])
-  for (const token of tokens) await verifyJws(token, toPublicJwk(keys.keys[1]!))
+  for (const token of tokens) await verifyJws(token, toPublicJwk(ES384_PRIVATE))
   for (const input of inputs) assert.equal(input.buffer.byteLength, input.byteLength)
 })
 
@@ -110,14 +113,14 @@ test('RSA signatures longer than those of 2048 bits get their room', async () =>
 
 test('claims that are no object are refused; so is a payload that is no text or octets', async () => {
   for (const claims of [null, undefined, [], 'a', 1])
-    await assert.rejects(signJwt(claims as unknown as JwtClaims, keys), TypeError)
+    await assert.rejects(signJwt(hostile(claims), keys), TypeError)
   for (const payload of [null, undefined, {}, new ArrayBuffer(1)])
-    await assert.rejects(signJws(payload as string, keys), TypeError)
+    await assert.rejects(signJws(hostile(payload), keys), TypeError)
 })
 
 test('keys come as a Verifier, a JWK, a set, or a function of the header', async () => {
   const token = await signJwt({ a: 1 }, keys)
-  const publicJwk = keys.keys[0]!
+  const publicJwk = ES384_PUBLIC
   const verifier = await importVerifier(publicJwk)
   for (const key of [
     verifier,
@@ -130,7 +133,10 @@ test('keys come as a Verifier, a JWK, a set, or a function of the header', async
     assert.deepEqual((await verifyJwt(token, key)).claims, { a: 1 })
   }
   let asked: unknown
-  await verifyJwt(token, async (header) => ((asked = header), publicJwk))
+  await verifyJwt(token, async (header) => {
+    asked = header
+    return publicJwk
+  })
   assert.deepEqual(asked, { alg: 'ES384', kid: publicJwk.kid, typ: 'JWT' })
 })
 
@@ -147,10 +153,10 @@ test('the key of a set has the header’s kid and fits its algorithm; none or se
   await assert.rejects(verifyJwt(token, { keys: [...set.keys, { ...set.keys[1]!, kid: 'a' }] }), {
     code: 'ERR_KEY_AMBIGUOUS',
   })
-  await verifyJwt(token, { keys: [...set.keys, { ...rsa, kid: 'a' }] })
-  const nameless = await signJwt({}, { ...one, kid: undefined } as unknown as Jwk)
+  await verifyJwt(token, { keys: [...set.keys, { ...RS384_PUBLIC, kid: 'a' }] })
+  const nameless = await signJwt({}, without(one, 'kid'))
   await assert.rejects(verifyJwt(nameless, set), { code: 'ERR_KEY_AMBIGUOUS' })
-  await verifyJwt(nameless, { keys: [set.keys[0]!, rsa] })
+  await verifyJwt(nameless, { keys: [set.keys[0]!, RS384_PUBLIC] })
 })
 
 test('a key of a set is no set itself: what it holds is never selected', async () => {
@@ -165,8 +171,8 @@ test('a key of a set is no set itself: what it holds is never selected', async (
 })
 
 test('a key without alg verifies only what the caller accepts by name (RFC 8725 §3.1)', async () => {
-  const { alg: _, ...bare } = rsa
-  const token = await signJwt({}, rs384Keys as JwkSet)
+  const bare = without(RS384_PUBLIC, 'alg')
+  const token = await signJwt({}, RS384_SET)
   await verifyJwt(token, bare, { algorithms: ['RS384'] })
   await verifyJwt(token, { keys: [bare] }, { algorithms: ['ES384', 'RS384'] })
   for (const key of [bare, { keys: [bare] }]) {
@@ -176,21 +182,21 @@ test('a key without alg verifies only what the caller accepts by name (RFC 8725 
 })
 
 test('the algorithm is the key’s, whoever holds it', async () => {
-  const { verify } = await importVerifier(rsa)
-  const token = await signJwt({}, rs384Keys as JwkSet)
+  const { verify } = await importVerifier(RS384_PUBLIC)
+  const token = await signJwt({}, RS384_SET)
   await assert.rejects(verifyJwt(token, { alg: 'RS256', verify }), { code: 'ERR_ALG', message: /RS256/ })
-  await assert.rejects(verifyJwt(token, { ...rsa, alg: 'PS384' }), { code: 'ERR_ALG' })
-  await assert.rejects(verifyJwt(token, rsa, { algorithms: [] }), { code: 'ERR_ALG' })
+  await assert.rejects(verifyJwt(token, { ...RS384_PUBLIC, alg: 'PS384' }), { code: 'ERR_ALG' })
+  await assert.rejects(verifyJwt(token, RS384_PUBLIC, { algorithms: [] }), { code: 'ERR_ALG' })
 })
 
 test('a function that finds no key, or throws, accepts nothing', async () => {
   const token = await signJwt({}, keys)
-  await assert.rejects(verifyJwt(token, async () => undefined as unknown as Jwk))
+  await assert.rejects(verifyJwt(token, async () => hostile(undefined)))
   await assert.rejects(
     verifyJwt(token, async () => Promise.reject(new RangeError('mine'))),
     RangeError,
   )
-  await assert.rejects(verifyJwt(token, undefined as unknown as Jwk))
+  await assert.rejects(verifyJwt(token, hostile<Jwk>(undefined)))
 })
 
 test('a Verifier that fails, or answers anything but true, accepts nothing', async () => {
@@ -202,7 +208,7 @@ test('a Verifier that fails, or answers anything but true, accepts nothing', asy
       code === 'ERR_CRYPTO' && (cause as Error).message === 'mine',
   )
   for (const answer of [1, 'true', {}, undefined]) {
-    const verifier = { alg: 'ES384' as JwsAlgorithm, verify: async () => answer as boolean }
+    const verifier: Verifier = { alg: 'ES384', verify: async () => hostile(answer) }
     await assert.rejects(verifyJwt(token, verifier), { code: 'ERR_SIGNATURE' })
   }
 })
@@ -230,11 +236,11 @@ test('the clock is in milliseconds, claims and tolerance in seconds', async () =
 
 test('an option that is there but undefined is a mistake, not a check less', async () => {
   const token = await signJwt({ aud: 'a' }, keys)
-  await assert.rejects(verifyJwt(token, keys, { audience: undefined as unknown as string }), {
+  await assert.rejects(verifyJwt(token, keys, { audience: hostile(undefined) }), {
     name: 'TypeError',
     message: /audience/,
   })
-  await assert.rejects(verifyJws(token, keys, { algorithms: undefined as unknown as string[] }), TypeError)
+  await assert.rejects(verifyJws(token, keys, { algorithms: hostile(undefined) }), TypeError)
 })
 
 test('decodeJwt shows a token without judging its signature', async () => {
@@ -249,12 +255,12 @@ test('decodeJwt shows a token without judging its signature', async () => {
 })
 
 test('a wrong type is a TypeError that names it', async () => {
-  await assert.rejects(signJws(1 as unknown as string, keys), {
+  await assert.rejects(signJws(hostile(1), keys), {
     name: 'TypeError',
     message: 'payload: expected a Uint8Array',
   })
   for (const claims of [undefined, 'a', [1]]) {
-    await assert.rejects(signJwt(claims as unknown as JwtClaims, keys), {
+    await assert.rejects(signJwt(hostile(claims), keys), {
       name: 'TypeError',
       message: 'claims: expected an object',
     })
@@ -263,18 +269,16 @@ test('a wrong type is a TypeError that names it', async () => {
 
 test('a function that finds no key refuses the token', async () => {
   const token = await signJwt({}, keys)
-  const message = `no key: expected one for kid "${keys.keys[1]!.kid}"`
+  const message = `no key: expected one for kid "${ES384_PRIVATE.kid}"`
   await assert.rejects(
-    verifyJwt(token, async () => undefined as unknown as Jwk),
+    verifyJwt(token, async () => hostile(undefined)),
     { code: 'ERR_KEY_NOT_FOUND', message },
   )
 })
 
 test('a key’s own alg stands, whatever algorithms are accepted', async () => {
-  const [published] = (rs384Keys as JwkSet).keys
-  const { alg: _, ...other } = (rs384Keys as JwkSet).keys[1]!
-  const token = await signJwt({}, { ...other, alg: 'RS512' } as Jwk)
-  await assert.rejects(verifyJwt(token, published!, { algorithms: ['RS512'] }), {
+  const token = await signJwt({}, { ...RS384_PRIVATE, alg: 'RS512' })
+  await assert.rejects(verifyJwt(token, RS384_PUBLIC, { algorithms: ['RS512'] }), {
     code: 'ERR_ALG',
     message: 'alg RS512: expected RS384',
   })

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
 import { afterEach, test } from 'node:test'
 import {
   generateJwk,
@@ -12,13 +11,13 @@ import {
   toPublicJwk,
   verifyJwt,
   type Jwk,
-  type JwkSet,
   type JwsAlgorithm,
 } from '../src/index.ts'
-import es384Keys from './fixtures/ES384.private.json' with { type: 'json' }
-import rs384Keys from './fixtures/RS384.private.json' with { type: 'json' }
+import { ES384_PRIVATE, ES384_SET, pem, RS384_PRIVATE, without } from './fixtures/keys.ts'
+import { hostile } from './refusal.ts'
 
-const freshKey = (): Jwk => ({ ...rs384Keys.keys[1] }) as Jwk
+/** A key that was not imported yet. */
+const freshKey = (): Jwk => ({ ...RS384_PRIVATE })
 
 /** WebCrypto with some of its methods replaced. */
 function wrapped(methods: object): SubtleCrypto {
@@ -99,7 +98,7 @@ test('without crypto.subtle the error says what helps', async () => {
 })
 
 test('a kid names a key that has none, and is held to that of a key that has one', async () => {
-  const nameless = { ...es384Keys.keys[1], kid: undefined } as unknown as Jwk
+  const nameless = without(ES384_PRIVATE, 'kid')
   assert.equal((await importSigner(nameless)).kid, undefined)
   assert.equal((await importSigner(nameless, { kid: 'a' })).kid, 'a')
   const named = freshKey()
@@ -110,17 +109,14 @@ test('a kid names a key that has none, and is held to that of a key that has one
     assert.equal(await importSigner(key, kid), await importSigner(key), 'it is the one that was imported')
   }
   assert.equal((await importVerifier({ ...nameless, key_ops: ['verify'] }, { kid: 'b' })).kid, 'b')
-  assert.equal(
-    (await importSigner(es384Keys as JwkSet, { kid: es384Keys.keys[1]!.kid })).kid,
-    es384Keys.keys[1]!.kid,
-  )
+  assert.equal((await importSigner(ES384_SET, { kid: ES384_PRIVATE.kid! })).kid, ES384_PRIVATE.kid)
   assert.equal((await importSigner(freshKey(), { kid: freshKey().kid! })).alg, 'RS384')
   await assert.rejects(importSigner(freshKey(), { kid: 'a' }), { code: 'ERR_JWK', message: /kid "a"/ })
   await assert.rejects(importSigner({ keys: [nameless] }, { kid: 'a' }), { code: 'ERR_KEY_NOT_FOUND' })
 })
 
 test('no object is no key', async () => {
-  for (const key of [undefined, null]) await assert.rejects(importSigner(key as unknown as Jwk), TypeError)
+  for (const key of [undefined, null]) await assert.rejects(importSigner(hostile<Jwk>(key)), TypeError)
 })
 
 test('generates RSA keys of the length asked for, within bounds', async () => {
@@ -140,7 +136,7 @@ test('generates RSA keys of the length asked for, within bounds', async () => {
     message: /OperationError/,
   })
   setSubtleCrypto(undefined)
-  await assert.rejects(generateJwk('HS256' as 'RS256'), { code: 'ERR_ALG' })
+  await assert.rejects(generateJwk(hostile<'RS256'>('HS256')), { code: 'ERR_ALG' })
 })
 
 const ALL: readonly JwsAlgorithm[] = ['RS256', 'PS384', 'ES256', 'ES384', 'ES512', 'Ed25519', 'EdDSA']
@@ -212,12 +208,12 @@ test('a CryptoKey for something else is refused', async () => {
     await assert.rejects(importSigner(key, options), { code: 'ERR_JWK', message })
   await assert.rejects(importVerifier(ec.privateKey), { code: 'ERR_JWK', message: /private, for sign/ })
   // As no runtime makes them.
-  const made = (type: string, modulusLength: number) =>
-    ({
+  const made = (type: string, modulusLength: number): CryptoKey =>
+    hostile({
       type,
       usages: ['sign'],
       algorithm: { name: 'RSASSA-PKCS1-v1_5', hash: { name: 'SHA-384' }, modulusLength },
-    }) as unknown as CryptoKey
+    })
   await assert.rejects(importSigner(made('public', 2048)), {
     code: 'ERR_JWK',
     message: /public, for sign: expected one to sign/,
@@ -235,8 +231,6 @@ test('a JWK with a member of a CryptoKey’s is a JWK still', async () => {
 })
 
 test('PEM is imported as the JWK that it holds, and judged alike', async () => {
-  const pem = (name: string): string =>
-    readFileSync(new URL(`vectors/pem/${name}.pem`, import.meta.url), 'utf8')
   const pairs = [
     ['rsa.pkcs1', 'rsa.spki', 'PS256'],
     ['ec.sec1', 'ec.certificate', undefined],

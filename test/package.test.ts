@@ -92,7 +92,7 @@ test('imports only go down, and node: is for the command alone', () => {
 })
 
 test('only keys.ts calls importKey, exportKey and generateKey; only webcrypto.ts finds crypto', () => {
-  for (const file of readdirSync(join(root, 'src')).filter((file) => file.endsWith('.ts'))) {
+  for (const file of readdirSync(join(root, 'src')).filter((name) => name.endsWith('.ts'))) {
     const code = readFileSync(join(root, 'src', file), 'utf8')
     if (file !== 'keys.ts') assert.doesNotMatch(code, /\.(importKey|exportKey|generateKey)\(/, file)
     if (file !== 'webcrypto.ts') assert.doesNotMatch(code, /globalThis|crypto\.subtle[.)]/, file)
@@ -154,29 +154,7 @@ test('the packed tarball installs in an empty project, runs, and type-checks', (
   cpSync(join(root, 'test/fixtures/claims.json'), join(folder, 'claims.json'))
   assert.equal(run('npx', ['subtle-jws', 'sign', '--key', 'keys.json', 'claims.json']), `${tokens.RS384}\n`)
 
-  writeFileSync(
-    join(folder, 'user.ts'),
-    `import { readFileSync } from 'node:fs'
-import { signJwt, verifyJwt, JoseError, type JwkSet, type Signer } from 'subtle-jws'
-import { createBackendServicesClient, type AccessToken } from 'subtle-jws/smart'
-import { createAssertionVerifier, createDurableObjectReplayStore, toOAuthErrorResponse, type DurableObjectNamespace } from 'subtle-jws/server'
-import { createMemoryReplayStore } from 'subtle-jws/vendor/subtle-jws-server.min.js'
-import { signJwt as vendored } from 'subtle-jws/vendor/subtle-jws.min.js'
-import { fetchSmartConfiguration } from 'subtle-jws/vendor/subtle-jws-smart.js'
-const keys = JSON.parse(readFileSync('keys.json', 'utf8')) as JwkSet
-const signer: Signer = { alg: 'ES384', sign: async (input) => input }
-const token: string = await signJwt({ iss: 'a', exp: 1 }, keys, { cty: 'x' })
-const code = await verifyJwt(token, keys, { now: () => 2000 }).catch((error) => (error as JoseError).code)
-const client = createBackendServicesClient({ fhirBaseUrl: 'https://127.0.0.1:1/fhir', clientId: 'a', key: keys, scope: 'system/*.rs' })
-const reason = (error: JoseError) => error.code
-const asked: AccessToken | string = await client.accessToken().catch(reason)
-const found = await fetchSmartConfiguration('https://127.0.0.1:1/fhir').catch(reason)
-const replayStore = process.argv[9] ? createDurableObjectReplayStore({} as DurableObjectNamespace) : createMemoryReplayStore()
-const verifier = createAssertionVerifier({ audience: 'https://a.example/token', client: async () => ({ jwks: keys }), replayStore })
-const answer: Response = await verifier.verify(new URLSearchParams({ client_assertion: token })).catch(toOAuthErrorResponse) as Response
-console.log(answer.status, asked, found, code, token === (await vendored({ iss: 'a', exp: 1 }, keys, { cty: 'x' })), signer.alg)
-`,
-  )
+  cpSync(join(root, 'test/packaging/consumer.ts'), join(folder, 'consumer.ts'))
   const tsc = join(root, 'node_modules/typescript/lib/tsc.js')
   const strict = [
     '--strict',
@@ -202,8 +180,8 @@ console.log(answer.status, asked, found, code, token === (await vendored({ iss: 
       module!,
       '--moduleResolution',
       resolution!,
-      'user.ts',
+      'consumer.ts',
     ])
-    assert.equal(run(process.execPath, ['user.js']), '400 ERR_HTTP ERR_HTTP ERR_EXPIRED true ES384\n')
+    assert.equal(run(process.execPath, ['consumer.js']), '400 ERR_HTTP ERR_HTTP ERR_EXPIRED true ES384\n')
   }
 })
