@@ -25,7 +25,7 @@ import { without } from './fixtures/keys.ts'
 import { hostile, refusal } from './refusal.ts'
 import { hangUp } from './servers.ts'
 
-test('a client’s key server can say what it likes: a typed refusal, and no other client’s keys change', async () => {
+test('a hostile key server causes a JoseError and leaves other clients’ keys alone', async () => {
   const good = toPublicJwk(es384)
   const hostileKeys: unknown[] = [
     { ...good, x: [good.x] },
@@ -51,18 +51,18 @@ test('a client’s key server can say what it likes: a typed refusal, and no oth
   }
 })
 
-test('V5: a registered RSA key without alg serves the algorithms that are accepted', async () => {
+test('a registered RSA key without alg verifies the accepted algorithms (V5)', async () => {
   const unnamed = without(toPublicJwk(rsa), 'alg')
   const { verify } = verifier({ client: async () => ({ jwks: { keys: [unnamed] } }) })
   assert.equal((await verify(await forge({ key: rsa }))).header.alg, 'RS384')
 })
 
-test('V5: a member of a fetched set that is no key does not matter', async () => {
+test('ignores members of a fetched set that are not keys (V5)', async () => {
   serve(answer({ keys: [null, toPublicJwk(es384)] }))
   await verifier().verify(await forge(as('remote')))
 })
 
-test('V5: an unknown kid brings one refetch; after it, what is new is accepted', async () => {
+test('an unknown kid causes one refetch, and a new key is accepted after it (V5)', async () => {
   const { verify } = verifier()
   await verify(await forge(as('remote')))
   clock.time += 30_000
@@ -77,7 +77,7 @@ test('V5: an unknown kid brings one refetch; after it, what is new is accepted',
   assert.equal(keyServer.received.length, 2)
 })
 
-test('a key server that fails is no client’s failure, and keys that are kept serve on', async () => {
+test('a failing key server gives 503, and cached keys stay in use', async () => {
   const { verify } = verifier()
   serve(answer('', {}, 500))
   const error = await refusal(verify(await forge(as('remote'))))
@@ -95,7 +95,7 @@ test('a key server that fails is no client’s failure, and keys that are kept s
   assert.equal(keyServer.received.length, 3)
 })
 
-test('sets of 1,000 clients are kept; the one that was not used for longest goes', async () => {
+test('keeps the key sets of 1,000 clients and drops the least recently used', async () => {
   let asked: string[] = []
   const send: typeof fetch = async (url) => {
     asked.push(String(url))
@@ -120,7 +120,7 @@ test('sets of 1,000 clients are kept; the one that was not used for longest goes
   assert.deepEqual(asked, ['https://c1000.example/', 'https://c1.example/'])
 })
 
-test('V6: the twin of an ECDSA signature, which verifies too, is the same assertion', async () => {
+test('refuses an assertion whose ECDSA signature was replaced by its twin as a replay (V6)', async () => {
   const order =
     0xffffffffffffffffffffffffffffffffffffffffffffffffc7634d81f4372ddf581a0db248b0a77aecec196accc52973n
   const twin = (assertion: string): string => {
@@ -142,7 +142,7 @@ test('V6: the twin of an ECDSA signature, which verifies too, is the same assert
   assert.equal((await refusal(verify(second))).code, 'ERR_REPLAY')
 })
 
-test('V6: of one assertion at the same moment, one wins; the store is asked for iss and jti, until exp and tolerance', async () => {
+test('accepts one of simultaneous copies, and claims iss and jti until exp plus tolerance (V6)', async () => {
   const { verify } = verifier()
   const request = await forge()
   const results = await Promise.allSettled([...Array(20)].map(() => verify(request)))
@@ -163,7 +163,7 @@ test('V6: of one assertion at the same moment, one wins; the store is asked for 
   )
 })
 
-test('V6: a store that fails, or gives no answer of its kind, accepts nothing; that is told from a replay', async () => {
+test('accepts nothing when the replay store fails, and tells that from a replay (V6)', async () => {
   const gone = new Error('gone')
   const error = await refusal(
     verifier({ replayStore: { claim: () => Promise.reject(gone) } }).verify(await forge()),
@@ -180,7 +180,7 @@ test('V6: a store that fails, or gives no answer of its kind, accepts nothing; t
   assert.equal(toOAuthErrorResponse(await refusal(full.verify(await forge()))).status, 503)
 })
 
-test('V6: the verifier’s own store forgets by the verifier’s clock', async () => {
+test('the default replay store uses the verifier’s clock (V6)', async () => {
   const { verify } = verifier()
   for (const _ of [1, 2]) {
     await verify(await forge({ claims: { jti: 'again' } }))

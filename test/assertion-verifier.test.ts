@@ -17,7 +17,7 @@ import { es384, keyServer, next, rsa, START, stranger, url } from './fixtures/ke
 import { without } from './fixtures/keys.ts'
 import { hostile, refusal } from './refusal.ts'
 
-test('V1: an assertion is accepted, in each kind of parameters, with the client, its claims and its header', async () => {
+test('accepts parameters of every kind, and returns the client, claims and header (V1)', async () => {
   const form = new FormData()
   for (const [name, value] of Object.entries(await forge())) form.append(name, `${value}`)
   const search = new URLSearchParams(hostile<Record<string, string>>(await forge({ key: rsa })))
@@ -36,7 +36,7 @@ test('V1: an assertion is accepted, in each kind of parameters, with the client,
   }
 })
 
-test('V1 to V5: what is good in another way is accepted', async () => {
+test('accepts every valid variant of an assertion (V1, V2, V3, V4, V5)', async () => {
   const seconds = START / 1000
   const { verify } = verifier({
     algorithms: ['ES384', 'RS384', 'ES256'],
@@ -66,89 +66,101 @@ test('V1 to V5: what is good in another way is accepted', async () => {
 })
 
 /** What is refused: its code, its claim or `error`, and whether the client was looked up before. */
-const REFUSED: { readonly [rule: string]: readonly [Forgery, string, (string | undefined)?, boolean?] } = {
-  'V1: another audience': [{ claims: { aud: 'https://other.example/token' } }, 'ERR_CLAIM', 'aud'],
-  'V1: no audience': [{ claims: { aud: undefined } }, 'ERR_CLAIM', 'aud'],
-  'V1: an empty list of audiences': [{ claims: { aud: [] } }, 'ERR_CLAIM', 'aud'],
-  'V1: an audience that only begins alike': [{ claims: { aud: `${AUDIENCE}/` } }, 'ERR_CLAIM', 'aud'],
-  'V1: nbf in the future': [{ claims: { nbf: START / 1000 + 6 } }, 'ERR_CLAIM', 'nbf'],
-  'V1: iat in the future': [{ claims: { iat: START / 1000 + 6 } }, 'ERR_CLAIM', 'iat'],
-  'V1: another algorithm': [as('p256', { key: es256 }), 'ERR_ALG', undefined, false],
-  'V1: the key of another': [{ key: stranger }, 'ERR_SIGNATURE'],
-  'V1: a type that is another token’s': [{ header: { typ: 'at+jwt' } }, 'ERR_CLAIM', 'typ'],
-  'V1: an empty typ': [{ header: { typ: '' } }, 'ERR_CLAIM', 'typ'],
-  'V2: no iss': [{ claims: { iss: undefined } }, 'ERR_CLAIM', 'iss', false],
-  'V2: an empty iss': [{ claims: { iss: '', sub: '' } }, 'ERR_CLAIM', 'iss', false],
-  'V2: an iss that is no string': [{ claims: { iss: ['app'], sub: ['app'] } }, 'ERR_CLAIM', 'iss', false],
-  'V2: no sub': [{ claims: { sub: undefined } }, 'ERR_CLAIM', 'sub', false],
-  'V2: another sub': [{ claims: { sub: 'remote' } }, 'ERR_CLAIM', 'sub', false],
-  'V2: an unknown client': [as('who'), 'ERR_CLAIM', 'iss'],
-  'V2: another client_id': [{ parameters: { client_id: 'remote' } }, 'ERR_CLAIM', 'client_id'],
-  'V3: no exp': [{ claims: { exp: undefined } }, 'ERR_CLAIM', 'exp'],
-  'V3: exp in quotes': [{ claims: { exp: '1800000240' } }, 'ERR_CLAIM', 'exp'],
-  'V3: exp is null': [{ claims: { exp: null } }, 'ERR_CLAIM', 'exp'],
-  'V3: exp has passed': [{ claims: { exp: START / 1000 - 5 } }, 'ERR_EXPIRED', 'exp'],
-  'V3: exp is too far ahead': [{ claims: { exp: START / 1000 + 306 } }, 'ERR_CLAIM', 'exp'],
-  'V4: a jku of another': [{ header: { jku: 'https://evil.example/jwks.json' } }, 'ERR_CLAIM', 'jku'],
-  'V4: a jku almost to the letter': [as('remote', { header: { jku: `${url}?` } }), 'ERR_CLAIM', 'jku'],
-  'V4: a jku that is no string': [as('remote', { header: { jku: [url] } }), 'ERR_CLAIM', 'jku'],
-  'V4: a jku where a set is registered': [{ header: { jku: url } }, 'ERR_CLAIM', 'jku'],
-  'V5: no kid': [{ key: without(es384, 'kid') }, 'ERR_JWS_FORM', undefined, false],
-  'V5: an empty kid': [{ key: { ...es384, kid: '' } }, 'ERR_JWS_FORM', undefined, false],
-  'V5: an unknown kid': [{ key: next }, 'ERR_KEY_NOT_FOUND'],
-  'V5: a kid of another type': [{ header: { kid: rsa.kid } }, 'ERR_KEY_NOT_FOUND'],
-  'V5: two keys of one kid': [as('twins'), 'ERR_KEY_AMBIGUOUS'],
-  'V5: a key for encryption': [as('encrypts'), 'ERR_KEY_NOT_FOUND'],
-  'V5: a symmetric key': [as('symmetric'), 'ERR_KEY_NOT_FOUND'],
-  'V6: no jti': [{ claims: { jti: undefined } }, 'ERR_CLAIM', 'jti'],
-  'V6: an empty jti': [{ claims: { jti: '' } }, 'ERR_CLAIM', 'jti'],
-  'V6: a jti that is no string': [{ claims: { jti: 1 } }, 'ERR_CLAIM', 'jti'],
-  'V6: a jti that is too long': [{ claims: { jti: 'x'.repeat(257) } }, 'ERR_CLAIM', 'jti'],
-  'form: a critical extension': [{ header: { crit: ['exp'], exp: 1 } }, 'ERR_CRIT'],
-  'form: an assertion that is too long': [
+const REFUSED: { readonly [what: string]: readonly [Forgery, string, (string | undefined)?, boolean?] } = {
+  'another audience (V1)': [{ claims: { aud: 'https://other.example/token' } }, 'ERR_CLAIM', 'aud'],
+  'an assertion without audience (V1)': [{ claims: { aud: undefined } }, 'ERR_CLAIM', 'aud'],
+  'an empty list of audiences (V1)': [{ claims: { aud: [] } }, 'ERR_CLAIM', 'aud'],
+  'an audience that only begins alike (V1)': [{ claims: { aud: `${AUDIENCE}/` } }, 'ERR_CLAIM', 'aud'],
+  'nbf in the future (V1)': [{ claims: { nbf: START / 1000 + 6 } }, 'ERR_CLAIM', 'nbf'],
+  'iat in the future (V1)': [{ claims: { iat: START / 1000 + 6 } }, 'ERR_CLAIM', 'iat'],
+  'an algorithm that is not accepted (V1)': [as('p256', { key: es256 }), 'ERR_ALG', undefined, false],
+  'a signature by another client’s key (V1)': [{ key: stranger }, 'ERR_SIGNATURE'],
+  'the typ of another kind of token (V1)': [{ header: { typ: 'at+jwt' } }, 'ERR_CLAIM', 'typ'],
+  'an empty typ (V1)': [{ header: { typ: '' } }, 'ERR_CLAIM', 'typ'],
+  'an assertion without iss (V2)': [{ claims: { iss: undefined } }, 'ERR_CLAIM', 'iss', false],
+  'an empty iss (V2)': [{ claims: { iss: '', sub: '' } }, 'ERR_CLAIM', 'iss', false],
+  'an iss that is not a string (V2)': [{ claims: { iss: ['app'], sub: ['app'] } }, 'ERR_CLAIM', 'iss', false],
+  'an assertion without sub (V2)': [{ claims: { sub: undefined } }, 'ERR_CLAIM', 'sub', false],
+  'a sub that differs from iss (V2)': [{ claims: { sub: 'remote' } }, 'ERR_CLAIM', 'sub', false],
+  'an unknown client (V2)': [as('who'), 'ERR_CLAIM', 'iss'],
+  'a client_id that differs from iss (V2)': [
+    { parameters: { client_id: 'remote' } },
+    'ERR_CLAIM',
+    'client_id',
+  ],
+  'an assertion without exp (V3)': [{ claims: { exp: undefined } }, 'ERR_CLAIM', 'exp'],
+  'exp in quotes (V3)': [{ claims: { exp: '1800000240' } }, 'ERR_CLAIM', 'exp'],
+  'an exp of null (V3)': [{ claims: { exp: null } }, 'ERR_CLAIM', 'exp'],
+  'an expired assertion (V3)': [{ claims: { exp: START / 1000 - 5 } }, 'ERR_EXPIRED', 'exp'],
+  'an exp that is too far ahead (V3)': [{ claims: { exp: START / 1000 + 306 } }, 'ERR_CLAIM', 'exp'],
+  'another jku than the registered one (V4)': [
+    { header: { jku: 'https://evil.example/jwks.json' } },
+    'ERR_CLAIM',
+    'jku',
+  ],
+  'a jku that is almost the registered one (V4)': [
+    as('remote', { header: { jku: `${url}?` } }),
+    'ERR_CLAIM',
+    'jku',
+  ],
+  'a jku that is not a string (V4)': [as('remote', { header: { jku: [url] } }), 'ERR_CLAIM', 'jku'],
+  'a jku where a set is registered (V4)': [{ header: { jku: url } }, 'ERR_CLAIM', 'jku'],
+  'an assertion without kid (V5)': [{ key: without(es384, 'kid') }, 'ERR_JWS_FORM', undefined, false],
+  'an empty kid (V5)': [{ key: { ...es384, kid: '' } }, 'ERR_JWS_FORM', undefined, false],
+  'an unknown kid (V5)': [{ key: next }, 'ERR_KEY_NOT_FOUND'],
+  'the kid of a key of another type (V5)': [{ header: { kid: rsa.kid } }, 'ERR_KEY_NOT_FOUND'],
+  'a kid that two keys have (V5)': [as('twins'), 'ERR_KEY_AMBIGUOUS'],
+  'a key for encryption (V5)': [as('encrypts'), 'ERR_KEY_NOT_FOUND'],
+  'a symmetric key (V5)': [as('symmetric'), 'ERR_KEY_NOT_FOUND'],
+  'an assertion without jti (V6)': [{ claims: { jti: undefined } }, 'ERR_CLAIM', 'jti'],
+  'an empty jti (V6)': [{ claims: { jti: '' } }, 'ERR_CLAIM', 'jti'],
+  'a jti that is not a string (V6)': [{ claims: { jti: 1 } }, 'ERR_CLAIM', 'jti'],
+  'a jti that is too long (V6)': [{ claims: { jti: 'x'.repeat(257) } }, 'ERR_CLAIM', 'jti'],
+  'a critical extension': [{ header: { crit: ['exp'], exp: 1 } }, 'ERR_CRIT'],
+  'an assertion that is too long': [
     { claims: { more: 'x'.repeat(12288) } },
     'ERR_JWS_FORM',
     undefined,
     false,
   ],
-  'form: not a JWT': [{ parameters: { client_assertion: 'a.b' } }, 'ERR_JWS_FORM', undefined, false],
-  'form: no assertion': [
+  'an assertion that is not a JWT': [
+    { parameters: { client_assertion: 'a.b' } },
+    'ERR_JWS_FORM',
+    undefined,
+    false,
+  ],
+  'a request without assertion': [
     { parameters: { client_assertion: undefined } },
     'ERR_OAUTH',
     'invalid_request',
     false,
   ],
-  'form: an empty assertion': [
-    { parameters: { client_assertion: '' } },
-    'ERR_OAUTH',
-    'invalid_request',
-    false,
-  ],
-  'form: an assertion that is no string': [
+  'an empty assertion': [{ parameters: { client_assertion: '' } }, 'ERR_OAUTH', 'invalid_request', false],
+  'an assertion that is not a string': [
     { parameters: { client_assertion: { a: 1 } } },
     'ERR_OAUTH',
     'invalid_request',
     false,
   ],
-  'form: an assertion given twice': [
+  'an assertion given twice': [
     { parameters: { client_assertion: ['a', 'b'] } },
     'ERR_OAUTH',
     'invalid_request',
     false,
   ],
-  'form: no type': [
+  'a request without assertion type': [
     { parameters: { client_assertion_type: undefined } },
     'ERR_OAUTH',
     'invalid_request',
     false,
   ],
-  'form: another type': [
+  'another assertion type': [
     { parameters: { client_assertion_type: `${TYPE}x` } },
     'ERR_OAUTH',
     'invalid_request',
     false,
   ],
-  'form: client_id given twice': [
+  'a client_id given twice': [
     { parameters: { client_id: ['app', 'app'] } },
     'ERR_OAUTH',
     'invalid_request',
@@ -156,8 +168,8 @@ const REFUSED: { readonly [rule: string]: readonly [Forgery, string, (string | u
   ],
 }
 
-for (const [rule, [forgery, code, detail, lookedUp = true]] of Object.entries(REFUSED)) {
-  test(`refuses ${rule}`, async () => {
+for (const [what, [forgery, code, detail, lookedUp = true]] of Object.entries(REFUSED)) {
+  test(`refuses ${what}`, async () => {
     let claimed = 0
     const { verify } = verifier({ replayStore: { claim: async () => !!++claimed } })
     const error = await refusal(verify(await forge(forgery)))
@@ -177,7 +189,7 @@ for (const [rule, [forgery, code, detail, lookedUp = true]] of Object.entries(RE
   })
 }
 
-test('form: what is no set of parameters, and a parameter given twice in a form', async () => {
+test('refuses values that are not parameters, and parameters given twice', async () => {
   const { verify } = verifier()
   for (const nothing of [
     undefined,
@@ -202,7 +214,7 @@ test('form: what is no set of parameters, and a parameter given twice in a form'
   assert.equal((await refusal(verify(form))).error, 'invalid_request')
 })
 
-test('refuses a token that is not signed, or signed with the public key as a secret', async () => {
+test('refuses alg none and HMAC even where the caller lists them', async () => {
   const { verify } = verifier({ algorithms: ['RS384', 'ES384', 'none', 'HS256'] })
   const claims = encodeBase64url(new TextEncoder().encode(JSON.stringify({ iss: 'app', sub: 'app' })))
   for (const alg of ['none', 'HS256', 'None']) {
@@ -220,7 +232,7 @@ test('refuses a token that is not signed, or signed with the public key as a sec
   )
 })
 
-test('options in quotes are refused: added to a time they would be appended', () => {
+test('refuses options in quotes, which adding to a time would append', () => {
   for (const option of ['clockTolerance', 'maxLifetime']) {
     for (const value of ['5', NaN, -1, null])
       assert.throws(() => verifier({ [option]: value }), {
@@ -230,7 +242,7 @@ test('options in quotes are refused: added to a time they would be appended', ()
   }
 })
 
-test('a client_id of the prototype finds no client, where clients are the members of an object', async () => {
+test('finds no client under a name that objects inherit', async () => {
   for (const id of ['__proto__', 'constructor', 'toString', 'hasOwnProperty']) {
     let claimed = 0
     const { verify } = verifier({ replayStore: { claim: async () => !!++claimed } })
@@ -239,7 +251,7 @@ test('a client_id of the prototype finds no client, where clients are the member
   }
 })
 
-test('what a token says of itself stands in a message on one line, and shortened', async () => {
+test('an error message quotes a token on one line, shortened', async () => {
   const long = `x\nforged line ${'y'.repeat(1000)}`
   const { verify } = verifier()
   const rows: [header: object, claims: Forgery['claims'] & {}][] = [
@@ -266,7 +278,7 @@ test('what a token says of itself stands in a message on one line, and shortened
   }
 })
 
-test('an operator’s mistake is a TypeError, which a client sees as a server_error', async () => {
+test('an operator’s mistake is a TypeError, which clients see as server_error', async () => {
   const client = async () => undefined
   for (const wrong of [
     { client },

@@ -4,7 +4,7 @@ import { decodeJwt, verifyJwt } from '../src/index.ts'
 import { clientAssertionParams, createClientAssertion } from '../src/smart/index.ts'
 import { ES384_PRIVATE, ES384_SET, without } from './fixtures/keys.ts'
 
-test('A1, A2: an assertion has alg, kid and typ; iss, sub, aud, exp, iat and jti; and no nbf', async () => {
+test('an assertion has alg, kid and typ; iss, sub, aud, exp, iat and jti; and no nbf (A1, A2)', async () => {
   const assertion = await createClientAssertion({
     clientId: 'app',
     audience: 'https://a.example/token',
@@ -35,7 +35,7 @@ test('A1, A2: an assertion has alg, kid and typ; iss, sub, aud, exp, iat and jti
   )
 })
 
-test('A1, A4, A5: jku, expiresIn, jti, more claims, and an audience of several', async () => {
+test('an assertion takes a jku, a lifetime, a jti, more claims and several audiences (A1, A4, A5)', async () => {
   const audience = [
     'https://a.example/token',
     'http://localhost:8080',
@@ -60,7 +60,7 @@ test('A1, A4, A5: jku, expiresIn, jti, more claims, and an audience of several',
   assert.equal(decodeJwt(first).claims.iat, 0)
 })
 
-test('an assertion is refused for what no server would take', async () => {
+test('refuses to make an assertion that no server would accept', async () => {
   const good = { clientId: 'app', audience: 'https://a.example/token', key: ES384_SET }
   const rows: [object, RegExp][] = [
     [{ clientId: '' }, /clientId/],
@@ -88,7 +88,7 @@ test('an assertion is refused for what no server would take', async () => {
   }
 })
 
-test('T2: the parameters join any grant', () => {
+test('clientAssertionParams gives the two parameters of any grant (T2)', () => {
   assert.deepEqual(clientAssertionParams('a.b.c'), {
     client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
     client_assertion: 'a.b.c',

@@ -6,7 +6,7 @@ import { refusal } from './refusal.ts'
 import { respond, silence, until } from './servers.ts'
 import { client, elsewhere, origin, server, tokens } from './smart-server.ts'
 
-test('U1: fetch sends the token to the FHIR base URL and below, with what the caller says', async () => {
+test('fetch sends the token and the caller’s request to URLs at or below the FHIR base URL (U1)', async () => {
   for (const end of ['/fhir', '/fhir/', '/1']) server.handlers[end] = respond(200, {})
   const { fetch: send } = client()
   const inputs = [
@@ -44,7 +44,7 @@ test('U1: fetch sends the token to the FHIR base URL and below, with what the ca
   )
 })
 
-test('U2: no token leaves for any other origin or path, over all references and redirects', async () => {
+test('fetch sends no token to another origin or path, by reference or redirect (U2)', async () => {
   const { fetch: send } = client()
   await send('Patient')
   const { host, port } = new URL(origin)
@@ -108,7 +108,7 @@ test('U2: no token leaves for any other origin or path, over all references and 
   assert.deepEqual([strayed.length, moved.length, elsewhere.received.length], [0, 30, 0])
 })
 
-test('a base URL with an encoded slash, a query and a fragment is as good as any', async () => {
+test('fetch accepts a base URL with an encoded slash, a query and a fragment', async () => {
   const { fetch: send } = client({
     tokenEndpoint: `${origin}/token`,
     fhirBaseUrl: `${origin}/a%2Fb/fhir?x#y`,
@@ -117,13 +117,13 @@ test('a base URL with an encoded slash, a query and a fragment is as good as any
   await refusal(send('x%2Fy'))
 })
 
-test('a dot before a semicolon leads nowhere else', async () => {
+test('fetch allows one dot before a semicolon and refuses two', async () => {
   const { fetch: send } = client()
   assert.equal((await send('x.;v=1')).status, 404)
   await refusal(send('x/..;/y'))
 })
 
-test('fetch needs a FHIR base URL', async () => {
+test('fetch refuses to send without a FHIR base URL', async () => {
   const { fetch: send } = createBackendServicesClient({
     tokenEndpoint: `${origin}/token`,
     clientId: 'app',
@@ -134,7 +134,7 @@ test('fetch needs a FHIR base URL', async () => {
   assert.equal(server.received.length, 0)
 })
 
-test('401 brings one new token and one retry, where the body can be sent again', async () => {
+test('a 401 causes one new token and one retry where the body can be sent again', async () => {
   const rows: [number, string | Request, RequestInit?][] = [
     [2, 'Patient'],
     [2, new Request(`${origin}/fhir/Patient`)],
@@ -170,7 +170,7 @@ test('401 brings one new token and one retry, where the body can be sent again',
   }
 })
 
-test('401 and then success is a success; a token that another caller has renewed is kept', async () => {
+test('simultaneous 401s renew the token once, and each call succeeds', async () => {
   server.handlers['/Patient'] = (request, ...exchange) =>
     respond(request.headers.authorization === 'Bearer token-1' ? 401 : 200, {})(request, ...exchange)
   const { fetch: send } = client()
@@ -182,7 +182,7 @@ test('401 and then success is a success; a token that another caller has renewed
   assert.equal(server.receivedAt('/token').length, 2)
 })
 
-test('401 without a body is met too, for a Request of GET or HEAD', async () => {
+test('retries a Request only of GET or HEAD after a 401 without a body', async () => {
   let status = 401
   const { fetch: send } = client({
     fetch: async (input, init) => {
@@ -205,7 +205,7 @@ test('401 without a body is met too, for a Request of GET or HEAD', async () => 
   }
 })
 
-test('401 while the token is being renewed waits for the new one', async () => {
+test('a 401 during a renewal waits for the new token', async () => {
   const held: (() => void)[] = []
   server.handlers['/Patient'] = (request, ...exchange) => {
     if (request.headers.authorization !== 'Bearer token-1') return respond(200, {})(request, ...exchange)
@@ -224,7 +224,7 @@ test('401 while the token is being renewed waits for the new one', async () => {
   assert.equal(server.receivedAt('/token').length, 2)
 })
 
-test('401 for an old token does not drop the new one', async () => {
+test('a 401 for an old token keeps the new one', async () => {
   const old = 'Bearer token-1'
   let release = () => {}
   server.handlers['/Patient'] = (request, ...exchange) =>
@@ -244,7 +244,7 @@ test('401 for an old token does not drop the new one', async () => {
   assert.equal(server.receivedAt('/token').length, 2)
 })
 
-test('a call ends with its signal, in whichever place', async () => {
+test('a call ends with the signal of its options or of its Request', async () => {
   server.handlers['/token'] = silence
   // No retry of it comes while other tests run.
   const { fetch: send } = client({ retries: 0 })
@@ -256,7 +256,7 @@ test('a call ends with its signal, in whichever place', async () => {
   }
 })
 
-test('a call has a deadline for the beginning of its answer, and none for its body', {
+test('a call has a deadline for the start of its answer, and none for its body', {
   timeout: 10_000,
 }, async () => {
   const { fetch: send, accessToken } = client({ responseTimeout: 150 })

@@ -14,14 +14,14 @@ function bench(...args: string[]) {
   return { status, stdout, stderr }
 }
 
-test('an unknown runtime is named, with those that there are, and the exit code is 1', () => {
+test('names an unknown runtime, lists the known ones and exits with 1', () => {
   const { status, stderr } = bench('--runtime', 'nowhere,never')
   assert.equal(status, 1)
   assert.match(stderr, /^unknown runtime nowhere: expected some of node\d+, .*deno, bun, workerd, .*webkit$/m)
   assert.match(stderr, /^unknown runtime never:/m)
 })
 
-test('an unknown topic is named, with those that there are, and the exit code is 1', () => {
+test('names an unknown topic, lists the known ones and exits with 1', () => {
   const { status, stderr } = bench('--topic', 'nonsense')
   assert.equal(status, 1)
   assert.match(
@@ -30,14 +30,14 @@ test('an unknown topic is named, with those that there are, and the exit code is
   )
 })
 
-test('an unknown option is wrong usage', () => {
+test('exits with 2 for an unknown option', () => {
   assert.equal(bench('--nonsense').status, 2)
 })
 
 // Plain JavaScript without types, so imported by address.
 const load = (file: string) => import(new URL(`../bench/${file}`, import.meta.url).href)
 
-test('goals are judged by the ratio of two rows, round by round', async () => {
+test('judges goals by the ratio of two rows, round by round', async () => {
   const { judge } = await load('goals.mjs')
   const rows = (ours: number[]) => [
     { name: 'subtle-jws, signer', figures: ours },
@@ -60,7 +60,7 @@ test('goals are judged by the ratio of two rows, round by round', async () => {
   assert.deepEqual(found('chromium', [3, 6, 9]), [])
 })
 
-test('a rival that is not installed, one that fails, and a bundle over its ceiling are faults', async () => {
+test('reports a missing rival, a failing rival and a bundle over its ceiling as faults', async () => {
   const { entryOf } = await load('contenders.mjs')
   const { faultsOf } = await load('report.mjs')
   const absent = { name: 'absent', load: () => import('no-such-package' as string).catch(String) }

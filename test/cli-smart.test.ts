@@ -31,7 +31,7 @@ test('assert prints a client assertion', async () => {
   assert.match((await command(['assert', '--client-id', 'app', '--key', key])).err, /--audience is missing/)
 })
 
-test('token prints an access token, with discovery or without', async () => {
+test('token prints an access token, with or without discovery', async () => {
   const { status, out } = await command(['token', ...SERVER])
   assert.equal(status, 0)
   const { accessToken, scope, missingScopes } = JSON.parse(out) as { [member: string]: unknown }
@@ -56,7 +56,7 @@ test('token prints an access token, with discovery or without', async () => {
   )
 })
 
-test('no control character of a server’s or a token’s reaches the terminal', async () => {
+test('no control character from a server or a token reaches the terminal', async () => {
   const evil = 'a\u009b2J\u007f\u0085\u001b[2J'
   const clean = ({ out, err }: Outcome): void => assert.doesNotMatch(out + err, /(?!\n)\p{Cc}/u)
   refuse(() => ({ error: evil, error_description: evil }))

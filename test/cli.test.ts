@@ -41,7 +41,7 @@ test('sign and verify work as a pipe, from standard input', async () => {
   assert.match(verified.err, /not valid at this time: exp 1422568860/)
 })
 
-test('verify holds claims to what is asked for, and to the time with --at', async () => {
+test('verify checks the issuer and audience options, and the time with --at', async () => {
   const args = [
     'verify',
     '--keys',
@@ -68,13 +68,13 @@ test('verify holds claims to what is asked for, and to the time with --at', asyn
   }
 })
 
-test('verify says nothing of a token that is valid now', async () => {
+test('verify prints no warning for a token that is valid now', async () => {
   const token = await signJwt({ exp: Math.floor(Date.now() / 1000) + 60 }, ES384_SET)
   for (const at of [['--at', 'now'], []])
     assert.equal((await command(['verify', '--keys', ES384_FILE, ...at, token])).err, '')
 })
 
-test('verify refuses another key, an altered token, and what is no JWT', async () => {
+test('verify refuses another key, an altered token and text that is not a JWT', async () => {
   await refused(1, /ERR_KEY_NOT_FOUND/, ['verify', '--keys', ES384_FILE, tokens.RS384])
   await refused(1, /ERR_SIGNATURE/, ['verify', '--keys', RS384_FILE, tokens.RS384.replace('.D5k', '.D5l')])
   await refused(1, /ERR_JWS_FORM/, ['verify', '--keys', RS384_FILE, '-'])
@@ -84,14 +84,14 @@ test('verify refuses another key, an altered token, and what is no JWT', async (
   await refused(1, /ERR_JSON/, ['verify', '--keys', ES384_FILE, await signJws('text', ES384_SET)])
 })
 
-test('decode shows header and claims, unverified', async () => {
+test('decode prints header and claims without verifying them', async () => {
   const { out, status } = await command(['decode', '-'], `${tokens.RS384.slice(0, -4)}AAAA\r\n`)
   assert.equal(status, 0)
   assert.deepEqual(Object.keys(JSON.parse(out)), ['header', 'claims'])
   await refused(1, /ERR_JWS_FORM/, ['decode', 'abc'])
 })
 
-test('keygen, jwks, sign and verify go together, for each kind of key', async () => {
+test('keygen, jwks, sign and verify work together for each kind of key', async () => {
   for (const [alg, kid] of [
     [undefined, undefined],
     ['EdDSA', 'mine'],
@@ -142,7 +142,7 @@ test('sign takes kid, alg and header', async () => {
   await refused(1, /ERR_JSON: --header/, ['sign', '--key', ES384_FILE, '--header', '[]', CLAIMS])
 })
 
-test('PEM serves as a key file: what openssl wrote signs, verifies and is published', async () => {
+test('a PEM file from openssl signs, verifies and is published', async () => {
   const cases = [
     ['rsa.pkcs1', 'rsa.spki', 'RS384'],
     ['rsa.pkcs8', 'rsa.certificate', 'RS384'],
@@ -174,7 +174,7 @@ test('PEM serves as a key file: what openssl wrote signs, verifies and is publis
   await refused(1, /ERR_JWK.*n of 2048/, ['sign', '--key', pemFile('rsa1024.pkcs1'), CLAIMS])
 })
 
-test('files that are missing, unreadable or no JSON are named', async () => {
+test('names files that are missing, unreadable or not JSON', async () => {
   await refused(1, /^subtle-jws: ENOENT.*nowhere/, ['sign', '--key', 'nowhere', CLAIMS])
   await refused(1, /ENOENT.*nowhere/, ['sign', '--key', ES384_FILE, 'nowhere'])
   await refused(1, /EISDIR/, ['jwks', folder()])
@@ -187,7 +187,7 @@ test('files that are missing, unreadable or no JSON are named', async () => {
   await refused(1, /ERR_KEY_NOT_FOUND/, ['sign', '--key', file('empty.json', { keys: [] }), CLAIMS])
 })
 
-test('a command line that cannot be understood gives the usage', async () => {
+test('prints the usage for a wrong command line', async () => {
   await refused(2, /^subtle-jws: no command given\nusage: subtle-jws COMMAND; see subtle-jws --help\n$/, [])
   await refused(2, /unknown command constructor/, ['constructor'])
   await refused(2, /--key is missing[\s\S]*usage: subtle-jws sign/, ['sign', CLAIMS])
@@ -198,7 +198,7 @@ test('a command line that cannot be understood gives the usage', async () => {
   await refused(2, /--bits/, ['keygen', '--bits', '1'])
 })
 
-test('--help and --version', async () => {
+test('--help explains each command and option, and --version prints the version', async () => {
   assert.equal((await command(['--version'])).out, `${manifest.version}\n`)
   const { out: overview } = await command(['--help'])
   assert.match(overview, /^subtle-jws: .*\n\n {2}subtle-jws sign [\s\S]*Exit status/)
@@ -219,7 +219,7 @@ test('--help and --version', async () => {
   await refused(2, /Unknown option '-x'[\s\S]*usage: subtle-jws decode/, ['decode', '-x'])
 })
 
-test('the program gives what the command gives, with its exit status', async () => {
+test('the program prints what run prints and exits with its status', async () => {
   for (const [args, input] of [
     [['decode', '-'], tokens.RS384],
     [['keygen', 'a'], ''],

@@ -5,7 +5,7 @@ import { refusal } from './refusal.ts'
 import { inTurn, respond, silence, startServer, until } from './servers.ts'
 import { client, CONFIGURATION, DISCOVERY, GRANTED, origin, server, tokens } from './smart-server.ts'
 
-test('D1: the configuration is asked for below the base URL, however that is written', async () => {
+test('requests the configuration below the base URL, however that is written (D1)', async () => {
   for (const base of ['/fhir', '/fhir/', '/fhir//', '/fhir?x=1', '/fhir#x', '/x/../fhir']) {
     assert.equal((await fetchSmartConfiguration(origin + base)).token_endpoint, `${origin}/token`)
   }
@@ -34,7 +34,7 @@ test('D1: the configuration is asked for below the base URL, however that is wri
   await fetchSmartConfiguration(origin, { timeout: 7e8 })
 })
 
-test('D2: what the server leaves out is not held against it, but for the token endpoint', async () => {
+test('accepts a configuration with a token endpoint and nothing else (D2)', async () => {
   server.handlers[DISCOVERY] = respond(200, { token_endpoint: 'https://a.example/token', other: 1 })
   assert.deepEqual(await fetchSmartConfiguration(origin), {
     token_endpoint: 'https://a.example/token',
@@ -49,7 +49,7 @@ test('D2: what the server leaves out is not held against it, but for the token e
   }
 })
 
-test('discovery ends with its signal, and its reason', async () => {
+test('discovery ends with its signal’s reason', async () => {
   // A server of its own, for what comes late must not meet another test.
   const silent = await startServer({ [DISCOVERY]: silence })
   const controller = new AbortController()
@@ -61,7 +61,7 @@ test('discovery ends with its signal, and its reason', async () => {
   await assert.rejects(fetchSmartConfiguration(silent.origin, { signal }), /enough/)
 })
 
-test('D2: a configuration that does not fit is a typed error, with the member', async () => {
+test('refuses a configuration with a wrong member and names the member (D2)', async () => {
   const rows: [object, RegExp][] = [
     [{ token_endpoint: undefined }, /token_endpoint: expected an https URL/],
     [{ token_endpoint: '/token' }, /token_endpoint/],
@@ -93,7 +93,7 @@ test('D2: a configuration that does not fit is a typed error, with the member', 
   }
 })
 
-test('D1: the configuration is kept for its Cache-Control, a day at most, five minutes without one, and not after a failure', async () => {
+test('keeps the configuration for its max-age, a day at most, and drops it after a failure (D1)', async () => {
   for (const [control, seconds] of [
     ['max-age=60', 60],
     ['public, MAX-AGE=600', 600],

@@ -18,7 +18,7 @@ const CURVES = [
   ['ES512', 'P-521', 'sha512', 132],
 ] as const
 
-test('a DER signature becomes r‖s at the curve’s width, whatever its numbers’ lengths', () => {
+test('turns a DER signature into r‖s at the curve’s width', () => {
   for (const [alg, namedCurve, hash, length] of CURVES) {
     const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve })
     for (let i = 0; i < 100; i++) {
@@ -29,12 +29,12 @@ test('a DER signature becomes r‖s at the curve’s width, whatever its numbers
   }
 })
 
-test('small numbers are padded', () => {
+test('pads small numbers with zeros', () => {
   const raw = ecdsaSignatureFromDer(Uint8Array.of(0x30, 7, 2, 1, 5, 2, 2, 0, 0x80), 'ES256')
   assert.deepEqual([raw[31], raw[63], raw.filter(Boolean).length], [5, 0x80, 2])
 })
 
-test('a signature that is no strict DER is refused, and why', () => {
+test('refuses a signature that is not strict DER and says why', () => {
   const ones = new Array<number>(33).fill(1)
   const wrong: readonly (readonly [what: string, der: readonly number[], reason: RegExp])[] = [
     ['nothing', [], /one SEQUENCE/],
@@ -71,7 +71,7 @@ test('a signature that is no strict DER is refused, and why', () => {
   })
 })
 
-test('a length has one spelling', () => {
+test('accepts only the shortest spelling of a length', () => {
   for (const [length, ...spelled] of [
     [0, 0],
     [127, 127],
@@ -98,7 +98,7 @@ test('a length has one spelling', () => {
   }
 })
 
-test('an external signer signs as a KMS does, in DER or raw', async () => {
+test('an external signer accepts signatures in DER and raw', async () => {
   for (const [alg, namedCurve, hash] of CURVES) {
     const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve })
     for (const [format, dsaEncoding] of [
@@ -114,7 +114,7 @@ test('an external signer signs as a KMS does, in DER or raw', async () => {
   }
 })
 
-test('an external signer that fails, is late, or gives something else is refused in time', async () => {
+test('refuses an external signer that fails, is late or gives no signature', async () => {
   const refused = (sign: () => Promise<unknown>, message: RegExp, alg: JwsAlgorithm = 'ES384') =>
     assert.rejects(signJwt({}, externalSigner({ alg, sign: hostile(sign), timeout: 50 })), {
       code: 'ERR_SIGNATURE',
@@ -143,7 +143,7 @@ test('an external signer that fails, is late, or gives something else is refused
   })
 })
 
-test('an external signer has a kid only where it was given one, hands out copies, and leaves no timer', async () => {
+test('an external signer has a kid only if given one, passes copies and leaves no timer', async () => {
   const timers = () => process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout').length
   const before = timers()
   const sign = async (given: Uint8Array) => given.fill(0)

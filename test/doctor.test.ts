@@ -34,7 +34,7 @@ async function doctor(
   return { status, checks, faults: Object.fromEntries(faults) }
 }
 
-test('doctor passes a sound client, and shortens what is secret', async () => {
+test('doctor passes a sound client and shortens secrets', async () => {
   const args = [...SERVER, '--jwks-url', `${origin}/jwks`]
   const { status, checks, faults } = await doctor(...args)
   // On a test machine alone: no TLS.
@@ -67,7 +67,7 @@ test('doctor passes a sound client, and shortens what is secret', async () => {
   assert.match(report, /^warn {2}key set .*--jwks-url/m)
 })
 
-test('doctor holds a server and a key set to https', async () => {
+test('doctor requires https of a server and a key set', async () => {
   const local = fetch
   mock.method(globalThis, 'fetch', (url: string, init: RequestInit) =>
     local(url.replace('https://a.example', origin), init),
@@ -238,7 +238,7 @@ test('doctor examines the published key set', async () => {
   assert.match(faults.key!, /ENOENT/)
 })
 
-test('doctor examines the assertion, and the options that it is made of', async () => {
+test('doctor examines the assertion and its options', async () => {
   const { faults } = await doctor(
     ...SERVER,
     '--audience',
@@ -293,7 +293,7 @@ test('doctor examines the clock', async () => {
   }
 })
 
-test('doctor explains a refused token request, by changing one thing at a time', async () => {
+test('doctor explains a refused token request by changing one thing at a time', async () => {
   const invalid = { error: 'invalid_client', error_description: 'no\u001b[2J' }
   const accepted = (fits: (claims: JwtClaims) => boolean): void =>
     refuse((claims) => (fits(claims) ? undefined : invalid))
@@ -362,7 +362,7 @@ test('doctor explains a refused token request, by changing one thing at a time',
   assert.match(closed.faults['token request']!, /no answer/)
 })
 
-test('doctor makes no assertion for an issuer elsewhere, which a server could use there', async () => {
+test('doctor makes no assertion for an issuer on another origin, where it could be misused', async () => {
   const audiences: unknown[] = []
   refuse(({ aud }) => {
     audiences.push(aud)
@@ -378,7 +378,7 @@ test('doctor makes no assertion for an issuer elsewhere, which a server could us
   assert.deepEqual(audiences.slice(1), [CONFIGURATION.issuer, `${origin}/token`])
 })
 
-test('doctor reads what cannot be made a string', async () => {
+test('doctor reports values that cannot be converted to a string', async () => {
   const odd = { toString: 1, valueOf: 1 }
   const scopes_supported = [odd]
   const configuration = { ...CONFIGURATION, token_endpoint: odd, scopes_supported, capabilities: odd }

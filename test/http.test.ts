@@ -62,7 +62,7 @@ const BAD_ANSWERS: { readonly [name: string]: BadAnswer } = {
 }
 
 for (const [name, [handler, status, message]] of Object.entries(BAD_ANSWERS)) {
-  test(`T3: ${name} is a typed error in time, and the next call works`, { timeout: 10_000 }, async () => {
+  test(`${name} becomes ERR_HTTP in time, and the next call works (T3)`, { timeout: 10_000 }, async () => {
     server.handlers['/token'] = inTurn(handler, tokens())
     const { accessToken } = client({ timeout: 300, retries: 0 })
     const began = Date.now()
@@ -75,7 +75,7 @@ for (const [name, [handler, status, message]] of Object.entries(BAD_ANSWERS)) {
     assert.equal(elsewhere.received.length, 0)
   })
 
-  test(`D1: ${name} from discovery is a typed error in time, and the next call works`, {
+  test(`${name} from discovery becomes ERR_HTTP in time, and the next call works (D1)`, {
     timeout: 10_000,
   }, async () => {
     server.handlers[DISCOVERY] = inTurn(handler, respond(200, CONFIGURATION))
@@ -87,7 +87,7 @@ for (const [name, [handler, status, message]] of Object.entries(BAD_ANSWERS)) {
   })
 }
 
-test('a request leaves nothing behind: no timer, no listener, and no connection that still sends', async () => {
+test('a request leaves no timer, no listener and no open connection', async () => {
   const timers = () => process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout').length
   const before = timers()
   const { signal } = new AbortController()
@@ -105,7 +105,7 @@ test('a request leaves nothing behind: no timer, no listener, and no connection 
   await closed
 })
 
-test('T3: statuses at the edges of their kinds are told apart', async () => {
+test('tells redirects, client errors and server errors apart at their edges (T3)', async () => {
   for (const [status, message] of [
     [399, /no redirect/],
     [400, /right\?/],
@@ -117,7 +117,7 @@ test('T3: statuses at the edges of their kinds are told apart', async () => {
   }
 })
 
-test('T6: a refused connection, an unknown host and a certificate that is not trusted are typed errors, with their cause', async () => {
+test('names the cause of a refused connection, an unknown host and an untrusted certificate (T6)', async () => {
   const untrusted = await startServer({ '': respond(200, GRANTED) }, 'https')
   const closed = await closedOrigin()
   for (const [url, reason] of [

@@ -5,7 +5,7 @@ import { parseJsonObject } from '../src/json.ts'
 const parse = (text: string) => parseJsonObject(new TextEncoder().encode(text), 'it')
 const refused = { name: 'JoseError', code: 'ERR_JSON' }
 
-test('reads an object with every kind of value, and members that only look alike', () => {
+test('reads an object with every kind of value and members that only look alike', () => {
   const text =
     '{"a":{"a":[{"a":1},{"a":2}]},"A":null,"b:":":","c\\"":"\\\\\\":{","":"€","__proto__":1,"n":-1.5e3,"t":true}'
   assert.deepEqual(Object.keys(parse(text)), ['a', 'A', 'b:', 'c"', '', '__proto__', 'n', 't'])
@@ -22,7 +22,7 @@ test('refuses a member given twice, at any depth and in any spelling', () => {
   }
 })
 
-test('refuses what is no JSON object, and quotes none of it', () => {
+test('refuses text that is not a JSON object, and quotes none of it', () => {
   for (const text of ['', '[]', '"secret"', '1', 'null', 'secret', '{"a":1}x', '{"a":1,}', '\ufeff{}']) {
     assert.throws(
       () => parse(text),
@@ -40,7 +40,7 @@ test('refuses octets that are not UTF-8', () => {
   }
 })
 
-test('counts members without recursion: nesting exhausts no stack', () => {
+test('counts members without recursion, so nesting exhausts no stack', () => {
   const deep = `{"a":${'[{"b":'.repeat(3000)}1${'}]'.repeat(3000)}}`
   assert.deepEqual(Object.keys(parse(deep)), ['a'])
 })

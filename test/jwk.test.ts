@@ -20,25 +20,25 @@ import { hostile } from './refusal.ts'
 
 const both: JwkSet = { keys: [...ES384_SET.keys, ...RS384_SET.keys] }
 
-test('selects the signing key of the worked example out of its set, as get_signing_key does', () => {
+test('selects the signing key of the worked example from its set', () => {
   assert.equal(selectSigningJwk(ES384_SET), ec)
   assert.equal(selectSigningJwk(RS384_SET, { kid: rsa.kid! }), rsa)
 })
 
-test('of several signing keys, the kid or the algorithm tells', () => {
+test('selects among several signing keys by kid or algorithm', () => {
   assert.equal(selectSigningJwk(both, { alg: 'RS384' }), rsa)
   assert.equal(selectSigningJwk(both, { kid: ec.kid! }), ec)
   assert.throws(() => selectSigningJwk(both), { code: 'ERR_KEY_AMBIGUOUS', message: /kid or alg/ })
   assert.throws(() => selectSigningJwk(both, { kid: ec.kid!, alg: 'RS384' }), { code: 'ERR_KEY_NOT_FOUND' })
 })
 
-test('of both halves of a key, the private one signs', () => {
+test('selects the private half of a pair for signing', () => {
   const bare = without(ec, 'key_ops')
   const half = without(bare, 'd')
   assert.equal(selectSigningJwk({ keys: [half, bare] }), bare)
 })
 
-test('a set without a signing key says what its keys lack', () => {
+test('says what the keys of a set lack for signing', () => {
   const keys: unknown[] = [
     ES384_PUBLIC,
     { ...ec, use: 'enc' },
@@ -56,14 +56,14 @@ test('a set without a signing key says what its keys lack', () => {
   assert.throws(() => selectSigningJwk({ keys: [] }), { code: 'ERR_KEY_NOT_FOUND' })
 })
 
-test('a set that is no set is refused', () => {
+test('refuses a value that is not a JWK Set', () => {
   for (const jwks of [{}, { keys: {} }, { keys: 'a' }, [], 'keys']) {
     assert.throws(() => selectSigningJwk(hostile(jwks)), { name: 'JoseError' })
     assert.throws(() => toPublicJwks(hostile(jwks)), { code: 'ERR_JWK' })
   }
 })
 
-test('the public half of a key has no private member, known or unknown (K5)', () => {
+test('the public half of a key has no private or unknown member (K5)', () => {
   const jwk = {
     ...rsa,
     use: 'sig',
@@ -98,13 +98,13 @@ test('the public half of a key has no private member, known or unknown (K5)', ()
   })
 })
 
-test('an unsound or symmetric key is not published (K6)', () => {
+test('refuses to publish an unsound or symmetric key (K6)', () => {
   for (const jwk of [{ ...ec, x: 'AA' }, { kty: 'oct', k: 'AAAA' }, { ...rsa, n: rsa.p }, null]) {
     assert.throws(() => toPublicJwk(hostile(jwk)), { code: 'ERR_JWK' })
   }
 })
 
-test('a published set has a kid of its own for each key, and each key once (K2, K3)', async () => {
+test('publishes each key once, under its own kid (K2, K3)', async () => {
   const published = toPublicJwks(both)
   assert.deepEqual(
     published.keys.map(({ kid }) => kid),
@@ -123,7 +123,7 @@ test('both halves of a pair have the same thumbprint', async () => {
   for (const jwk of [ec, rsa]) assert.equal(await jwkThumbprint(jwk), await jwkThumbprint(toPublicJwk(jwk)))
 })
 
-test('what is no key, or no set, is not published', () => {
+test('refuses to publish values that are not a key or a set', () => {
   assert.throws(() => toPublicJwk(hostile({ kty: 'oct', k: 'AAAA' })), {
     code: 'ERR_JWK',
     message: 'JWK: expected kty, crv, alg of a signature',

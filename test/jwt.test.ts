@@ -28,7 +28,7 @@ import { hostile } from './refusal.ts'
 
 const headerOf = (token: string): string => Buffer.from(token.split('.')[0]!, 'base64url').toString()
 
-test('the header’s members stand in alphabetical order, the claims in their own (A1)', async () => {
+test('writes header members in alphabetical order and claims in their given order (A1)', async () => {
   const token = await signJwt({ b: 1, a: { d: 1, c: 2 } }, keys, {
     zip: 'x',
     jku: 'https://a/jwks',
@@ -44,7 +44,7 @@ test('the header’s members stand in alphabetical order, the claims in their ow
   assert.equal(Buffer.from(token.split('.')[1]!, 'base64url').toString(), '{"b":1,"a":{"d":1,"c":2}}')
 })
 
-test('the caller’s header can name another typ and kid, and cannot change alg', async () => {
+test('the caller’s header sets typ and kid and cannot change alg', async () => {
   assert.equal(
     headerOf(await signJwt({}, keys, { typ: 'at+jwt', kid: 'a' })),
     '{"alg":"ES384","kid":"a","typ":"at+jwt"}',
@@ -61,7 +61,7 @@ test('the caller’s header can name another typ and kid, and cannot change alg'
     })
 })
 
-test('the header is encoded once per signer and typ', async () => {
+test('encodes the header once for each signer and typ', async () => {
   let reads = 0
   const { sign } = await importSigner(keys)
   const signer: Signer = {
@@ -78,7 +78,7 @@ test('the header is encoded once per signer and typ', async () => {
   assert.equal(headerOf(await signJwt({}, signer)), '{"alg":"ES384","kid":"1","typ":"JWT"}')
 })
 
-test('the JWS Signing Input is the signer’s own: it shows no other token, and writing to it changes none', async () => {
+test('gives each signer its own JWS Signing Input, which it may overwrite', async () => {
   const inner = await importSigner(keys)
   const inputs: Uint8Array[] = []
   const own: Signer = {
@@ -95,7 +95,7 @@ test('the JWS Signing Input is the signer’s own: it shows no other token, and 
   for (const input of inputs) assert.equal(input.buffer.byteLength, input.byteLength)
 })
 
-test('octets that can write themselves as base64 do', () => {
+test('uses the runtime’s own toBase64 where there is one', () => {
   const octets = Object.assign(new Uint8Array([0xfb, 0xff]), {
     toBase64: ({ alphabet, omitPadding }: { alphabet: string; omitPadding: boolean }) =>
       `${alphabet} ${omitPadding}`,
@@ -103,7 +103,7 @@ test('octets that can write themselves as base64 do', () => {
   assert.equal(encodeBase64url(octets), 'base64url true')
 })
 
-test('RSA signatures longer than those of 2048 bits get their room', async () => {
+test('signs with RSA keys of 3072 and 4096 bits', async () => {
   for (const modulusLength of [3072, 4096]) {
     const jwk = await generateJwk('RS384', { modulusLength })
     for (let i = 0; i < 2; i++)
@@ -111,14 +111,14 @@ test('RSA signatures longer than those of 2048 bits get their room', async () =>
   }
 })
 
-test('claims that are no object are refused; so is a payload that is no text or octets', async () => {
+test('refuses claims that are not an object and payloads that are not text or octets', async () => {
   for (const claims of [null, undefined, [], 'a', 1])
     await assert.rejects(signJwt(hostile(claims), keys), TypeError)
   for (const payload of [null, undefined, {}, new ArrayBuffer(1)])
     await assert.rejects(signJws(hostile(payload), keys), TypeError)
 })
 
-test('keys come as a Verifier, a JWK, a set, or a function of the header', async () => {
+test('accepts a Verifier, a JWK, a set or a function of the header as key', async () => {
   const token = await signJwt({ a: 1 }, keys)
   const publicJwk = ES384_PUBLIC
   const verifier = await importVerifier(publicJwk)
@@ -140,7 +140,7 @@ test('keys come as a Verifier, a JWK, a set, or a function of the header', async
   assert.deepEqual(asked, { alg: 'ES384', kid: publicJwk.kid, typ: 'JWT' })
 })
 
-test('the key of a set has the header’s kid and fits its algorithm; none or several is failure (V5)', async () => {
+test('refuses a token if no key or several keys of a set fit its kid and algorithm (V5)', async () => {
   const [one, other] = await Promise.all([
     generateJwk('ES384', { kid: 'a' }),
     generateJwk('ES384', { kid: 'b' }),
@@ -159,7 +159,7 @@ test('the key of a set has the header’s kid and fits its algorithm; none or se
   await verifyJwt(nameless, { keys: [set.keys[0]!, RS384_PUBLIC] })
 })
 
-test('a key of a set is no set itself: what it holds is never selected', async () => {
+test('never selects a key that is nested inside a key of a set', async () => {
   const [named, inner] = await Promise.all([
     generateJwk('ES384', { kid: 'a' }),
     generateJwk('ES384', { kid: 'b' }),
@@ -170,7 +170,7 @@ test('a key of a set is no set itself: what it holds is never selected', async (
   })
 })
 
-test('a key without alg verifies only what the caller accepts by name (RFC 8725 §3.1)', async () => {
+test('a key without alg verifies only algorithms that the caller names (RFC 8725 §3.1)', async () => {
   const bare = without(RS384_PUBLIC, 'alg')
   const token = await signJwt({}, RS384_SET)
   await verifyJwt(token, bare, { algorithms: ['RS384'] })
@@ -181,7 +181,7 @@ test('a key without alg verifies only what the caller accepts by name (RFC 8725 
   }
 })
 
-test('the algorithm is the key’s, whoever holds it', async () => {
+test('refuses a token whose algorithm is not the key’s', async () => {
   const { verify } = await importVerifier(RS384_PUBLIC)
   const token = await signJwt({}, RS384_SET)
   await assert.rejects(verifyJwt(token, { alg: 'RS256', verify }), { code: 'ERR_ALG', message: /RS256/ })
@@ -189,7 +189,7 @@ test('the algorithm is the key’s, whoever holds it', async () => {
   await assert.rejects(verifyJwt(token, RS384_PUBLIC, { algorithms: [] }), { code: 'ERR_ALG' })
 })
 
-test('a function that finds no key, or throws, accepts nothing', async () => {
+test('refuses a token when the key function returns nothing or throws', async () => {
   const token = await signJwt({}, keys)
   await assert.rejects(verifyJwt(token, async () => hostile(undefined)))
   await assert.rejects(
@@ -199,7 +199,7 @@ test('a function that finds no key, or throws, accepts nothing', async () => {
   await assert.rejects(verifyJwt(token, hostile<Jwk>(undefined)))
 })
 
-test('a Verifier that fails, or answers anything but true, accepts nothing', async () => {
+test('refuses a token when a Verifier fails or answers anything but true', async () => {
   const token = await signJwt({}, keys)
   const failing: Verifier = { alg: 'ES384', verify: async () => Promise.reject(new Error('mine')) }
   await assert.rejects(
@@ -213,7 +213,7 @@ test('a Verifier that fails, or answers anything but true, accepts nothing', asy
   }
 })
 
-test('typ is compared as a media type (RFC 7515 §4.1.9)', async () => {
+test('compares typ as a media type (RFC 7515 §4.1.9)', async () => {
   const token = await signJwt({}, keys, { typ: 'application/AT+jwt' })
   for (const typ of ['at+jwt', 'application/at+JWT']) await verifyJwt(token, keys, { typ })
   await assert.rejects(verifyJwt(token, keys, { typ: 'JWT' }), { code: 'ERR_CLAIM', claim: 'typ' })
@@ -223,7 +223,7 @@ test('typ is compared as a media type (RFC 7515 §4.1.9)', async () => {
   })
 })
 
-test('the clock is in milliseconds, claims and tolerance in seconds', async () => {
+test('reads the clock in milliseconds, and claims and tolerance in seconds', async () => {
   const token = await signJwt({ exp: 1000 }, keys)
   await verifyJwt(token, keys, { now: () => 999_999 })
   await verifyJwt(token, keys, { now: () => 1_004_999, clockTolerance: 5 })
@@ -234,7 +234,7 @@ test('the clock is in milliseconds, claims and tolerance in seconds', async () =
   await assert.rejects(verifyJwt(token, keys), { code: 'ERR_EXPIRED' })
 })
 
-test('an option that is there but undefined is a mistake, not a check less', async () => {
+test('refuses an option that is set to undefined instead of skipping its check', async () => {
   const token = await signJwt({ aud: 'a' }, keys)
   await assert.rejects(verifyJwt(token, keys, { audience: hostile(undefined) }), {
     name: 'TypeError',
@@ -243,7 +243,7 @@ test('an option that is there but undefined is a mistake, not a check less', asy
   await assert.rejects(verifyJws(token, keys, { algorithms: hostile(undefined) }), TypeError)
 })
 
-test('decodeJwt shows a token without judging its signature', async () => {
+test('decodeJwt reads a token without verifying its signature', async () => {
   const token = await signJwt({ a: 1 }, keys)
   assert.deepEqual(decodeJwt(`${token.slice(0, -4)}AAAA`).claims, { a: 1 })
   assert.throws(
@@ -254,7 +254,7 @@ test('decodeJwt shows a token without judging its signature', async () => {
   await assert.rejects(verifyJwt(text, keys), { code: 'ERR_JSON', message: /Claims/ })
 })
 
-test('a wrong type is a TypeError that names it', async () => {
+test('names the argument of a wrong type in a TypeError', async () => {
   await assert.rejects(signJws(hostile(1), keys), {
     name: 'TypeError',
     message: 'payload: expected a Uint8Array',
@@ -267,7 +267,7 @@ test('a wrong type is a TypeError that names it', async () => {
   }
 })
 
-test('a function that finds no key refuses the token', async () => {
+test('names the kid for which the key function found no key', async () => {
   const token = await signJwt({}, keys)
   const message = `no key: expected one for kid "${ES384_PRIVATE.kid}"`
   await assert.rejects(
@@ -276,7 +276,7 @@ test('a function that finds no key refuses the token', async () => {
   )
 })
 
-test('a key’s own alg stands, whatever algorithms are accepted', async () => {
+test('a key’s own alg wins over the accepted algorithms', async () => {
   const token = await signJwt({}, { ...RS384_PRIVATE, alg: 'RS512' })
   await assert.rejects(verifyJwt(token, RS384_PUBLIC, { algorithms: ['RS512'] }), {
     code: 'ERR_ALG',
@@ -284,7 +284,7 @@ test('a key’s own alg stands, whatever algorithms are accepted', async () => {
   })
 })
 
-test('claims that are no object, a typ that only ends alike, and a name of any length', async () => {
+test('refuses claims that are not JSON, a typ that only ends alike and a long alg', async () => {
   const text = await signJws('text', keys)
   const refusal = { code: 'ERR_JSON', message: /^JWT Claims Set: expected a JSON object/ }
   await assert.rejects(verifyJwt(text, keys), refusal)
@@ -295,13 +295,13 @@ test('claims that are no object, a typ that only ends alike, and a name of any l
   await assert.rejects(verifyJws(`${header}.AAAA.AAAA`, keys), ({ message }: Error) => message.length < 200)
 })
 
-test('a token of just maxLength characters is accepted', async () => {
+test('accepts a token of exactly maxLength characters', async () => {
   const token = await signJws('x', keys)
   await verifyJws(token, keys, { maxLength: token.length })
   await assert.rejects(verifyJws(token, keys, { maxLength: token.length - 1 }), { code: 'ERR_JWS_FORM' })
 })
 
-test('a Verifier from outside is asked about signatures of the right length alone, and its failure is told', async () => {
+test('asks a Verifier only about signatures of the right length, and reports its failure', async () => {
   const token = await signJws('x', keys)
   const short = `${token.slice(0, token.lastIndexOf('.'))}.AAAA`
   await assert.rejects(verifyJws(short, { alg: 'ES384', verify: async () => true }), {

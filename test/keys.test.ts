@@ -29,7 +29,7 @@ function wrapped(methods: object): SubtleCrypto {
 
 afterEach(() => setSubtleCrypto(undefined))
 
-test('a JWK object is imported once, also by two calls at once', async () => {
+test('imports a JWK object once, even for simultaneous calls', async () => {
   let imports = 0
   // The public half is imported too, to see that it is the private one's.
   const importKey = (...args: Parameters<SubtleCrypto['importKey']>) => {
@@ -53,7 +53,7 @@ test('a JWK object is imported once, also by two calls at once', async () => {
   assert.equal(imports, 2)
 })
 
-test('a failed import is not kept', async () => {
+test('does not keep a failed import', async () => {
   const jwk = freshKey()
   setSubtleCrypto(
     wrapped({ importKey: async () => Promise.reject(new DOMException('no', 'OperationError')) }),
@@ -63,14 +63,14 @@ test('a failed import is not kept', async () => {
   assert.equal((await importSigner(jwk)).alg, 'RS384')
 })
 
-test('an algorithm that WebCrypto lacks is told apart from a bad key', async () => {
+test('tells an algorithm that WebCrypto lacks from a bad key', async () => {
   const lacking = async () => Promise.reject(new DOMException('no', 'NotSupportedError'))
   setSubtleCrypto(wrapped({ importKey: lacking, generateKey: lacking }))
   await assert.rejects(importSigner(freshKey()), { code: 'ERR_CRYPTO', message: /NotSupportedError.*RS384/ })
   await assert.rejects(generateJwk('Ed25519'), { code: 'ERR_CRYPTO', message: /Ed25519/ })
 })
 
-test('a private key is imported so that it cannot be exported, and only if its signatures are those of its public half', async () => {
+test('imports a private key unextractable, and only if its public half verifies its signatures', async () => {
   const extractable: unknown[] = []
   const importKey = (...args: Parameters<SubtleCrypto['importKey']>) => {
     extractable.push(args[3])
@@ -85,7 +85,7 @@ test('a private key is imported so that it cannot be exported, and only if its s
   }
 })
 
-test('without crypto.subtle the error says what helps', async () => {
+test('says what helps where crypto.subtle is missing', async () => {
   const { crypto } = globalThis
   Object.defineProperty(globalThis, 'crypto', { value: undefined, configurable: true })
   try {
@@ -97,7 +97,7 @@ test('without crypto.subtle the error says what helps', async () => {
   }
 })
 
-test('a kid names a key that has none, and is held to that of a key that has one', async () => {
+test('the kid option names a key without kid and must equal the kid of a key with one', async () => {
   const nameless = without(ES384_PRIVATE, 'kid')
   assert.equal((await importSigner(nameless)).kid, undefined)
   assert.equal((await importSigner(nameless, { kid: 'a' })).kid, 'a')
@@ -115,11 +115,11 @@ test('a kid names a key that has none, and is held to that of a key that has one
   await assert.rejects(importSigner({ keys: [nameless] }, { kid: 'a' }), { code: 'ERR_KEY_NOT_FOUND' })
 })
 
-test('no object is no key', async () => {
+test('refuses undefined and null as keys', async () => {
   for (const key of [undefined, null]) await assert.rejects(importSigner(hostile<Jwk>(key)), TypeError)
 })
 
-test('generates RSA keys of the length asked for, within bounds', async () => {
+test('generates RSA keys of the requested length, within bounds', async () => {
   assert.equal((await generateJwk('PS256', { modulusLength: 3072, kid: 'a' })).n!.length, 512)
   for (const modulusLength of [1024, 8193, NaN]) {
     await assert.rejects(generateJwk('RS256', { modulusLength }), {
@@ -158,7 +158,7 @@ test('a generated signer’s private key cannot leave WebCrypto, and its public 
   assert.equal((await generateSigner('ES384', { kid: 'a' })).signer.kid, 'a')
 })
 
-test('a CryptoKey signs and verifies as it is, for its own algorithm', async () => {
+test('a CryptoKey signs and verifies for its own algorithm', async () => {
   for (const alg of ALL) {
     const { publicJwk, privateKey } = await generateSigner(alg)
     const asked = /Ed/.test(alg) ? { alg } : {}
@@ -172,7 +172,7 @@ test('a CryptoKey signs and verifies as it is, for its own algorithm', async () 
   assert.equal((await importVerifier(publicKey)).alg, 'ES384')
 })
 
-test('a CryptoKey for something else is refused', async () => {
+test('refuses a CryptoKey that does not fit the operation', async () => {
   const rsa = (bits: number) =>
     crypto.subtle.generateKey(
       {
@@ -225,12 +225,12 @@ test('a CryptoKey for something else is refused', async () => {
   assert.equal((await importSigner(made('private', 8192))).alg, 'RS384')
 })
 
-test('a JWK with a member of a CryptoKey’s is a JWK still', async () => {
+test('treats a JWK with members of a CryptoKey as a JWK', async () => {
   for (const more of [{ usages: ['sign'] }, { algorithm: 'x' }])
     assert.equal((await importSigner({ ...freshKey(), ...more })).alg, 'RS384')
 })
 
-test('PEM is imported as the JWK that it holds, and judged alike', async () => {
+test('imports PEM as the JWK that it holds, under the same rules', async () => {
   const pairs = [
     ['rsa.pkcs1', 'rsa.spki', 'PS256'],
     ['ec.sec1', 'ec.certificate', undefined],

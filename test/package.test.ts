@@ -60,7 +60,7 @@ const APART: { readonly [module: string]: readonly string[] } = {
   claims: ['jwk', 'keys', 'jws', 'webcrypto'],
 }
 
-test('imports only go down, and node: is for the command alone', () => {
+test('imports only go down, and only the command imports node: modules', () => {
   const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }).filter((file) =>
     file.endsWith('.ts'),
   )
@@ -99,7 +99,7 @@ test('only keys.ts calls importKey, exportKey and generateKey; only webcrypto.ts
   }
 })
 
-test('the tarball holds the files that are listed, and the command alone can be executed', () => {
+test('the tarball holds the listed files, and only the command is executable', () => {
   const [{ files }] = JSON.parse(run('npm', ['pack', '--json', '--dry-run'], root)) as [
     { files: { path: string; mode: number }[] },
   ]
@@ -125,7 +125,7 @@ test('jsr.json has the name, version and entry points of package.json', () => {
   assert.deepEqual(exports, Object.fromEntries(modules.map(([entry, file]) => [entry, source(file)])))
 })
 
-test('a vendored file stands alone', async () => {
+test('a vendored file imports nothing and runs alone', async () => {
   for (const file of ['.js', '.min.js', '.d.ts', '.min.d.ts'].flatMap((kind) => [
     `subtle-jws${kind}`,
     `subtle-jws-smart${kind}`,

@@ -15,12 +15,12 @@ const EC = read('ec.sec1')
 const publicHalf = ({ kty, crv, n, e, x, y }: Jwk): unknown =>
   JSON.parse(JSON.stringify({ kty, crv, n, e, x, y }))
 
-test('vectors/pem.json holds the files of vectors/pem, for where no file can be read', () => {
+test('vectors/pem.json holds the files of vectors/pem', () => {
   const names = readdirSync(new URL('vectors/pem', import.meta.url)).map((file) => file.replace('.pem', ''))
   assert.deepEqual(vectors, Object.fromEntries(names.map((name) => [name, pem(name)])))
 })
 
-test('every form of one key gives the same JWK, as openssl wrote it', () => {
+test('reads the same JWK from every form in which openssl writes a key', () => {
   for (const name of ['rsa.pkcs1', 'rsa.pkcs8']) assert.deepEqual(pemToJwk(pem(name), 'sign'), RSA, name)
   for (const name of ['ec.sec1', 'ec.pkcs8', 'ec.parameters.sec1'])
     assert.deepEqual(pemToJwk(pem(name), 'sign'), EC, name)
@@ -38,7 +38,7 @@ test('every form of one key gives the same JWK, as openssl wrote it', () => {
     assert.deepEqual(publicHalf(pemToJwk(pem(name), 'verify')), publicHalf(EC), name)
 })
 
-test('keys are those that Node reads, for each type and form', () => {
+test('reads the same keys as Node, in each type and form', () => {
   const pairs = [
     generateKeyPairSync('rsa', { modulusLength: 2048 }),
     ...['P-256', 'P-384', 'P-521'].map((namedCurve) => generateKeyPairSync('ec', { namedCurve })),
@@ -62,7 +62,7 @@ test('keys are those that Node reads, for each type and form', () => {
   }
 })
 
-test('text as it comes from environments', () => {
+test('reads PEM as environment variables and files distort it', () => {
   const text = pem('ec.pkcs8')
   const forms = {
     'without a final newline': text.trimEnd(),
@@ -136,7 +136,7 @@ function doublyNamed(curve: string): string {
   return wrapped('PRIVATE KEY', der(0x30, Buffer.from([2, 1, 0]), algorithm, der(4, derOf('ec.sec1'))))
 }
 
-test('a curve that is named twice is one curve', () => {
+test('refuses a key that names two curves', () => {
   assert.deepEqual(pemToJwk(doublyNamed('2b81040022'), 'sign'), EC)
   assert.throws(() => pemToJwk(doublyNamed('2a8648ce3d030107'), 'sign'), {
     code: 'ERR_PEM',
@@ -146,21 +146,25 @@ test('a curve that is named twice is one curve', () => {
 
 const REFUSALS: readonly (readonly [what: string, pem: string, message: RegExp, use?: 'sign' | 'verify'])[] =
   [
-    ['nothing', '', /no key/],
+    ['an empty text', '', /no key/],
     ['a JWK', '{"kty":"EC"}', /BEGIN/],
     ['another kind of block', wrapped('CERTIFICATE REQUEST', derOf('ec.pkcs8')), /no key/],
-    ['a block of the prototype', wrapped('CONSTRUCTOR', derOf('ec.pkcs8')), /no key/],
-    ['an end that is missing', pem('ec.pkcs8').split('-----END')[0]!, /no key/],
-    ['an end of another label', pem('ec.pkcs8').replace('END PRIVATE', 'END PUBLIC'), /same label/],
+    ['a label that objects inherit', wrapped('CONSTRUCTOR', derOf('ec.pkcs8')), /no key/],
+    ['a block without its end line', pem('ec.pkcs8').split('-----END')[0]!, /no key/],
+    [
+      'a block whose end line has another label',
+      pem('ec.pkcs8').replace('END PRIVATE', 'END PUBLIC'),
+      /same label/,
+    ],
     ['a public key, to sign', pem('ec.spki'), /public key alone/],
     ['a certificate, to sign', pem('ec.certificate'), /public key alone/],
     ['two private keys', pem('ec.pkcs8') + pem('rsa.pkcs8'), /several/],
     ['two public keys', pem('ec.spki') + pem('rsa.spki'), /several/, 'verify'],
     ['an encrypted PKCS#8 key', pem('rsa.encrypted.pkcs8'), /openssl pkey/],
     ['an encrypted PKCS#1 key', pem('rsa.encrypted.pkcs1'), /openssl pkey/],
-    ['a text without end', ' '.repeat(131073), /at most/],
-    ['a body cut short', pem('rsa.pkcs8').replace(/\n[^\n]{50}/, '\n'), /base64|truncated/],
-    ['a body of other characters', pem('ec.pkcs8').replace(/\n./, '\n!'), /base64/],
+    ['a text that is too long', ' '.repeat(131073), /at most/],
+    ['a body that is cut short', pem('rsa.pkcs8').replace(/\n[^\n]{50}/, '\n'), /base64|truncated/],
+    ['a body with characters outside base64', pem('ec.pkcs8').replace(/\n./, '\n!'), /base64/],
     [
       'a body with spare bits',
       wrapped('PUBLIC KEY', derOf('ec.spki').subarray(0, 97)).replace(/.==/, 'x=='),
@@ -178,7 +182,11 @@ const REFUSALS: readonly (readonly [what: string, pem: string, message: RegExp, 
       wrapped('PRIVATE KEY', Buffer.from([0x30, 0x82, 0xff, 0xff, 2, 1, 0])),
       /truncated/,
     ],
-    ['a length of no octets', wrapped('PRIVATE KEY', Buffer.from([0x30, 0x80, 2, 1, 0, 0, 0])), /shortest/],
+    [
+      'a length of indefinite form',
+      wrapped('PRIVATE KEY', Buffer.from([0x30, 0x80, 2, 1, 0, 0, 0])),
+      /shortest/,
+    ],
     [
       'a length of four octets',
       wrapped('PRIVATE KEY', Buffer.from([0x30, 0x84, 0, 0, 0, 3, 2, 1, 0])),
@@ -196,12 +204,12 @@ const REFUSALS: readonly (readonly [what: string, pem: string, message: RegExp, 
     ['SPKI said to be PKCS#8', wrapped('PRIVATE KEY', derOf('ec.spki')), /version/],
     ['SPKI said to be PKCS#1', wrapped('RSA PUBLIC KEY', derOf('rsa.spki')), /^n: /, 'verify'],
     ['SPKI said to be a certificate', wrapped('CERTIFICATE', derOf('rsa.spki')), /certificate/, 'verify'],
-    ['a certificate to encipher', pem('rsa.encipherment.certificate'), /keyUsage/, 'verify'],
+    ['a certificate for encryption only', pem('rsa.encipherment.certificate'), /keyUsage/, 'verify'],
     ['a compressed point', pem('ec.compressed.sec1'), /conv_form uncompressed/],
     ['explicit parameters', pem('ec.explicit.sec1'), /parameters/],
     ['a hybrid point', spki(['EC', 'P384'], [0, 6], 96), /conv_form uncompressed/, 'verify'],
     ['a point that is too short', spki(['EC', 'P384'], [0, 4], 95), /conv_form uncompressed/, 'verify'],
-    ['a key of part of an octet', spki(['EC', 'P384'], [1, 4], 96), /whole octets/, 'verify'],
+    ['a key that ends within an octet', spki(['EC', 'P384'], [1, 4], 96), /whole octets/, 'verify'],
     ['an Ed25519 public key that is too short', spki(['ED25519'], [0, 1], 30), /32 octets/, 'verify'],
     ['an X25519 public key', spki(['X25519'], [0, 1], 31), /2b656e.*Ed25519/, 'verify'],
     [
@@ -279,7 +287,7 @@ const REFUSALS: readonly (readonly [what: string, pem: string, message: RegExp, 
       ] as const
     ).map(([label, octets, message]) => {
       const use = /PRIVATE/.test(label) ? 'sign' : 'verify'
-      return [`${label} that is not whole: ${message.source}`, wrapped(label, octets), message, use] as const
+      return [`an incomplete ${label}: ${message.source}`, wrapped(label, octets), message, use] as const
     }),
     ['an EC key without its public key', pem('ec.private-only.sec1'), /without its public key/],
     [
@@ -287,7 +295,11 @@ const REFUSALS: readonly (readonly [what: string, pem: string, message: RegExp, 
       wrapped('EC PRIVATE KEY', der(0x30, Buffer.from([2, 1, 1]), der(4, Buffer.alloc(48, 1)))),
       /without its curve/,
     ],
-    ['no algorithm', wrapped('PRIVATE KEY', der(0x30, Buffer.from([2, 1, 0, 0x30, 0, 4, 0]))), /algorithm/],
+    [
+      'a key without algorithm',
+      wrapped('PRIVATE KEY', der(0x30, Buffer.from([2, 1, 0, 0x30, 0, 4, 0]))),
+      /algorithm/,
+    ],
     [
       'an EC key without parameters',
       wrapped(
@@ -314,8 +326,8 @@ const REFUSALS: readonly (readonly [what: string, pem: string, message: RegExp, 
       /n and e/,
       'verify',
     ],
-    ['a curve of others', pem('ec.secp256k1.sec1'), /2b8104000a.*P-384/],
-    ['X25519', pem('x25519.pkcs8'), /2b656e.*Ed25519/],
+    ['the curve secp256k1', pem('ec.secp256k1.sec1'), /2b8104000a.*P-384/],
+    ['an X25519 private key', pem('x25519.pkcs8'), /2b656e.*Ed25519/],
     ['an RSASSA-PSS key', pem('rsa-pss.pkcs8'), /2a864886f70d01010a/],
   ]
 

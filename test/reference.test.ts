@@ -54,7 +54,7 @@ const judged = (...children: object[]) =>
 
 const SOUND = called('As RFC 7515 says.', 'JoseError `ERR_ALG`: unknown')
 
-test('the rules of the reference hold for what says everything', () => {
+test('the rules of the reference accept complete comments', () => {
   const timed = holding('TimeOptions', {
     type: number,
     flags: { isOptional: true },
@@ -98,10 +98,10 @@ const FAULTS: readonly (readonly [what: string, reflection: object, faults: read
 ]
 
 for (const [what, reflection, faults] of FAULTS) {
-  test(`the rules of the reference name ${what}`, () =>
+  test(`the rules of the reference report ${what}`, () =>
     assert.deepEqual(judged(SOUND, codes, reflection).faults, faults))
 }
 
-test('the rules of the reference name a code that nothing throws', () => {
+test('the rules of the reference report a code that nothing throws', () => {
   assert.deepEqual(judged(codes).faults, ['ERR_ALG: no @throws names it'])
 })

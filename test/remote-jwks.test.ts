@@ -16,7 +16,7 @@ import {
 import { hostile, refusal } from './refusal.ts'
 import { closedOrigin, hangUp, silence, type Handler } from './servers.ts'
 
-test('V7: a set is kept as long as its answer says', async () => {
+test('keeps a set as long as its answer says (V7)', async () => {
   const date = new Date(START).toUTCString()
   const later = new Date(START + 120_000).toUTCString()
   const rows: [headers: { [name: string]: string }, seconds: number, options?: RemoteJwksOptions][] = [
@@ -69,7 +69,7 @@ test('V7: a set is kept as long as its answer says', async () => {
   }
 })
 
-test('V7: a clock that is put back keeps nothing longer', async () => {
+test('fetches a set anew after the clock was set back (V7)', async () => {
   const set = remote()
   await set.get()
   clock.time -= 1
@@ -77,7 +77,7 @@ test('V7: a clock that is put back keeps nothing longer', async () => {
   assert.equal(keyServer.received.length, 2)
 })
 
-test('an ETag revalidates: 304 keeps the set, for as long as the answers say together', async () => {
+test('revalidates with an ETag, and a 304 keeps the set for the lifetime of both answers', async () => {
   serve(answer(published, { etag: '"one"', 'cache-control': 'max-age=60', age: '10' }))
   const set = remote()
   const first = await set.get()
@@ -104,7 +104,7 @@ test('an ETag revalidates: 304 keeps the set, for as long as the answers say tog
   assert.equal(keyServer.received[4]!.headers['if-none-match'], undefined)
 })
 
-test('no-cache is revalidated each time; no-store is not even kept for that', async () => {
+test('revalidates a no-cache set each time, and never a no-store set', async () => {
   for (const [control, sent] of [
     ['no-cache', '"one"'],
     ['no-store', undefined],
@@ -120,18 +120,18 @@ test('no-cache is revalidated each time; no-store is not even kept for that', as
   }
 })
 
-test('a 304 that was not asked for is refused', async () => {
+test('refuses a 304 to an unconditional request', async () => {
   serve((_, response) => response.writeHead(304).end())
   assert.equal((await refusal(remote().get())).status, 304)
 })
 
-test('callers at the same time share one request', async () => {
+test('simultaneous callers share one request', async () => {
   const set = remote()
   await Promise.all([...Array(50)].map((_, i) => (i % 2 ? set.get() : set.refresh())))
   assert.equal(keyServer.received.length, 1)
 })
 
-test('what another request of a Worker has begun and never ended is not waited for again', async () => {
+test('gives up a fetch that another request of a Worker never finished', async () => {
   let asked = 0
   // Nothing of the first one ever happens: neither its answer nor its timer.
   const timer = globalThis.setTimeout
@@ -161,7 +161,7 @@ test('what another request of a Worker has begun and never ended is not waited f
   }
 })
 
-test('refresh asks once per cooldown, failures counted too', async () => {
+test('refresh asks once per cooldown, even after a failure', async () => {
   const set = remote()
   await set.refresh()
   for (let i = 0; i < 20; i++) await set.refresh()
@@ -180,7 +180,7 @@ test('refresh asks once per cooldown, failures counted too', async () => {
   assert.equal(keyServer.received.length, 3)
 })
 
-test('a key server that is down sees one request per cooldown, and each caller the same error', async () => {
+test('asks a key server that is down once per cooldown, and gives each caller the same error', async () => {
   serve(answer('', {}, 503))
   const set = remote()
   const first = await refusal(set.get())
@@ -198,7 +198,7 @@ test('a key server that is down sees one request per cooldown, and each caller t
   assert.equal(keyServer.received.length, 2)
 })
 
-test('V7: a stale set stands in while a refetch fails, only within staleIfError, and only if its answer allows', async () => {
+test('uses a stale set only within staleIfError, and only if its answer allows it (V7)', async () => {
   for (const [control, options, seconds] of [
     ['max-age=60', {}, 0],
     ['max-age=60', { staleIfError: 100 }, 100],
@@ -222,7 +222,7 @@ test('V7: a stale set stands in while a refetch fails, only within staleIfError,
   }
 })
 
-test('each malformed answer is refused, with the reason', async () => {
+test('refuses each malformed answer with the reason', async () => {
   const many = { keys: Array(101).fill(published.keys[0]) }
   const rows: [Handler, RegExp, number?][] = [
     [answer('', {}, 404), /404.*JWK Set/, 404],
@@ -296,7 +296,7 @@ test('each malformed answer is refused, with the reason', async () => {
   }
 })
 
-test('a compressed answer is measured as it comes out', async () => {
+test('limits a compressed answer by its decompressed size', async () => {
   const body = gzipSync(`{"keys":[],"more":"${'x'.repeat(1e7)}"}`)
   assert.ok(body.length < 65536)
   const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' }
@@ -304,7 +304,7 @@ test('a compressed answer is measured as it comes out', async () => {
   assert.match((await refusal(remote().get())).message, /65536/)
 })
 
-test('a request that was given up changes nothing of the one that came after it', async () => {
+test('a late answer to an abandoned request changes nothing', async () => {
   const answers: ((response: Response | Error) => void)[] = []
   const send = (() =>
     new Promise((resolve, reject) =>
@@ -342,7 +342,7 @@ test('a request that was given up changes nothing of the one that came after it'
   assert.deepEqual(await fifth, published)
 })
 
-test('a key server: https, or http on this machine; options in numbers', () => {
+test('requires https, except on this machine, and numbers as options', () => {
   for (const wrong of ['http://a.example/', 'ftp://a.example', '/jwks', 'https://me@a.example/', undefined]) {
     assert.throws(() => createRemoteJwks(hostile(wrong)), {
       name: 'TypeError',

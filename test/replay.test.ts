@@ -11,7 +11,7 @@ import { forge, verifier } from './fixtures/assertions.ts'
 import { clock, now, START } from './fixtures/key-server.ts'
 import { refusal } from './refusal.ts'
 
-test('V6: the memory store takes a key once while it lives, and again after', async () => {
+test('the memory store takes a key once until it expires (V6)', async () => {
   const store = createMemoryReplayStore({ now })
   const end = START / 1000 + 10
   const claims = await Promise.all([...Array(50)].map((_, i) => store.claim('a', end + i)))
@@ -28,7 +28,7 @@ test('V6: the memory store takes a key once while it lives, and again after', as
   assert.equal(await createMemoryReplayStore().claim('a', 1), true)
 })
 
-test('V6: the memory store remembers fractions of a second to their end', async () => {
+test('the memory store keeps fractions of a second (V6)', async () => {
   const store = createMemoryReplayStore({ now })
   const end = START / 1000 + 10.5
   await store.claim('a', end)
@@ -36,7 +36,7 @@ test('V6: the memory store remembers fractions of a second to their end', async 
   assert.equal(await store.claim('a', end), false)
 })
 
-test('V6: a clock that is set back by up to a minute lets nothing be replayed', async () => {
+test('refuses a replay after the clock was set back by up to a minute (V6)', async () => {
   const store = createMemoryReplayStore({ now })
   const { verify } = verifier({ replayStore: store })
   const request = await forge()
@@ -49,7 +49,7 @@ test('V6: a clock that is set back by up to a minute lets nothing be replayed', 
   }
 })
 
-test('V6: the memory store refuses when it is full, and has room again when entries have expired', async () => {
+test('the memory store refuses when it is full, until entries expire (V6)', async () => {
   const store = createMemoryReplayStore({ now, maxEntries: 3 })
   for (const key of ['a', 'b', 'c'])
     assert.equal(await store.claim(key, START / 1000 + (key === 'c' ? 20 : 10)), true)
@@ -67,7 +67,7 @@ test('V6: the memory store refuses when it is full, and has room again when entr
   assert.equal((await refusal(usual.claim('one more', START / 1000 + 40))).code, 'ERR_REPLAY')
 })
 
-test('V6: the Redis store asks for SET PXAT NX, of either package, within a deadline', async () => {
+test('the Redis store sends SET PXAT NX through either package, with a deadline (V6)', async () => {
   const commands: unknown[] = []
   const keys = new Set<string>()
   const set = (command: string[]) => {
@@ -131,7 +131,7 @@ function objects() {
   return { made, namespace }
 }
 
-test('V6: the Durable Object store takes a key once, in the object of its hash, whatever the key', async () => {
+test('the Durable Object store takes any key once, in the object of its hash (V6)', async () => {
   const { made, namespace } = objects()
   const store = createDurableObjectReplayStore(namespace)
   for (const key of ['a', '€\ud83d\ude00'.repeat(2000), '']) {
@@ -153,7 +153,7 @@ test('V6: the Durable Object store takes a key once, in the object of its hash, 
   await assert.rejects(createDurableObjectReplayStore(half, { timeout: 5 }).claim('k', 1), /5 ms/)
 })
 
-test('a Durable Object deletes what expires now, and needs no alarm for nothing', async () => {
+test('a Durable Object deletes entries that expire now and sets no alarm without entries', async () => {
   const { made, namespace } = objects()
   const { fetch } = namespace.get('x')
   const { object, stored, alarms } = made.get('x')!
@@ -169,7 +169,7 @@ test('a Durable Object deletes what expires now, and needs no alarm for nothing'
   }
 })
 
-test('a Durable Object deletes what has expired, and rings again for the rest', async () => {
+test('a Durable Object deletes expired entries and sets an alarm for the rest', async () => {
   const { made, namespace } = objects()
   const { fetch } = namespace.get('x')
   const { object, stored, alarms } = made.get('x')!

@@ -4,7 +4,7 @@ import { JoseError } from '../src/index.ts'
 import { createJwksResponse, toOAuthErrorResponse } from '../src/server/index.ts'
 import { clock, es384, keyServer, published, remote, rsa, serve, url } from './fixtures/key-server.ts'
 
-test('K2 to K5: a published set is public, with Cache-Control, an ETag, and 304', async () => {
+test('publishes public keys only, with Cache-Control, an ETag and 304 (K2, K3, K4, K5)', async () => {
   const keys = { keys: [es384, rsa] }
   const response = createJwksResponse(keys)
   assert.equal(response.status, 200)
@@ -51,7 +51,7 @@ test('K2 to K5: a published set is public, with Cache-Control, an ETag, and 304'
   assert.equal(createJwksResponse(keys, { maxAge: 0 }).headers.get('cache-control'), 'max-age=0')
 })
 
-test('K4: the set that a server publishes is one that a server fetches', async () => {
+test('createRemoteJwks fetches what createJwksResponse publishes (K4)', async () => {
   serve(async (request, response) => {
     const { status, headers, body } = createJwksResponse(
       { keys: [es384] },
@@ -67,7 +67,7 @@ test('K4: the set that a server publishes is one that a server fetches', async (
   assert.equal(keyServer.received.length, 2)
 })
 
-test('V8: a refusal says nothing that helps an attacker', async () => {
+test('a refusal says nothing that helps an attacker (V8)', async () => {
   const rows: [unknown, number, string][] = [
     [new JoseError('ERR_SIGNATURE', 'a', 'b'), 401, 'invalid_client'],
     [new JoseError('ERR_KEY_NOT_FOUND', 'a', 'b', { cause: 1 }), 401, 'invalid_client'],

@@ -39,7 +39,7 @@ test('a runtime that does not start fails with the reason', async () => {
   )
 })
 
-test('a program that is late ends, and so does what it started', async () => {
+test('ends a late program and everything that it started', async () => {
   const script = 'require("child_process").spawn("sleep", ["60"], { stdio: "inherit" })'
   const programs: { ended: Promise<string> }[] = []
   const work = (start: (file: string, args: string[]) => { ended: Promise<string> }) => {

@@ -14,7 +14,7 @@ const rows = tables.split('\n').filter((line) => /^\| (?!---|section |rule |CVE 
 const namedIn = (row: string): [file: string, title: string][] =>
   [...row.matchAll(/`([\w./-]+\.ts)`: `([^`]+)`/g)].map(([, file, title]) => [file!, title!])
 
-test('each attack in SECURITY.md names a test that is there, in the file where it is', async () => {
+test('each attack in SECURITY.md names a test that exists, in its file', async () => {
   const named = new Map<string, Set<string>>()
   for (const row of rows) {
     const tests = namedIn(row)

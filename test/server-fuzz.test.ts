@@ -4,7 +4,7 @@ import { fuzzAssertions } from './load/fuzz.ts'
 
 const SEED = Number(process.env.SEED ?? 20261122)
 
-test('no mutated assertion is accepted that a plain reference refuses, and each refusal is typed', async (t) => {
+test('accepts exactly the mutated assertions that a plain reference accepts', async (t) => {
   t.diagnostic(`SEED=${SEED}`)
   const { accepted, wrong, strict, untyped } = await fuzzAssertions(4000, SEED)
   assert.deepEqual(wrong, [])

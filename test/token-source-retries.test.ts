@@ -4,7 +4,7 @@ import { refusal } from './refusal.ts'
 import { hangUp, inTurn, respond } from './servers.ts'
 import { assertionOf, client, GRANTED, server, tokens } from './smart-server.ts'
 
-test('A3: a network error, 429 and 5xx are met with a new assertion, and no other answer is', async () => {
+test('retries a network error, a 429 and a 5xx with a new assertion, and nothing else (A3)', async () => {
   for (const bad of [hangUp, respond(429, {}), respond(503, {}), respond(500, { error: 'server_error' })]) {
     server.received = []
     server.handlers['/token'] = inTurn(bad, tokens())
@@ -27,7 +27,7 @@ test('A3: a network error, 429 and 5xx are met with a new assertion, and no othe
   }
 })
 
-test('retries end, after as many as were asked for', async () => {
+test('retries as often as requested', async () => {
   server.handlers['/token'] = respond(503, {})
   for (const [retries, requests] of [
     [0, 1],
@@ -41,7 +41,7 @@ test('retries end, after as many as were asked for', async () => {
   }
 })
 
-test('a retry waits twice as long as the one before, and at random up to twice that; Retry-After counts to the bound', async () => {
+test('doubles the wait before each retry, with jitter, and honours Retry-After up to 6 s', async () => {
   server.handlers['/token'] = respond(503, {})
   const timer = globalThis.setTimeout
   const waits: unknown[] = []
@@ -67,7 +67,7 @@ test('a retry waits twice as long as the one before, and at random up to twice t
   }
 })
 
-test('Retry-After is honoured, as seconds or by the server’s clock, within the bound', {
+test('honours Retry-After in seconds or by the server’s clock, up to 6 s', {
   timeout: 20_000,
 }, async () => {
   const skewed = Date.now() + 600_000
@@ -93,7 +93,7 @@ test('Retry-After is honoured, as seconds or by the server’s clock, within the
   }
 })
 
-test('a clock that is ten minutes off is corrected, either way', async () => {
+test('corrects a clock that is ten minutes fast or slow', async () => {
   for (const off of [600_000, -600_000]) {
     // A server that holds iat and exp to its clock, which is right.
     server.handlers['/token'] = (request, response, body) => {
@@ -116,7 +116,7 @@ test('a clock that is ten minutes off is corrected, either way', async () => {
   }
 })
 
-test('a clock is corrected once it is more than five seconds off, and an assertion made anew once for that', async () => {
+test('corrects a clock that is more than five seconds off, with one more request', async () => {
   const time = 1_800_000_000_000
   for (const [off, requests] of [
     [5000, 1],
@@ -135,7 +135,7 @@ test('a clock is corrected once it is more than five seconds off, and an asserti
   }
 })
 
-test('a server without Date teaches no clock', async () => {
+test('a server without Date corrects no clock', async () => {
   server.handlers['/token'] = inTurn(
     respond(503, {}, { date: new Date(5_000_000).toUTCString() }),
     (request, response, body) => {
@@ -149,7 +149,7 @@ test('a server without Date teaches no clock', async () => {
   assert.ok(times[0]! > 1e9 && times[1]! <= 5001 && times[2]! <= 5003, `${times}`)
 })
 
-test('a clock that jumps with every answer ends too', async () => {
+test('stops retrying when the server’s clock jumps with every answer', async () => {
   let date = Date.now()
   server.handlers['/token'] = (...exchange) => {
     date += 60_000

@@ -16,7 +16,7 @@ import {
   tokens,
 } from './smart-server.ts'
 
-test('T1: the token request is what SMART asks for, and discovery finds where it goes', async () => {
+test('sends the token request that SMART requires to the discovered endpoint (T1)', async () => {
   const token = await client({
     scope: 'system/Patient.rs system/Observation.rs',
     jku: 'https://b.example/jwks',
@@ -44,7 +44,7 @@ test('T1: the token request is what SMART asks for, and discovery finds where it
   )
 })
 
-test('A5: a client with a token endpoint needs no discovery, and its audience is what it is told', async () => {
+test('uses the given token endpoint and audience without discovery (A5)', async () => {
   const { accessToken } = createBackendServicesClient({
     tokenEndpoint: `${origin}/token`,
     clientId: 'app',
@@ -60,7 +60,7 @@ test('A5: a client with a token endpoint needs no discovery, and its audience is
   )
 })
 
-test('A5: the audience is the token endpoint as the server spells it', async () => {
+test('uses the token endpoint, as the server spells it, as the audience (A5)', async () => {
   const spelled = `${origin.replace('http', 'HTTP')}/x/../token`
   server.handlers[DISCOVERY] = respond(200, {
     ...CONFIGURATION,
@@ -70,7 +70,7 @@ test('A5: the audience is the token endpoint as the server spells it', async () 
   assert.equal(assertionOf(server.receivedAt('/token')[0]!).claims.aud, spelled)
 })
 
-test('options that are missing or not safe are a TypeError', async () => {
+test('refuses missing and unsafe options with a TypeError', async () => {
   for (const [wrong, message] of [
     [{ fhirBaseUrl: undefined }, /^expected fhirBaseUrl or tokenEndpoint$/],
     [{ fhirBaseUrl: 'http://a.example' }, /^fhirBaseUrl .*: expected an https URL$/],
@@ -93,7 +93,7 @@ test('options that are missing or not safe are a TypeError', async () => {
   assert.equal(server.receivedAt('/token').length, 0)
 })
 
-test('1,000 callers at once make one request', async () => {
+test('1,000 simultaneous callers make one request', async () => {
   const { accessToken } = client()
   const all = await Promise.all(Array.from({ length: 1000 }, () => accessToken()))
   assert.equal(new Set(all).size, 1)
@@ -102,7 +102,7 @@ test('1,000 callers at once make one request', async () => {
   assert.equal(server.received.length, 2)
 })
 
-test('callers at once share a failure too, and it is not kept', async () => {
+test('simultaneous callers share a failure, which is not kept', async () => {
   server.handlers['/token'] = inTurn(respond(400, { error: 'invalid_scope' }), tokens())
   const { accessToken } = client()
   const outcomes = await Promise.allSettled(Array.from({ length: 10 }, () => accessToken()))
@@ -111,7 +111,7 @@ test('callers at once share a failure too, and it is not kept', async () => {
   await accessToken()
 })
 
-test('T5: a token is renewed a tenth of its life before it ends, five seconds at least and a minute at most', async () => {
+test('renews a token a tenth of its life early, between five seconds and a minute (T5)', async () => {
   for (const [life, kept] of [
     [3600, 3540],
     [300, 270],
@@ -136,7 +136,7 @@ test('T5: a token is renewed a tenth of its life before it ends, five seconds at
   }
 })
 
-test('T3: a token answer that does not fit is a typed error, with the member', async () => {
+test('refuses a token answer with a wrong member and names the member (T3)', async () => {
   const rows: [object, RegExp][] = [
     [{ access_token: undefined }, /access_token/],
     [{ access_token: '' }, /access_token/],
@@ -168,7 +168,7 @@ test('T3: a token answer that does not fit is a typed error, with the member', a
   }
 })
 
-test('T4: an error of the server’s own making is shown shortened, on one line', async () => {
+test('shows an unknown error code on one line, shortened (T4)', async () => {
   server.handlers['/token'] = inTurn(
     respond(400, { error: `\n${'x'.repeat(1000)}` }),
     respond(400, { error: 'constructor' }),
@@ -187,7 +187,7 @@ const OAUTH: readonly [error: string, remedy: RegExp][] = [
   ),
 ]
 for (const [error, remedy] of OAUTH) {
-  test(`T4: 400 ${error} is ERR_OAUTH with the remedy, and the next call works`, async () => {
+  test(`a 400 with ${error} becomes ERR_OAUTH with its remedy, and the next call works (T4)`, async () => {
     server.handlers['/token'] = inTurn(
       respond(400, { error, error_description: 'because' }),
       respond(401, { error }),
@@ -206,7 +206,7 @@ for (const [error, remedy] of OAUTH) {
   })
 }
 
-test('a caller that aborts leaves the others’ request alone', async () => {
+test('a caller that aborts does not end the shared request', async () => {
   let release = () => {}
   server.handlers['/token'] = (...exchange) => {
     release = () => void tokens()(...exchange)
@@ -224,7 +224,7 @@ test('a caller that aborts leaves the others’ request alone', async () => {
   assert.equal(server.receivedAt('/token').length, 1)
 })
 
-test('a request that never ends, as one of another request in Workers, is given up and begun anew', {
+test('gives up a token request that never ends and starts another', {
   timeout: 10_000,
 }, async () => {
   let asked = 0
@@ -247,7 +247,7 @@ test('a request that never ends, as one of another request in Workers, is given 
   assert.equal(asked, 2)
 })
 
-test('a request that was given up leaves the place to the one that came after it', async () => {
+test('an abandoned request does not replace the one that follows it', async () => {
   const { sign } = await importSigner(ES384_SET)
   const held: (() => void)[] = []
   const signer = {
@@ -275,7 +275,7 @@ test('a request that was given up leaves the place to the one that came after it
   assert.equal(held.length, 2)
 })
 
-test('another fetch can be handed in', async () => {
+test('sends every request through the caller’s fetch', async () => {
   const asked: string[] = []
   const { accessToken, fetch: send } = client({
     fetch: async (input, init) => {
