@@ -127,7 +127,8 @@ test('refuses an assertion whose ECDSA signature was replaced by its twin as a r
     const [head, payload, signature] = assertion.split('.') as [string, string, string]
     const octets = Buffer.from(signature, 'base64url')
     const s = (order - BigInt(`0x${octets.toString('hex', 48)}`)).toString(16).padStart(96, '0')
-    return `${head}.${payload}.${Buffer.concat([octets.subarray(0, 48), Buffer.from(s, 'hex')]).toString('base64url')}`
+    const other = Buffer.concat([octets.subarray(0, 48), Buffer.from(s, 'hex')])
+    return `${head}.${payload}.${other.toString('base64url')}`
   }
   const { verify } = verifier()
   const first = await forge()

@@ -35,7 +35,7 @@ test('an assertion has alg, kid and typ; iss, sub, aud, exp, iat and jti; and no
   )
 })
 
-test('an assertion takes a jku, a lifetime, a jti, more claims and several audiences (A1, A4, A5)', async () => {
+test('an assertion takes jku, lifetime, jti, more claims and several audiences (A1, A4, A5)', async () => {
   const audience = [
     'https://a.example/token',
     'http://localhost:8080',

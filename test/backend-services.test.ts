@@ -6,7 +6,7 @@ import { refusal } from './refusal.ts'
 import { respond, silence, until } from './servers.ts'
 import { client, elsewhere, origin, server, tokens } from './smart-server.ts'
 
-test('fetch sends the token and the caller’s request to URLs at or below the FHIR base URL (U1)', async () => {
+test('fetch sends the token and the caller’s request to the FHIR base URL and below (U1)', async () => {
   for (const end of ['/fhir', '/fhir/', '/1']) server.handlers[end] = respond(200, {})
   const { fetch: send } = client()
   const inputs = [

@@ -1,12 +1,12 @@
 /** A SMART server for the tests of assert, token and doctor, and the arguments that name it. */
 import { beforeEach } from 'node:test'
 import { decodeJwt, generateJwk, toPublicJwks, type Jwk, type JwtClaims } from '../src/index.ts'
-import { file } from './command.ts'
+import { file, pathOf } from './command.ts'
 import { respond, startServer, type Handler, type TestServer } from './servers.ts'
 
 export const jwk: Jwk = await generateJwk('ES384', { kid: 'mine' })
 /** The file that holds it. */
-export const key: string = file('key.json', jwk)
+export const key: string = pathOf('key.json')
 
 export const server: TestServer = await startServer()
 export const { origin } = server
@@ -49,6 +49,7 @@ export function refuse(refuses: Refusal): void {
 }
 
 beforeEach(() => {
+  file('key.json', jwk)
   server.received = []
   server.handlers = {
     [DISCOVERY]: respond(200, CONFIGURATION),

@@ -1,5 +1,6 @@
 /** Runs the command in this process, with files that are removed after the tests. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -28,15 +29,18 @@ export async function command(args: readonly string[], input = ''): Promise<Outc
   }
 }
 
-let made: string | undefined
-after(() => {
-  if (made !== undefined) rmSync(made, { recursive: true })
-})
+const FOLDER = join(tmpdir(), `subtle-jws-${randomUUID()}`)
+after(() => rmSync(FOLDER, { recursive: true, force: true }))
 
-/** A new, empty folder at first, and then the one that holds the files. */
+/** The folder of the files. It is made when a test needs it, so that loading a file of tests leaves nothing. */
 export function folder(): string {
-  made ??= mkdtempSync(join(tmpdir(), 'subtle-jws-'))
-  return made
+  mkdirSync(FOLDER, { recursive: true })
+  return FOLDER
+}
+
+/** Where a file of that name is, once it is written. */
+export function pathOf(name: string): string {
+  return join(FOLDER, name)
 }
 
 /** Writes a file, of text or of JSON, and gives its path. */

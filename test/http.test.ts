@@ -117,7 +117,7 @@ test('tells redirects, client errors and server errors apart at their edges (T3)
   }
 })
 
-test('names the cause of a refused connection, an unknown host and an untrusted certificate (T6)', async () => {
+test('names why a connection failed: refused, unknown host, untrusted certificate (T6)', async () => {
   const untrusted = await startServer({ '': respond(200, GRANTED) }, 'https')
   const closed = await closedOrigin()
   for (const [url, reason] of [

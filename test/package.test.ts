@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, test } from 'node:test'
+import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import tokens from './fixtures/tokens.json' with { type: 'json' }
 
@@ -12,7 +12,10 @@ const { pack } = await import(new URL('packages.mjs', import.meta.url).href)
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
-const folder = mkdtempSync(join(tmpdir(), 'subtle-jws-'))
+let folder: string
+before(() => {
+  folder = mkdtempSync(join(tmpdir(), 'subtle-jws-'))
+})
 after(() => rmSync(folder, { recursive: true }))
 
 const run = (program: string, args: readonly string[], cwd = folder): string =>

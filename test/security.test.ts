@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import type { Case } from './portable/check.ts'
@@ -9,6 +9,22 @@ import { suite } from './portable/suite.ts'
 const path = (name: string): string => fileURLToPath(new URL(name, import.meta.url))
 const tables = readFileSync(path('../SECURITY.md'), 'utf8').split('## Attacks')[1]!
 const rows = tables.split('\n').filter((line) => /^\| (?!---|section |rule |CVE \|)/.test(line))
+
+type Titles = { readonly [file: string]: readonly string[] }
+
+let known: Titles | undefined
+/** The titles of the tests, by file. Only a test may call this: it loads this file too, without its tests. */
+function titlesByFile(): Titles {
+  known ??= titlesOf(readdirSync(path('.')).filter((file) => file.endsWith('.test.ts')))
+  return known
+}
+
+function titlesOf(files: readonly string[]): Titles {
+  const args = ['--import', 'tsx', path('titles.mjs'), ...files.map(path)]
+  const listed = execFileSync(process.execPath, args, { encoding: 'utf8', timeout: 120_000 })
+  const titles = JSON.parse(listed) as Titles
+  return Object.fromEntries(files.map((file) => [file, titles[path(file)]!]))
+}
 
 /** The tests that a row names. */
 const namedIn = (row: string): [file: string, title: string][] =>
@@ -24,16 +40,11 @@ test('each attack in SECURITY.md names a test that exists, in its file', async (
     for (const [file, title] of tests) named.set(file, (named.get(file) ?? new Set()).add(title))
   }
   assert.ok(rows.length > 60, `${rows.length} rows`)
-  const files = [...named.keys()].filter((file) => !file.startsWith('portable/'))
-  const listed = execFileSync(process.execPath, ['--import', 'tsx', path('titles.mjs'), ...files.map(path)], {
-    encoding: 'utf8',
-    timeout: 120_000,
-  })
-  const titles = JSON.parse(listed) as { [file: string]: string[] }
+  const titles = titlesByFile()
   const run = new Set(suite)
   for (const [file, wanted] of named) {
     const cases = async () => Object.values((await import(path(file))) as { [name: string]: Case[] }).flat()
-    const found = titles[path(file)] ?? (await cases()).filter((one) => run.has(one)).map(({ name }) => name)
+    const found = titles[file] ?? (await cases()).filter((one) => run.has(one)).map(({ name }) => name)
     for (const title of wanted) assert.ok(found.includes(title), `${file} has no test «${title}»`)
   }
 })
@@ -47,4 +58,15 @@ test('SECURITY.md goes through RFC 8725 section by section', () => {
     .concat([...Array(12).keys()].map((i) => `3.${i + 1}`))) {
     assert.ok(sections.has(section), section)
   }
+})
+
+test('each rule code in a title stands in the legend of test/README.md', () => {
+  const legend = readFileSync(path('README.md'), 'utf8')
+  const rules = new Set([...legend.matchAll(/^\| ([A-Z]\d) \| \S/gm)].map(([, code]) => code!))
+  // portable.test.ts has the titles of portable/ too.
+  const used = Object.values(titlesByFile())
+    .flat()
+    .flatMap((title) => title.match(/\b[A-Z]\d\b/g) ?? [])
+  assert.ok(used.length > 100, `${used.length} codes`)
+  for (const code of used) assert.ok(rules.has(code), code)
 })
