@@ -1,31 +1,30 @@
-/** The results as charts: SVG by ECharts, to be read on a light and on a dark page alike. */
+/** Draws the results as SVG charts with ECharts. They are legible on light and dark pages. */
 import { init } from 'echarts'
 import { ratio } from './statistics.mjs'
 
 const WIDTH = 900
 
-/** Pixels of a bar, and of what stands between groups. */
+/** Pixels of a bar, and of the gap between groups. */
 const BAR = 11
 const GAP = 16
 
-/** As many as there are contenders, ours first and the strongest. */
+/** One colour for each contender; the strongest is ours. */
 const COLORS = [
-  ...[
-    '#0b3fa8',
-    '#5b8ff9',
-    '#444444',
-    '#e8684a',
-    '#269a99',
-    '#9fd8d7',
-    '#6f5ef9',
-    '#c5bdfc',
-    '#f6bd16',
-    '#92660a',
-  ],
-  ...['#d64292', '#78d3f8'],
+  '#0b3fa8',
+  '#5b8ff9',
+  '#444444',
+  '#e8684a',
+  '#269a99',
+  '#9fd8d7',
+  '#6f5ef9',
+  '#c5bdfc',
+  '#f6bd16',
+  '#92660a',
+  '#d64292',
+  '#78d3f8',
 ]
 
-/** What a chart shows of a topic: the groups by pattern, and whether the axis is logarithmic. */
+/** The groups that a topic's chart shows, and whether its axis is logarithmic. */
 const CHARTS = {
   sign: { groups: /^[RE]S384, \d+ at once$/ },
   verify: { groups: /^([RE]S384, \d+ at once|server check .*)$/ },
@@ -36,7 +35,9 @@ const CHARTS = {
   scale: { groups: /^(sign|verify) .* [KM]?i?B$|worker threads/ },
 }
 
-/** Bars of each entry’s ratio to the base, a group after the other. */
+const measuredRow = (rows, wanted) => rows.find(({ name, figures }) => name === wanted && figures)
+
+/** Each entry's ratio to the base as one series of bars, with one bar for each group. */
 function barsOf(groups) {
   const measured = groups.flatMap(({ rows }) => rows.filter(({ figures }) => figures))
   const names = [...new Set(measured.map(({ name }) => name))]
@@ -45,19 +46,17 @@ function barsOf(groups) {
     type: 'bar',
     label: { show: true, position: 'right', fontSize: 9 },
     data: groups.map(({ base, rows }) => {
-      const [row, baseRow] = [name, base].map((wanted) =>
-        rows.find(({ name, figures }) => name === wanted && figures),
-      )
+      const row = measuredRow(rows, name)
+      const baseRow = measuredRow(rows, base)
       return row && baseRow ? Number(ratio(row, baseRow).median.toPrecision(3)) : '-'
     }),
   }))
 }
 
-/** The chart of a topic as SVG, where it has groups to show. */
+/** The chart of a topic as SVG; undefined if no group has figures. */
 export function chartOf(topic, title, groups, origin) {
   const { groups: pattern, log } = CHARTS[topic]
-  const hasBase = ({ base, rows }) => rows.some(({ name, figures }) => name === base && figures)
-  const shown = groups.filter((group) => pattern.test(group.name) && hasBase(group))
+  const shown = groups.filter((group) => pattern.test(group.name) && measuredRow(group.rows, group.base))
   if (!shown.length) return undefined
   const series = barsOf(shown)
   const height = 190 + shown.length * (series.length * BAR + GAP)

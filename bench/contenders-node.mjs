@@ -1,4 +1,6 @@
-/** What signs and verifies only on node:crypto, or too slowly for anywhere else. They answer at once, on one core. */
+/**
+ * Contenders that need node:crypto, or are too slow to run elsewhere. They are synchronous and use one core.
+ */
 import { createPrivateKey, createPublicKey } from 'node:crypto'
 import { CLAIMS } from './contenders.mjs'
 
@@ -45,10 +47,10 @@ export const NODE = [
   {
     name: 'jsrsasign',
     load: () => import('jsrsasign').catch(String),
-    // One of its ES512 signatures of four is too short: r and s lose leading zeros.
+    // About one in four of its ES512 signatures is too short, because r and s lose leading zeros.
     lacks: ['ES512', 'EdDSA'],
     sync: true,
-    // Its arithmetic is JavaScript: a call takes milliseconds.
+    // It computes in JavaScript, so that a call takes milliseconds.
     slow: true,
     signer(alg, jwk, { default: { KEYUTIL, KJUR } }) {
       const key = KEYUTIL.getKey(jwk)

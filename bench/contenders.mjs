@@ -1,6 +1,7 @@
 /**
- * What signs and verifies in every runtime, each at its best: keys are prepared where it takes prepared ones.
- * `signer` and `verifier` give the act that is measured; a verifier throws for a token that is not good.
+ * The libraries that run in every runtime, each used in its fastest way: keys are prepared if the library
+ * allows it. `signer` and `verifier` return the function that is measured; a verifier throws if the token is
+ * invalid.
  */
 
 export const OURS = 'subtle-jws, signer'
@@ -33,7 +34,7 @@ export const ALGORITHMS = [
 const HASH = { 256: 'SHA-256', 384: 'SHA-384', 512: 'SHA-512' }
 const CURVE = { 256: 'P-256', 384: 'P-384', 512: 'P-521' }
 
-/** What WebCrypto calls an algorithm. */
+/** The WebCrypto parameters of a JWS algorithm. */
 export function parametersOf(alg) {
   if (alg === 'EdDSA') return { name: 'Ed25519' }
   const [family, bits] = [alg.slice(0, 2), alg.slice(2)]
@@ -42,12 +43,12 @@ export function parametersOf(alg) {
   return { name: 'RSASSA-PKCS1-v1_5', hash: HASH[bits] }
 }
 
-/** A JWK in WebCrypto, without metadata that runtimes differ on. */
+/** Import a JWK without the metadata that runtimes treat differently. */
 export function cryptoKeyOf(alg, { alg: _, kid, use, key_ops, ...jwk }, usage) {
   return crypto.subtle.importKey('jwk', jwk, parametersOf(alg), false, [usage])
 }
 
-/** Text as base64url, by the runtime's own means: what others make is checked with it. */
+/** Encode base64url with the runtime's own functions, independently of the contenders that this checks. */
 export const base64urlOf = (octets) =>
   btoa(String.fromCharCode(...octets))
     .replaceAll('+', '-')
@@ -64,6 +65,12 @@ const refuse = (good) => {
   if (!good) throw new Error('refused')
 }
 
+/** A token's signature and its JWS Signing Input, as octets. */
+export function partsOf(token) {
+  const dot = token.lastIndexOf('.')
+  return [octetsOf(token.slice(dot + 1)), UTF8.encode(token.slice(0, dot))]
+}
+
 const LACKS_PSS = ['PS256', 'PS384', 'PS512']
 
 export const PORTABLE = [
@@ -71,11 +78,11 @@ export const PORTABLE = [
     name: OURS,
     verifies: OURS_VERIFIER,
     load: () => import('../dist/index.js'),
-    async signer(alg, jwk, { importSigner, signJwt }) {
+    async signer(_, jwk, { importSigner, signJwt }) {
       const signer = await importSigner(jwk)
       return () => signJwt(CLAIMS, signer)
     },
-    async verifier(alg, jwk, { importVerifier, verifyJwt }) {
+    async verifier(_, jwk, { importVerifier, verifyJwt }) {
       const verifier = await importVerifier(jwk)
       const options = { issuer: CLAIMS.iss, audience: CLAIMS.aud }
       return (token) => verifyJwt(token, verifier, options)
@@ -84,11 +91,10 @@ export const PORTABLE = [
   {
     name: OURS_JWK,
     load: () => import('../dist/index.js'),
-    signer:
-      (alg, jwk, { signJwt }) =>
-      () =>
-        signJwt(CLAIMS, jwk),
-    verifier(alg, jwk, { verifyJwt }) {
+    signer(_, jwk, { signJwt }) {
+      return () => signJwt(CLAIMS, jwk)
+    },
+    verifier(_, jwk, { verifyJwt }) {
       const options = { issuer: CLAIMS.iss, audience: CLAIMS.aud }
       return (token) => verifyJwt(token, jwk, options)
     },
@@ -109,13 +115,9 @@ export const PORTABLE = [
     async verifier(alg, jwk, _, token) {
       const key = await cryptoKeyOf(alg, jwk, 'verify')
       const parameters = parametersOf(alg)
-      const apart = (token) => {
-        const dot = token.lastIndexOf('.')
-        return [octetsOf(token.slice(dot + 1)), UTF8.encode(token.slice(0, dot))]
-      }
-      const [signature, signingInput] = apart(token)
+      const [signature, signingInput] = partsOf(token)
       const act = async () => refuse(await crypto.subtle.verify(parameters, key, signature, signingInput))
-      act.check = async (other) => refuse(await crypto.subtle.verify(parameters, key, ...apart(other)))
+      act.check = async (other) => refuse(await crypto.subtle.verify(parameters, key, ...partsOf(other)))
       return act
     },
   },
@@ -149,10 +151,9 @@ export const PORTABLE = [
   {
     name: 'hono, JWK',
     load: () => import('hono/jwt').catch(String),
-    signer:
-      (alg, jwk, { sign }) =>
-      () =>
-        sign(CLAIMS, jwk, alg),
+    signer(alg, jwk, { sign }) {
+      return () => sign(CLAIMS, jwk, alg)
+    },
     verifier(alg, jwk, { verify }) {
       const options = { alg, iss: CLAIMS.iss, aud: CLAIMS.aud }
       return (token) => verify(token, jwk, options)
@@ -165,7 +166,7 @@ export const PORTABLE = [
     async signer(alg, jwk, { sign }) {
       const key = await cryptoKeyOf(alg, jwk, 'sign')
       const options = { algorithm: alg, header: { kid: jwk.kid, typ: 'JWT' } }
-      // A copy, for it writes iat into the claims.
+      // The library writes iat into the claims that it is given.
       return () => sign({ ...CLAIMS }, key, options)
     },
     async verifier(alg, jwk, { verify }) {
@@ -189,10 +190,10 @@ export const PORTABLE = [
   },
 ]
 
-/** A contender under its name among verifiers. */
+/** A contender under the name that it has as a verifier. */
 export const verifying = (contender) => ({ ...contender, name: contender.verifies ?? contender.name })
 
-/** What makes an entry of a contender, or says why there is none. */
+/** The entry that `make` builds for a contender, or the reason why there is none. */
 export async function entryOf({ name, load, lacks = [] }, alg, make) {
   const module = await load()
   if (typeof module === 'string') return { name, failed: module }
@@ -206,7 +207,7 @@ export async function entryOf({ name, load, lacks = [] }, alg, make) {
 
 let rsa
 
-/** A private JWK for an algorithm. One RSA key serves all of RSA's. */
+/** A private JWK for an algorithm. All RSA algorithms share one key. */
 export async function keyFor(alg) {
   const { generateJwk } = await import('../dist/index.js')
   if (!/^[RP]S/.test(alg)) return generateJwk(alg)

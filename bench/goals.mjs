@@ -1,4 +1,4 @@
-/** What is aimed at: ratios of one entry to another in a group, and sizes. */
+/** The goals: ratios between two entries of a group, and sizes. */
 import { OURS, OURS_JWK, RAW } from './contenders.mjs'
 import { ratio } from './statistics.mjs'
 
@@ -15,7 +15,10 @@ const signing = (alg, atOnce, more) => ({
   ...more,
 })
 
-/** `topic`, `group`; `of` and `over` name the entries; and what their ratio is to be. `where` names runtimes. */
+/**
+ * Each goal bounds, by `least` or `most`, the ratio of the entry `of` to the entry `over`; without `over`,
+ * the figure of the entry `of`. `where` matches the runtimes that it applies to; by default all of them.
+ */
 const GOALS = [
   ...each(MAIN, (alg) => overhead(`sign ${alg}`, { most: 0.25, where: /^node/ })),
   ...each(MAIN, (alg) => overhead(`sign ${alg}`, { most: 0.4, where: /^(deno|bun)$/ })),
@@ -39,7 +42,7 @@ const GOALS = [
       of: 'subtle-jws',
       over: 'native',
       most: 1,
-      // Where the one calls the other they differ by chance.
+      // Where ours calls the native function, the ratio differs from 1 only by noise.
       within: 'low',
     })),
   ),
@@ -64,19 +67,27 @@ const GOALS = [
   ),
 ]
 
-/** The goals that a runtime's topics tell something of: `{ what, found, low, high, least?, most?, met }`. */
+/**
+ * Judge the goals that a runtime's topics have figures for: `{ what, found, low, high, least?, most?, met }`.
+ */
 export function judge(runtime, topics) {
-  return GOALS.filter(({ where }) => !where || where.test(runtime)).flatMap((goal) => {
-    const group = topics[goal.topic]?.groups?.find(({ name }) => name === goal.group)
-    const row = (name) => group?.rows.find((row) => row.name === name && row.figures)
-    const [of, over] = [row(goal.of), row(goal.over)]
-    if (!of || (goal.over && !over)) return []
-    const [figure] = of.figures
-    const { median, low, high } = over ? ratio(of, over) : { median: figure, low: figure, high: figure }
-    const judged = goal.within === 'low' ? low : median
-    const met = judged <= (goal.most ?? Infinity) && judged >= (goal.least ?? 0)
-    const what = `${goal.topic}, ${goal.group}: ${goal.of}${over ? ` to ${goal.over}` : ', octets'}`
-    const { least, most } = goal
-    return [{ what, found: median, low, high, ...(least === undefined ? { most } : { least }), met }]
-  })
+  const applying = GOALS.filter(({ where }) => !where || where.test(runtime))
+  return applying.map((goal) => judgeGoal(goal, topics)).filter(Boolean)
 }
+
+function judgeGoal(goal, topics) {
+  const group = topics[goal.topic]?.groups?.find(({ name }) => name === goal.group)
+  const rowOf = (wanted) => group?.rows.find(({ name, figures }) => name === wanted && figures)
+  const of = rowOf(goal.of)
+  const over = rowOf(goal.over)
+  if (!of || (goal.over && !over)) return undefined
+  const { median, low, high } = over ? ratio(of, over) : sameFor(of.figures[0])
+  const { least = 0, most = Infinity } = goal
+  const judged = goal.within === 'low' ? low : median
+  const met = least <= judged && judged <= most
+  const bound = goal.least === undefined ? { most } : { least }
+  const what = `${goal.topic}, ${goal.group}: ${goal.of}${over ? ` to ${goal.over}` : ', octets'}`
+  return { what, found: median, low, high, ...bound, met }
+}
+
+const sameFor = (figure) => ({ median: figure, low: figure, high: figure })

@@ -1,4 +1,4 @@
-/** What of a topic is measured from outside of the runtime that it is about, or in a process of its own. */
+/** Measurements that run outside the runtime in question, or in a process of their own. */
 import { fileURLToPath } from 'node:url'
 import { runProgram } from '../test/runtimes/command-line.mjs'
 import { inHome } from '../test/runtimes/site.mjs'
@@ -10,10 +10,10 @@ import { sizeGroups } from './topics/size.mjs'
 
 const program = fileURLToPath(new URL('programs/node.mjs', import.meta.url))
 
-/** Megabytes of a young generation in which all that a round leaves behind finds room. */
+/** Megabytes of a young generation that has room for everything that a round allocates. */
 const YOUNG = 128
 
-/** Groups of a task that is for Node, in a process of its own with these flags. */
+/** Measure a topic in a Node process of its own, started with these flags. */
 const inProcess = (row, topic, flags, context) =>
   runProgram(
     { ...row, args: [...flags, program], program: JSON.stringify({ topic }) },
@@ -36,8 +36,14 @@ const HOSTED = {
   scale: (row, context) => inProcess(row, 'scale', ['--expose-gc'], context),
 }
 
-/** A topic's groups, where it has any of this kind, measured within so many seconds, and the runtime's version. */
-export function runHosted(topic, row, rows, site, seconds) {
+/**
+ * Measure the hosted groups of a topic, which may be none.
+ *
+ * @param rows all runtimes
+ * @param seconds after which the measurement fails
+ * @returns the groups, and the runtime's version
+ */
+export function runHosted({ topic, row, rows, site, seconds }) {
   return inHome(row, site, seconds, async ({ version, ...context }) => ({
     version,
     groups: await HOSTED[topic](row, { ...context, rows, site }),

@@ -1,16 +1,17 @@
 /**
- * Measures in turn, A B C C B A A B C …, so that what the machine does meanwhile meets everyone alike, and so does
- * what a slow neighbour leaves behind. A group is
- * `{ name, unit, less?, base, entries }`: what is compared, the unit of its figures, whether less is better,
- * the name of the entry that ratios are made to. An entry is `{ name, run, ops }`, where a run does so many
- * operations, or `{ name, lacks }`, or `{ name, failed }`.
+ * Measures entries in turn, A B C C B A A B C …, so that changes in the machine's load, and what a
+ * slow entry leaves behind, affect all of them alike.
+ *
+ * A group is `{ name, unit, less?, base, entries }`: `less` says that smaller figures are better, and `base`
+ * names the entry that ratios refer to. An entry is `{ name, run, ops }`, where a run does `ops` operations,
+ * or `{ name, lacks }`, or `{ name, failed }`.
  */
 import { Bench } from 'tinybench'
 
 /** Figures per unit, from the milliseconds that an operation takes. */
 const UNITS = { 'per second': (ms) => 1000 / ms, µs: (ms) => ms * 1000 }
 
-/** Milliseconds that an operation of the entry takes, by a slice of so many milliseconds. */
+/** Milliseconds that one operation of the entry takes, measured for `time` milliseconds. */
 export async function slice({ name, run, ops }, time) {
   const bench = new Bench({ time, iterations: 1, warmup: false, throws: true })
   bench.add(name, run, { async: true })
@@ -18,12 +19,13 @@ export async function slice({ name, run, ops }, time) {
   return result.latency.mean / ops
 }
 
-/** To four digits: more say nothing. */
+/** Four digits: further ones are noise. */
 const rounded = (figure) => Number(figure.toPrecision(4))
 
 /**
- * Measure a group: so many rounds of slices of so many milliseconds, after one that warms up. An entry that
- * fails once is left out from then on. Where the unit is no other, `sliceOf` gives the figures themselves.
+ * Measure a group in `rounds` rounds with slices of `time` milliseconds, after a round that warms up. An
+ * entry that fails is not measured again. For a unit that is not in UNITS, `sliceOf` returns the figures
+ * themselves.
  */
 export async function measure({ name, unit, less, base, entries, rounds = 7, time = 70 }, sliceOf = slice) {
   const rows = (await entries()).map((entry) => ({ ...entry, figures: [] }))
@@ -47,8 +49,8 @@ function rowOf({ name, figures, lacks, failed }) {
 }
 
 /**
- * A run that takes about so many milliseconds, of as many acts as that takes: `least` or a multiple of it.
- * Where the clock stands still it is as long as may be.
+ * A run that takes about `milliseconds`. Its operations are a multiple of `least`, and `most` times that at
+ * most, which is also the length where the clock stands still.
  */
 export async function calibrated(runFor, least, milliseconds, most = 1024) {
   const probe = runFor(least)
@@ -60,18 +62,21 @@ export async function calibrated(runFor, least, milliseconds, most = 1024) {
   return { ops, run: runFor(ops) }
 }
 
-/** A run of `total` acts, so many of them under way at once. */
+/** A run of `total` calls, with `lanes` of them under way at once. */
 export function atOnce(lanes, total, act) {
   return async () => {
-    let left = total
+    let begun = 0
     const lane = async () => {
-      while (left-- > 0) await act()
+      while (begun < total) {
+        begun++
+        await act()
+      }
     }
     await Promise.all(Array.from({ length: lanes }, lane))
   }
 }
 
-/** A run of `total` acts that give their result at once. */
+/** A run of `total` synchronous calls. */
 export function inSequence(total, act) {
   return () => {
     for (let i = 0; i < total; i++) act()

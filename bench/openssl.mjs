@@ -1,4 +1,4 @@
-/** What the machine can: openssl's own measure on all cores, in turn with raw WebCrypto and with ours. */
+/** What the machine can do: `openssl speed` on all cores, in turn with raw WebCrypto and with ours. */
 import { spawnSync } from 'node:child_process'
 import { cpus } from 'node:os'
 import * as lib from '../dist/index.js'
@@ -9,7 +9,7 @@ import { runOf } from './topics/sign.mjs'
 
 const NAMES = { RS384: 'rsa2048', ES384: 'ecdsap384' }
 
-/** The signs or verifications per second in what `openssl speed` prints: the last two numbers of its last line. */
+/** Signatures or verifications per second: the last two numbers that `openssl speed` prints. */
 function speedOf(output, use) {
   const [, sign, verify] = /([\d.]+)\s+([\d.]+)\s*$/.exec(output.trim()) ?? []
   const speed = Number(use === 'sign' ? sign : verify)
@@ -23,6 +23,8 @@ function missing() {
   return process.env.CI ? { failed: reason } : { lacks: reason }
 }
 
+const CONTENDERS = PORTABLE.filter(({ name }) => name === OURS || name === RAW)
+
 export async function openssl(use, { start }) {
   const cores = String(cpus().length)
   const name = `openssl speed, ${cores} processes`
@@ -32,7 +34,7 @@ export async function openssl(use, { start }) {
       const jwk = await keyFor(alg)
       const publicJwk = lib.toPublicJwk(jwk)
       const token = await lib.signJwt(CLAIMS, jwk)
-      const makers = PORTABLE.filter(({ name }) => name === OURS || name === RAW).map((contender) =>
+      const makers = CONTENDERS.map((contender) =>
         entryOf(use === 'verify' ? verifying(contender) : contender, alg, async (module) => {
           if (use === 'sign') return runOf({}, 16, await contender.signer(alg, jwk, module))
           const verify = await contender.verifier(alg, publicJwk, module, token)
@@ -46,10 +48,15 @@ export async function openssl(use, { start }) {
       const args = ['speed', '-elapsed', '-seconds', '1', '-multi', cores, key]
       return 1000 / speedOf(await outputOf(start('openssl', args)), use)
     }
-    const named = `${alg}, 16 at once, beside openssl`
-    groups.push(
-      await measure({ name: named, unit: 'per second', base: name, rounds: 3, time: 1000, entries }, sliceOf),
-    )
+    const group = {
+      name: `${alg}, 16 at once, beside openssl`,
+      unit: 'per second',
+      base: name,
+      rounds: 3,
+      time: 1000,
+      entries,
+    }
+    groups.push(await measure(group, sliceOf))
   }
   return groups
 }

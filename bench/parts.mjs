@@ -1,4 +1,4 @@
-/** What a run measures of each runtime. */
+/** Measures topics in each runtime and keeps the results. */
 import { readFileSync } from 'node:fs'
 import { cpus, release } from 'node:os'
 import { judge } from './goals.mjs'
@@ -8,7 +8,7 @@ import { writeResults } from './results.mjs'
 import { EVERYWHERE, rowsOf, topicsOf } from './rows.mjs'
 import { layOut, runTask } from './runtimes.mjs'
 
-/** Seconds that a topic has in a runtime, inside and outside. */
+/** Seconds for a topic inside a runtime, and as many for its measurements from outside. */
 const TOPIC_TIME = 240
 
 function machine() {
@@ -23,23 +23,24 @@ function machine() {
 
 const rivals = () => JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')).dependencies
 
-/** A topic's groups in a runtime, from inside it and from outside. */
-async function groupsOf(row, topic, brief, rows, site) {
+/** A topic's groups in a runtime, measured inside it and from outside. */
+async function groupsOf({ row, topic, brief, rows, site }) {
   if (!row.file) throw new Error(`missing: ${row.install}`)
   const none = { groups: [] }
-  const inside = EVERYWHERE.includes(topic) ? await runTask(row, { topic, brief }, site, TOPIC_TIME) : none
-  const outside = brief ? none : await runHosted(topic, row, rows, site, TOPIC_TIME)
+  const runsInside = EVERYWHERE.includes(topic)
+  const inside = runsInside ? await runTask(row, { topic, brief }, site, TOPIC_TIME) : none
+  const outside = brief ? none : await runHosted({ topic, row, rows, site, seconds: TOPIC_TIME })
   return { version: inside.version ?? outside.version, groups: [...inside.groups, ...outside.groups] }
 }
 
-/** Measure topics in a runtime, one after the other, and say what went wrong; the rest goes on. */
-async function partOf(row, topics, brief, rows, site, report) {
+/** Measure topics in a runtime, one after the other. A topic that fails is reported, and the others go on. */
+async function partOf({ row, topics, brief, rows, site, report }) {
   const date = new Date().toISOString().slice(0, 10)
   const part = { title: row.title, version: '?', date, machine: machine(), versions: rivals(), topics: {} }
   for (const topic of topics) {
     const begun = performance.now()
     try {
-      const { version, groups } = await groupsOf(row, topic, brief, rows, site)
+      const { version, groups } = await groupsOf({ row, topic, brief, rows, site })
       part.version = version
       part.topics[topic] = { groups }
       console.log(['', ...groups.map(textOf)].join('\n'))
@@ -54,21 +55,23 @@ async function partOf(row, topics, brief, rows, site, report) {
 }
 
 /**
- * Measure topics in runtimes, all by name, print what comes of it, and write the results, a runtime's after it.
+ * Measure topics in runtimes, print the figures, and write the results of each runtime once it is done.
  *
- * @param topics undefined for all that a runtime can be measured in
+ * @param names of runtimes
+ * @param topics by name; undefined for all topics that a runtime can be measured in
  */
 export async function measureAll({ names, topics, brief }, { site, report }) {
   await layOut(site)
   const rows = rowsOf()
   for (const row of rows.filter(({ name }) => names.includes(name))) {
     const known = topicsOf(row)
-    for (const topic of (topics ?? []).filter((topic) => !known.includes(topic))) {
-      report(`${row.name}: ${topic} is not measured there`)
+    const asked = topics ?? known
+    for (const topic of asked) {
+      if (!known.includes(topic)) report(`${row.name}: ${topic} is not measured there`)
     }
-    const chosen = topics ? known.filter((topic) => topics.includes(topic)) : known
+    const chosen = known.filter((topic) => asked.includes(topic))
     if (!chosen.length) continue
-    const part = await partOf(row, chosen, brief, rows, site, report)
+    const part = await partOf({ row, topics: chosen, brief, rows, site, report })
     const goals = judge(row.name, part.topics)
     if (goals.length) console.log(`\n${row.name}, against the goals:\n${goalText(goals)}`)
     console.log(writeResults(row.name, part))

@@ -1,4 +1,4 @@
-/** What runs inside a runtime: the groups of a topic, measured one after the other. */
+/** Runs inside a runtime: measures the groups of a topic, one after the other. */
 import * as lib from '../dist/index.js'
 import { PORTABLE } from './contenders.mjs'
 import { measure } from './measure.mjs'

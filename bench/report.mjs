@@ -1,4 +1,4 @@
-/** The results as text to read: on a terminal, in Markdown, as charts. */
+/** The results as text: for a terminal, and in Markdown. */
 import { OURS, OURS_VERIFIER, RAW } from './contenders.mjs'
 import { quantile, ratio } from './statistics.mjs'
 
@@ -6,9 +6,8 @@ import { quantile, ratio } from './statistics.mjs'
 export function faultsOf(groups) {
   return groups.flatMap(({ name: group, rows }) =>
     rows
-      .map(({ name, failed, over }) => ({ name, fault: failed ?? over }))
-      .filter(({ fault }) => fault)
-      .map(({ name, fault }) => `${group}: ${name}: ${fault}`),
+      .filter(({ failed, over }) => failed ?? over)
+      .map(({ name, failed, over }) => `${group}: ${name}: ${failed ?? over}`),
   )
 }
 
@@ -32,13 +31,18 @@ function cellsOf({ base, rows }) {
 
 const headOf = ({ unit, base }) => ['', unit, 'quartiles', base ? `to ${base}` : '']
 
+const widest = (lines, column) => Math.max(0, ...lines.map((cells) => cells[column].length))
+
 /** A group as a table with aligned columns. */
 export function textOf(group) {
   const lines = [headOf(group), ...cellsOf(group)]
-  // What an entry lacks, or why it failed, may reach beyond its column.
-  const wide = (i) => lines.filter((cells) => i === 0 || cells[2]).map((cells) => cells[i].length)
-  const widths = [0, 1, 2].map((i) => Math.max(0, ...wide(i)))
-  const aligned = (cell, i) => (i === 0 ? cell.padEnd(widths[0]) : i < 3 ? cell.padStart(widths[i]) : cell)
+  // What an entry lacks, or why it failed, may be longer than its column is wide.
+  const measured = lines.filter((cells) => cells[2])
+  const widths = [widest(lines, 0), widest(measured, 1), widest(measured, 2)]
+  const aligned = (cell, column) => {
+    if (column === 0) return cell.padEnd(widths[0])
+    return cell.padStart(widths[column] ?? 0)
+  }
   return [group.name, ...lines.map((cells) => `  ${cells.map(aligned).join('  ').trimEnd()}`)].join('\n')
 }
 
@@ -62,11 +66,12 @@ export function goalText(goals) {
   const lines = goals
     .map(goalCells)
     .map(([what, found, goal, met]) => [met.replaceAll('*', ''), found, goal, what])
-  const widths = [0, 1, 2].map((i) => Math.max(...lines.map(({ [i]: cell }) => cell.length)))
-  return lines.map((cells) => cells.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join('  ')).join('\n')
+  const widths = [0, 1, 2].map((column) => widest(lines, column))
+  const aligned = (cell, column) => cell.padEnd(widths[column] ?? 0)
+  return lines.map((cells) => cells.map(aligned).join('  ')).join('\n')
 }
 
-/** Ratios that are shown of every runtime: a heading, and where it stands. */
+/** The ratios that are shown for every runtime: heading, topic, group, and the names of the two entries. */
 const COLUMNS = [
   ['overhead RS384, to jose', 'overhead', 'sign RS384', OURS, 'jose'],
   ['overhead ES384, to jose', 'overhead', 'sign ES384', OURS, 'jose'],
@@ -76,25 +81,25 @@ const COLUMNS = [
   ['base64url of 256 B, to jose', 'base64url', 'encode 256 B', 'subtle-jws', 'jose'],
 ]
 
-/** Every runtime in a table of Markdown. */
+/** A Markdown table with a line for each runtime. */
 export function runtimeLines(parts) {
   const lines = parts.map(({ title, version, topics }) => [
     `${title} ${version}`,
     ...COLUMNS.map(([, topic, wanted, of, over]) => {
       const group = topics[topic]?.groups?.find(({ name }) => name === wanted)
-      const [row, base] = [of, over].map((name) =>
-        group?.rows.find((row) => row.name === name && row.figures),
-      )
+      const rowNamed = (entry) => group?.rows.find(({ name, figures }) => name === entry && figures)
+      const row = rowNamed(of)
+      const base = rowNamed(over)
       return row && base ? spread(ratio(row, base)) : '–'
     }),
   ])
   return tableOf(['runtime', ...COLUMNS.map(([head]) => head)], lines)
 }
 
-/** What the figures are of: machine, system, versions. */
+/** Where the figures come from: machine, system, versions, date. */
 export function originLine({ machine, version, versions, date }) {
   const { cpu, cores, system } = machine
-  const packages = Object.entries(versions).map(([name, version]) => `${name} ${version}`)
+  const packages = Object.entries(versions).map((entry) => entry.join(' '))
   return `${cpu}, ${cores} cores; ${system}; runtime ${version}; ${packages.join(', ')}; ${date}.`
 }
 

@@ -1,4 +1,7 @@
-/** Keeps what was measured: each run replaces its part of results.json, of which all else is made anew. */
+/**
+ * Keeps the measurements: each run replaces its part of results.json, and everything else is made from that
+ * file.
+ */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -11,7 +14,7 @@ import { OWN, TITLES } from './rows.mjs'
 
 const folder = fileURLToPath(new URL('results', import.meta.url))
 
-/** Figures that stand in one line. */
+/** JSON whose lists of figures stand in one line each. */
 function json(value) {
   const numbers = /\[\s+-?[\d.e+-]+(,\s+-?[\d.e+-]+)*\s+\]/g
   return `${JSON.stringify(value, undefined, 1).replace(numbers, (list) => list.replace(/\s+/g, ''))}\n`
@@ -27,8 +30,8 @@ function readResults(file) {
 }
 
 /**
- * Put a runtime's part in the place of what was kept of the same topics, and write the results and README's
- * block. What was measured of it on another machine, or of another version, goes.
+ * Replace the topics of a runtime that were measured anew, and write the results and README's block. Topics
+ * that were measured on another machine or with another version are dropped.
  *
  * @returns what was written
  */
@@ -42,14 +45,14 @@ export function writeResults(name, part) {
   mkdirSync(folder, { recursive: true })
   writeFileSync(file, json(results))
 
-  const whole = Object.entries(results).map(([name, part]) => ({
-    name,
-    ...part,
-    goals: judge(name, part.topics),
+  const whole = Object.entries(results).map(([runtime, measured]) => ({
+    name: runtime,
+    ...measured,
+    goals: judge(runtime, measured.topics),
   }))
-  const main = whole.find(({ name }) => name === OWN)
+  const main = whole.find((one) => one.name === OWN)
   const charts = main ? writeCharts(main) : []
-  const sections = whole.map((part) => markdownOf(part, TITLES, part === main ? charts : []))
+  const sections = whole.map((one) => markdownOf(one, TITLES, one === main ? charts : []))
   const table = runtimeLines(whole)
   writeFileSync(join(folder, 'results.md'), `${['# Results', table.join('\n'), ...sections].join('\n\n')}\n`)
 

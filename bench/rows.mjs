@@ -5,7 +5,7 @@ import { findRows } from '../test/runtimes/rows.mjs'
 /** The topics that are measured inside a runtime. */
 export const EVERYWHERE = ['sign', 'verify', 'overhead', 'base64url']
 
-/** All topics, and what they are called. */
+/** All topics, with their titles. */
 export const TITLES = {
   sign: 'Signing',
   verify: 'Verifying',
@@ -16,10 +16,10 @@ export const TITLES = {
   scale: 'Scale',
 }
 
-/** This Node: it needs nothing. */
+/** The Node that runs this program. */
 export const OWN = `node${process.versions.node.split('.')[0]}`
 
-/** All rows; what npm gives must be installed before. The vendored file is no runtime: `cold` measures it. */
+/** All rows; the npm packages must be installed. The vendored file is not a runtime: `cold` measures it. */
 export function rowsOf() {
   const others = findRows().filter(({ name }) => name !== OWN && name !== 'vendored')
   return [{ name: OWN, title: 'Node.js', run: runProgram, args: [], file: process.execPath }, ...others]

@@ -3,9 +3,9 @@
  *
  *   node bench/run.mjs [--topic NAME,…] [--runtime NAME,…] [--all]
  *
- * Without options every topic in this Node. --all measures in every runtime what can be measured in all, in
- * brief. Exit code 1: a topic or a runtime is unknown, missing, failed or was late, a rival failed, or a bundle
- * exceeds its ceiling; a goal that is not met is only said. 2: wrong usage.
+ * Without options it measures every topic in this Node. --all measures in every runtime, in brief, the topics
+ * that all of them have. Exit code 1: a topic or a runtime is unknown, missing, failed or took too long, a
+ * rival failed, or a bundle exceeds its ceiling; a goal that is not met is only printed. 2: wrong usage.
  */
 import { join } from 'node:path'
 import { readOptions } from '../test/options.mjs'
@@ -18,19 +18,20 @@ const root = join(here, '..')
 
 const problems = []
 
-/** Say what went wrong; the rest goes on. */
+/** Print a problem, and remember it for the exit code. */
 function report(problem) {
   problems.push(problem)
   console.error(problem)
 }
 
-/** What was asked for by name, of what there is; a name that is not known is a problem. */
+/** The known names that were asked for; undefined if none was. An unknown name is a problem. */
 function chosen(kind, asked, known) {
-  const names = asked?.flatMap((value) => value.split(','))
-  for (const name of (names ?? []).filter((name) => !known.includes(name))) {
-    report(`unknown ${kind} ${name}: expected some of ${known.join(', ')}`)
+  if (!asked) return undefined
+  const wanted = asked.flatMap((value) => value.split(','))
+  for (const name of wanted) {
+    if (!known.includes(name)) report(`unknown ${kind} ${name}: expected some of ${known.join(', ')}`)
   }
-  return names && known.filter((name) => names.includes(name))
+  return known.filter((name) => wanted.includes(name))
 }
 
 const list = { type: 'string', multiple: true }

@@ -1,4 +1,4 @@
-/** Measures a topic in a runtime: by its program, in its page, or from outside. */
+/** Measures a topic in a runtime: by a program, in a page, or from outside. */
 import { copyFileSync, cpSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'esbuild'
@@ -11,7 +11,7 @@ import { isNode } from './rows.mjs'
 
 const here = import.meta.dirname
 
-/** Put all that runs in a runtime into one file, for those that find no packages. */
+/** Bundle the code that runs in a runtime into one file, for the runtimes that find no packages. */
 export async function layOut(site) {
   cpSync(join(here, 'programs'), site, { recursive: true })
   copyFileSync(join(here, '../test/runtimes/programs/page.html'), join(site, 'page.html'))
@@ -28,14 +28,14 @@ export async function layOut(site) {
   await bundle('bench.js', { format: 'iife', globalName: 'bench' })
 }
 
-/** The groups in a report, where it is one. */
+/** The groups of a report; undefined if it is not one. */
 export function readGroups({ groups }) {
   const isRow = ({ name, figures, lacks, failed }) =>
     typeof name === 'string' && Boolean(figures ?? lacks ?? failed)
   return Array.isArray(groups) && groups.every(({ rows }) => rows.every(isRow)) ? groups : undefined
 }
 
-/** Node finds the packages; Deno and Bun have the one file; Edge Runtime's machine is in Node. */
+/** Node finds the packages, Deno and Bun run the bundle, and Edge Runtime runs inside Node. */
 function programOf(row, task) {
   if (row.name === 'edge-vm') return { program: join(here, 'programs/edge-vm.mjs') }
   if (!isNode(row)) return { program: 'print.mjs' }
@@ -44,10 +44,10 @@ function programOf(row, task) {
 
 const WORKERS = { bench: ['bench-worker.mjs', 'bench.mjs', 'task.mjs'] }
 
-/** Milliseconds that a request is to take, so that what it takes beside its runs matters little. */
+/** Milliseconds that a request should take, so that its own cost matters little beside its runs. */
 const REQUEST_TIME = 40
 
-/** Times a Worker's runs from outside, less what a request takes that does nothing. */
+/** Time a Worker's runs from outside, and subtract the time of a request that runs nothing. */
 async function runRemote(row, { site, start }) {
   const { bench: port } = await serveWorkers(row.file, { site, start }, WORKERS)
   const ask = async (path) => {
@@ -61,7 +61,7 @@ async function runRemote(row, { site, start }) {
     const request = ({ at }, times) => ask(`/run?group=${i}&entry=${at}&times=${times}`)
     const fastest = async (entry, times, tries) => {
       const taken = []
-      for (let i = 0; i < tries; i++) {
+      for (let attempt = 0; attempt < tries; attempt++) {
         const begun = performance.now()
         await request(entry, times)
         taken.push(performance.now() - begun)
@@ -78,8 +78,8 @@ async function runRemote(row, { site, start }) {
     }
     const entries = async () => {
       const prepared = []
-      for (const [at, entry] of (await ask(`/entries?group=${i}`)).entries())
-        prepared.push(await prepare(entry, at))
+      const remote = await ask(`/entries?group=${i}`)
+      for (const [at, entry] of remote.entries()) prepared.push(await prepare(entry, at))
       return prepared
     }
     const sliceOf = async (entry, time) => (await slice(entry, time)) - entry.empty / entry.ops
@@ -90,20 +90,20 @@ async function runRemote(row, { site, start }) {
 
 const page = (port) => `http://127.0.0.1:${port}/page.html?program=bench`
 
+/** How a row is measured, by how it runs the portable suite. */
 const RUN = new Map([
-  [
-    runProgram,
-    (row, task, context) => runProgram({ ...row, ...programOf(row, task) }, { ...context, read: readGroups }),
-  ],
-  [runBrowser, (row, task, context) => visit(row, context, page, (next) => next(readGroups))],
-  [runWorkers, (row, task, context) => runRemote(row, context)],
+  [runProgram, (row, context, task) => runProgram({ ...row, ...programOf(row, task) }, context)],
+  [runBrowser, (row, context) => visit(row, context, page, (next) => next(readGroups))],
+  [runWorkers, runRemote],
 ])
 
-/** The groups of a task `{ topic, brief? }`, measured in a runtime within so many seconds, and its version. */
+/**
+ * Measure a task `{ topic, brief? }` in a runtime, for so many seconds at most: its groups, and its version.
+ */
 export async function runTask(row, task, site, seconds) {
   writeFileSync(join(site, 'task.mjs'), `export default ${JSON.stringify(task)}`)
   return inHome(row, site, seconds, async ({ version, ...context }) => ({
     version,
-    groups: await RUN.get(row.run)(row, task, { ...context, site }),
+    groups: await RUN.get(row.run)(row, { ...context, site, read: readGroups }, task),
   }))
 }

@@ -1,14 +1,18 @@
-/** What figures come to. */
+/** Quantiles and ratios of figures. */
 
-/** The value in the middle of the figures, or at another share of them, between neighbours where need be. */
+/**
+ * The median of the figures, or another quantile by its share from 0 to 1, interpolated between neighbours.
+ */
 export function quantile(figures, share = 0.5) {
   const sorted = [...figures].sort((a, b) => a - b)
   const at = (sorted.length - 1) * share
   const below = Math.floor(at)
-  return sorted[below] + (at - below) * ((sorted[below + 1] ?? sorted[below]) - sorted[below])
+  const lower = sorted[below]
+  const upper = sorted[below + 1] ?? lower
+  return lower + (at - below) * (upper - lower)
 }
 
-/** The median and the quartiles of what two rows of a group are to each other, round by round. */
+/** The median and the quartiles of the round-by-round ratios between two rows of a group. */
 export function ratio(row, base) {
   const ratios = row.figures.map((figure, i) => figure / base.figures[i])
   return { median: quantile(ratios), low: quantile(ratios, 0.25), high: quantile(ratios, 0.75) }

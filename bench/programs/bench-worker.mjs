@@ -1,4 +1,5 @@
-// A Worker that does runs as it is told, for its clock stands still meanwhile: it is timed from outside.
+// A Worker that runs entries on request. Its own clock stands still while it computes, so it is timed from
+// outside.
 import { groupsOf } from './bench.mjs'
 import task from './task.mjs'
 

@@ -1,4 +1,4 @@
-// Measures the topic of the task where Node's globals are hidden.
+// Measures the topic of the task in Edge Runtime, which hides Node's globals.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'

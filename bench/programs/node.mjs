@@ -1,4 +1,4 @@
-// In Node, from the packages as they are installed: measures the task that it was given, and prints the report.
+// Measures the task of its argument in Node, with the installed packages, and prints the report.
 import { NODE } from '../contenders-node.mjs'
 import { measure } from '../measure.mjs'
 import { runTopic, toLine } from '../portable.mjs'

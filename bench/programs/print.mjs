@@ -1,4 +1,4 @@
-// The program of a command line: measures the topic of the task, and prints the report.
+// Measures the topic of the task on a command line, and prints the report.
 import { runTopic, toLine } from './bench.mjs'
 import task from './task.mjs'
 

@@ -1,11 +1,11 @@
-// A thread that signs as often as it is told, 16 at once, and answers with the last token.
+// A thread that signs as often as a message says, 16 at once, and answers with the last token.
 import { parentPort, workerData } from 'node:worker_threads'
 import { NODE } from '../contenders-node.mjs'
 import { PORTABLE } from '../contenders.mjs'
 import { atOnce } from '../measure.mjs'
 
 const { name, alg, jwk } = workerData
-const contender = [...PORTABLE, ...NODE].find((contender) => contender.name === name)
+const contender = [...PORTABLE, ...NODE].find((one) => one.name === name)
 const act = await contender.signer(alg, jwk, await contender.load())
 
 parentPort.on('message', async (ops) => {

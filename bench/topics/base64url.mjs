@@ -3,7 +3,7 @@ import { calibrated, inSequence } from '../measure.mjs'
 
 const SIZES = [16, 64, 256, 1024, 4096, 65536, 1048576]
 
-/** What encodes and decodes: a module, or the runtime itself. */
+/** The codecs: of a module, or of the runtime itself. */
 const CODECS = [
   {
     name: 'subtle-jws',
@@ -42,7 +42,7 @@ const CODECS = [
   },
 ]
 
-/** Octets that are the same in every run. */
+/** Pseudorandom octets, the same in every run. */
 function octetsOf(size) {
   let state = size
   return Uint8Array.from({ length: size }, () => {
@@ -62,13 +62,20 @@ async function entryFor({ name, load, codec, lacks = 'not here' }, way, octets, 
   const good = encode(octets) === text && same(decode(text), octets)
   if (!good) return { name, failed: 'the round trip gives something else' }
   const act = way === 'encode' ? () => encode(octets) : () => decode(text)
-  return { name, ...(await calibrated((ops) => inSequence(ops, act), Math.max(1, 4096 / octets.length), 3)) }
+  const least = Math.max(1, 4096 / octets.length)
+  return { name, ...(await calibrated((ops) => inSequence(ops, act), least, 3)) }
+}
+
+function sizeText(octets) {
+  if (octets < 1024) return `${octets} B`
+  if (octets < 1048576) return `${octets / 1024} KiB`
+  return `${octets / 1048576} MiB`
 }
 
 export function groups({ lib }) {
   return ['encode', 'decode'].flatMap((way) =>
     SIZES.map((size) => ({
-      name: `${way} ${size < 1024 ? `${size} B` : size < 1048576 ? `${size / 1024} KiB` : '1 MiB'}`,
+      name: `${way} ${sizeText(size)}`,
       unit: 'µs',
       less: true,
       base: 'jose',

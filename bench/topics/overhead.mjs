@@ -1,4 +1,6 @@
-/** All but the cryptography: crypto.subtle answers at once, with a signature that is always the same. */
+/**
+ * Everything but the cryptography: a stub of crypto.subtle answers at once, always with the same signature.
+ */
 import {
   base64urlOf,
   CLAIMS,
@@ -17,14 +19,13 @@ const OPS = 500
 /** Octets of an RSA signature with 2048 bits, and of one on P-384. */
 const SIGNATURES = { RS384: 256, ES384: 96 }
 
-/** Put what answers at once in the place of crypto.subtle; keys are still imported by the runtime's own. */
+const signatureFor = (alg) => new Uint8Array(SIGNATURES[alg]).fill(0xa5)
+
+/** Replace crypto.subtle by a stub that signs and verifies at once. The runtime still imports the keys. */
 function stub() {
   const real = crypto.subtle
-  const signatures = Object.entries(SIGNATURES).map(([alg, octets]) => [
-    alg,
-    new Uint8Array(octets).fill(0xa5).buffer,
-  ])
-  const { RS384, ES384 } = Object.fromEntries(signatures)
+  const RS384 = signatureFor('RS384').buffer
+  const ES384 = signatureFor('ES384').buffer
   const answers = {
     sign: async ({ name }) => (name === 'ECDSA' ? ES384 : RS384),
     verify: async () => true,
@@ -39,13 +40,13 @@ function stub() {
 function checkToken(token, alg) {
   const [, payload, signature] = token.split('.')
   const { jti } = JSON.parse(String.fromCharCode(...octetsOf(payload)))
-  const good = jti === CLAIMS.jti && signature === base64urlOf(new Uint8Array(SIGNATURES[alg]).fill(0xa5))
-  if (!good) throw new Error('not the token that was to be made')
+  const good = jti === CLAIMS.jti && signature === base64urlOf(signatureFor(alg))
+  if (!good) throw new Error('the token holds other claims or another signature')
 }
 
 let stubbed
 
-/** The acts that are measured: those that call crypto.subtle, so that it can be stubbed. */
+/** The functions that are measured: those of contenders that call crypto.subtle, which can be stubbed. */
 async function acts(alg, use) {
   const jwk = await keyFor(alg)
   const { signJwt, toPublicJwk } = await import('../../dist/index.js')
@@ -69,7 +70,9 @@ async function acts(alg, use) {
   )
 }
 
-/** What imports its JWK for each token has no overhead but that: with a stub in place it says nothing. */
+/**
+ * Contenders that import their JWK for each token are left out: they would show the cost of the import alone.
+ */
 const prepared = ({ name }) => name === OURS_JWK || !name.endsWith(', JWK')
 
 const entriesOf = async (alg, use, runFor) =>
@@ -95,8 +98,8 @@ export function groups() {
 }
 
 /**
- * Octets that a token's making leaves behind, on the heap and beside it. For Node with --expose-gc, and young
- * generations so large that nothing is collected meanwhile.
+ * Octets that each token leaves behind, on the heap and outside of it. Needs Node with --expose-gc and a
+ * young generation so large that nothing is collected during a run.
  */
 export function allocationGroups() {
   return groupsFor((use, alg) => `octets allocated, ${use} ${alg}`, { unit: 'octets', rounds: 7 })
@@ -115,6 +118,6 @@ export async function allocated({ run, ops }) {
   const before = taken()
   await run()
   const octets = taken() - before
-  if (profiler.stop().statistics.length) throw new Error('something was collected meanwhile')
+  if (profiler.stop().statistics.length) throw new Error('garbage was collected during the run')
   return octets / ops
 }

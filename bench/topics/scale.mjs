@@ -1,4 +1,4 @@
-/** How the cost grows: with the payload, the keys of a set, the JWK objects that live, and worker threads. */
+/** How the cost grows with the payload, the keys of a set, the number of JWK objects, and worker threads. */
 import { cpus } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import * as jose from 'jose'
@@ -9,19 +9,17 @@ import {
   keyFor,
   OURS,
   OURS_VERIFIER,
-  octetsOf,
   parametersOf,
+  partsOf,
   RAW,
 } from '../contenders.mjs'
 import { atOnce, calibrated, measure } from '../measure.mjs'
+import { sizeText } from './base64url.mjs'
 
 const PAYLOADS = [100, 1024, 16384, 131072, 1048576]
 const KEYS = [1, 100, 10000]
-/** One alone is lost in what else the heap does. */
+/** A single object would be lost in the noise of the heap. */
 const OBJECTS = [100, 10000, 100000]
-
-const short = (octets) =>
-  octets < 1024 ? `${octets} B` : octets < 1048576 ? `${octets / 1024} KiB` : `${octets / 1048576} MiB`
 
 const one = async (name, act) => ({ name, ...(await calibrated((ops) => atOnce(1, ops, act), 1, 10)) })
 
@@ -31,16 +29,12 @@ async function each(...pairs) {
   return entries
 }
 
-/** Raw WebCrypto over a token of somebody else's. */
+/** Sign and verify a token that another implementation made, with raw WebCrypto. */
 async function rawOf(alg, jwk, token) {
   const parameters = parametersOf(alg)
-  const [key, publicKey] = [
-    await cryptoKeyOf(alg, jwk, 'sign'),
-    await cryptoKeyOf(alg, lib.toPublicJwk(jwk), 'verify'),
-  ]
-  const dot = token.lastIndexOf('.')
-  const signingInput = new TextEncoder().encode(token.slice(0, dot))
-  const signature = octetsOf(token.slice(dot + 1))
+  const key = await cryptoKeyOf(alg, jwk, 'sign')
+  const publicKey = await cryptoKeyOf(alg, lib.toPublicJwk(jwk), 'verify')
+  const [signature, signingInput] = partsOf(token)
   return {
     sign: () => crypto.subtle.sign(parameters, key, signingInput),
     verify: () => crypto.subtle.verify(parameters, publicKey, signature, signingInput),
@@ -62,19 +56,18 @@ function payloadGroups(jwk) {
     return [
       {
         ...common,
-        name: `sign ${short(size)}`,
+        name: `sign ${sizeText(size)}`,
         async entries() {
           const { claims, signer, token, key, header, raw } = await material()
           const theirs = () => new jose.SignJWT(claims).setProtectedHeader(header).sign(key)
-          // The same claims and key: RSA's signature with PKCS #1 padding leaves nothing to chance.
-          if ((await theirs()).split('.')[1] !== token.split('.')[1])
-            throw new Error('jose makes another payload')
+          const payload = (jwt) => jwt.split('.')[1]
+          if (payload(await theirs()) !== payload(token)) throw new Error('jose makes another payload')
           return each([OURS, () => lib.signJwt(claims, signer)], [RAW, raw.sign], ['jose', theirs])
         },
       },
       {
         ...common,
-        name: `verify ${short(size)}`,
+        name: `verify ${sizeText(size)}`,
         async entries() {
           const { token, raw } = await material()
           const publicJwk = lib.toPublicJwk(jwk)
@@ -92,11 +85,11 @@ function payloadGroups(jwk) {
   })
 }
 
-/** The last key of a set is the one. All hold the same numbers, for only their kids are looked at. */
+/**
+ * The last key of a set is the right one. All have the same key material, since keys are selected by kid
+ * alone.
+ */
 function keySetGroups(jwk) {
-  const named = (jwk, count) => ({
-    keys: Array.from({ length: count }, (_, i) => ({ ...jwk, kid: `key-${i}` })),
-  })
   return KEYS.flatMap((count) => {
     const kid = `key-${count - 1}`
     const common = { unit: 'per second', rounds: 5, time: 30 }
@@ -106,7 +99,7 @@ function keySetGroups(jwk) {
         name: `sign, ${count} keys in the set`,
         base: OURS,
         async entries() {
-          const jwks = named(jwk, count)
+          const jwks = keySet(jwk, count)
           const signer = await lib.importSigner(jwks, { kid })
           const bySet = async () => lib.signJwt(CLAIMS, await lib.importSigner(jwks, { kid }))
           if (lib.decodeJwt(await bySet()).header.kid !== kid) throw new Error('signed with another key')
@@ -118,14 +111,14 @@ function keySetGroups(jwk) {
         name: `verify, ${count} keys in the set`,
         base: OURS_VERIFIER,
         async entries() {
-          const jwks = named(lib.toPublicJwk(jwk), count)
+          const jwks = keySet(lib.toPublicJwk(jwk), count)
           const token = await lib.signJwt(CLAIMS, { ...jwk, kid })
           const verifier = await lib.importVerifier(jwks.keys.at(-1))
-          const keySet = jose.createLocalJWKSet(jwks)
+          const theirs = jose.createLocalJWKSet(jwks)
           return each(
             [OURS_VERIFIER, () => lib.verifyJwt(token, verifier)],
             ['subtle-jws, JWK Set', () => lib.verifyJwt(token, jwks)],
-            ['jose, JWK Set', () => jose.jwtVerify(token, keySet)],
+            ['jose, JWK Set', () => jose.jwtVerify(token, theirs)],
           )
         },
       },
@@ -142,9 +135,9 @@ async function settled() {
   return { heap: heapUsed + external, rss }
 }
 
-/** Distinct JWK objects in a holder, so that they go when it lets them go. */
-function hold(publicJwk, count) {
-  return { keys: Array.from({ length: count }, (_, i) => ({ ...publicJwk, kid: `key-${i}` })) }
+/** A JWK Set of distinct objects, which differ in their kids only. */
+function keySet(jwk, count) {
+  return { keys: Array.from({ length: count }, (_, i) => ({ ...jwk, kid: `key-${i}` })) }
 }
 
 async function importAll({ keys }) {
@@ -152,12 +145,12 @@ async function importAll({ keys }) {
 }
 
 /**
- * What a JWK object keeps once it was imported, and what is left of that when it is gone. Of Ed25519, which is
- * imported soonest.
+ * The memory that an imported JWK object keeps, and what is left of it once the object is gone. The keys are
+ * Ed25519, which is imported fastest.
  */
 async function memoryGroup(publicJwk, count) {
   const empty = await settled()
-  const holder = hold(publicJwk, count)
+  const holder = keySet(publicJwk, count)
   const before = await settled()
   await importAll(holder)
   const kept = await settled()
@@ -178,7 +171,6 @@ async function memoryGroup(publicJwk, count) {
   }
 }
 
-/** Threads that sign as they are told. */
 function openThreads(count, name, alg, jwk) {
   const program = new URL('../programs/thread.mjs', import.meta.url)
   return Array.from({ length: count }, () => new Worker(program, { workerData: { name, alg, jwk } }))
@@ -222,8 +214,8 @@ function threadGroups(jwk) {
 export async function runScale() {
   const [rsa, ec, okp] = await Promise.all(['RS384', 'ES384', 'EdDSA'].map(keyFor))
   const groups = []
-  // What the first import brings with it, and keeps, is not the objects'.
-  await importAll(hold(lib.toPublicJwk(okp), 100))
+  // The first imports allocate memory of the runtime's own, which must not count for the objects.
+  await importAll(keySet(lib.toPublicJwk(okp), 100))
   for (const count of OBJECTS) groups.push(await memoryGroup(lib.toPublicJwk(okp), count))
   for (const group of [...payloadGroups(rsa), ...keySetGroups(ec), ...threadGroups(rsa)]) {
     groups.push(await measure(group))

@@ -4,11 +4,11 @@ import { atOnce, calibrated, inSequence } from '../measure.mjs'
 
 const MAIN = ['RS384', 'ES384']
 
-/** How many are under way at once, for SMART's algorithms and for the others. */
+/** How many signatures are under way at once, for SMART's algorithms and for the others. */
 const LEVELS = [1, 4, 16, 64]
 const OTHER_LEVELS = [1, 16]
 
-/** Each algorithm at each of its levels; in brief SMART's alone, at two. `entries` is given both. */
+/** A group for each algorithm and level, in brief only for SMART's algorithms at two levels. */
 export function groupsOf(brief, entries) {
   const group = (alg, level) => ({
     name: `${alg}, ${level} at once`,
@@ -25,10 +25,10 @@ export function groupsOf(brief, entries) {
   ]
 }
 
-/** Milliseconds that a run is to take, about. */
+/** Milliseconds that a run should take. */
 const RUN_TIME = 20
 
-/** What a contender does at a level, so often in a run that its lanes are full most of it. */
+/** A contender's run at a level, with enough calls that its lanes are busy most of the time. */
 export function runOf({ sync }, level, act) {
   return calibrated((ops) => (sync ? inSequence(ops, act) : atOnce(level, ops, act)), level, RUN_TIME, 16)
 }
@@ -46,7 +46,8 @@ async function checkToken(token, jwk, { verifyJwt, toPublicJwk }, jose) {
 export function groups({ contenders, lib, jose, brief }) {
   const keys = {}
   return groupsOf(brief, async (alg, level) => {
-    const jwk = (keys[alg] ??= await keyFor(alg))
+    keys[alg] ??= await keyFor(alg)
+    const jwk = keys[alg]
     const chosen = contenders.filter(({ slow }) => level === 1 || !slow)
     const entries = []
     for (const contender of chosen) {

@@ -4,8 +4,8 @@ import {
   cryptoKeyOf,
   entryOf,
   keyFor,
-  octetsOf,
   parametersOf,
+  partsOf,
   RAW,
   verifying,
 } from '../contenders.mjs'
@@ -27,20 +27,20 @@ async function checkRefusal(check, token) {
   if (!refused) throw new Error('a spoilt signature is accepted')
 }
 
-/** What every verifier is given: a key, and a token that another implementation made. */
+/** What every verifier gets: a public key, and a token that another implementation made. */
 async function materialFor(alg, { lib, jose }) {
   const jwk = await keyFor(alg)
   const header = { alg, kid: jwk.kid, typ: 'JWT' }
   const token = jose
     ? await new jose.SignJWT(CLAIMS).setProtectedHeader(header).sign(await jose.importJWK(jwk, alg))
     : await lib.signJwt(CLAIMS, jwk)
-  return { jwk, publicJwk: lib.toPublicJwk(jwk), token }
+  return { publicJwk: lib.toPublicJwk(jwk), token }
 }
 
-/** Assertions that a run verifies, so that each is there once. */
+/** Distinct assertions, each of which a replay store accepts once. */
 const ASSERTIONS = 256
 
-/** What is registered of the client, and its checks by jose and by raw WebCrypto, to see what ours come to. */
+/** A server's check of client assertions: ours, the same checks on jose, and the bare verification. */
 async function serverEntries(alg, level, { lib, jose }) {
   const { createAssertionVerifier, createMemoryReplayStore } = await import('../../dist/server/index.js')
   const jwk = await keyFor(alg)
@@ -54,13 +54,15 @@ async function serverEntries(alg, level, { lib, jose }) {
   const type = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
   const bodies = tokens.map((token) => ({ client_assertion_type: type, client_assertion: token }))
 
-  // Each run starts with a store that knows none of them.
+  // After the last assertion, a new replay store that knows none of them takes over.
   const freshly = (begin) => {
     let next = 0
     let check
     return () => {
-      if (next % ASSERTIONS === 0) check = begin()
-      return check(next++ % ASSERTIONS)
+      if (next === 0) check = begin()
+      const i = next
+      next = (next + 1) % ASSERTIONS
+      return check(i)
     }
   }
   const ours = {
@@ -84,10 +86,7 @@ async function serverEntries(alg, level, { lib, jose }) {
     make: async () => {
       const key = await cryptoKeyOf(alg, jwks.keys[0], 'verify')
       const parameters = parametersOf(alg)
-      const parts = tokens.map((token) => {
-        const dot = token.lastIndexOf('.')
-        return [octetsOf(token.slice(dot + 1)), new TextEncoder().encode(token.slice(0, dot))]
-      })
+      const parts = tokens.map(partsOf)
       return freshly(() => (i) => crypto.subtle.verify(parameters, key, ...parts[i]))
     },
     good: async (result) => result === true,
@@ -119,7 +118,7 @@ async function serverEntries(alg, level, { lib, jose }) {
   const make = (contender) =>
     entryOf(contender, alg, async (module) => {
       const act = await contender.make(module)
-      if (!(await contender.good(await act()))) throw new Error('it came to another answer')
+      if (!(await contender.good(await act()))) throw new Error('the check gives another answer')
       return runOf({}, level, act)
     })
   return [await make(ours), await make(raw), await make(theirs)]
@@ -128,7 +127,8 @@ async function serverEntries(alg, level, { lib, jose }) {
 export function groups({ contenders, brief, ...libraries }) {
   const materials = {}
   const main = groupsOf(brief, async (alg, level) => {
-    const { jwk, publicJwk, token } = (materials[alg] ??= await materialFor(alg, libraries))
+    materials[alg] ??= await materialFor(alg, libraries)
+    const { publicJwk, token } = materials[alg]
     const entries = []
     for (const contender of contenders.filter(({ slow }) => level === 1 || !slow)) {
       entries.push(
