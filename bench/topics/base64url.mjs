@@ -66,7 +66,7 @@ async function entryFor({ name, load, codec, lacks = 'not here' }, way, octets, 
   return { name, ...(await calibrated((ops) => inSequence(ops, act), least, 3)) }
 }
 
-function sizeText(octets) {
+export function sizeText(octets) {
   if (octets < 1024) return `${octets} B`
   if (octets < 1048576) return `${octets / 1024} KiB`
   return `${octets / 1048576} MiB`

@@ -1,9 +1,9 @@
-// What the comments of a code block claim: `// => value` and `// throws CODE`, as statements that hold it to them.
+// Turns the claims in a code block's comments, `// => value` and `// throws CODE`, into assertions.
 import { deepStrictEqual, rejects } from 'node:assert/strict'
 
 const CLAIM = /^( *)((?:const|let) (\w+) = )?(.*?);? +\/\/ (=>|throws) (.+)$/
 
-/** The code with its claims checked. A claim that stands at no whole statement is an error. */
+/** The code with assertions for its claims. A claim must follow a whole statement in one line. */
 export function withClaims(code) {
   return code
     .split('\n')
@@ -23,6 +23,9 @@ export function withClaims(code) {
 
 globalThis.__equals = deepStrictEqual
 
-/** A rejection with this code or, where the package gives none, this name. */
+/** Asserts a rejection with this code or, if the error has no code, with this name. */
 globalThis.__throws = (act, claim) =>
-  rejects(act, (error) => (deepStrictEqual(error.code ?? error.name, claim), true))
+  rejects(act, (error) => {
+    deepStrictEqual(error.code ?? error.name, claim)
+    return true
+  })

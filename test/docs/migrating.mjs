@@ -1,5 +1,5 @@
-// What docs/migrating.md says of the packages that one comes from, tried on them. Each is given its block of the page
-// as the module that it makes, and the URLs of the stack.
+// Tries what docs/migrating.md says about other packages on those packages. Each trial gets the page's block
+// as a module, and the URLs of the stack.
 import { deepEqual, equal, match, rejects, throws } from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { generateKeyPairSync } from 'node:crypto'
@@ -52,10 +52,8 @@ async function jsonwebtoken({ default: module, ...functions }) {
   const { sign, verify } = functions.sign ? functions : module
   const jwt = require('jsonwebtoken')
   const { privateKey, publicKey } = pair('P-384')
-  const [pem, publicPem] = [
-    privateKey.export({ type: 'pkcs8', format: 'pem' }),
-    publicKey.export({ type: 'spki', format: 'pem' }),
-  ]
+  const pem = privateKey.export({ type: 'pkcs8', format: 'pem' })
+  const publicPem = publicKey.export({ type: 'spki', format: 'pem' })
   const { iat, exp } = verify(sign(pem), publicPem)
   equal(exp - iat, 240)
   const { header, payload } = jwt.verify(sign(pem), publicPem, {
@@ -83,12 +81,15 @@ async function jsonwebtoken({ default: module, ...functions }) {
   jwt.verify(jwt.sign({}, { key: encrypted, passphrase }, { algorithm: 'ES384' }), publicPem)
 }
 
-/** As Express would call the two functions; the browser comes back with a code. */
+/** Calls the two functions as Express would; the browser comes back with a code. */
 async function launches({ default: { launch, landed } }, { tokenEndpoint }) {
   const kept = new Map()
   const storage = {
     get: async (key) => kept.get(key),
-    set: async (key, value) => (kept.set(key, value), value),
+    set: async (key, value) => {
+      kept.set(key, value)
+      return value
+    },
     unset: async (key) => kept.delete(key),
   }
   const at = (url) => ({ url, headers: { host: 'app.example' }, socket: { encrypted: true } })
@@ -99,14 +100,13 @@ async function launches({ default: { launch, landed } }, { tokenEndpoint }) {
   const redirect = new URL(sent[0])
   equal(redirect.searchParams.get('redirect_uri'), 'https://app.example/app')
 
-  // From here on with a server that gives a token to everybody.
+  // From here on, a server answers that gives a token to everybody.
   const asked = []
-  const server = createServer(async (request, response) => {
+  const server = createServer(async (request, reply) => {
     asked.push(await text(request))
     const token = { access_token: 'a', token_type: 'bearer', expires_in: 300, scope: '' }
-    response
-      .setHeader('content-type', 'application/json')
-      .end(JSON.stringify(request.url === '/token' ? token : { resourceType: 'Patient' }))
+    const body = request.url === '/token' ? token : { resourceType: 'Patient' }
+    reply.setHeader('content-type', 'application/json').end(JSON.stringify(body))
   })
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
   const serverUrl = `http://127.0.0.1:${server.address().port}`
@@ -148,7 +148,8 @@ jwt.decode(make({'aud': 'a'}), key.public_key().to_dict(), algorithms=['ES384'],
 refuses(JWTClaimsError, {'aud': 'a'})
 refuses(ExpiredSignatureError, {'exp': 1})
 refuses(JWTError, {}, key=other)
-claims = base64.urlsafe_b64decode(make({'exp': datetime.datetime(2100, 1, 1), 'name': 'Zo\u00eb'}).split('.')[1] + '==')
+token = make({'exp': datetime.datetime(2100, 1, 1), 'name': 'Zo\u00eb'})
+claims = base64.urlsafe_b64decode(token.split('.')[1] + '==')
 assert json.loads(claims)['exp'] == 4102444800 and b'Zo\\u00eb' in claims, claims
 assert make({}) != make({})
 `

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
 
-/** Pages of the package, in the order in which they are read. */
+/** The pages of the package, in reading order. */
 export function pagesOf(root) {
   const top = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md'].filter((page) =>
     existsSync(join(root, page)),
@@ -12,8 +12,8 @@ export function pagesOf(root) {
 }
 
 /**
- * The code blocks of a page: where each begins, its language, and what the comment before it says of its test.
- * The words are at the top of run.mjs.
+ * The code blocks of a page: where each begins, its language, and what the comment before it says about its
+ * test. run.mjs explains the words of that comment at its top.
  */
 export function blocksOf(root, page) {
   const lines = readFileSync(join(root, page), 'utf8').split('\n')
@@ -44,14 +44,15 @@ const anchorOf = (heading) =>
     .replace(/[^\p{L}\p{N} _-]/gu, '')
     .replace(/ /g, '-')
 
-const withoutCode = (text) => text.replace(/^ *```[^]*?^ *```/gm, '').replace(/`[^`\n]*`/g, '')
+const withoutBlocks = (text) => text.replace(/^ *```[\s\S]*?^ *```/gm, '')
+const withoutCode = (text) => withoutBlocks(text).replace(/`[^`\n]*`/g, '')
 
 function anchorsOf(file) {
-  const text = readFileSync(file, 'utf8').replace(/^ *```[^]*?^ *```/gm, '')
+  const text = withoutBlocks(readFileSync(file, 'utf8'))
   return [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading]) => anchorOf(heading))
 }
 
-/** Relative links, and images, that lead nowhere. */
+/** Relative links and images whose target is missing. */
 export function brokenLinks(root, page) {
   const text = withoutCode(readFileSync(join(root, page), 'utf8'))
   const targets = [...text.matchAll(/\]\(([^)\s]+)\)|(?:src|href)="([^"]+)"/g)].map(
@@ -66,7 +67,7 @@ export function brokenLinks(root, page) {
   })
 }
 
-/** Scripts that a page names, as `npm run NAME`, and the package lacks. */
+/** Scripts that a page names as `npm run NAME`, but package.json does not have. */
 export function unknownScripts(root, page) {
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   const named = [...readFileSync(join(root, page), 'utf8').matchAll(/npm run ([\w:-]+)/g)].map(

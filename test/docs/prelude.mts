@@ -1,4 +1,4 @@
-// What the pages' blocks speak of without saying where it comes from: a key, a token, a request, a database.
+// The values that the pages' blocks use without defining them: a key, a token, a request, a database.
 import { sign, type JsonWebKey } from 'node:crypto'
 import { generateJwk, signJwt, toPublicJwk, toPublicJwks, type Jwk, type JwkSet } from 'subtle-jws'
 import { clientAssertionParams, createClientAssertion } from 'subtle-jws/smart'
@@ -12,37 +12,39 @@ const claims = {
   exp: now + 240,
   jti: 'a',
 }
-const jwk = await generateJwk('ES384', { kid: '2026-11' })
-const jwks = { keys: [jwk, await generateJwk('RS384', { kid: 'rsa' })] }
-const published = toPublicJwks(jwks)
+const key = await generateJwk('ES384', { kid: '2026-11' })
+const keySet = { keys: [key, await generateJwk('RS384', { kid: 'rsa' })] }
+const published = toPublicJwks(keySet)
 const claimed = new Set<string>()
 
 const names = {
-  jwk,
-  jwks,
-  publicJwk: toPublicJwk(jwk),
+  jwk: key,
+  jwks: keySet,
+  publicJwk: toPublicJwk(key),
   publishedJwks: published,
-  token: await signJwt(claims, jwk),
+  token: await signJwt(claims, key),
   signingInput: new TextEncoder().encode('a JWS Signing Input'),
   signal: AbortSignal.timeout(20_000),
-  env: { PRIVATE_JWK: JSON.stringify(jwk) },
+  env: { PRIVATE_JWK: JSON.stringify(key) },
   code: 'a-code',
   redirect_uri: 'https://app.example/',
   code_verifier: 'a-verifier',
-  /** What a KMS answers that gives DER. */
-  callTheKms: async (signingInput: Uint8Array): Promise<Uint8Array> =>
-    sign('sha384', signingInput, { key: jwk as object as JsonWebKey, format: 'jwk' }),
-  /** The registrations of a server. */
+  /** Signs as a KMS does that answers in DER. */
+  callTheKms: async (input: Uint8Array): Promise<Uint8Array> =>
+    sign('sha384', input, { key: key as object as JsonWebKey, format: 'jwk' }),
+  /** A server's registered clients. */
   database: {
     find: async (clientId: string) => (clientId === 'my-client' ? { jwks: published } : undefined),
   },
-  /** As a client of the package redis. */
+  /** Behaves like a client of the package redis. */
   redis: {
-    async sendCommand([, key]: string[]): Promise<unknown> {
-      return claimed.has(key!) ? null : (claimed.add(key!), 'OK')
+    async sendCommand([, name]: string[]): Promise<unknown> {
+      if (claimed.has(name!)) return null
+      claimed.add(name!)
+      return 'OK'
     },
   },
-  /** A token request, as a client makes it. */
+  /** A client's token request. */
   request: new Request('https://auth.example/token', {
     method: 'POST',
     body: new URLSearchParams({
@@ -52,7 +54,7 @@ const names = {
         await createClientAssertion({
           clientId: 'my-client',
           audience: 'https://auth.example/token',
-          key: jwk,
+          key,
         }),
       ),
     }),

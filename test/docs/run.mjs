@@ -1,13 +1,18 @@
-// Every code block of the pages, run or type-checked, and every link followed. dist/ must be built.
+// Runs or type-checks every code block of the pages, and follows every link. dist/ must be built.
 //
-// Blocks run in one folder, a project made by npm init, with the packed tarball to install; README.md comes first. ts
-// and js are modules, and see what prelude.mts makes; the fetch of a default export is called once. Claims in their
-// comments are held: expect.mjs. sh and console are for bash, and what a console block shows is what must come out: …
-// stands for anything, on a line of its own for any lines. A block of this repository's own commands is one that
-// .ci/run runs. URLs of SERVERS are those of the stack in test/smart.
-// A comment before a block, <!-- test: WORD -->, says what else: `types` checks the types of what needs a service;
-// `file NAME` keeps it for later blocks; `trial NAME` has migrating.mjs try its package, as does `file NAME TRIAL`;
-// `is PATH` holds it to a file, `same output` to the output of the one before.
+// All blocks run in one project, made by npm init, where the packed tarball can be installed.
+// README.md comes first. Blocks in ts and js are modules that see the values of prelude.mts; the
+// fetch of a default export is called once, and claims in comments are checked (expect.mjs). Blocks
+// in sh and console run in bash. A console block must print what it shows; … stands for anything, and
+// on a line of its own for any number of lines. Commands of this repository are not run, but .ci/run
+// must run them. URLs in SERVERS are replaced by those of the stack in test/smart.
+//
+// A comment before a block, <!-- test: WORDS -->, says how it is tested instead:
+//   types             checks its types only, since it needs a service
+//   file NAME [TRIAL] keeps it under this name for later blocks, and runs the trial of migrating.mjs on it
+//   trial NAME        runs the trial of migrating.mjs after it
+//   is PATH           compares it to a file
+//   same output       compares its output to that of the block before
 import { execFileSync } from 'node:child_process'
 import {
   copyFileSync,
@@ -33,7 +38,7 @@ const folder = makeFolder('docs')
 const project = join(folder, 'project')
 const PYTHON = '/usr/bin/python3'
 
-/** Runtimes that test/smart brings. */
+/** The runtimes that test/smart installs. */
 const RUNTIMES = { deno: '@deno/linux-x64-glibc/deno', bun: '@oven/bun-linux-x64/bin/bun' }
 
 /** Seconds for one block, and for everything after the installation. */
@@ -42,7 +47,7 @@ const WHOLE = 400
 
 if (missingFromDebian(['python3-jose', 'python3-jwt', 'openssl']).length) process.exit()
 
-/** The empty project; what the blocks import beside this package lies in the folder above it. */
+/** Make the empty project. Other packages that the blocks import are linked in the folder above it. */
 function makeProject() {
   for (const name of ['docs', 'interop', 'smart']) installPackages(join(root, 'test', name))
   mkdirSync(project)
@@ -68,9 +73,8 @@ function makeProject() {
   })
   for (const name of ['RS384.private.json', 'claims.json'])
     copyFileSync(join(root, 'test/fixtures', name), join(project, name))
-  const { n, e, d, kty } = JSON.parse(readFileSync(join(project, 'RS384.private.json'), 'utf8')).keys.find(
-    (key) => key.d,
-  )
+  const { keys } = JSON.parse(readFileSync(join(project, 'RS384.private.json'), 'utf8'))
+  const { n, e, d, kty } = keys.find((key) => key.d)
   writeFileSync(join(project, 'ned.json'), JSON.stringify({ kty, n, e, d }))
   mkdirSync(join(folder, 'bin'))
   symlinkSync(PYTHON, join(folder, 'bin/python3'))
@@ -79,7 +83,7 @@ function makeProject() {
   return pack(root, folder)
 }
 
-/** What stands in the pages, and in its place here. */
+/** URLs in the pages, and the URLs of the stack that replace them. */
 const SERVERS = [
   ['https://my.example/jwks.json', ({ sets }) => `${sets}/all`],
   ['https://fhir.example/r4', ({ fhirBaseUrl }) => fhirBaseUrl],
@@ -87,14 +91,14 @@ const SERVERS = [
 ]
 const needsServers = ({ code }) => SERVERS.some(([url]) => code.includes(url))
 
-/** The stack, with the published set of the key that a reader has made by then. */
+/** Start the stack; it publishes the key that the reader has made by then. */
 function startServers(certificates) {
   const sets = { all: JSON.parse(readFileSync(join(project, 'public.json'), 'utf8')) }
   const clients = [{ id: 'my-client', alg: 'ES384', set: 'all' }]
   return startStack(folder, { ...certificates, sets, clients, ahead: 0 })
 }
 
-/** The scripts that the gate runs, and those that these run. */
+/** The commands that the gate runs, directly or from another script. */
 function gateCommands() {
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   const found = new Set(['bash .ci/run'])
@@ -112,9 +116,12 @@ function gateCommands() {
 }
 const OWN = /^(npm (run [\w:-]+|cit|ci|test)|bash \.ci\/run)\b/
 
+/** The first words that a test comment can have, or none. */
+const HOW = ['', 'types', 'file', 'is', 'same', 'trial']
+
 const fileOf = ({ page, line, language }) => `${page.replace(/\W/g, '-')}-${line}.m${language}`
 
-/** Whether text is what a page shows. */
+/** Whether the output is what a page shows. */
 function matches(found, shown) {
   const escaped = shown
     .trimEnd()
@@ -124,13 +131,8 @@ function matches(found, shown) {
     .map((line) => (line === '…' ? '[^]*?' : line.replaceAll('…', '.*')))
     .join('\n')
     .replaceAll('\n[^]*?\n', '\n[^]*?')
-  return new RegExp(`^${pattern}$`).test(
-    found
-      .split('\n')
-      .map((line) => line.trimEnd())
-      .join('\n')
-      .trimEnd(),
-  )
+  const lines = found.split('\n').map((line) => line.trimEnd())
+  return new RegExp(`^${pattern}$`).test(lines.join('\n').trimEnd())
 }
 
 /** The commands of a console block, each with what it prints. */
@@ -146,7 +148,7 @@ function commandsOf(code) {
   return commands
 }
 
-/** The commands of a block, if all of them are this repository's own and show no output. */
+/** The commands of a block if all of them are this repository's own, and the block shows no output. */
 function ownCommands({ language, code }) {
   if (language !== 'sh' && language !== 'console') return undefined
   const lines = code.split('\n').map((line) => line.replace(/^\$ /, '').replace(/ *#.*/, ''))
@@ -164,7 +166,9 @@ async function main() {
   const pages = pagesOf(root)
   for (const page of pages) {
     for (const link of brokenLinks(root, page)) failures.push(`${page}: nothing is at ${link}`)
-    for (const script of unknownScripts(root, page)) failures.push(`${page}: there is no npm run ${script}`)
+    for (const script of unknownScripts(root, page)) {
+      failures.push(`${page}: there is no npm run ${script}`)
+    }
   }
   const blocks = pages.flatMap((page) => blocksOf(root, page))
   const certificates = makeCertificates(folder)
@@ -212,24 +216,22 @@ await TRIALS.${trial}?.(module, ${JSON.stringify(stack ?? {})})`
       const name = fileOf(block).replace(/\.m[tj]s$/, '.run.mjs')
       writeModule(name, withClaims(block.code), 'ts')
       writeModule('prelude.mjs', readFileSync(join(here, 'prelude.mts'), 'utf8'), 'ts')
-      const main = `import ${JSON.stringify(join(here, 'expect.mjs'))}
+      const program = `import ${JSON.stringify(join(here, 'expect.mjs'))}
 await import('./prelude.mjs')
 const found = await import('./${name}')
 const answer = await found.default?.fetch?.(new Request('https://worker.example/'), env)
 if (answer && !answer.ok) throw new Error(answer.status + ' ' + await answer.text())`
-      return wellOf(process.execPath, ['--input-type=module', '-e', main])
+      return wellOf(process.execPath, ['--input-type=module', '-e', program])
     },
     js: (block) => RUN.ts(block),
     sh: ({ code }) => wellOf('bash', ['-euo', 'pipefail', '-c', toReal(code)]),
     async console({ code }) {
       for (const { command, shown } of commandsOf(code)) {
-        const { how, out } = await outputOf('bash', [
-          '-uo',
-          'pipefail',
-          '-c',
-          `exec 2>&1\n${toReal(command)}`,
-        ])
-        if (!matches(out, shown)) throw new Error(`${command}\nshown:\n${shown}\nfound (${how}):\n${out}`)
+        const script = `exec 2>&1\n${toReal(command)}`
+        const { how, out } = await outputOf('bash', ['-uo', 'pipefail', '-c', script])
+        if (!matches(out, shown)) {
+          throw new Error(`${command}\nshown:\n${shown}\nfound (${how}):\n${out}`)
+        }
         const refused = /^subtle-jws: .*$/.test(shown.trimEnd().split('\n').at(-1))
         if ((how === 'exit code 0') === refused) throw new Error(`${command}: ${how}`)
       }
@@ -244,12 +246,13 @@ if (answer && !answer.ok) throw new Error(answer.status + ' ' + await answer.tex
     const { page, line, language, how, argument, code } = block
     const name = `${page}:${line}`
     try {
-      if (!RUN[language]) throw new Error(`nobody knows how to run ${language || 'a block without language'}`)
-      if (!['', 'types', 'file', 'is', 'same', 'trial'].includes(how)) throw new Error(`nobody knows ${how}`)
+      if (!RUN[language]) throw new Error(`cannot run ${language || 'a block without a language'}`)
+      if (!HOW.includes(how)) throw new Error(`unknown test comment ${how}: expected ${HOW.join(', ')}`)
       if (language === 'ts' || (language === 'js' && how === 'types')) types.push(block)
       const own = ownCommands(block)
       if (own) {
-        for (const command of own) if (!gate.has(command)) throw new Error(`.ci/run does not run ${command}`)
+        const missing = own.find((command) => !gate.has(command))
+        if (missing) throw new Error(`.ci/run does not run ${missing}`)
         counts['run by the gate']++
         continue
       }
@@ -282,7 +285,7 @@ if (answer && !answer.ok) throw new Error(answer.status + ' ' + await answer.tex
   typed = types.length
 }
 
-/** The complaints of tsc about all of these at once, by page and line. */
+/** Check the types of all these blocks at once: tsc's complaints, by page and line. */
 async function checkTypes(blocks, outputOf) {
   for (const block of blocks)
     writeFileSync(join(project, fileOf(block)), `${'\n'.repeat(block.line)}${block.code}export {}\n`)
@@ -291,15 +294,17 @@ async function checkTypes(blocks, outputOf) {
     join(project, 'tsconfig.json'),
     JSON.stringify({
       compilerOptions: {
-        ...{
-          strict: true,
-          exactOptionalPropertyTypes: true,
-          noUncheckedIndexedAccess: true,
-          skipLibCheck: true,
-          noEmit: true,
-        },
-        ...{ target: 'es2022', lib: ['es2022', 'dom', 'dom.iterable'], module: 'nodenext', allowJs: true },
-        ...{ types: ['node'], typeRoots: [join(root, 'node_modules/@types')] },
+        strict: true,
+        exactOptionalPropertyTypes: true,
+        noUncheckedIndexedAccess: true,
+        skipLibCheck: true,
+        noEmit: true,
+        target: 'es2022',
+        lib: ['es2022', 'dom', 'dom.iterable'],
+        module: 'nodenext',
+        allowJs: true,
+        types: ['node'],
+        typeRoots: [join(root, 'node_modules/@types')],
       },
       files: ['prelude.mts', ...blocks.map(fileOf)],
     }),
@@ -312,12 +317,11 @@ async function checkTypes(blocks, outputOf) {
     'false',
   ])
   if (how === 'exit code 0') return []
-  return [out + err].map((text) =>
-    text.replace(
-      /^([\w-]+)-md-(\d+)\.mts\((\d+)/gm,
-      (_, page, from, line) => `${page}.md block of line ${from} (line ${line}`,
-    ),
+  const named = (out + err).replace(
+    /^([\w-]+)-md-(\d+)\.mts\((\d+)/gm,
+    (_, page, from, line) => `${page}.md block of line ${from} (line ${line}`,
   )
+  return [named]
 }
 
 try {

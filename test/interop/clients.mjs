@@ -1,4 +1,4 @@
-// Clients that authenticate with private_key_jwt: each asks a token endpoint for a token, and gives its answer.
+// Clients that authenticate with private_key_jwt: each requests an access token and returns it.
 import { spawn } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { json } from 'node:stream/consumers'
@@ -10,16 +10,19 @@ import { createBackendServicesClient } from '../../dist/smart/index.js'
 const require = createRequire(import.meta.url)
 const SCOPE = 'system/Patient.rs'
 
-const cryptoKey = ({ kty, crv, n, e, d, p, q, dp, dq, qi, x, y }) =>
-  crypto.subtle.importKey(
-    'jwk',
-    kty === 'EC' ? { kty, crv, x, y, d } : { kty, n, e, d, p, q, dp, dq, qi },
-    kty === 'EC' ? { name: 'ECDSA', namedCurve: crv } : { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-384' },
-    false,
-    ['sign'],
-  )
+/** Import an EC or RS384 key without its metadata. */
+function cryptoKey({ kty, crv, n, e, d, p, q, dp, dq, qi, x, y }) {
+  if (kty === 'EC') {
+    const ecdsa = { name: 'ECDSA', namedCurve: crv }
+    return crypto.subtle.importKey('jwk', { kty, crv, x, y, d }, ecdsa, false, ['sign'])
+  }
+  const rsa = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-384' }
+  return crypto.subtle.importKey('jwk', { kty, n, e, d, p, q, dp, dq, qi }, rsa, false, ['sign'])
+}
 
-/** By name: who asks at `url` as `clientId` with a private JWK, in an assertion for `issuer`. */
+/**
+ * By name: requests a token at `url` for `clientId`, with an assertion for `issuer` signed by a private JWK.
+ */
 export const CLIENTS = {
   async 'subtle-jws'({ url, issuer, clientId, jwk }) {
     const client = createBackendServicesClient({
@@ -55,7 +58,8 @@ export const CLIENTS = {
     )
     return (await oauth.processClientCredentialsResponse(server, client, answer)).access_token
   },
-  // Its app launch: what it posts when the browser has come back with a code. It names its key set as jku.
+  // The token request of its app launch, after the browser has come back with a code. It sends its key set's
+  // URL as jku.
   async fhirclient({ url, issuer, clientId, jwk, jwksUri }) {
     const { buildTokenRequest } = require('fhirclient/lib/smart.js')
     const security = require('fhirclient/lib/security/server.js')

@@ -1,6 +1,5 @@
-// README.md's comparison: each cell is what came out when the package of that column was tried. Without
-// an argument it fails where README.md says otherwise; --write writes the table.
-import { execFileSync } from 'node:child_process'
+// Makes README.md's comparison by trying each package. It fails if README.md says otherwise; with --write it
+// writes the table.
 import { createPrivateKey, createPublicKey, generateKeyPairSync, sign as signOctets } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
@@ -26,7 +25,7 @@ const NEVER = 4_102_444_800
 const CLOCK = Math.floor(Date.now() / 1000)
 const octets = (value) => Buffer.from(typeof value === 'string' ? value : JSON.stringify(value))
 
-/** Whether it was done, and neither threw nor gave nothing. */
+/** Whether the call gives something and does not throw. */
 async function works(act) {
   try {
     return Boolean(await act())
@@ -49,8 +48,8 @@ const jsrsasign = require('jsrsasign')
 const { KEYUTIL, KJUR } = jsrsasign
 
 /**
- * The packages of the columns: what they export, and how each signs and verifies, if it does. `now` is a time in
- * seconds to verify at, or nothing.
+ * The packages of the columns: what they export, and how they sign and verify, if they do. A token is
+ * verified at the time `now`, in seconds, if it is given.
  */
 const PACKAGES = {
   'subtle-jws': {
@@ -62,8 +61,10 @@ const PACKAGES = {
   jose: {
     exports: [jose],
     sign: (key, alg) => new jose.SignJWT(CLAIMS).setProtectedHeader({ alg }).sign(key),
-    verify: (token, jwk, alg, now) =>
-      jose.jwtVerify(token, jwk, { algorithms: [alg], ...(now && { currentDate: new Date(now * 1000) }) }),
+    verify: (token, jwk, alg, now) => {
+      const date = now && { currentDate: new Date(now * 1000) }
+      return jose.jwtVerify(token, jwk, { algorithms: [alg], ...date })
+    },
   },
   oauth4webapi: { exports: [oauth] },
   'openid-client': { exports: [openid] },
@@ -86,9 +87,8 @@ const PACKAGES = {
     sign: (key, alg) => fastJwt.createSigner({ key, algorithm: alg })(CLAIMS),
     verify: (token, jwk, alg, now) => {
       const key = createPublicKey({ key: jwk, format: 'jwk' }).export({ type: 'spki', format: 'pem' })
-      return fastJwt.createVerifier({ key, algorithms: [alg], ...(now && { clockTimestamp: now * 1000 }) })(
-        token,
-      )
+      const clock = now && { clockTimestamp: now * 1000 }
+      return fastJwt.createVerifier({ key, algorithms: [alg], ...clock })(token)
     },
   },
   'hono/jwt': {
@@ -111,7 +111,7 @@ const PACKAGES = {
   },
 }
 
-/** With the clock of this process at a time, for those that take no other. */
+/** Set the clock of this process, for packages that take no other time. */
 async function at(now, act) {
   const time = Date.now
   if (now) Date.now = () => now * 1000
@@ -123,15 +123,15 @@ async function at(now, act) {
 }
 
 const ec = await ours.generateJwk('ES256', { kid: 'a' })
-const { use: _, ...plain } = ec
-const publicEc = (({ d, key_ops, use, ...rest }) => rest)(ec)
+const { use, ...plain } = ec
+const { d, key_ops, ...publicEc } = plain
 const weak = {
   ...generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey.export({ format: 'jwk' }),
   alg: 'RS384',
   key_ops: ['sign'],
 }
 
-/** An ES256 token of these octets, as they are. */
+/** An ES256 token of this payload; a string is not made into JSON. */
 function tokenOf(payload, header = { alg: 'ES256', kid: 'a', typ: 'JWT' }) {
   const input = `${octets(header).toString('base64url')}.${octets(payload).toString('base64url')}`
   const key = { key: plain, format: 'jwk', dsaEncoding: 'ieee-p1363' }
@@ -141,7 +141,7 @@ function tokenOf(payload, header = { alg: 'ES256', kid: 'a', typ: 'JWT' }) {
 const good = { ...CLAIMS, exp: NEVER }
 const accepts = (name, token, now) => works(() => PACKAGES[name].verify(token, publicEc, 'ES256', now))
 
-/** A row whose token must be refused, by those that verify and take the sound one. */
+/** A row about a token that must be refused; the package must accept the sound one. */
 const refuses = (make, now) => async (name) => {
   if (!PACKAGES[name].verify) return '–'
   const [sound, token] = make()
@@ -153,12 +153,13 @@ const signs = (make) => async (name) =>
 const exporting = (pattern) => async (name) =>
   PACKAGES[name].exports.some((exports) => Object.keys(exports).some((member) => pattern.test(member)))
 
-/** The packages that one depends on, and they on, by the lock file. */
+/** How many packages one depends on, directly or not, by the lock file. */
 function dependenciesOf(name) {
   const { packages } = JSON.parse(readFileSync(join(here, 'package-lock.json'), 'utf8'))
   const found = new Set()
   const visit = (path) => {
     for (const dependency of Object.keys(packages[path].dependencies ?? {})) {
+      // As Node does, look in each node_modules from here up.
       let from = path
       while (from && !packages[`${from}/node_modules/${dependency}`])
         from = from.replace(/(^|\/)node_modules\/(@[^/]+\/)?[^/]+$/, '')
@@ -172,15 +173,18 @@ function dependenciesOf(name) {
   return found.size
 }
 
+/** Whether the package can be bundled for browsers without a module of Node. */
 async function bundles(name) {
   const entry = name === 'subtle-jws' ? join(here, '../../dist/index.js') : name
   const foreign = []
   const note = {
     name: 'note',
     setup: ({ onResolve }) =>
-      onResolve({ filter: /./ }, ({ path }) =>
-        isBuiltin(path) ? (foreign.push(path), { path, external: true }) : undefined,
-      ),
+      onResolve({ filter: /./ }, ({ path }) => {
+        if (!isBuiltin(path)) return undefined
+        foreign.push(path)
+        return { path, external: true }
+      }),
   }
   const stdin = { contents: `export * from ${JSON.stringify(entry)}`, resolveDir: here }
   await build({
@@ -206,22 +210,26 @@ const NAMES = [
 ]
 const SECRET = 'a secret that is as long as it has to be, and longer; for SHA-512 it takes 64 octets'
 
-/** Private JWKs and PEM of each algorithm, by OpenSSL. */
+const CURVES = { ES256: 'P-256', ES384: 'P-384', ES512: 'P-521', ES256K: 'secp256k1' }
+
+function generatePair(alg) {
+  if (CURVES[alg]) return generateKeyPairSync('ec', { namedCurve: CURVES[alg] })
+  if (alg === 'Ed448') return generateKeyPairSync('ed448')
+  if (/^Ed/.test(alg)) return generateKeyPairSync('ed25519')
+  return generateKeyPairSync('rsa', { modulusLength: 2048 })
+}
+
+/** A new private key for an algorithm, as a JWK and as PEM. */
 function keysOf(alg) {
-  const curve = { ES256: 'P-256', ES384: 'P-384', ES512: 'P-521', ES256K: 'secp256k1' }[alg]
-  const pair = curve
-    ? generateKeyPairSync('ec', { namedCurve: curve })
-    : /^Ed/.test(alg)
-      ? generateKeyPairSync(alg === 'Ed448' ? 'ed448' : 'ed25519')
-      : generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const { privateKey } = generatePair(alg)
   return [
-    { ...pair.privateKey.export({ format: 'jwk' }), alg, key_ops: ['sign'] },
-    pair.privateKey.export({ type: 'pkcs8', format: 'pem' }),
+    { ...privateKey.export({ format: 'jwk' }), alg, key_ops: ['sign'] },
+    privateKey.export({ type: 'pkcs8', format: 'pem' }),
   ]
 }
 const keys = Object.fromEntries(NAMES.filter((alg) => !HMAC.includes(alg)).map((alg) => [alg, keysOf(alg)]))
 
-/** Keys of an algorithm, as one or the other takes them. */
+/** Keys for an algorithm in the forms that packages take. */
 const candidatesOf = (alg) =>
   keys[alg] ?? [
     SECRET,
@@ -240,19 +248,19 @@ async function algorithmsOf(name) {
   return signed.filter(Boolean).length
 }
 
-/** Whether a token is there without waiting. */
+/** Whether the call returns a token and not a promise. */
 function givesText(act) {
   try {
     const given = act()
     if (typeof given === 'string') return true
     Promise.resolve(given).catch(() => {})
   } catch {
-    // Not a key that it takes.
+    // The package does not take this key.
   }
   return false
 }
 
-/** An encrypted PEM, as each would take it. */
+/** Sign with an encrypted PEM, in each package's own way. */
 async function encryptedPem(sign, name) {
   const { privateKey: key } = generateKeyPairSync('ec', {
     namedCurve: 'P-256',
@@ -267,7 +275,7 @@ async function encryptedPem(sign, name) {
   return sign(key, 'ES256')
 }
 
-/** A server on this machine that counts what it is asked. */
+/** Work with a server on this machine that counts its requests. */
 async function counting(answer, work) {
   let asked = 0
   const listener = createServer(async (request, response) => {
@@ -283,7 +291,7 @@ async function counting(answer, work) {
   }
 }
 
-/** How each verifies with a set at a URL; twice with the same, which is kept or not. */
+/** By package: a verification with the key set at a URL, which it may keep for the next token. */
 const REMOTE = {
   'subtle-jws': (url) => {
     const remote = server.createRemoteJwks(url)
@@ -315,21 +323,22 @@ async function keepsRemoteSet(name) {
       },
     )
   const kept = (await asks('max-age=60', 0)) === 1
-  return !kept ? 'not kept' : (await asks('max-age=1', 1500)) === 2 ? true : 'kept, by its own time'
+  if (!kept) return 'not kept'
+  const renewed = (await asks('max-age=1', 1500)) === 2
+  return renewed || 'kept, by its own time'
 }
 
-/** For those without: that nothing which they export looks like it. */
+/** Refuse to say that a package has no remote key sets if it exports something that looks like them. */
 async function exportingRemote(name) {
   if (await exporting(/jwks/i)(name)) throw new Error(`${name} exports something for key sets: try it`)
   return false
 }
 
-const answerToken = async (request, response) => {
+const answerToken = async (_, response) => {
   await delay(100)
   response.writeHead(200, { 'content-type': 'application/json' })
-  response.end(
-    JSON.stringify({ access_token: 'a', token_type: 'bearer', expires_in: 300, scope: 'system/Patient.rs' }),
-  )
+  const token = { access_token: 'a', token_type: 'bearer', expires_in: 300, scope: 'system/Patient.rs' }
+  response.end(JSON.stringify(token))
 }
 const rs384 = { ...keys.RS384[0], kid: 'b' }
 
@@ -355,7 +364,7 @@ async function sharesRequests(name) {
       })
       await Promise.all(Array.from({ length: 10 }, () => client.accessToken()))
     } else if (name === 'fhirclient') {
-      // Its app launch has one code for each token: there is nothing to share, and no client_credentials.
+      // Its app launch needs a code for each token, so that no requests can be shared.
       return '–'
     } else {
       await Promise.all(
@@ -366,7 +375,7 @@ async function sharesRequests(name) {
   })
 }
 
-/** Where the configuration of a FHIR server is looked for. */
+/** Whether the package looks for a FHIR server's SMART configuration. */
 async function discoversSmart(name) {
   const paths = []
   const found = await counting(
@@ -398,7 +407,7 @@ async function discoversSmart(name) {
   return paths.length ? found : '–'
 }
 
-/** Whether a search whose answer has two pages brings both. */
+/** Whether a search that is answered in two pages gives the entries of both. */
 async function followsPages(name) {
   const answer = async (request, response) => {
     if (request.method === 'POST') return answerToken(request, response)
@@ -448,22 +457,19 @@ async function refusesReplay(name) {
 
 async function codeOfError(name) {
   if (!PACKAGES[name].verify) return '–'
+  const [head, payload] = tokenOf(good).split('.')
+  const forged = `${head}.${payload}.${Buffer.alloc(64, 1).toString('base64url')}`
   try {
-    const [head, payload] = tokenOf(good).split('.')
-    const result = await PACKAGES[name].verify(
-      `${head}.${payload}.${Buffer.alloc(64, 1).toString('base64url')}`,
-      publicEc,
-      'ES256',
-    )
+    const result = await PACKAGES[name].verify(forged, publicEc, 'ES256')
     return result ? undefined : false
-  } catch ({ code, name }) {
-    return typeof code === 'string' || (name !== 'Error' && 'a name')
+  } catch (error) {
+    return typeof error.code === 'string' || (error.name !== 'Error' && 'a name')
   }
 }
 
 const manifest = (name) => require(`./node_modules/${name.replace('/jwt', '')}/package.json`)
 
-/** By what is asked: what answers for a package; true and false are yes and no. */
+/** The rows: a function gives the cell of a package, where true and false become yes and no. */
 const ROWS = {
   version: async (name) =>
     name === 'subtle-jws' ? require('../../package.json').version : manifest(name).version,
@@ -471,7 +477,7 @@ const ROWS = {
     name === 'subtle-jws' ? 0 : dependenciesOf(name.replace('/jwt', '')),
   'bundles for Workers and browsers, no Node module': bundles,
   'of 16 JOSE algorithms, signs with': algorithmsOf,
-  'signs at once, without a promise': signs(async (sign, name) =>
+  'signs at once, without a promise': signs(async (sign) =>
     ['ES256', 'HS256'].some((alg) => candidatesOf(alg).some((key) => givesText(() => sign(key, alg)))),
   ),
   HS256: async (name) => (PACKAGES[name].sign ? signsWith(name, 'HS256') : '–'),
@@ -492,10 +498,8 @@ const ROWS = {
         works(() => CLIENTS[name]({ url, issuer: url, clientId: 'c', jwk: weak })),
       ))
     }
-    const key =
-      name === 'fast-jwt'
-        ? createPrivateKey({ key: weak, format: 'jwk' }).export({ type: 'pkcs8', format: 'pem' })
-        : weak
+    const pem = createPrivateKey({ key: weak, format: 'jwk' }).export({ type: 'pkcs8', format: 'pem' })
+    const key = name === 'fast-jwt' ? pem : weak
     return !(await works(() => PACKAGES[name].sign(key, 'RS384')))
   },
   'refuses base64url in a second spelling': refuses(() => {

@@ -1,4 +1,4 @@
-// Holds dist/ against other implementations, both ways, over every algorithm that both sides know.
+// Tests dist/ against other implementations in both directions, with every algorithm that both sides know.
 import { readFileSync } from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
 import {
@@ -12,7 +12,7 @@ import {
 import { installPackages, missingFromDebian } from '../packages.mjs'
 import { makeFolder } from '../runtimes/processes.mjs'
 
-/** The peers, one file each in peers/, with the Debian packages that they need. */
+/** The peers, each a file in peers/, with the Debian packages that they need. */
 const PEERS = {
   jose: [],
   jsonwebtoken: [],
@@ -95,14 +95,14 @@ async function holdAgainst(peer, name) {
 }
 
 /**
- * What a peer is put through, by direction and algorithm: those that it names, or all but those that it lacks. One that
- * cannot sign or verify has no such method.
+ * The checks of a peer, by direction and algorithm. A peer names its algorithms, or those that it lacks; a
+ * peer that cannot sign or verify has no such method.
  */
 function directions({ lacks = [], algorithms, sign, verify, publicJwk = (alg) => toPublicJwk(keys[alg]) }) {
   const known = algorithms ?? ALGORITHMS.filter((alg) => !lacks.includes(alg))
   const forEach = (check) => Object.fromEntries(known.map((alg) => [alg, () => check(alg)]))
   return {
-    // First, so that the next row shows that what refused was not merely broken.
+    // This comes first: the next row shows that the peer refuses altered tokens only.
     ...(verify && {
       refuse: forEach(async (alg) => {
         const token = await signJwt(CLAIMS, keys[alg])
@@ -133,7 +133,7 @@ async function judge(what, check) {
   }
 }
 
-/** The token with one bit of its payload (1) or signature (2) changed; the payload is JSON still. */
+/** The token with one bit of its payload (1) or signature (2) changed; the payload stays valid JSON. */
 function withOneBitChanged(token, part) {
   const parts = token.split('.')
   const octets = decodeBase64url(parts[part])
@@ -157,5 +157,6 @@ function mustEqual(found, expected) {
 }
 
 function row(name, direction, cells) {
-  return `${name.padEnd(20)} ${direction.padEnd(13)} ${cells.map((cell) => cell.padEnd(7)).join(' ')}`.trimEnd()
+  const padded = [name.padEnd(20), direction.padEnd(13), ...cells.map((cell) => cell.padEnd(7))]
+  return padded.join(' ').trimEnd()
 }

@@ -1,5 +1,5 @@
-// The example servers, as they are shown, and real clients on the other end: each gets a token with RS384 and
-// ES384; and what must be refused is. dist/ must be built.
+// Runs the example servers as the documentation shows them, with real clients: each client gets a token with
+// RS384 and ES384, and invalid requests are refused. dist/ must be built.
 import { cpSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
@@ -26,14 +26,14 @@ const root = join(here, '../..')
 const folder = makeFolder('servers')
 exitAfter(100)
 
-// The examples as a user has them, with the packages beside them.
+// The examples as a user has them, next to their packages.
 cpSync(join(here, 'servers'), folder, { recursive: true })
 mkdirSync(join(folder, 'node_modules'))
 symlinkSync(root, join(folder, 'node_modules/subtle-jws'))
 symlinkSync(join(here, 'node_modules/express'), join(folder, 'node_modules/express'))
 cpSync(join(root, 'dist/vendor/subtle-jws-server.js'), join(folder, 'subtle-jws/server'))
 
-// One client has its keys at a URL, the other has handed them over.
+// One client publishes its keys at a URL, the other has registered them directly.
 const keys = { RS384: await generateJwk('RS384'), ES384: await generateJwk('ES384') }
 let slow = 0
 const publisher = createServer(async (request, response) => {
@@ -65,11 +65,11 @@ const WORKER = `bindings = [
 
 const startIn = (file, args, options) => start(file, args, { cwd: folder, ...options })
 
-/** By name: what starts it and gives its port. */
 const node = (file) => async () => {
   const server = startIn(process.execPath, [file], { env: { ...process.env, ...settings } })
   return (await printed(server, /^\d+\n/))[0].trim()
 }
+/** By name: a function that starts the server and gives its port. */
 const SERVERS = {
   'node:http': node('node.mjs'),
   Express: node('express.mjs'),
@@ -77,8 +77,14 @@ const SERVERS = {
     const workerd = join(here, 'node_modules/@cloudflare/workerd-linux-64/bin/workerd')
     const files = ['worker.mjs', 'subtle-jws/server']
     const [more, internet] = [{ main: WORKER }, 'allow = ["public", "private"]']
-    return (await serveWorkers(workerd, { site: folder, start: startIn }, { main: files }, more, internet))
-      .main
+    const { main } = await serveWorkers(
+      workerd,
+      { site: folder, start: startIn },
+      { main: files },
+      more,
+      internet,
+    )
+    return main
   },
 }
 
@@ -89,7 +95,7 @@ const post = async (url, parameters) => {
 
 const refused = (options) => async (url, make) => post(url, clientAssertionParams(await make(options)))
 
-/** What is asked with a good assertion, or one that differs from it, and what a server must answer. */
+/** Requests that a server must refuse, and its answer; by default 401 invalid_client. */
 const REFUSALS = {
   'a replay': [
     async (url, make) => {
@@ -121,18 +127,21 @@ function judge(what, good, found) {
 }
 
 const table = {}
+const enter = (row, server, cell) => {
+  table[row] = { ...table[row], [server]: cell }
+}
 for (const [server, begin] of Object.entries(SERVERS)) {
   const url = `http://127.0.0.1:${await begin()}/token`
   for (const [name, ask] of Object.entries(CLIENTS)) {
     for (const [alg, jwk] of Object.entries(keys)) {
       const clientId = `app-${alg}`
-      const { jwksUri } = registered[clientId]
-      const token = await ask({ url, issuer: ISSUER, clientId, jwk, jwksUri }).catch((error) => error.stack)
-      const row = (table[`${name} ${alg}`] ??= {})
-      row[server] = judge(`${name} ${alg} at ${server}`, `${token}`.startsWith(`${clientId}-`), token)
+      const asked = { url, issuer: ISSUER, clientId, jwk, jwksUri: registered[clientId].jwksUri }
+      const token = await ask(asked).catch((error) => error.stack)
+      const good = `${token}`.startsWith(`${clientId}-`)
+      enter(`${name} ${alg}`, server, judge(`${name} ${alg} at ${server}`, good, token))
     }
   }
-  // The keys of this client are fetched while all of these wait.
+  // All of these requests wait for one fetch of the client's keys.
   slow = 0
   const cold = await Promise.all(
     Array.from({ length: 20 }, async () => {
@@ -145,23 +154,19 @@ for (const [server, begin] of Object.entries(SERVERS)) {
       return post(url, { grant_type: 'client_credentials', ...clientAssertionParams(assertion) })
     }),
   )
-  const row = (table['20 at once, their keys not there yet'] ??= {})
-  row[server] = judge(
-    `20 at once at ${server}`,
-    cold.every((found) => found === '200') && slow === 1,
-    `${slow} requests for keys; ${cold}`,
-  )
-  const good = { clientId: 'app-ES384', audience: `${ISSUER}/token`, key: keys.ES384 }
-  const make = (options) => createClientAssertion({ ...good, ...options })
+  const shared = cold.every((found) => found === '200') && slow === 1
+  const verdict = judge(`20 at once at ${server}`, shared, `${slow} requests for keys; ${cold}`)
+  enter('20 at once, their keys not there yet', server, verdict)
+  const sound = { clientId: 'app-ES384', audience: `${ISSUER}/token`, key: keys.ES384 }
+  const make = (options) => createClientAssertion({ ...sound, ...options })
   for (const [what, [ask, expected = '401 invalid_client']] of Object.entries(REFUSALS)) {
     const found = await ask(url, make).catch((error) => error.stack)
-    const row = (table[`refused: ${what}`] ??= {})
-    row[server] = judge(`${what} at ${server}`, found === expected, found)
+    enter(`refused: ${what}`, server, judge(`${what} at ${server}`, found === expected, found))
   }
 }
 console.table(table)
 
-// The fetch that stays out of this network.
+// A fetch that cannot reach addresses of this network.
 const read = (name) => readFileSync(join(root, 'test/fixtures', name))
 const tls = { key: read('tls.key.pem'), cert: read('tls.cert.pem') }
 const inside = createTlsServer(tls, (request, response) => publisher.emit('request', request, response))

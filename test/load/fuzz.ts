@@ -1,19 +1,22 @@
 /**
- * Mutated assertions against a plain, slow reference. `node --import tsx test/load/fuzz.ts [CASES [SEED]]` runs
- * many, with real signatures throughout; npm test runs a few.
+ * Verifies mutated assertions and compares each verdict with a plain, slow reference. All signatures are
+ * real. `node --import tsx test/load/fuzz.ts [CASES [SEED]]` runs many cases; npm test runs a few.
  */
 import { createPrivateKey, createPublicKey, sign, verify, type JsonWebKey, type KeyObject } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import { generateJwk, JoseError, toPublicJwk, toPublicJwks, type Jwk } from '../../src/index.ts'
 import { createAssertionVerifier } from '../../src/server/index.ts'
 
-/** What a run has shown. `wrong` are accepted though the reference refuses, `strict` the other way round. */
+/**
+ * The result of a run: `wrong` lists what only the verifier accepts, `strict` what only the reference
+ * accepts.
+ */
 export interface FuzzResult {
   readonly cases: number
   readonly accepted: number
   readonly wrong: string[]
   readonly strict: string[]
-  /** Errors that are no JoseError. */
+  /** Errors that are not a JoseError. */
   readonly untyped: string[]
   /** Refusals by their code. */
   readonly codes: { [code: string]: number }
@@ -28,19 +31,26 @@ const JWKS_URI = 'https://client.example/jwks.json'
 const ALGORITHMS = ['ES256', 'RS384', 'ES384']
 const HASHES: { [alg: string]: string } = { ES256: 'sha256', RS384: 'sha384', ES384: 'sha384' }
 
-/** Mulberry32. */
+/** Pseudorandom numbers from 0 to 1, by Mulberry32. */
 function generator(seed: number): () => number {
+  let state = seed
   return () => {
-    seed = (seed + 0x6d2b79f5) | 0
-    let t = Math.imul(seed ^ (seed >>> 15), 1 | seed)
+    state = (state + 0x6d2b79f5) | 0
+    let t = Math.imul(state ^ (state >>> 15), 1 | state)
     t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
     return ((t ^ (t >>> 14)) >>> 0) / 4294967296
   }
 }
 
-// --- The reference: each rule by itself, nothing shared with src/ ---
+// --- The reference: each rule is written out, and nothing is shared with src/ ---
 
-/** JSON by its grammar (RFC 8259), refusing a member given twice. */
+const WORDS = new Map([
+  ['true', true],
+  ['false', false],
+  ['null', null],
+])
+
+/** Parse JSON by its grammar (RFC 8259), and refuse duplicate members. */
 function readJson(text: string): unknown {
   let at = 0
   const fail = (): never => {
@@ -56,15 +66,18 @@ function readJson(text: string): unknown {
     if (token !== undefined) at += token.length
     return token
   }
-  const string = (): string =>
-    JSON.parse(match(/"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/) ?? fail()) as string
+  const string = (): string => {
+    // Space is the first character that need not be escaped.
+    const quoted = match(/"(?:[ !#-[\]-\uffff]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/) ?? fail()
+    return JSON.parse(quoted) as string
+  }
   const value = (): unknown => {
     skip()
     if (text[at] === '{') {
       const members = new Map<string, unknown>()
       at++
       skip()
-      if (text[at] === '}') return (at++, members)
+      if (match(/}/)) return members
       for (;;) {
         skip()
         const name = string()
@@ -82,7 +95,7 @@ function readJson(text: string): unknown {
       const items: unknown[] = []
       at++
       skip()
-      if (text[at] === ']') return (at++, items)
+      if (match(/]/)) return items
       for (;;) {
         items.push(value())
         skip()
@@ -93,7 +106,7 @@ function readJson(text: string): unknown {
     }
     if (text[at] === '"') return string()
     const word = match(/true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/) ?? fail()
-    return word === 'true' ? true : word === 'false' ? false : word === 'null' ? null : Number(word)
+    return WORDS.has(word) ? WORDS.get(word) : Number(word)
   }
   const result = value()
   skip()
@@ -171,7 +184,7 @@ function referenceAccepts(
 
 // --- The mutations ---
 
-/** Run so many cases. */
+/** Run this many cases. */
 export async function fuzzAssertions(cases: number, seed: number): Promise<FuzzResult> {
   const random = generator(seed)
   const below = (end: number) => Math.floor(random() * end)
@@ -184,17 +197,8 @@ export async function fuzzAssertions(cases: number, seed: number): Promise<FuzzR
     generateJwk('ES384', { kid: 'mixed' }),
     generateJwk('ES256', { kid: 'mixed' }),
   ])
-  const [a, b, c, twin, other, rsa, p384, mixed384, mixed256] = made as [
-    Jwk,
-    Jwk,
-    Jwk,
-    Jwk,
-    Jwk,
-    Jwk,
-    Jwk,
-    Jwk,
-    Jwk,
-  ]
+  const [a, b, c, twin, other] = made as [Jwk, Jwk, Jwk, Jwk, Jwk]
+  const [rsa, p384, mixed384, mixed256] = made.slice(5) as [Jwk, Jwk, Jwk, Jwk]
   const privateKeys = new Map<Jwk, KeyObject>(
     made.map((jwk) => [jwk, createPrivateKey({ key: jwk as object as JsonWebKey, format: 'jwk' })]),
   )
@@ -223,14 +227,15 @@ export async function fuzzAssertions(cases: number, seed: number): Promise<FuzzR
     replayStore: { claim: async (...claim) => claimed.push(claim) > 0 },
   })
 
+  const AROUND_LIMITS = [-6, -5, -4.5, -4, 4, 5, 5.5, 6, 299, 300, 305, 305.5, 306, 3000]
   const TIMES = [
     0,
     -1,
     0.5,
-    1e400,
+    Number.POSITIVE_INFINITY,
     1e21,
     seconds,
-    ...[-6, -5, -4.5, -4, 4, 5, 5.5, 6, 299, 300, 305, 305.5, 306, 3000].map((more) => seconds + more),
+    ...AROUND_LIMITS.map((more) => seconds + more),
   ]
   const TEXTS = [
     '',
@@ -292,81 +297,61 @@ export async function fuzzAssertions(cases: number, seed: number): Promise<FuzzR
 
   function mutateMembers(json: Json, names: readonly string[]): void {
     const name = pick(names)
-    if (random() < 0.25) delete json[name]
-    else
-      Object.defineProperty(json, name, {
-        value: value(),
-        enumerable: true,
-        configurable: true,
-        writable: true,
-      })
+    if (random() < 0.25) {
+      delete json[name]
+      return
+    }
+    // An assignment to __proto__ would set the prototype.
+    Object.defineProperty(json, name, {
+      value: value(),
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    })
   }
 
   function mutateText(text: string): string {
     const at = below(text.length + 1)
     return pick<() => string>([
-      () =>
-        text.slice(0, at) +
-        pick([
-          ' ',
-          '\n',
-          '\t',
-          '\u00a0',
-          '"',
-          ',',
-          ':',
-          '{',
-          '}',
-          '[',
-          ']',
-          '\\',
-          '0',
-          'a',
-          '.',
-          '=',
-          '-',
-          '\u0000',
-          '\ufeff',
-          'é',
-        ]) +
-        text.slice(at),
+      () => text.slice(0, at) + pick([...' \n\t\u00a0",:{}[]\\0a.=-\u0000\ufeffé']) + text.slice(at),
       () => text.slice(0, at) + text.slice(at + 1 + below(3)),
       () => text.slice(0, at) + (text[at + 1] ?? '') + (text[at] ?? '') + text.slice(at + 2),
       () => text.slice(0, at),
-      () =>
-        text.replace(
-          '}',
-          `,"${pick(['iss', 'alg', 'exp', 'more', '\\u0069ss', '\\u0061lg'])}":${pick(['1', '"app"', '"ES256"', 'null'])}}`,
-        ),
-      () =>
-        text.replace(
-          '{',
-          `{"${pick(['iss', 'alg', 'jti', 'more', '\\u006ati'])}":${pick(['{"a":1,"a":2}', '"app"', '"x"', '[[[]]]'])},`,
-        ),
+      () => {
+        const name = pick(['iss', 'alg', 'exp', 'more', '\\u0069ss', '\\u0061lg'])
+        return text.replace('}', `,"${name}":${pick(['1', '"app"', '"ES256"', 'null'])}}`)
+      },
+      () => {
+        const name = pick(['iss', 'alg', 'jti', 'more', '\\u006ati'])
+        return text.replace('{', `{"${name}":${pick(['{"a":1,"a":2}', '"app"', '"x"', '[[[]]]'])},`)
+      },
       () =>
         text.replace(
           /([a-z])([a-z"])/,
           (_, first: string, rest: string) => `\\u00${first.charCodeAt(0).toString(16)}${rest}`,
         ),
-      () =>
-        `${pick([' ', '\n', '\ufeff', '[', '1', ''])}${text}${pick([' ', '\r\n', ']', '1', 'x', '\u0000', ''])}`,
+      () => {
+        const before = pick([' ', '\n', '\ufeff', '[', '1', ''])
+        return before + text + pick([' ', '\r\n', ']', '1', 'x', '\u0000', ''])
+      },
     ])()
   }
 
   function mutateOctets(octets: Buffer): Buffer {
     const at = below(octets.length)
     const copy = Buffer.from(octets)
-    if (copy.length && random() < 0.6) copy[at]! ^= 1 << below(8)
-    else
-      return pick([
-        octets.subarray(0, at),
-        Buffer.concat([octets, Buffer.from([below(256)])]),
-        Buffer.concat([octets, octets]),
-        Buffer.alloc(octets.length),
-        Buffer.alloc(0),
-        Buffer.from(octets).reverse(),
-      ])
-    return copy
+    if (copy.length && random() < 0.6) {
+      copy[at]! ^= 1 << below(8)
+      return copy
+    }
+    return pick([
+      octets.subarray(0, at),
+      Buffer.concat([octets, Buffer.from([below(256)])]),
+      Buffer.concat([octets, octets]),
+      Buffer.alloc(octets.length),
+      Buffer.alloc(0),
+      copy.reverse(),
+    ])
   }
 
   function mutateToken(token: string): string {
@@ -392,17 +377,18 @@ export async function fuzzAssertions(cases: number, seed: number): Promise<FuzzR
     ])()
   }
 
+  /** The keys that a client signs with: those that are registered for it, and some that are not. */
+  const SIGNING: { [id: string]: Jwk[] } = {
+    app: [a, b, a, b, a, b, a, b, rsa, p384],
+    remote: [a, c, c, b],
+    twins: [twin, a],
+    mixed: [mixed256, mixed384],
+    who: [a],
+  }
+
   function make(): readonly Pair[] {
     const id = pick(['app', 'app', 'app', 'remote', 'remote', 'twins', 'mixed', 'mixed', 'who'])
-    const key = pick(
-      {
-        app: [a, b, a, b, a, b, a, b, rsa, p384],
-        remote: [a, c, c, b],
-        twins: [twin, a],
-        mixed: [mixed256, mixed384],
-        who: [a],
-      }[id]!,
-    )
+    const key = pick(SIGNING[id]!)
     const header: Json = {
       alg: key.alg,
       kid: key.kid,
@@ -417,14 +403,15 @@ export async function fuzzAssertions(cases: number, seed: number): Promise<FuzzR
       iat: seconds,
       jti: `${random()}`,
     }
-    const signature = (input: string, by = key) =>
-      sign(HASHES[by.alg!]!, Buffer.from(input), {
+    const signature = (text: string, by = key) =>
+      sign(HASHES[by.alg!]!, Buffer.from(text), {
         key: privateKeys.get(by)!,
         dsaEncoding: random() < 0.01 ? 'der' : 'ieee-p1363',
       })
     const encode = (octets: Uint8Array | string) => Buffer.from(octets as string).toString('base64url')
 
-    // Mutations of what is signed; the signature is made over them, so that they get past it, or of the original.
+    // Header and claims are mutated. The signature covers the mutated text, so that it is valid, or the
+    // original.
     const [intactHeader, intactClaims] = [JSON.stringify(header), JSON.stringify(claims)]
     for (let more = random() < 0.55; more; more = random() < 0.3) {
       if (random() < 0.4) mutateMembers(header, MEMBERS.header)
@@ -436,10 +423,9 @@ export async function fuzzAssertions(cases: number, seed: number): Promise<FuzzR
     if (random() < 0.05)
       texts = texts.map((text) => (random() < 0.5 ? mutateOctets(Buffer.from(text as string)) : text))
     const input = texts.map(encode).join('.')
+    const intact = `${encode(intactHeader)}.${encode(intactClaims)}`
     let signed: Uint8Array =
-      random() < 0.9
-        ? signature(input)
-        : signature(random() < 0.5 ? `${encode(intactHeader)}.${encode(intactClaims)}` : input, pick(made))
+      random() < 0.9 ? signature(input) : signature(random() < 0.5 ? intact : input, pick(made))
     if (random() < 0.06) signed = mutateOctets(Buffer.from(signed))
     let token = `${input}.${encode(signed)}`
     if (random() < 0.15) token = mutateToken(token)
@@ -479,7 +465,7 @@ export async function fuzzAssertions(cases: number, seed: number): Promise<FuzzR
   }
   for (let done = 0; done < cases; done += 64)
     await Promise.all([...Array(Math.min(64, cases - done))].map(() => judge(make())))
-  // Each that was accepted was claimed once, and until five seconds after its end at least.
+  // Each accepted assertion was claimed once, for a time that is not over yet and is not longer than allowed.
   if (claimed.length !== result.accepted)
     result.wrong.push(`${claimed.length} claims of ${result.accepted} accepted`)
   for (const [key, until] of claimed)

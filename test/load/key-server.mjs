@@ -1,4 +1,5 @@
-// Key servers that fail: ten clients, 200 s of a clock of its own, 4,000 assertions, and how often they were asked.
+// Failing key servers: ten clients send 4,000 assertions in 200 s of a simulated clock, and the requests are
+// counted.
 import { createServer } from 'node:http'
 import { generateJwk, signJwt, toPublicJwks } from '../../dist/index.js'
 import { createAssertionVerifier } from '../../dist/server/index.js'
@@ -10,14 +11,16 @@ const ASSERTIONS = 4000
 const STEP = 50
 const AT_ONCE = 20
 const SECONDS = (ASSERTIONS * STEP) / 1000
-/** What one client's key server may see: one request per cooldown, however many assertions there are. */
+/**
+ * The most requests that are allowed: one for each client and cooldown, however many assertions there are.
+ */
 const BOUND = CLIENTS * (Math.ceil(SECONDS / 30) + 1)
 
 const keys = await Promise.all(Array.from({ length: 6 }, (_, i) => generateJwk('ES256', { kid: `k${i}` })))
 let clock
 let answer
 let requests
-/** By client. */
+/** Requests by the path of a client. */
 let asked
 const server = createServer(({ url }, response) => {
   requests++
@@ -46,7 +49,10 @@ const MALFORMED = [
 ]
 const rotation = () => Math.floor(seconds() / 40)
 
-/** Each: what the server answers, the client's key, options, and whether at a second all must be accepted, or none. */
+/**
+ * By name: the server's answer, the client's key, options, and when all assertions, or none, must be
+ * accepted.
+ */
 const SCENARIOS = {
   'steady, max-age=60': { answer: (r) => send(r, [keys[0]], 60), all: () => true },
   'down from second 1, max-age=3600': {
@@ -91,14 +97,12 @@ const SCENARIOS = {
 }
 
 const rows = {}
-for (const [
-  name,
-  { answer: scenario, key = () => keys[0], options, all = () => false, none = () => false },
-] of Object.entries(SCENARIOS)) {
+for (const [name, scenario] of Object.entries(SCENARIOS)) {
+  const { key = () => keys[0], options, all = () => false, none = () => false } = scenario
   clock = 1_800_000_000_000
   requests = 0
   asked = {}
-  answer = scenario
+  answer = scenario.answer
   const verifier = createAssertionVerifier({
     audience: AUDIENCE,
     algorithms: ['ES256'],
@@ -130,7 +134,8 @@ for (const [
         else if (code === 'ERR_HTTP') row.unavailable++
         else if (code === 'ERR_KEY_NOT_FOUND') row.refused++
         else row.wrong++
-        if ((all(i + j) && code !== 'accepted') || (none(i + j) && code === 'accepted')) row.wrong++
+        const accepted = code === 'accepted'
+        if (accepted ? none(i + j) : all(i + j)) row.wrong++
       }),
     )
     clock += STEP * AT_ONCE

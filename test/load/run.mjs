@@ -1,5 +1,6 @@
-// The server under load and under faults: a fleet behind one Redis, Workers with Durable Objects, key servers that
-// fail, memory, and 200,000 mutated assertions. Everything is on this machine and ends by itself; dist/ must be built.
+// Tests the server under load and with faults: a fleet behind one Redis, Workers with Durable Objects,
+// failing key servers, memory, and 200,000 mutated assertions. Everything runs on this machine; dist/ must be
+// built.
 import { cpSync, writeFileSync } from 'node:fs'
 import { Agent, request } from 'node:http'
 import { join } from 'node:path'
@@ -15,7 +16,7 @@ const WORKER_ASSERTIONS = 2000
 const FUZZ_CASES = 200_000
 const SEED = Number(process.env.SEED ?? 20261122)
 const AUDIENCE = 'https://server.example/token'
-/** Assertions that are signed, then sent, together. */
+/** Assertions that are signed and then sent together. */
 const BATCH = 500
 /** Seconds for everything, which takes about four minutes on two idle cores. */
 const WHOLE = 480
@@ -26,7 +27,7 @@ installPackages(here)
 exitAfter(WHOLE)
 const folder = makeFolder('load')
 
-/** What a script of this folder prints as JSON, last. */
+/** The JSON that a script of this folder prints in its last line. */
 async function resultOf(script, args = [], flags = []) {
   const { how, stdout, stderr } = await run(WHOLE, process.execPath, [...flags, join(here, script), ...args])
   const lines = stdout.trim().split('\n')
@@ -50,10 +51,10 @@ function check(what, good) {
 
 // --- Requests ---
 
-/** So many connections to each port. */
+/** It limits the connections to each port. */
 const agent = new Agent({ keepAlive: true, maxSockets: 256 })
 
-/** The status of a token request, 0 where there was no answer. */
+/** Send a token request: gives the status, or 0 if there was no answer. */
 function post(port, assertion) {
   const body = `${new URLSearchParams(clientAssertionParams(assertion))}`
   const headers = { 'content-type': 'application/x-www-form-urlencoded', 'content-length': body.length }
@@ -82,7 +83,7 @@ function sign(count) {
   return Promise.all(Array.from({ length: count }, () => signJwt(claims(), signer)))
 }
 
-/** Each of so many assertions sent three times at the same moment: how often it was accepted, and the other statuses. */
+/** Send each assertion three times at once: gives how many were accepted 0 to 3 times, and the statuses. */
 async function sendThrice(count, ports) {
   const times = { 0: 0, 1: 0, 2: 0, 3: 0 }
   const statuses = {}
@@ -112,7 +113,7 @@ function checkOnce(what, count, { times, statuses }) {
 // --- Redis ---
 
 const socket = join(folder, 'redis.sock')
-// It writes each claim to its disk before it answers: what it has said it remembers.
+// Redis writes each claim to disk before it answers, so that it never forgets one after a crash.
 const REDIS = [
   ...['--port', '0', '--unixsocket', socket, '--dir', folder, '--maxmemory-policy', 'noeviction'],
   ...['--save', '', '--appendonly', 'yes', '--appendfsync', 'always'],
@@ -127,9 +128,10 @@ async function startRedis() {
 async function testFleet() {
   let redis = await startRedis()
   const kinds = ['redis', 'ioredis', 'redis', 'ioredis']
-  const fleet = kinds.map((kind) =>
-    start(process.execPath, [join(here, 'server.mjs'), kind, socket, 'keys.json', AUDIENCE], { cwd: folder }),
-  )
+  const fleet = kinds.map((kind) => {
+    const args = [join(here, 'server.mjs'), kind, socket, 'keys.json', AUDIENCE]
+    return start(process.execPath, args, { cwd: folder })
+  })
   const ports = (await Promise.all(fleet.map((server) => printed(server, /^\d+\n/)))).map(Number)
   checkOnce(
     `four Node processes (${kinds.join(', ')}) behind one Redis`,
@@ -137,17 +139,17 @@ async function testFleet() {
     await sendThrice(ASSERTIONS, ports),
   )
 
-  // Redis is killed in the middle of it.
+  // Redis is killed while requests are under way.
   const accepted = new Map()
   const seen = {}
   const send = async (assertion, port, phase) => {
     const status = await post(port, assertion)
     if (status === 200) accepted.set(assertion, (accepted.get(assertion) ?? 0) + 1)
-    const row = (seen[phase] ??= {})
-    row[status] = (row[status] ?? 0) + 1
+    seen[phase] ??= {}
+    seen[phase][status] = (seen[phase][status] ?? 0) + 1
   }
-  const everywhere = (assertions, phase) =>
-    Promise.all(assertions.flatMap((assertion) => ports.map((port) => send(assertion, port, phase))))
+  const everywhere = (batch, phase) =>
+    Promise.all(batch.flatMap((assertion) => ports.map((port) => send(assertion, port, phase))))
   const assertions = await sign(1500)
   const flow = Promise.all(
     assertions.slice(0, 1000).map(async (assertion, i) => {
@@ -168,7 +170,7 @@ async function testFleet() {
   redis = await startRedis()
   const deadline = Date.now() + 20_000
   for (const port of ports) {
-    // What each still had in its queue comes first.
+    // Each process first works off what is in its queue.
     for (let back = false; !back && Date.now() < deadline; await delay(50)) {
       const [probe] = await sign(1)
       back = (await post(port, probe)) === 200
@@ -211,7 +213,11 @@ async function testWorkers() {
     durableObjectNamespaces = [(className = "ReplayObject", uniqueKey = "replay")],
     durableObjectStorage = (inMemory = void)`
   let workerd
-  const site = { site: folder, start: (file, args) => (workerd = start(file, args, { cwd: folder })) }
+  const startWorkerd = (file, args) => {
+    workerd = start(file, args, { cwd: folder })
+    return workerd
+  }
+  const site = { site: folder, start: startWorkerd }
   const program = join(here, 'node_modules/@cloudflare/workerd-linux-64/bin/workerd')
   const ports = await serveWorkers(
     program,
@@ -250,7 +256,7 @@ async function testMemory() {
 }
 
 async function testFuzz() {
-  // A half each, for two cores.
+  // Two processes use two cores.
   const tsx = ['--import', import.meta.resolve('tsx')]
   const halfOf = (seed) => resultOf('fuzz.ts', [`${FUZZ_CASES / 2}`, `${seed}`], tsx)
   const halves = await Promise.all([SEED, SEED + 1].map(halfOf))
@@ -259,10 +265,10 @@ async function testFuzz() {
   for (const half of halves)
     for (const [code, count] of Object.entries(half.codes)) codes[code] = (codes[code] ?? 0) + count
   console.table({ accepted: sum('accepted'), ...codes })
-  check(
-    `fuzz: ${sum('cases').toLocaleString('en')} mutated assertions, seeds ${SEED} and ${SEED + 1}: ${sum('wrong')} wrong, ${sum('untyped')} untyped errors`,
-    sum('wrong') + sum('untyped') === 0,
-  )
+  const cases = `${sum('cases').toLocaleString('en')} mutated assertions, seeds ${SEED} and ${SEED + 1}`
+  const wrong = sum('wrong')
+  const untyped = sum('untyped')
+  check(`fuzz: ${cases}: ${wrong} wrong, ${untyped} untyped errors`, wrong + untyped === 0)
   check(`fuzz: ${sum('strict')} refused that the reference accepts`, sum('strict') === 0)
 }
 

@@ -1,4 +1,4 @@
-// One process of a fleet: a token endpoint over the shared Redis. Its arguments: the package to talk to Redis with,
+// One process of a fleet: a token endpoint with a shared Redis. Its arguments are the Redis package to use,
 // Redis's socket, the file of the clients' keys, and the audience. It prints its port.
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
@@ -21,10 +21,11 @@ async function connect() {
   return createClient({ socket: { path, reconnectStrategy: () => 100 } }).connect()
 }
 const redis = await connect()
-// A connection that is lost is shown by what it makes fail.
+// A lost connection shows in the requests that fail.
 redis.on('error', () => {})
 
-// Redis writes each claim to its disk first: on a busy machine that takes its time, and is no failure.
+// Redis writes each claim to disk before it answers, which may take long on a busy machine and is not a
+// failure.
 const replayStore = createRedisReplayStore(redis, { timeout: 10_000 })
 const verifier = createAssertionVerifier({ audience, client: async () => ({ jwks }), replayStore })
 const server = createServer(async (request, response) => {
@@ -35,6 +36,6 @@ const server = createServer(async (request, response) => {
   response.writeHead(answer.status, { 'content-type': 'application/json' })
   response.end(await answer.text())
 })
-// A connection that it closed while a request was on its way would be no answer.
+// A connection must not be closed while a request is on its way.
 server.keepAliveTimeout = 0
 server.listen(0, '127.0.0.1', () => console.log(server.address().port))

@@ -1,4 +1,4 @@
-// The whole flow of a backend service, the same in every runtime. Gives what went wrong, or nothing.
+// The whole flow of a backend service, the same in every runtime. Gives the failure's text, or undefined.
 import { createBackendServicesClient, fetchSmartConfiguration } from './smart/index.js'
 
 export async function flow({ fhirBaseUrl, tokenEndpoint, clientId, key }) {
@@ -10,7 +10,7 @@ export async function flow({ fhirBaseUrl, tokenEndpoint, clientId, key }) {
     expect(first.accessToken, same.accessToken)
     expect(first.scope, 'system/Patient.rs')
     expect((await (await client.fetch('Patient/1')).json()).resourceType, 'Patient')
-    // The token lives for six seconds and is renewed five before its end.
+    // A token lives for six seconds, and the client renews it five seconds before it expires.
     await new Promise((resolve) => setTimeout(resolve, 2100))
     const renewed = await client.accessToken()
     expect(renewed.accessToken === first.accessToken, false)
@@ -30,7 +30,9 @@ export async function flow({ fhirBaseUrl, tokenEndpoint, clientId, key }) {
       'ERR_OAUTH invalid_client',
     )
   } catch (error) {
-    return `${error.name}: ${error.message}${error.cause ? ` (${error.cause.message}: ${error.cause.cause?.message ?? ''})` : ''}`
+    const { cause } = error
+    const reason = cause ? ` (${cause.message}: ${cause.cause?.message ?? ''})` : ''
+    return `${error.name}: ${error.message}${reason}`
   }
 }
 
@@ -38,7 +40,8 @@ function expect(found, expected) {
   if (found !== expected) throw new Error(`${found}: expected ${expected}`)
 }
 
-/** Every row, at once. */
+/** Run all rows at the same time: `[[name, outcome], …]` as JSON. */
 export async function flows(rows) {
-  return JSON.stringify(await Promise.all(rows.map(async (row) => [row.alg, (await flow(row)) ?? 'passed'])))
+  const outcomes = rows.map(async (row) => [row.alg, (await flow(row)) ?? 'passed'])
+  return JSON.stringify(await Promise.all(outcomes))
 }

@@ -1,5 +1,6 @@
-// The client against a certified OpenID provider and a FHIR server that asks it, over TLS, in every runtime; then
-// the doctor, on the same stack and on ten faults. It installs what it needs; dist/ must be built.
+// Tests the client over TLS in every runtime, against a certified OpenID provider and a FHIR server that
+// introspects its tokens; then the doctor, on the same stack and with ten faults. It installs what it needs;
+// dist/ must be built.
 import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { generateJwk, toPublicJwks } from '../../dist/index.js'
@@ -33,14 +34,15 @@ import rows from 'rows.json'
 export default { async test() { console.log(await flows(rows)) } }
 `
 
-/** What runs the client, in each runtime: a program, its arguments and environment. */
+/** By runtime: the program that runs the client, its arguments and environment. */
 function runtimes(ca) {
   const trust = { NODE_EXTRA_CA_CERTS: path('ca.pem') }
   const built = ['', 'smart/'].flatMap((part) =>
     modulesIn(join(root, 'dist', part)).map((file) => part + file),
   )
   write('worker.mjs', WORKER)
-  const internet = `allow = ["public", "private"], tlsOptions = (trustedCertificates = [${JSON.stringify(ca)}])`
+  const trusted = `trustedCertificates = [${JSON.stringify(ca)}]`
+  const internet = `allow = ["public", "private"], tlsOptions = (${trusted})`
   write(
     'worker.capnp',
     configurationOf({ main: ['worker.mjs', 'rows.json', 'client.mjs', ...built] }, {}, internet),
@@ -85,7 +87,7 @@ async function testFlows(ca) {
   console.table(table)
 }
 
-/** Runs the doctor; gives its status, its report, and the lines that did not pass. */
+/** Run the doctor: gives its status, its report, and the lines that did not pass. */
 async function doctor(asked) {
   const args = Object.entries(asked).flatMap(([name, value]) =>
     value === undefined ? [] : [`--${name}`, ...(value === true ? [] : [value])],
@@ -138,9 +140,8 @@ async function testDoctor(good, stack, late) {
   for (const [fault, [more, named]] of Object.entries(FAULTS)) {
     const { how, stdout, stderr, faults } = await doctor({ ...good, ...more })
     const found = count(how === 'exit code 1' && named.test(stdout))
-    console.log(
-      `${found ? 'named' : 'NOT NAMED'}: ${fault}\n${(found ? faults : [how, stdout, stderr]).map((line) => `    ${line}`).join('\n')}`,
-    )
+    const details = found ? faults : [how, stdout, stderr]
+    console.log([`${found ? 'named' : 'NOT NAMED'}: ${fault}`, ...details].join('\n    '))
   }
 }
 
@@ -172,7 +173,7 @@ try {
     clientId: `client-${key.alg}`,
     key,
   }))
-  // And with a server whose clock is ten minutes ahead, which the client has to find out.
+  // The last row's server has a clock that is ten minutes ahead, which the client has to find out.
   write('rows.json', [
     ...rows,
     { ...rows[1], alg: 'ES384, clock off', fhirBaseUrl: late.fhirBaseUrl, tokenEndpoint: late.tokenEndpoint },

@@ -1,5 +1,5 @@
-// The other end, in one process: an OpenID provider, the client's published key set, and a FHIR server that
-// asks the provider whether a token is good. Its one argument is a JSON file; its first line of output its URLs.
+// The servers, in one process: an OpenID provider, the client's published key set, and a FHIR server that
+// introspects tokens at the provider. The argument is a JSON file; the first line of output gives the URLs.
 import { createServer as createPlainServer } from 'node:http'
 import { createServer } from 'node:https'
 import { readFileSync } from 'node:fs'
@@ -7,7 +7,7 @@ import Provider from 'oidc-provider'
 
 const { tls, expired, sets, clients, ahead } = JSON.parse(readFileSync(process.argv[2], 'utf8'))
 
-// A clock that is off, for the provider's Date.now and the Date of every answer.
+// The clock may be off, both for the provider and in the Date of every answer.
 const time = Date.now
 Date.now = () => time() + ahead
 
@@ -64,24 +64,24 @@ provider = new Provider(issuer, {
   features: {
     clientCredentials: { enabled: true },
     devInteractions: { enabled: false },
-    introspection: { enabled: true, allowedPolicy: (ctx, client) => client.clientId === RESOURCE.client_id },
+    introspection: { enabled: true, allowedPolicy: (_, client) => client.clientId === RESOURCE.client_id },
   },
-  // It refuses to ask loopback addresses, by a dispatcher of its own; here everything is on one.
+  // The provider's own dispatcher refuses loopback addresses, but all servers of this test have one.
   fetch: (url, { dispatcher: _, ...options }) => fetch(url, options),
   scopes: ['system/Patient.rs', 'system/Observation.rs'],
-  // So short that a renewal does not have to be waited for long.
+  // Seconds; short, so that the test does not wait long for a renewal.
   ttl: { ClientCredentials: 6 },
 })
 provider.on('server_error', (_, error) => console.error(error))
 
-async function active(authorization = '') {
+/** Whether the provider calls the token of a request active, and its scope allows reading patients. */
+async function isAuthorized(authorization = '') {
   const [, token] = /^Bearer (.+)$/.exec(authorization) ?? []
   if (!token) return false
+  const credentials = `${RESOURCE.client_id}:${encodeURIComponent(RESOURCE.client_secret)}`
   const answer = await fetch(`${issuer}/token/introspection`, {
     method: 'POST',
-    headers: {
-      authorization: `Basic ${Buffer.from(`${RESOURCE.client_id}:${encodeURIComponent(RESOURCE.client_secret)}`).toString('base64')}`,
-    },
+    headers: { authorization: `Basic ${Buffer.from(credentials).toString('base64')}` },
     body: new URLSearchParams({ token }),
   })
   const { active, scope = '' } = await answer.json()
@@ -107,7 +107,7 @@ async function fhir({ url, headers }, response) {
   }
   const [, id] = /^\/fhir\/Patient\/(\w+)$/.exec(url) ?? []
   if (!id) return send(response, 404, {})
-  const good = await active(headers.authorization)
+  const good = await isAuthorized(headers.authorization)
   send(
     response,
     good ? 200 : 401,

@@ -6,10 +6,10 @@ import { printed, start } from '../runtimes/processes.mjs'
 
 const here = import.meta.dirname
 
-/** Milliseconds that openssl has. */
+/** Milliseconds for each run of openssl. */
 const TIMEOUT = 30_000
 
-/** In a folder a CA, as ca.pem, a certificate for localhost, and one that has ended. */
+/** Make a CA, as ca.pem, a certificate for localhost, and one that has expired, all in this folder. */
 export function makeCertificates(folder) {
   const openssl = (...args) =>
     execFileSync('openssl', args, { cwd: folder, stdio: 'ignore', timeout: TIMEOUT })
@@ -37,7 +37,9 @@ export function makeCertificates(folder) {
   return { ca: read('ca.pem'), tls: served('server.pem'), expired: served('expired.pem') }
 }
 
-/** Start the stack in a folder with its CA, in the Node that the provider wants; gives its URLs. */
+/**
+ * Start the stack in a folder that has its CA, in the Node version that the provider needs; gives its URLs.
+ */
 export async function startStack(folder, config) {
   const file = join(folder, `stack-${config.ahead}.json`)
   writeFileSync(file, JSON.stringify(config))

@@ -1,4 +1,5 @@
-// ECDSA signatures: DER's SEQUENCE of two INTEGERs (RFC 3279 §2.2.3), as openssl has them, and r‖s.
+// Converts ECDSA signatures between r‖s and openssl's form, a DER SEQUENCE of two INTEGERs (RFC 3279
+// §2.2.3).
 
 export function toDer(signature) {
   const half = signature.length / 2
@@ -11,7 +12,7 @@ function integer(octets) {
   return tagged(2, minimal[0] & 0x80 ? Buffer.concat([Buffer.of(0), minimal]) : minimal)
 }
 
-/** P-521's are longer than the 127 octets that one octet of length can tell, and never than 255. */
+/** P-521 signatures exceed 127 octets, the most that a length of one octet can express, but never 255. */
 function tagged(tag, content) {
   const length = content.length < 0x80 ? [content.length] : [0x81, content.length]
   return Buffer.concat([Buffer.of(tag, ...length), content])
@@ -22,7 +23,7 @@ export function fromDer(der, size) {
   const parts = []
   for (let at = der[1] & 0x80 ? 3 : 2; at < der.length; at += 2 + der[at + 1]) {
     const number = der.subarray(at + 2, at + 2 + der[at + 1])
-    // A leading zero octet may go; missing ones come back.
+    // DER may add a leading zero octet or omit leading zeros; r and s have a fixed size.
     parts.push(Buffer.concat([Buffer.alloc(size), number]).subarray(-size))
   }
   return Buffer.concat(parts)

@@ -1,7 +1,7 @@
 import { sign, verify } from 'hono/jwt'
 
 export default () => ({
-  // It knows Ed25519 by its old name alone.
+  // It knows Ed25519 only by its old name, EdDSA.
   lacks: ['Ed25519'],
   sign: (alg, jwk, claims) => sign(claims, jwk, alg),
   verify: (alg, publicJwk, token) => verify(token, publicJwk, alg),

@@ -4,7 +4,7 @@ const { KEYUTIL, KJUR } = jsrsasign
 const { JWS } = KJUR.jws
 
 export default () => ({
-  // One ES512 signature of four is too short: r and s lose leading zeros (its issue 627).
+  // About one in four ES512 signatures is too short, because r and s lose leading zeros (its issue 627).
   lacks: ['ES512', 'EdDSA', 'Ed25519'],
   sign: (alg, jwk, claims) => JWS.sign(alg, { alg, kid: jwk.kid }, claims, KEYUTIL.getKey(jwk)),
   verify: (alg, publicJwk, token) => {

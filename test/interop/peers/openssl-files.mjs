@@ -1,4 +1,4 @@
-// The key files that openssl writes, in its old and new spellings: each signs through our command as it is.
+// Key files as openssl writes them, in its old and new formats: our command signs with each of them.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'

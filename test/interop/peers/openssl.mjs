@@ -1,4 +1,4 @@
-// The command line of openssl, over the JWS Signing Input alone: the token around it is put together here.
+// The command line of openssl signs and verifies the JWS Signing Input; this file puts the token together.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { command } from './command.mjs'

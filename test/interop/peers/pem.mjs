@@ -1,4 +1,4 @@
-// JWKs for those who want PEM.
+// JWKs as PEM, for peers that need it.
 import { createPrivateKey, createPublicKey } from 'node:crypto'
 
 export function privatePem(jwk) {

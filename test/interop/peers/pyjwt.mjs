@@ -1,4 +1,4 @@
 import { openPython } from './python.mjs'
 
-// It knows Ed25519 by its old name alone.
+// It knows Ed25519 only by its old name, EdDSA.
 export default () => openPython('PyJWT', ['Ed25519'])

@@ -1,4 +1,4 @@
-// The system of SMART App Launch's worked example, whose tokens ours equal to the letter.
+// The library of SMART App Launch's worked example; our tokens are the same octet by octet.
 import { readFileSync } from 'node:fs'
 import { selectSigningJwk, signJwt } from '../../../dist/index.js'
 import { openPython } from './python.mjs'
@@ -8,7 +8,7 @@ const LACKS = ['PS256', 'PS384', 'PS512', 'EdDSA', 'Ed25519']
 const fixture = (name) =>
   JSON.parse(readFileSync(new URL(`../../fixtures/${name}.json`, import.meta.url), 'utf8'))
 
-/** ASCII alone: python-jose escapes all else. */
+/** Claims in ASCII, since python-jose escapes all other characters. */
 const MORE_CLAIMS = [
   {},
   { z: 1, a: 2, M: 3 },

@@ -1,4 +1,4 @@
-// A library of Debian's own Python as a peer: one process, asked one thing at a time.
+// A library of Debian's Python as a peer: one process that answers one request at a time.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
@@ -9,7 +9,7 @@ const SCRIPT = fileURLToPath(new URL('python.py', import.meta.url))
 export async function openPython(distribution, lacks) {
   const options = { stdio: ['pipe', 'pipe', 'inherit'], timeout: 20_000 }
   const child = spawn('/usr/bin/python3', [SCRIPT, distribution], options)
-  // That it ended shows where its answer is awaited.
+  // If the process has ended, `answer` says so.
   child.stdin.on('error', () => {})
   const exited = once(child, 'exit')
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()

@@ -1,4 +1,4 @@
-// The pattern of a signer outside: keys that were made in a PKCS#11 token and never leave it.
+// An external signer: keys that were generated in a PKCS#11 token and never leave it.
 import { createHash, createPublicKey } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -14,12 +14,12 @@ const READER = fileURLToPath(new URL('softhsm.py', import.meta.url))
 const P384_SPKI = Buffer.from('3076301006072a8648ce3d020106052b81040022036200', 'hex')
 
 /**
- * A key for each algorithm, by its CKA_ID. Of its attributes one can be read, CKA_MODULUS or CKA_EC_PARAMS,
- * and its secret must not: CKA_PRIVATE_EXPONENT or CKA_VALUE.
+ * A key for each algorithm, by its CKA_ID. One attribute can be read, CKA_MODULUS or CKA_EC_PARAMS; the
+ * secret, CKA_PRIVATE_EXPONENT or CKA_VALUE, must not be readable.
  */
 const KEYS = {
   RS384: { id: '01', type: 'rsa:2048', mechanism: 'SHA384-RSA-PKCS', readable: '0x120', secret: '0x123' },
-  // SoftHSM 2.6 has no ECDSA-SHA384: the digest is made outside.
+  // SoftHSM 2.6 has no ECDSA-SHA384, so the digest is computed here.
   ES384: {
     id: '02',
     type: 'EC:secp384r1',
@@ -61,7 +61,7 @@ export default function open(scratch) {
     return pkcs11(['--read-object', '--type', 'pubkey', '--id', id])
   }
 
-  /** pkcs11-tool 0.23 cannot read a public EC key, but lists the point: an OCTET STRING of 0x61 octets. */
+  /** pkcs11-tool 0.23 cannot read a public EC key, but lists its point: an OCTET STRING of 0x61 octets. */
   function readPoint() {
     const listed = pkcs11(['--list-objects', '--type', 'pubkey']).toString()
     return Buffer.concat([P384_SPKI, Buffer.from(/EC_POINT: +0461(\w+)/.exec(listed)[1], 'hex')])
@@ -80,7 +80,7 @@ export default function open(scratch) {
     }
   }
 
-  /** The token's own word for it, and its answers to one who tries. */
+  /** Check that the token calls its keys not extractable, and refuses to reveal the secret. */
   function staysInside(alg) {
     const { id, readable, secret } = KEYS[alg]
     // pkcs11-tool 0.23 lists both keys, whatever the id.

@@ -11,7 +11,7 @@ const verifier = createAssertionVerifier({
   // replayStore: createRedisReplayStore(redis), as soon as there are two processes
 })
 
-/** Middleware: the client of a request, authenticated. */
+/** Middleware: authenticates the client of a request. */
 async function authenticate(request, response, next) {
   try {
     request.client = await verifier.verify(request.body)
@@ -27,7 +27,7 @@ async function authenticate(request, response, next) {
 
 const app = express()
 app.post('/token', express.urlencoded({ extended: false }), authenticate, ({ body, client }, response) => {
-  // Your rules: this client's grants, its scopes, what a token is.
+  // Your rules follow: this client's grants, its scopes, what a token is.
   if (!['client_credentials', 'authorization_code'].includes(body.grant_type)) {
     return response.status(400).json({ error: 'unsupported_grant_type' })
   }

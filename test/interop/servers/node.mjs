@@ -13,7 +13,7 @@ const verifier = createAssertionVerifier({
 
 async function token(form) {
   const { clientId } = await verifier.verify(form)
-  // From here on it is this client. Your rules: its grants, its scopes, what a token is.
+  // The client is authenticated. Your rules follow: its grants, its scopes, what a token is.
   if (!['client_credentials', 'authorization_code'].includes(form.get('grant_type'))) {
     return Response.json({ error: 'unsupported_grant_type' }, { status: 400 })
   }
@@ -31,7 +31,8 @@ async function token(form) {
 async function bodyOf(request) {
   let body = ''
   for await (const part of request.setEncoding('latin1')) {
-    if ((body += part).length > 65536) throw new Error('too long')
+    body += part
+    if (body.length > 65536) throw new Error('too long')
   }
   return new URLSearchParams(body)
 }

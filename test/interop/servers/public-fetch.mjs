@@ -1,17 +1,41 @@
-// A fetch for Node that never asks an address of a private range, so that no registered URL reaches into this network:
-// createAssertionVerifier({ fetch: publicFetch, … }). What is judged is the address that is connected to.
+// A fetch for Node that never connects to a private address, so that no registered URL reaches into
+// this network: createAssertionVerifier({ fetch: publicFetch, … }). It checks the address that it
+// connects to, after the lookup.
 import { lookup } from 'node:dns'
 import { request } from 'node:https'
 import { BlockList, isIP } from 'node:net'
 import { Readable } from 'node:stream'
 
+const RANGES = {
+  ipv4: [
+    '0.0.0.0/8',
+    '10.0.0.0/8',
+    '100.64.0.0/10',
+    '127.0.0.0/8',
+    '169.254.0.0/16',
+    '172.16.0.0/12',
+    '192.0.0.0/24',
+    '192.168.0.0/16',
+    '198.18.0.0/15',
+    '224.0.0.0/3',
+  ],
+  ipv6: [
+    '::/96',
+    '::ffff:0:0/96',
+    '64:ff9b::/96',
+    '64:ff9b:1::/48',
+    '2002::/16',
+    'fc00::/7',
+    'fe80::/10',
+    'ff00::/8',
+  ],
+}
 const PRIVATE = new BlockList()
-const IPV4 =
-  '0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24 192.168.0.0/16 198.18.0.0/15 224.0.0.0/3'
-const IPV6 = '::/96 ::ffff:0:0/96 64:ff9b::/96 64:ff9b:1::/48 2002::/16 fc00::/7 fe80::/10 ff00::/8'
-for (const [family, ranges] of Object.entries({ ipv4: IPV4, ipv6: IPV6 })) {
-  for (const [address, prefix] of ranges.split(' ').map((range) => range.split('/')))
+for (const [family, ranges] of Object.entries(RANGES)) {
+  for (const range of ranges) {
+    const [address, prefix] = range.split('/')
     PRIVATE.addSubnet(address, Number(prefix), family)
+  }
 }
 
 /** A fetch of key sets by https that refuses the addresses of a BlockList. */
@@ -22,9 +46,9 @@ export function fetchOutside(blocked, tls) {
   const lookupPublic = (host, options, done) =>
     lookup(host, options, (error, found, family) => {
       try {
-        if (!error)
-          for (const { address } of [found].flat().map((one) => (one.address ? one : { address: one })))
-            refuse(address)
+        // With the option `all`, the lookup gives `{ address }` objects, else one address.
+        const addresses = error ? [] : [found].flat()
+        for (const one of addresses) refuse(one.address ?? one)
         done(error, found, family)
       } catch (reason) {
         done(reason)
@@ -32,7 +56,7 @@ export function fetchOutside(blocked, tls) {
     })
   return (url, { headers, signal }) =>
     new Promise((resolve, reject) => {
-      // An address in the URL itself is looked up by nobody.
+      // An address in the URL itself is never looked up.
       const host = new URL(url).hostname.replace(/[[\]]/g, '')
       if (isIP(host)) refuse(host)
       const sent = request(

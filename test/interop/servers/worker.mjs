@@ -1,4 +1,5 @@
-// A token endpoint as a Cloudflare Worker. In wrangler.toml: a Durable Object binding REPLAY of class ReplayObject.
+// A token endpoint as a Cloudflare Worker. wrangler.toml binds REPLAY to the Durable Object class
+// ReplayObject.
 import {
   createAssertionVerifier,
   createDurableObjectReplayStore,
@@ -8,12 +9,12 @@ import {
 
 export { ReplayObject }
 
-/** Made with the first request, for the bindings come with it; kept with its clients' key sets. */
+/** Made with the first request, which brings the bindings, and kept with the clients' key sets. */
 let verifier
 
 async function token(form) {
   const { clientId } = await verifier.verify(form)
-  // From here on it is this client. Your rules: its grants, its scopes, what a token is.
+  // The client is authenticated. Your rules follow: its grants, its scopes, what a token is.
   if (!['client_credentials', 'authorization_code'].includes(form.get('grant_type'))) {
     return Response.json({ error: 'unsupported_grant_type' }, { status: 400 })
   }
@@ -34,7 +35,8 @@ export default {
       return new Response(null, { status: 404 })
     verifier ??= createAssertionVerifier({
       audience: [ISSUER, `${ISSUER}/token`],
-      client: async (clientId) => (Object.hasOwn(CLIENTS, clientId) ? CLIENTS[clientId] : undefined), // your database
+      // Your database.
+      client: async (clientId) => (Object.hasOwn(CLIENTS, clientId) ? CLIENTS[clientId] : undefined),
       replayStore: createDurableObjectReplayStore(REPLAY),
     })
     return request
