@@ -1,12 +1,12 @@
 import { parseArgs } from 'node:util'
 
-/** Leave, with a message on what was wrong with how this was called. */
+/** Exit with a message on wrong usage. */
 export function wrongUsage(message) {
   console.error(message)
   process.exit(2)
 }
 
-/** The options that this was called with. */
+/** The options of the command line. */
 export function readOptions(options) {
   try {
     return parseArgs({ options }).values

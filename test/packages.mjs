@@ -1,12 +1,14 @@
-/** What the heavier suites need, of npm in nested packages, and of Debian; and this package as npm packs it. */
+/**
+ * What the heavier suites need: npm packages in nested folders, Debian packages, and this package, packed.
+ */
 import { execFileSync } from 'node:child_process'
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** Milliseconds that npm has. */
+/** Milliseconds for a run of npm. */
 const TIMEOUT = 300_000
 
-/** Install in a folder, with npm's `command`, what package-lock.json says, where that was not done since it changed. */
+/** Install a folder's packages with an npm `command`, unless they are newer than package-lock.json. */
 export function installPackages(folder, command = ['ci']) {
   const installed = statSync(join(folder, 'node_modules/.package-lock.json'), { throwIfNoEntry: false })
   if (installed?.mtimeMs >= statSync(join(folder, 'package-lock.json')).mtimeMs) return
@@ -14,7 +16,7 @@ export function installPackages(folder, command = ['ci']) {
   execFileSync('npm', args, { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'], timeout: TIMEOUT })
 }
 
-/** Pack a folder; where the tarball lies. */
+/** Pack a folder with npm: gives the tarball's path. */
 export function pack(folder, destination) {
   const args = ['pack', '--json', '--pack-destination', destination]
   const [{ filename }] = JSON.parse(
@@ -23,7 +25,7 @@ export function pack(folder, destination) {
   return join(destination, filename)
 }
 
-/** A file of each Debian package. */
+/** A file of each Debian package, by which it is found. */
 const DEBIAN = {
   'python3-jose': '/usr/lib/python3/dist-packages/jose',
   'python3-jwt': '/usr/lib/python3/dist-packages/jwt',
@@ -34,7 +36,7 @@ const DEBIAN = {
   'redis-server': '/usr/bin/redis-server',
 }
 
-/** Those of Debian's packages that are missing. It says so; in CI that is the end. */
+/** The Debian packages that are missing. It prints how to install them, and in CI exits. */
 export function missingFromDebian(packages) {
   const missing = packages.filter((name) => !existsSync(DEBIAN[name]))
   if (missing.length) {

@@ -1,9 +1,9 @@
 /**
- * The page in Chromium, clicked through as a person would.
+ * Tests the page in Chromium, by clicks and keys as a person would use them.
  *
  *   node bench/page/page.test.mjs [--screenshot]
  *
- * --screenshot takes screenshot.png and screenshot-dark.png anew. The page must have been built.
+ * --screenshot renews screenshot.png and screenshot-dark.png. The page must be built.
  */
 import assert from 'node:assert/strict'
 import { generateKeyPairSync } from 'node:crypto'
@@ -16,7 +16,7 @@ import { generateJwk, signJwt, toPublicJwk } from '../../dist/index.js'
 import { findRows } from '../../test/runtimes/rows.mjs'
 import { servePage } from './run.mjs'
 
-/** Milliseconds that a click has to take effect, and that a test has. */
+/** Milliseconds for a click to take effect, and for a test. */
 const ACTION_TIME = 20_000
 const TEST_TIME = 120_000
 
@@ -44,7 +44,7 @@ after(async () => {
   await server?.close()
 })
 
-/** A test with a page of its own, in which no error may happen and which may ask for nothing but itself. */
+/** A test with its own page, which must log no error and request nothing but itself. */
 function pageTest(name, { address = () => server.url, ...options }, run) {
   test(name, { skip, timeout: TEST_TIME }, async () => {
     const context = await browser.newContext({ viewport: DESK, reducedMotion: 'reduce', ...options })
@@ -53,12 +53,13 @@ function pageTest(name, { address = () => server.url, ...options }, run) {
       const page = await context.newPage()
       const complaints = []
       const requests = []
-      page.on(
-        'console',
-        (message) => ['error', 'warning'].includes(message.type()) && complaints.push(message.text()),
-      )
+      page.on('console', (message) => {
+        if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
+      })
       page.on('pageerror', ({ message }) => complaints.push(message))
-      page.on('request', (request) => /^(data|blob):/.test(request.url()) || requests.push(request.url()))
+      page.on('request', (request) => {
+        if (!/^(data|blob):/.test(request.url())) requests.push(request.url())
+      })
       await page.goto(address())
       await page.locator('#bench-run:enabled').waitFor()
       await run(page, context)
@@ -77,8 +78,7 @@ const text = (page, selector) => page.locator(selector).textContent()
 
 /** Wait until an element's text matches. */
 async function reads(page, selector, pattern) {
-  const shows = ([selector, source]) =>
-    new RegExp(source, 's').test(document.querySelector(selector).textContent)
+  const shows = ([within, source]) => new RegExp(source, 's').test(document.querySelector(within).textContent)
   await page.waitForFunction(shows, [selector, pattern.source]).catch(async () => {
     assert.match(await text(page, selector), pattern)
   })
@@ -126,12 +126,10 @@ pageTest(
       await page.locator('#bench-chart').getAttribute('aria-label'),
       new RegExp(`over ${rounds} rounds`),
     )
-    const drawn = await page.locator('#bench-chart canvas').evaluate((canvas) =>
-      canvas
-        .getContext('2d')
-        .getImageData(0, 0, canvas.width, canvas.height)
-        .data.some((octet) => octet > 0),
-    )
+    const drawn = await page.locator('#bench-chart canvas').evaluate((canvas) => {
+      const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height)
+      return data.some((octet) => octet > 0)
+    })
     assert.ok(drawn)
 
     await page.getByRole('button', { name: 'Copy as Markdown' }).click()
@@ -139,10 +137,8 @@ pageTest(
     const markdown = await page.evaluate(() => navigator.clipboard.readText())
     assert.match(markdown, /^### Signatures per second: ES384, 4 at once\n\n\| contestant \|/)
     for (const [i, name] of CONTESTANTS.entries()) {
-      assert.match(
-        markdown,
-        new RegExp(`^\\| ${name} \\| [\\d,.]+ \\| [\\d,.]+ to [\\d,.]+ \\| ${ratios[i]} \\|$`, 'm'),
-      )
+      const row = `^\\| ${name} \\| [\\d,.]+ \\| [\\d,.]+ to [\\d,.]+ \\| ${ratios[i]} \\|$`
+      assert.match(markdown, new RegExp(row, 'm'))
     }
     assert.ok(markdown.includes(`jose ${versionOf('jose')}`))
     assert.ok(markdown.includes(browser.version()), markdown)
@@ -210,8 +206,8 @@ pageTest(
 pageTest('what is measured while the page is hidden does not count', {}, async (page) => {
   await page.selectOption('#bench-alg', 'ES256')
   const hide = (hidden) =>
-    page.evaluate((hidden) => {
-      Object.defineProperty(document, 'hidden', { value: hidden, configurable: true })
+    page.evaluate((value) => {
+      Object.defineProperty(document, 'hidden', { value, configurable: true })
       document.dispatchEvent(new Event('visibilitychange'))
     }, hidden)
   await hide(true)
@@ -350,7 +346,7 @@ pageTest(
   },
 )
 
-/** In the page's workers, the signature with this number comes out wrong. */
+/** Spoil the signature with this number in the page's workers. */
 function spoilSignature(number) {
   const spoil = `
     const { sign } = SubtleCrypto.prototype
@@ -369,7 +365,7 @@ function spoilSignature(number) {
 }
 
 test('no contestant is timed whose token does not verify', { skip, timeout: TEST_TIME }, async () => {
-  // The first signature is the one that importing a key is checked with.
+  // The first signature is made when the key is imported, which checks it.
   for (const [i, name] of CONTESTANTS.entries()) {
     const page = await browser.newPage()
     await page.addInitScript(spoilSignature, i + 2)
@@ -425,7 +421,7 @@ pageTest(
   },
 )
 
-pageTest('without crypto.subtle it says what helps', { address: () => server.url }, async (page, context) => {
+pageTest('without crypto.subtle it says what helps', { address: () => server.url }, async (_, context) => {
   const bare = await context.newPage()
   await bare.addInitScript(() => Object.defineProperty(crypto, 'subtle', { value: undefined }))
   await bare.goto(server.url)
@@ -435,18 +431,18 @@ pageTest('without crypto.subtle it says what helps', { address: () => server.url
 
 for (const colorScheme of ['light', 'dark']) {
   for (const viewport of [DESK, PHONE]) {
-    const name = `${colorScheme}, ${viewport.width} wide: axe finds nothing, and nothing is wider than the page`
+    const what = 'axe finds nothing, and nothing is wider than the page'
+    const name = `${colorScheme}, ${viewport.width} wide: ${what}`
     pageTest(name, { colorScheme, viewport }, async (page) => {
-      const [red] = (await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).match(/\d+/)
+      const background = await page.evaluate(() => getComputedStyle(document.body).backgroundColor)
+      const [red] = background.match(/\d+/)
       assert.equal(Number(red) < 128, colorScheme === 'dark')
       assert.deepEqual(await violations(page), [])
-      await runBenchmark(
-        page,
-        screenshot && viewport === DESK ? { 'bench-seconds': '10' } : { 'bench-at-once': '4' },
-      )
+      const pictured = screenshot && viewport === DESK
+      await runBenchmark(page, pictured ? { 'bench-seconds': '10' } : { 'bench-at-once': '4' })
       assert.deepEqual(await violations(page), [])
       assert.equal(await overflow(page), 0)
-      if (screenshot && viewport === DESK) await picture(page, colorScheme)
+      if (pictured) await picture(page, colorScheme)
       await page.getByText('The chart as a table').click()
       assert.equal(await overflow(page), 0)
       await openToken(page)
@@ -466,7 +462,7 @@ for (const colorScheme of ['light', 'dark']) {
   }
 }
 
-/** The picture in the README: the benchmark's tab after a run. */
+/** Take the README's picture: the benchmark's tab after a run. */
 async function picture(page, colorScheme) {
   await page.mouse.move(0, 0)
   await page.evaluate(() => document.activeElement.blur())

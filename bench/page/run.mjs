@@ -1,10 +1,11 @@
 /**
- * Builds the page into bench/page/dist/index.html: one file, to be opened from disk or served from anywhere.
+ * Builds the page as one file, bench/page/dist/index.html, which can be opened from disk or served from
+ * anywhere.
  *
  *   node bench/page/run.mjs [--serve] [--open]
  *
- * --serve serves it on localhost until it is stopped, --open opens a browser there too. Exit code 1: it was not
- * built; 2: wrong usage.
+ * --serve serves it on localhost until it is stopped; --open also opens a browser there. Exit code 1: the
+ * build failed; 2: wrong usage.
  */
 import { execFileSync } from 'node:child_process'
 import { statSync } from 'node:fs'
@@ -13,12 +14,12 @@ import { pathToFileURL } from 'node:url'
 import { readOptions } from '../../test/options.mjs'
 import { installPackages } from '../../test/packages.mjs'
 
-/** Milliseconds that each step of the build has. */
+/** Milliseconds for each step of the build. */
 const BUILD_TIME = 120_000
 
 const here = import.meta.dirname
 
-/** Check the types, build the page, and say where it is. */
+/** Check the types and build the page: gives its file. */
 function buildPage() {
   installPackages(here)
   const run = (...args) =>
@@ -28,9 +29,9 @@ function buildPage() {
   return join(here, 'dist/index.html')
 }
 
-/** Serve the page that was built on a free port of 127.0.0.1, and open a browser there if asked to. */
+/** Serve the built page on a free port of 127.0.0.1, and open a browser there if `open` is set. */
 export async function servePage(open = false) {
-  // It is there only once it was installed.
+  // Vite is there only once it is installed.
   const { preview } = await import('vite')
   const server = await preview({
     configFile: join(here, 'vite.config.mjs'),

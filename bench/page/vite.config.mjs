@@ -7,8 +7,9 @@ const versionOf = (path) => JSON.parse(readFileSync(new URL(path, import.meta.ur
 const sourceOf = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
 
 /**
- * Put script and style into the page, and a policy that allows these two, the worker in the script, and no connection.
- * A page from disk can load no module from another file, and an inline one runs there.
+ * Inline the script and the style, with a policy that allows these two, the script's worker, and no
+ * connection. A page that is opened from disk cannot load modules from other files, but it can run an inline
+ * one.
  */
 function oneFile() {
   return {
@@ -17,7 +18,7 @@ function oneFile() {
     generateBundle(_, bundle) {
       const files = Object.values(bundle)
       const page = files.find(({ fileName }) => fileName.endsWith('.html'))
-      // The text of a script element ends at the first </script, wherever that stands.
+      // A script element ends at the first </script, even inside a string.
       const script = files.find(({ type }) => type === 'chunk').code.replaceAll('</script', '<\\/script')
       const style = files.find(({ fileName }) => fileName.endsWith('.css')).source
       const policy = [

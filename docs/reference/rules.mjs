@@ -1,15 +1,15 @@
-/** What the doc comments of the public names must say, judged on TypeDoc's JSON. */
+/** The rules for doc comments of public names, checked on TypeDoc's JSON. */
 
-/** TypeDoc's numbers for what a reflection is. */
+/** TypeDoc's numbers for the kinds of reflections. */
 const FUNCTION = 64
 const METHOD = 2048
 const INDEX_SIGNATURE = 8192
 const TYPE_LITERAL = 65536
 
-/** What is needed of a platform's objects: what goes into their methods, and what these throw, that platform says. */
+/** Types of a platform's objects. The platform documents their parameters and errors. */
 const PLATFORM = /^(DurableObject\w+|RedisClient)\b/
 
-/** The errors' codes: none is named that is not there, and each is named where it is thrown. */
+/** Error codes. Each code that is named must exist, and each that exists must be named by a @throws. */
 const CODE = /\bERR_[A-Z0-9_]+/g
 
 const UNIT = /\b(milliseconds|seconds|octets|characters|bits|entries|times|status)\b/i
@@ -19,7 +19,7 @@ const THROWN = /`ERR_|\b(TypeError|any error)\b|\{@link \w+\}|^never/
 const textOf = (parts = []) =>
   parts.map(({ kind, text }) => (kind === 'inline-tag' ? `{@link ${text}}` : text)).join('')
 
-/** The comment on a name; TypeDoc moves that on a function-typed one to its signature. */
+/** The comment on a name; on names with a function type, TypeDoc moves it to the signature. */
 const commentOf = ({ comment, type }) => comment ?? type?.declaration?.signatures?.[0].comment
 
 const summaryOf = (reflection) => textOf(commentOf(reflection)?.summary)
@@ -28,18 +28,20 @@ const blocksOf = (reflection, tag = /./) =>
     .filter((block) => tag.test(block.tag))
     .map(({ content }) => textOf(content))
 
-/** Whether a type is a number, or a choice of numbers, or a function that gives one. */
+/** Whether a type is a number, a union with a number, or a function that returns one. */
 function isNumeric(type) {
   if (type?.type === 'reflection') return isNumeric(type.declaration.signatures?.[0].type)
   return type?.name === 'number' || Boolean(type?.types?.some(isNumeric))
 }
 
-/** Each rule: whom it is about, what it asks for, and what is said of one who fails it. */
+/** The rules: the reflections that they apply to, the condition, and the fault's description. */
 const RULES = [
   {
     fault: 'no description',
-    about: ({ variant, signatures }, { owner }) =>
-      variant === 'declaration' ? !signatures : variant === 'signature' && owner.signatures,
+    about({ variant, signatures }, { owner }) {
+      if (variant === 'declaration') return !signatures
+      return variant === 'signature' && owner.signatures
+    },
     met: summaryOf,
   },
   {
@@ -66,7 +68,7 @@ const RULES = [
   },
 ]
 
-/** Every reflection in a value that can have a comment of its own, with where it stands. */
+/** Every reflection in a value that can have a comment of its own, with its context. */
 function* reflectionsIn(value, { path, owner, options }) {
   if (!(value instanceof Object) || value.kind === INDEX_SIGNATURE) return
   const { variant, kind, name } = value
@@ -85,7 +87,7 @@ function* reflectionsIn(value, { path, owner, options }) {
   for (const part of Object.values(value)) yield* reflectionsIn(part, inner)
 }
 
-/** How many times a rule was held in a project, as TypeDoc describes it in JSON, and a line for each fault. */
+/** Judge a project of TypeDoc's JSON: gives how often a rule was met, and a line for each fault. */
 export function judge(project) {
   const faults = []
   const thrown = new Set()
@@ -98,13 +100,14 @@ export function judge(project) {
   for (const entry of project.children) {
     for (const { reflection, ...context } of reflectionsIn(entry, { path: '' })) {
       const name = `${entry.name} ${context.path}`.trim()
-      for (const { fault, about, met } of RULES)
+      for (const { fault, about, met } of RULES) {
         if (about(reflection, context)) expect(met(reflection), name, fault)
-      for (const code of blocksOf(reflection, /^@throws$/)
-        .join()
-        .match(CODE) ?? [])
-        thrown.add(code)
-      if (context.path === 'JoseErrorCode') for (const { value } of reflection.type.types) codes.add(value)
+      }
+      const throwing = blocksOf(reflection, /^@throws$/).join()
+      for (const [code] of throwing.matchAll(CODE)) thrown.add(code)
+      if (context.path === 'JoseErrorCode') {
+        for (const { value } of reflection.type.types) codes.add(value)
+      }
     }
   }
   for (const code of codes) expect(thrown.has(code), code, 'no @throws names it')

@@ -1,4 +1,4 @@
-// Makes the API reference in html/ from the doc comments of src/, and fails where one of them says too little.
+// Makes the API reference in html/ from the doc comments of src/, and fails if one of them breaks a rule.
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'

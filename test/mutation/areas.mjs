@@ -2,8 +2,8 @@ const SMART = ['assertion', 'configuration', 'token-source', 'token-source-retri
 const SERVER = ['remote-jwks', 'replay', 'assertion-verifier', 'assertion-verifier-keys', 'responses']
 
 /**
- * src/ by areas, each mutated against its own tests alone: so a mutant meets some seconds of tests, and is
- * killed by those that one would look for it in.
+ * The areas of src/. Each is mutated against its own tests only, so that a mutant takes seconds, and the
+ * tests that kill it are those where one would look.
  */
 export const AREAS = {
   claims: { mutate: ['src/claims.ts'], tests: ['claims'] },
@@ -18,5 +18,5 @@ export const AREAS = {
   cli: { mutate: ['src/cli/!(main).ts'], tests: ['cli', 'cli-smart', 'doctor'] },
 }
 
-/** The area that this process is for. */
+/** The area that this process works on. */
 export const AREA = AREAS[process.env.AREA]

@@ -1,4 +1,4 @@
-/** The mutants that survive for a reason: what was there, what became of it, and why no test can tell, or should. */
+/** Mutants that survive for a reason: the original, the mutant, and why no test can or should notice it. */
 const MARK = '"Stryker was here!"'
 
 export const EXPLAINED = [

@@ -1,11 +1,11 @@
 /**
- * Mutation testing: StrykerJS changes src/ in every small way that it knows, one at a time, and a change that
- * no test notices has survived.
+ * Mutation testing: StrykerJS makes many small changes to src/, one at a time. A change that no test notices
+ * has survived.
  *
  *   node test/mutation/run.mjs [--only AREA] [--write]
  *
- * --only runs one area (areas.mjs). --write puts the outcome, of one area that of its files, into results.json.
- * Exit code 1: the score is under THRESHOLD, or a run failed; 2: wrong usage. Every mutant is run each time.
+ * --only runs one area (areas.mjs). --write updates the files that were mutated in results.json. Exit code 1:
+ * the score is below THRESHOLD, or a run failed; 2: wrong usage. Every mutant is run each time.
  */
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -19,82 +19,81 @@ import { EXPLAINED } from './explained.mjs'
 /** Percent of the mutants that the tests must notice. */
 const THRESHOLD = 90
 
-/** Seconds that an area has. */
+/** Seconds for an area. */
 const AREA_TIME = 3000
 
 const here = import.meta.dirname
 const root = join(here, '../..')
 
 /** Run StrykerJS over an area; gives its report. */
-async function mutate(area, node) {
+async function mutate(area) {
   const report = join(here, `reports/${area}.json`)
   rmSync(report, { force: true })
   const stryker = join(here, 'node_modules/@stryker-mutator/core/bin/stryker.js')
   const args = [stryker, 'run', join(here, 'stryker.config.mjs')]
   const env = { ...process.env, AREA: area }
   const said = await within(AREA_TIME, (start) => outputOf(start(node, args, { cwd: root, env })))
-  // StrykerJS ends well also where the tests fail without a mutant.
+  // StrykerJS exits with 0 even if the tests fail without a mutant.
   if (!existsSync(report)) throw new Error(`no report on ${area}:\n${said}`)
   return JSON.parse(readFileSync(report, 'utf8'))
 }
 
-/** The mutants of a report, each with its file, what it was and what it became. */
-function mutantsOf({ files }) {
-  return Object.entries(files).flatMap(([file, { source, mutants }]) =>
-    mutants.map(({ location: { start, end }, replacement, status }) => {
+/** The mutants of a report, each with its file and line, the original and the replacement. */
+function mutantsOf(report) {
+  return Object.entries(report.files).flatMap(([path, { source, mutants: found }]) =>
+    found.map(({ location: { start, end }, replacement, status }) => {
       const lines = source.split('\n').slice(start.line - 1, end.line)
       lines.push(lines.pop().slice(0, end.column - 1))
       lines[0] = lines[0].slice(start.column - 1)
-      const oneLine = (text) => text.replace(/\s+/g, ' ')
-      return { file, line: start.line, status, from: oneLine(lines.join(' ')), to: oneLine(replacement) }
+      const from = onOneLine(lines.join(' '))
+      return { file: path, line: start.line, status, from, to: onOneLine(replacement) }
     }),
   )
 }
 
+const onOneLine = (text) => text.replace(/\s+/g, ' ')
+
 const hasSurvived = ({ status }) => status === 'Survived' || status === 'NoCoverage'
 
-/** The mutants by what became of them; `explained` are those of the survivors that explained.mjs tells of. */
-function tally(mutants) {
-  const count = (...wanted) => mutants.filter(({ status }) => wanted.includes(status)).length
-  const survivors = mutants.filter(hasSurvived)
+/** Count the mutants by their fate; `explained` counts the survivors that explained.mjs lists. */
+function tally(found) {
+  const count = (wanted) => found.filter(({ status }) => status === wanted).length
+  const survivors = found.filter(hasSurvived)
   const explained = survivors.filter(reasonOf).length
   return { killed: count('Killed'), timeout: count('Timeout'), survived: survivors.length, explained }
 }
 
-/** Percent that were noticed, as a loop is that ends no more. Rounded down, so that a miss is not shown as none. */
+/** Percent of mutants that were noticed; an endless loop is. Rounded down, so that 100 means no survivor. */
 function scoreOf({ killed, timeout, survived }) {
   return Math.floor(((killed + timeout) / (killed + timeout + survived)) * 1000) / 10
 }
 
-/** Why a mutant survives, where that is known. */
-function reasonOf({ file, from, to }) {
-  return EXPLAINED.find(
-    (row) => row.file === file && row.mutants.some(([was, is]) => was === from && is === to),
-  )?.why
+/** Why a mutant survives, if explained.mjs says so. */
+function reasonOf(mutant) {
+  const isListed = ([from, to]) => from === mutant.from && to === mutant.to
+  return EXPLAINED.find((row) => row.file === mutant.file && row.mutants.some(isListed))?.why
 }
 
-/** Add up what is known of files. */
+/** Add up the counts of files. */
 function sumOf(counts) {
   const sum = { killed: 0, timeout: 0, survived: 0, explained: 0 }
   for (const one of counts) for (const name in sum) sum[name] += one[name]
   return sum
 }
 
-/** Keep the outcome in results.json: of these files as it is, of the others as it was. */
-async function keep(byFile, node) {
+/** Update the counts of these files in results.json, and drop files that no longer exist. */
+async function keep(counted) {
   const path = join(here, 'results.json')
   const known = existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')).files : {}
-  const files = {}
-  for (const [file, counts] of Object.entries({ ...known, ...byFile }).sort(([a], [b]) => (a < b ? -1 : 1))) {
-    if (existsSync(join(root, file))) files[file] = counts
-  }
+  const merged = { ...known, ...counted }
+  const existing = Object.keys(merged).filter((name) => existsSync(join(root, name)))
+  const files = Object.fromEntries(existing.sort().map((name) => [name, merged[name]]))
   const sum = sumOf(Object.values(files))
-  const { version } = JSON.parse(
-    readFileSync(join(here, 'node_modules/@stryker-mutator/core/package.json'), 'utf8'),
-  )
+  const stryker = join(here, 'node_modules/@stryker-mutator/core/package.json')
+  const nodeVersion = await within(5, (start) => outputOf(start(node, ['--version'])))
   const versions = {
-    stryker: version,
-    node: (await within(5, (start) => outputOf(start(node, ['--version'])))).trim(),
+    stryker: JSON.parse(readFileSync(stryker, 'utf8')).version,
+    node: nodeVersion.trim(),
   }
   writeFileSync(path, `${JSON.stringify({ score: scoreOf(sum), ...sum, versions, files }, undefined, 2)}\n`)
 }
@@ -113,7 +112,7 @@ if (!node) throw new Error(`Node.js 24 is missing: ${hint}`)
 const mutants = []
 for (const area of only ? [only] : Object.keys(AREAS)) {
   const began = Date.now()
-  const found = mutantsOf(await mutate(area, node))
+  const found = mutantsOf(await mutate(area))
   mutants.push(...found)
   const counts = tally(found)
   const minutes = ((Date.now() - began) / 60_000).toFixed(1)
@@ -122,23 +121,23 @@ for (const area of only ? [only] : Object.keys(AREAS)) {
 }
 
 const byFile = {}
-for (const file of new Set(mutants.map(({ file }) => file))) {
-  byFile[file] = tally(mutants.filter((mutant) => mutant.file === file))
+for (const path of new Set(mutants.map(({ file }) => file))) {
+  byFile[path] = tally(mutants.filter(({ file }) => file === path))
 }
 console.log()
-for (const [file, counts] of Object.entries(byFile)) {
-  const score = scoreOf(counts).toFixed(1)
-  console.log(`${file.padEnd(32)} ${score.padStart(5)} %  ${String(counts.survived).padStart(3)} survived`)
+for (const [path, counts] of Object.entries(byFile)) {
+  const percent = scoreOf(counts).toFixed(1).padStart(5)
+  const survived = String(counts.survived).padStart(3)
+  console.log(`${path.padEnd(32)} ${percent} %  ${survived} survived`)
 }
 
 for (const survivor of mutants.filter(hasSurvived)) {
   const { file, line, from, to } = survivor
-  console.log(
-    `\n${file}:${line}\n- ${from}\n+ ${to}\n${reasonOf(survivor) ?? 'not explained (explained.mjs)'}`,
-  )
+  const reason = reasonOf(survivor) ?? 'not explained (explained.mjs)'
+  console.log(`\n${file}:${line}\n- ${from}\n+ ${to}\n${reason}`)
 }
 
-if (write) await keep(byFile, node)
+if (write) await keep(byFile)
 const score = scoreOf(tally(mutants))
 console.log(`\nMutation score: ${score} % of ${mutants.length} mutants; ${THRESHOLD} % are needed`)
 process.exit(score < THRESHOLD ? 1 : 0)

@@ -1,7 +1,7 @@
 /**
- * A test runner for StrykerJS that stays in its process: the tests, with src/ in them, are bundled once and
- * evaluated anew for each mutant, so that it costs milliseconds and no state goes from one to the next. A
- * runner that starts a worker or a process for each (Vitest's, TAP's) takes a second or more.
+ * A test runner for StrykerJS that stays in its process. The tests are bundled once, together with src/, and
+ * evaluated anew for each mutant: that takes milliseconds and carries no state from one mutant to the next. A
+ * runner that starts a worker or a process for each mutant (Vitest's, TAP's) takes a second or more.
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -18,34 +18,35 @@ import {
 import { build } from 'esbuild'
 import { AREA } from './areas.mjs'
 
-/** What a mutant may need beyond ten times what a test takes without one, in milliseconds. */
+/** Milliseconds that a test with a mutant may take, in addition to ten times its usual duration. */
 const PATIENCE = 3000
 
-/** So many inputs that an endless loop is told late. What they alone would notice counts as survived. */
+/** Tests with so many inputs that an endless loop is noticed late. They are not run against mutants. */
 const FUZZ = /^100,000 mutated inputs|^base64url: 3 MiB/
 
-/** Where StrykerJS's mutants look for the one that is active. */
-const state = (globalThis.__stryker__ ??= {})
+/** StrykerJS's mutants read here which of them is active. */
+globalThis.__stryker__ ??= {}
+const state = globalThis.__stryker__
 
-// What nobody catches fails the test that runs, as in node:test, and ends no process.
-for (const event of ['uncaughtException', 'unhandledRejection'])
-  process.on(event, (error) => (state.stray = error))
+// As in node:test, an uncaught error fails the running test and does not end the process.
+for (const event of ['uncaughtException', 'unhandledRejection']) {
+  process.on(event, (error) => {
+    state.stray = error
+  })
+}
 
-/** Every module says where it was, whatever file it is bundled into. */
+/** Keep import.meta.url of every module that is bundled. */
 const keepUrls = {
   name: 'keep-urls',
   setup({ onLoad }) {
-    onLoad({ filter: /\.ts$/ }, ({ path }) => ({
-      contents: readFileSync(path, 'utf8').replaceAll(
-        'import.meta.url',
-        JSON.stringify(pathToFileURL(path).href),
-      ),
-      loader: 'ts',
-    }))
+    onLoad({ filter: /\.ts$/ }, ({ path }) => {
+      const url = JSON.stringify(pathToFileURL(path).href)
+      return { contents: readFileSync(path, 'utf8').replaceAll('import.meta.url', url), loader: 'ts' }
+    })
   },
 }
 
-/** A test file as a script that gives an async function of its imports. */
+/** A test file as a script whose value is an async function of its imports. */
 async function scriptOf(file) {
   const options = {
     bundle: true,
@@ -57,19 +58,17 @@ async function scriptOf(file) {
   }
   const { outputFiles } = await build({ entryPoints: [file], ...options })
   const code = outputFiles[0].text.replace(
-    /^import (?:(\w+)|\{([^}]+)\}|(\w+), \{([^}]+)\}) from "([^"]+)";$/gm,
-    (_, whole, named, both, others, module) => {
-      const parts = [
-        (whole ?? both) ? `default: ${whole ?? both}` : '',
-        (named ?? others ?? '').replaceAll(' as ', ': '),
-      ]
+    /^import (?<standard>\w+)?(?:, )?(?:\{(?<names>[^}]+)\})? from "(?<module>[^"]+)";$/gm,
+    (...found) => {
+      const { standard, names = '', module } = found.at(-1)
+      const parts = [standard && `default: ${standard}`, names.replaceAll(' as ', ': ')]
       return `const {${parts.filter(Boolean).join()}} = imports[${JSON.stringify(module)}];`
     },
   )
   return new Script(`(async (imports) => {${code}\n})`, { filename: file })
 }
 
-/** Evaluate a test file: its tests, and what it does around them. */
+/** Evaluate a test file: gives its tests and its hooks. */
 async function load(script) {
   const hooks = { after: [], afterEach: [], beforeEach: [] }
   const tests = []
@@ -93,7 +92,7 @@ async function load(script) {
   return { tests, hooks }
 }
 
-/** Do it within so many milliseconds. */
+/** Run something that must end within `ms` milliseconds. */
 async function within(ms, run) {
   const controller = new AbortController()
   const late = delay(ms, undefined, controller).then(() =>
@@ -109,7 +108,7 @@ async function within(ms, run) {
 
 class InProcessRunner {
   #scripts = []
-  /** What each test takes without a mutant, in milliseconds. */
+  /** Milliseconds that each test takes without a mutant. */
   #times = new Map()
 
   capabilities() {
@@ -126,7 +125,7 @@ class InProcessRunner {
     const result = await this.#run({})
     const { mutantCoverage } = state
     for (const { id, timeSpentMs } of result.tests) this.#times.set(id, timeSpentMs)
-    // Once more in the order of the mutants' runs, in which they must pass too.
+    // The tests must also pass in the order of the mutants' runs, in which the quickest come first.
     const again = result.tests.every(({ status }) => status === TestStatus.Success)
       ? await this.#run({})
       : result
@@ -144,7 +143,7 @@ class InProcessRunner {
     return toMutantRunResult(determineHitLimitReached(state.hitCount, hitLimit) ?? result)
   }
 
-  /** Run the tests, all or those that are wanted, to the first that fails with a mutant. */
+  /** Run all tests, or the wanted ones, until one fails. */
   async #run({ id, early, wanted }) {
     const tests = []
     const failed = (name, message) => {
@@ -165,13 +164,13 @@ class InProcessRunner {
       const { hooks } = loaded
       try {
         const named = loaded.tests.map(({ name, run }) => ({ name: `${file}: ${name}`, run }))
-        // The quick ones first, for most mutants need no more.
+        // The quickest tests come first, since most mutants need no others.
         const time = ({ name }) => this.#times.get(name) ?? 0
         for (const { name, run } of named.sort((a, b) => time(a) - time(b))) {
           if (wanted && !wanted.includes(name)) continue
           const began = performance.now()
           const problem = await this.#attempt(name, run, hooks)
-          // Once more, for a machine that is busy is not a mutant that is noticed.
+          // A second try tells a mutant that was noticed from a machine that was busy.
           const sure = id === undefined || state.hitCount > state.hitLimit
           if (problem && (sure || (await this.#attempt(name, run, hooks)))) return failed(name, problem)
           tests.push({ id: name, name, status: TestStatus.Success, timeSpentMs: performance.now() - began })
@@ -184,14 +183,14 @@ class InProcessRunner {
     return { status: DryRunStatus.Complete, tests }
   }
 
-  /** Run a test; gives its problem, if it has one. */
+  /** Run a test: gives its problem, or undefined. */
   async #attempt(name, run, { beforeEach, afterEach }) {
     Object.assign(state, { currentTestId: name, stray: undefined })
     try {
       await within(10 * (this.#times.get(name) ?? PATIENCE) + PATIENCE, async () => {
         for (const hook of beforeEach) await hook()
         await run({ diagnostic() {} })
-        // What is rejected and not caught is told a turn later.
+        // An unhandled rejection is reported a turn later.
         await new Promise((resolve) => setImmediate(resolve))
       })
       if (state.stray) throw state.stray

@@ -1,4 +1,4 @@
-/** StrykerJS over one area of src/; run.mjs runs it for each. */
+/** Configures StrykerJS for one area of src/; run.mjs runs it for each. */
 import { fileURLToPath } from 'node:url'
 import { AREA } from './areas.mjs'
 
@@ -8,9 +8,9 @@ export default {
   plugins: [fileURLToPath(new URL('runner.mjs', import.meta.url))],
   coverageAnalysis: 'perTest',
   concurrency: 2,
-  // The runner has a deadline for each test; this one is for a loop that never lets it look at the clock.
+  // The runner has a deadline for each test; this one is for loops that never let it look at the clock.
   timeoutMS: 20_000,
-  // Its rewriting of one is not for TypeScript 7.
+  // StrykerJS cannot rewrite a tsconfig.json for TypeScript 7.
   tsconfigFile: 'none',
   tempDirName: `test/mutation/.stryker-tmp/${process.env.AREA}`,
   ignorePatterns: ['bench', 'dist', 'docs', 'test/mutation/.stryker-tmp', 'test/mutation/reports'],

@@ -1,4 +1,7 @@
-/** Bundlers: what each makes of an application runs in Chromium or workerd, and holds no more than it uses. */
+/**
+ * Tests bundlers: their bundles of an application run in Chromium or workerd, and hold only the code that it
+ * uses.
+ */
 import assert from 'node:assert/strict'
 import { copyFileSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
@@ -21,7 +24,7 @@ const app = project('app', 'app')
 
 const SECONDS = 60
 
-/** Bundlers of a module of the application into the folder `site`, where a page finds it under the same name. */
+/** By name: bundles a module of the application into the folder `site`, under the same file name. */
 const BUNDLERS = {
   esbuild: (entry, site) =>
     esbuild({
@@ -32,7 +35,7 @@ const BUNDLERS = {
       format: 'esm',
     }),
   async Rollup(entry, site) {
-    // It minifies nothing itself.
+    // Rollup does not minify by itself.
     const minify = { name: 'minify', renderChunk: (code) => transform(code, { minify: true, format: 'esm' }) }
     const bundle = await rollup({ input: entry, plugins: [nodeResolve(), minify] })
     await bundle.write({ file: join(site, basename(entry)) })
@@ -57,7 +60,7 @@ const BUNDLERS = {
       logLevel: 'error',
       build: {
         outDir: site,
-        // A page's modules come with it; a module alone keeps its name.
+        // Vite bundles a page with its modules; a single module keeps its name.
         rolldownOptions:
           basename(entry) === 'page.mjs'
             ? { input: join(app, 'index.html') }
@@ -69,7 +72,7 @@ const BUNDLERS = {
 /** Start programs in a folder. */
 const startIn = (site, begin) => (file, args) => begin(file, args, { cwd: site, env: ENV })
 
-/** The token of a report verifies here, and is what was asked for. */
+/** Check that the report's case passed, and that its token verifies here with the right claims. */
 async function check({ cases, tokens, published }) {
   assert.deepEqual(
     cases.map(({ name, error }) => [name, error]),
@@ -99,10 +102,10 @@ for (const [name, bundle] of Object.entries(BUNDLERS)) {
   })
 }
 
-/** Bundlers of a Worker. */
+/** By name: bundles the application's Worker into the folder `site`. */
 const WORKERS = {
-  // As frameworks do that deploy to Workers.
-  esbuild: (t, site) =>
+  // With the conditions of frameworks that deploy to Workers.
+  esbuild: (_, site) =>
     esbuild({
       entryPoints: [join(app, 'worker.mjs')],
       outfile: join(site, 'worker.js'),
@@ -111,19 +114,11 @@ const WORKERS = {
       conditions: ['workerd', 'worker', 'browser'],
     }),
   async Wrangler(t, site) {
-    // It wants Node 22 or later.
+    // Wrangler needs Node 22 or later.
     const node = runtime(t, 'node24')
-    const args = [
-      'deploy',
-      '--dry-run',
-      '--outdir',
-      site,
-      '--name',
-      'app',
-      '--compatibility-date',
-      '2026-11-01',
-    ]
-    await output(node.file, [tool('wrangler/bin/wrangler.js'), ...args, 'worker.mjs'], { cwd: app })
+    const flags = ['--dry-run', '--name=app', '--compatibility-date=2026-11-01', `--outdir=${site}`]
+    const args = [tool('wrangler/bin/wrangler.js'), 'deploy', ...flags, 'worker.mjs']
+    await output(node.file, args, { cwd: app })
   },
 }
 
@@ -145,13 +140,13 @@ for (const [name, bundle] of Object.entries(WORKERS)) {
   })
 }
 
-/** Codes of what is found wrong in a token: they are in the code that verifies, and in no other. */
+/** Error codes that appear only in the code that verifies. */
 const VERIFYING = ['ERR_JWS_FORM', 'ERR_EXPIRED', 'ERR_CLAIM']
 
-/** How much larger than esbuild's, which bench/size.ts has a ceiling for, another's bundle may be. */
+/** The most that a bundle may exceed esbuild's, for which bench/size.ts has a ceiling, as a factor. */
 const LARGER = 1.05
 
-test('tree shaking: an application that signs alone holds no code that verifies, in each bundler', async () => {
+test('tree shaking: an application that only signs gets no verifying code from any bundler', async () => {
   const gzipped = {}
   for (const [name, bundle] of Object.entries(BUNDLERS)) {
     const site = join(temp, `shaken-${name}`)

@@ -1,4 +1,4 @@
-/** Source maps: where a stack trace, a debugger and an editor's "go to definition" end. */
+/** Tests the source maps: stack traces, debuggers and an editor's "go to definition" lead to the source. */
 import assert from 'node:assert/strict'
 import { closeSync, existsSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { SourceMap } from 'node:module'
@@ -32,7 +32,7 @@ test('each module and its types have a map beside them, to a source that is publ
 })
 
 test('a vendored file names no map, so that a copy alone sends no debugger for what is not there', () => {
-  for (const file of files.filter((file) => /^dist\/vendor\/.*\.(js|ts)$/.test(file))) {
+  for (const file of files.filter((name) => /^dist\/vendor\/.*\.(js|ts)$/.test(name))) {
     assert.doesNotMatch(read(file), /sourceMappingURL/, file)
   }
 })
@@ -70,9 +70,8 @@ test('an editor’s "go to definition" ends in the source (tsserver)', async () 
   const stdio = [input, 'pipe', 'pipe']
   const said = await output(process.execPath, [tool('typescript5/lib/tsserver.js')], { cwd: user, stdio })
   closeSync(input)
-  const answer = said.split('\n').find((line) => line.includes('"command":"definition"')) ?? assert.fail(said)
-  const { body } = JSON.parse(answer)
-  const [definition] = body
+  const answer = said.split('\n').find((line) => line.includes('"command":"definition"'))
+  const [definition] = JSON.parse(answer ?? assert.fail(said)).body
   assert.equal(definition.file, join(installed, 'src/der.ts'))
   assert.match(read('src/der.ts').split('\n')[definition.start.line - 1], /function ecdsaSignatureFromDer/)
 })

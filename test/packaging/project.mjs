@@ -1,4 +1,4 @@
-/** The package as its users get it: packed, and installed in a project of theirs. */
+/** The package as its users get it: packed, and installed in a project. */
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
@@ -10,26 +10,26 @@ import { findRows } from '../runtimes/rows.mjs'
 export const here = import.meta.dirname
 export const root = join(here, '../..')
 
-/** A folder for all that is made here. Its projects find the tools in node_modules, as if they had installed them. */
+/** A folder for all projects. They find the tools in its node_modules, as if they had installed them. */
 export const temp = makeFolder('packaging')
 symlinkSync(join(here, 'node_modules'), join(temp, 'node_modules'))
 
-/** A tool of this folder's, as arguments for node. */
+/** The path of a tool that is installed here. */
 export const tool = (path) => join(here, 'node_modules', path)
 
 const HOME = join(temp, 'home')
 mkdirSync(HOME)
 
-/** The environment of the tools, of which none is to ask or to tell anybody anything. */
+/** The environment of the tools, without prompts and telemetry. */
 export const ENV = { PATH: process.env.PATH, HOME, NO_COLOR: '1', CI: '1', WRANGLER_SEND_METRICS: 'false' }
 
-/** How a program ended, and all that it printed. */
+/** Run a program to its end: how it ended, and its output. */
 export async function run(file, args, { seconds = 60, env, ...options } = {}) {
   const ended = await runWithin(seconds, file, args, { cwd: temp, env: { ...ENV, ...env }, ...options })
   return { ...ended, text: ended.stdout + ended.stderr }
 }
 
-/** What a program printed, once it ended well. */
+/** Run a program that must succeed: gives what it printed. */
 export async function output(file, args, options) {
   const { how, stdout, text } = await run(file, args, options)
   assert.equal(how, 'exit code 0', `${file} ${args.join(' ')}\n${text}`)
@@ -38,7 +38,7 @@ export async function output(file, args, options) {
 
 export const tarball = pack(root, temp)
 
-/** A project with a package.json, the packed package installed, and the files of a folder of this one. */
+/** Make a project from the files of a folder here, and install the packed package in it. */
 export function project(name, files, manifest = {}) {
   const folder = join(temp, name)
   cpSync(join(here, files), folder, { recursive: true })
@@ -53,14 +53,14 @@ export function project(name, files, manifest = {}) {
 
 const rows = findRows()
 
-/** A runtime's row. Where it is missing the test is skipped, and in CI fails. */
+/** A runtime's row. If the runtime is missing, the test is skipped; in CI it fails. */
 export function runtime(t, name) {
   const row = rows.find((entry) => entry.name === name)
   if (row.file) return row
   const message = `missing: ${row.install}`
   assert.ok(!process.env.CI, message)
   console.log(message)
-  // npm has no such runtime for this machine, or was not reached: what is tested is not what is missing.
+  // npm may have no such runtime for this machine, which is not a fault of the package.
   t.skip(message)
   return undefined
 }

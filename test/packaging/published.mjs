@@ -1,4 +1,4 @@
-/** What is in the package, by the tools that judge it, and in what npm and JSR are sent. */
+/** Tests what is published to npm and JSR: the files, and the verdict of tools that check packages. */
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
@@ -10,10 +10,10 @@ import { here, output, project, root, run, runtime, tarball, temp, tool } from '
 
 const { name: own } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 
-/** A list of files that is kept here, one a line. */
+/** A list of files that is kept here, one in each line. */
 const listed = (name) => readFileSync(join(here, name), 'utf8').trimEnd().split('\n')
 
-test('two fresh clones give the same tarball, whatever the hour, the folder, and 022 or 002 for umask', () => {
+test('two clones give the same tarball at any time, in any folder, with umask 022 and 002', () => {
   const [first, second] = ['022', '002'].map((umask, i) => {
     const clone = join(temp, `clone-${i}`)
     const command = `umask ${umask} && git clone -q --no-hardlinks "$0" "$1"`
@@ -38,7 +38,7 @@ test('the types are right for every way to resolve them (attw)', async () => {
     tool('@arethetypeswrong/cli/dist/index.js'),
     tarball,
     ...['--format', 'ascii', '--include-entrypoints', ...vendored.map((file) => file.replace('dist/', ''))],
-    // There is one build, of modules, which require takes too from Node 20.19 on, as the tests below show.
+    // The only build is of ES modules; from Node 20.19 on, require loads them too, as the tests below show.
     ...['--ignore-rules', 'cjs-resolves-to-esm'],
   ])
   assert.match(said, /No problems found/)
@@ -59,9 +59,8 @@ for (const name of ['node20', 'node22', 'node24', 'node26']) {
 test('JSR would take it: types as they are written, and the files that contents-jsr.txt lists', async (t) => {
   const deno = runtime(t, 'deno')
   if (!deno) return
-  const { how, text } = await run(deno.file, ['publish', '--dry-run', '--allow-dirty', '--no-lock'], {
-    cwd: root,
-  })
+  const args = ['publish', '--dry-run', '--allow-dirty', '--no-lock']
+  const { how, text } = await run(deno.file, args, { cwd: root })
   assert.equal(how, 'exit code 0', text)
   assert.doesNotMatch(text, /warning/i)
   const files = [...text.matchAll(/file:\/\/(\S+) \(/g)].map(([, file]) => relative(root, decodeURI(file)))

@@ -1,6 +1,6 @@
 /**
- * The package as it is published: what is in it, and that those who install it can use it, whatever they build, test
- * and type-check with. It installs what it needs; dist/ must be built.
+ * Tests the package as it is published: its contents, and its use with bundlers, test runners and type
+ * checkers. It installs what it needs; dist/ must be built.
  *
  *   node [--test-name-pattern=WORD] test/packaging/run.mjs
  */
@@ -9,8 +9,8 @@ import { installPackages } from '../packages.mjs'
 
 const here = import.meta.dirname
 installPackages(join(here, '../runtimes'))
-// The lock file lacks some of the bundlers' natives for other systems, without which npm ci refuses it. npm install
-// goes by it all the same.
+// npm ci refuses the lock file, which lacks some native packages of the bundlers for other systems. npm
+// install accepts it, and installs the versions that it names.
 installPackages(here, ['install', '--no-save'])
 
 for (const part of ['published', 'maps', 'types', 'bundles', 'runners', 'workflows'])

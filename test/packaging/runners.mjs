@@ -1,9 +1,11 @@
-/** Test runners: the projects in jest/, jest-commonjs/ and vitest/, as users have them. */
+/** Tests the package in test runners, with the projects in jest/, jest-commonjs/ and vitest/. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { project, run, runtime, tool } from './project.mjs'
 
-/** A runner's arguments, its project, Node's options, the Nodes to run it in, and what it says of tests that passed. */
+/**
+ * By runner: arguments, project, Node's options, versions of Node, and what it prints when all tests pass.
+ */
 const RUNNERS = {
   Jest: {
     args: [tool('jest/bin/jest.js'), '--verbose'],

@@ -1,4 +1,4 @@
-/** TypeScript users: each compiler, each way to resolve modules, each set of the platform's types. */
+/** Tests the types with each compiler, each module resolution, and each set of platform types. */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -15,16 +15,17 @@ const STRICT = {
   target: 'es2022',
 }
 const DOM = { lib: ['es2022', 'dom'], types: [] }
-/** Our declarations too are checked, with the platform's. */
+/** Checks the declaration files too: ours and the platform's. */
 const CHECKED = { skipLibCheck: false }
 const NODENEXT = { module: 'nodenext', moduleResolution: 'nodenext' }
-// The default of TypeScript 5 for CommonJS, which 7 has no more: typesVersions leads it to the types.
+// The default of TypeScript 5 for CommonJS, removed in 7: it finds the types by typesVersions.
 const NODE10 = { ...DOM, module: 'commonjs', moduleResolution: 'node10' }
-// They lack CryptoKey and SubtleCrypto as global types, so that declarations which name them cannot be checked.
+// Node 20's types lack CryptoKey and SubtleCrypto as globals, so that our declarations cannot be checked with
+// them.
 const NODE20 = { lib: ['es2022'], types: ['node'], typeRoots: [join(root, 'node_modules/@types')] }
 const CLOUDFLARE = { lib: ['es2022'], types: ['@cloudflare/workers-types'] }
 
-/** A user's module, the compiler's options, and the compilers, where not all of them. */
+/** By title: a user's module, the compiler options, and the compilers, by default all of them. */
 const USES = {
   nodenext: ['use.ts', { ...NODENEXT, ...DOM }],
   node16: ['use.ts', { ...DOM, module: 'node16', moduleResolution: 'node16' }],

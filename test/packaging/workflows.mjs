@@ -1,4 +1,4 @@
-/** GitHub's workflows: their form, and that they do what a release must. */
+/** Tests GitHub's workflows: their form, and the steps that a release needs. */
 import assert from 'node:assert/strict'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'

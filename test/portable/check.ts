@@ -1,4 +1,4 @@
-/** The few assertions of the portable suite: no runtime's own are used, for not all have them. */
+/** The assertions of the portable suite, since not every runtime has its own. */
 import type * as Lib from '../../src/index.ts'
 
 /** The module under test: its source, or one of its builds. */
@@ -19,7 +19,9 @@ function text(value: unknown): string {
   return value instanceof Uint8Array ? `octets ${value.join()}` : (JSON.stringify(value) ?? String(value))
 }
 
-/** Check that `act` throws, or rejects with, a JoseError of this code (or a TypeError) whose message matches. */
+/**
+ * Check that `act` throws or rejects with a JoseError of this code, or a TypeError, whose message matches.
+ */
 export async function refuses(code: string, act: () => unknown, message: RegExp = /./): Promise<void> {
   let error: Error & { code?: string }
   try {
@@ -29,7 +31,7 @@ export async function refuses(code: string, act: () => unknown, message: RegExp 
     const found = error.name === 'JoseError' ? error.code : error.name
     if (found !== code) throw new Error(`expected ${code}, found ${found}: ${error.message}`)
     const whole = error.name !== 'JoseError' || /^\S.*: expected \S/.test(error.message)
-    if (!whole) throw new Error(`expected what was found, and what was expected, found: ${error.message}`)
+    if (!whole) throw new Error(`expected "what was found: expected …", found: ${error.message}`)
     if (!message.test(error.message))
       throw new Error(`expected a message like ${message}, found: ${error.message}`)
     return

@@ -1,4 +1,4 @@
-/** Attacks on JWT libraries that are known, each as it was made, so that every runtime's WebCrypto meets them. */
+/** Known attacks on JWT libraries, tried against every runtime's WebCrypto. */
 import es384Keys from '../fixtures/ES384.private.json' with { type: 'json' }
 import rs384Keys from '../fixtures/RS384.private.json' with { type: 'json' }
 import tokens from '../fixtures/tokens.json' with { type: 'json' }
@@ -12,7 +12,7 @@ const ALL = ['none', 'HS256', 'HS384', 'RS384', 'ES384']
 /** The orders of the curves (FIPS 186-5). */
 const ORDERS = {
   ES256: 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n,
-  ES384: 0xffffffffffffffffffffffffffffffffffffffffffffffffc7634d81f4372ddf581a0db248b0a77aecec196accc52973n,
+  ES384: (1n << 384n) - 0x389cb27e0bc8d220a7e5f24db74f58851313e695333ad68dn,
   ES512: (1n << 521n) - 0x5ae79787c40d069948033feb708f65a2fc44a36477663b851449048e16ec79bf7n,
 } as const
 const WIDTHS = { ES256: 32, ES384: 48, ES512: 66 } as const
@@ -39,7 +39,7 @@ function resigned({ encodeBase64url }: Module, token: string, signature: Uint8Ar
   return `${token.slice(0, token.lastIndexOf('.'))}.${encodeBase64url(signature)}`
 }
 
-/** A token of RS384 that is well signed, whatever its header and payload say. */
+/** An RS384 token with a valid signature, whatever its header and payload are. */
 async function signed(lib: Module, payload: string, more = ''): Promise<string> {
   const input = `${encode(lib, `{"alg":"RS384","kid":"${RSA.kid}"${more}}`)}.${encode(lib, payload)}`
   const { sign } = await lib.importSigner(rs384Keys)
@@ -57,7 +57,7 @@ function cubeRoot(number: bigint): bigint {
   return low
 }
 
-/** What stands before a SHA-384 digest in a signature (RFC 8017 §9.2, note 1). */
+/** The prefix of a SHA-384 digest in a signature (RFC 8017 §9.2, note 1). */
 const SHA384 = 0x3041300d060960864801650304020205000430n
 
 export const forgeryCases: readonly Case[] = [
@@ -162,7 +162,7 @@ export const forgeryCases: readonly Case[] = [
       const head = encode(lib, `{"alg":"RS384"}`)
       const input = `${head}.${encode(lib, '{"iss":"forged"}')}`
       const digest = new Uint8Array(await crypto.subtle.digest('SHA-384', new TextEncoder().encode(input)))
-      // 00 01 FF…FF 00, the digest with its name, and then what a cube root leaves there.
+      // 00 01 FF…FF 00, the prefix and the digest, and then whatever the cube root leaves there.
       const wanted = (0x1ffffffffffffffffn << 544n) | (SHA384 << 384n) | numberOf(digest)
       const spare = 2048n - 624n
       const root = cubeRoot(wanted << spare)
@@ -172,7 +172,7 @@ export const forgeryCases: readonly Case[] = [
         () => 'accepted',
         (error: { code: string }) => error.code,
       )
-      // Some may not take an exponent of three at all.
+      // Some runtimes refuse an exponent of three.
       equal(['ERR_SIGNATURE', 'ERR_JWK'].includes(code), true, code)
     },
   },

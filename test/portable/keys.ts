@@ -9,7 +9,7 @@ const RSA = rs384Keys.keys[1] as Jwk
 const P256 = vectors.find(({ alg }) => alg === 'ES256')!.key as Jwk
 const OKP = vectors.find(({ alg }) => alg === 'EdDSA')!.key as Jwk
 
-/** The number in a member of the RSA key, changed, as base64url in the fewest octets. */
+/** The number that a member of an RSA key encodes. */
 function number(text: string): bigint {
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
   return (
@@ -18,6 +18,7 @@ function number(text: string): bigint {
   )
 }
 
+/** A number as base64url, in the fewest octets. */
 function base64url(value: bigint): string {
   const hex = value.toString(16)
   const octets = (hex.length % 2 ? `0${hex}` : hex)
@@ -26,17 +27,17 @@ function base64url(value: bigint): string {
   return btoa(octets.join('')).replace(/\+/g, '-').replace(/\//g, '_').replace(/=/g, '')
 }
 
-/** Without these members. */
+/** The JWK without these members. */
 function without(jwk: Jwk, ...members: string[]): Jwk {
   return Object.fromEntries(Object.entries(jwk).filter(([member]) => !members.includes(member))) as Jwk
 }
 
-/** A public modulus of so many bits; odd, for some runtimes look. */
+/** A public modulus with this many bits. It is odd, which some runtimes check. */
 const modulus = (bits: number): string => base64url((1n << BigInt(bits - 1)) | 1n)
 
 type Row = readonly [what: string, jwk: unknown, code: string, message: RegExp]
 
-/** Keys that cannot sign. What importKey says of them differs between runtimes; what we say does not. */
+/** Keys that cannot sign. The errors of importKey differ between runtimes; ours do not. */
 const UNFIT_TO_SIGN: readonly Row[] = [
   ['use enc', { ...EC, use: 'enc', key_ops: undefined }, 'ERR_JWK', /use/],
   ['use of a wrong type', { ...EC, use: ['sig'] }, 'ERR_JWK', /use/],

@@ -2,7 +2,7 @@ import vectors from '../vectors/ml-dsa.json' with { type: 'json' }
 import type { Jwk, JwsAlgorithm } from '../../src/index.ts'
 import { equal, refuses, type Case } from './check.ts'
 
-/** Whether this runtime has the algorithm, asked without the module. */
+/** Whether this runtime has the algorithm, found out without the module under test. */
 async function has(alg: string): Promise<boolean> {
   return crypto.subtle.generateKey(alg, false, ['sign', 'verify']).then(
     () => true,
@@ -44,7 +44,7 @@ export const mlDsaCases: readonly Case[] = vectors.flatMap(({ name, alg, key, th
         [{ priv: `${priv}AA` }, /priv of 32/],
         [{ pub: key.pub.slice(4) }, /pub of/],
       ] as const) {
-        // Where the algorithm is lacking, that is said; the key is judged first.
+        // The key is checked before the algorithm, so that runtimes without ML-DSA give the same error.
         await refuses('ERR_JWK', () => importSigner({ ...key, ...wrong }), message)
       }
       await refuses('ERR_JWK', () => importVerifier({ ...publicKey, pub: `${key.pub}AAAA` }), /pub of/)

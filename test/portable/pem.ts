@@ -3,7 +3,7 @@ import pem from '../vectors/pem.json' with { type: 'json' }
 import type { JwsAlgorithm } from '../../src/index.ts'
 import { equal, refuses, type Case } from './check.ts'
 
-/** A private key, and its public half in each form that openssl writes. */
+/** A private key, its public key in each form that openssl writes, and an algorithm. */
 const PAIRS: readonly (readonly [key: string, publicForms: readonly string[], alg: JwsAlgorithm])[] = [
   ['rsa.pkcs1', ['rsa.spki', 'rsa.pkcs1.public', 'rsa.certificate', 'rsa.pkcs8'], 'RS384'],
   ['rsa.pkcs8', ['rsa.spki'], 'PS256'],
@@ -15,7 +15,7 @@ const PAIRS: readonly (readonly [key: string, publicForms: readonly string[], al
 
 const text = (name: string): string => pem[name as keyof typeof pem]
 
-/** PEM whose octet at `index`, counted from the end, is changed. */
+/** A PEM file with one bit changed in the octet at `index`, counted from the end. */
 function altered(name: string, index: number): string {
   const [head, ...lines] = text(name).trimEnd().split('\n')
   const end = lines.pop()
@@ -50,10 +50,13 @@ const UNFIT_TO_SIGN: readonly Row[] = [
 ]
 
 const FORMS: { readonly [form: string]: (pem: string) => string } = {
-  'literal \\n': (pem) => pem.replace(/\n/g, '\\n'),
-  'CRLF, and text around it': (pem) => `key:\r\n${pem.replace(/\n/g, '\r\n')}end`,
-  'quotes, and no final newline': (pem) => `"${pem.trimEnd()}"`,
+  'literal \\n': (lines) => lines.replace(/\n/g, '\\n'),
+  'CRLF, and text around it': (lines) => `key:\r\n${lines.replace(/\n/g, '\r\n')}end`,
+  'quotes, and no final newline': (lines) => `"${lines.trimEnd()}"`,
 }
+
+const LEADING_ZERO =
+  'a signature that begins with a zero octet has it, and no other (RFC 8017 §8.1.2, §8.2.2)'
 
 export const pemCases: readonly Case[] = [
   ...PAIRS.map(
@@ -97,7 +100,8 @@ export const pemCases: readonly Case[] = [
     name: 'PEM: nothing verifies with a point off the curve',
     async run({ importSigner, importVerifier, signJws, verifyJws }) {
       const token = await signJws('x', await importSigner(text('ec.sec1')))
-      // Most runtimes refuse the key. Deno and WebKit import it: Deno’s verify throws, WebKit’s says no.
+      // Most runtimes refuse the key. Deno and WebKit import it; then Deno’s verify throws, and
+      // WebKit’s gives false.
       const error = await importVerifier(altered('ec.spki', 1))
         .then((verifier) => verifyJws(token, verifier))
         .catch((thrown: unknown) => thrown as { code: string })
@@ -115,7 +119,7 @@ export const pemCases: readonly Case[] = [
   },
   ...leadingZero.map(
     ({ alg, jws }): Case => ({
-      name: `${alg}: a signature that begins with a zero octet has it, and no other (RFC 8017 §8.1.2, §8.2.2)`,
+      name: `${alg}: ${LEADING_ZERO}`,
       async run({ decodeJws, encodeBase64url, importVerifier, verifyJws }) {
         const verifier = await importVerifier(text('rsa.spki'), { alg: alg as JwsAlgorithm })
         await verifyJws(jws, verifier)

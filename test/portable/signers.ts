@@ -15,13 +15,13 @@ const privateKeyOf = async (algorithm: object, usages = SIGNING): Promise<Crypto
 
 /** A public JWK as a CryptoKey. */
 function publicKeyOf(publicJwk: Jwk, algorithm: object, usages: KeyUsage[] = ['verify']): Promise<CryptoKey> {
-  // Without alg and key_ops, which not every runtime takes.
+  // Some runtimes refuse alg or key_ops.
   const { kty, crv, x, y, n, e } = publicJwk
   const jwk = JSON.parse(JSON.stringify({ kty, crv, x, y, n, e })) as JsonWebKey
   return crypto.subtle.importKey('jwk', jwk, algorithm as EcKeyImportParams, true, usages)
 }
 
-/** What WebCrypto calls the algorithms that are tried here. */
+/** The WebCrypto parameters of the algorithms that are tested here. */
 const NATIVE: { readonly [alg in JwsAlgorithm]?: object } = {
   RS384: { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-384' },
   PS256: { name: 'RSA-PSS', hash: 'SHA-256' },
@@ -34,7 +34,9 @@ const NATIVE: { readonly [alg in JwsAlgorithm]?: object } = {
 
 type UnfitRow = readonly [what: string, make: () => Promise<unknown>, message: RegExp, alg?: JwsAlgorithm]
 
-/** CryptoKeys that cannot sign: how each is made, the refusal, and what is asked of it. */
+/**
+ * CryptoKeys that cannot sign: how each is made, the error's message, and the algorithm that is asked for.
+ */
 const UNFIT_TO_SIGN: readonly UnfitRow[] = [
   ['a public key', async () => (await pairOf(P384)).publicKey, /public, for verify/],
   ['a key to agree with', () => privateKeyOf({ ...P384, name: 'ECDH' }, ['deriveBits']), /ECDH/],
@@ -51,7 +53,7 @@ const UNFIT_TO_SIGN: readonly UnfitRow[] = [
   ['Ed25519 without its alg', () => privateKeyOf({ name: 'Ed25519' }), /Ed25519 from EdDSA/],
 ]
 
-/** The INTEGER of DER that is this unsigned number. */
+/** An unsigned number as an INTEGER of DER. */
 function integer(number: Uint8Array): number[] {
   const start = number.findIndex(Boolean)
   const octets = [...number.subarray(start)]
@@ -66,14 +68,14 @@ function toDer(signature: Uint8Array): Uint8Array {
   return Uint8Array.from([0x30, ...(content.length > 127 ? [0x81] : []), content.length, ...content])
 }
 
-/** What openssl dgst -sha384 -sign ec.pkcs8.pem made of the text “a message”. */
+/** The signature of the text “a message” by openssl dgst -sha384 -sign ec.pkcs8.pem. */
 const OPENSSL =
   '30650230275cabd5e8433bb4871149b7647d9850a99b724f15f8c4c5a4789b250a19d962026cc25122f61e88644ee2a52af742db' +
   '023100997c5efa92ab75e095fba961821b1139d5417e93fd92d39f80c82b17d5f2a50f2dcaacc5d98ead26c3488804183b5cf2'
 
 const octetsOf = (hex: string): number[] => hex.match(/../g)!.map((octet) => parseInt(octet, 16))
 
-/** Octets that are no DER of two numbers of P-384. */
+/** Octets that are not a DER signature on P-384. */
 const NO_SIGNATURE: { readonly [what: string]: readonly number[] } = {
   nothing: [],
   'r‖s already': new Array<number>(96).fill(1),
@@ -90,7 +92,7 @@ const after = <T>(ms: number, act: () => T | Promise<T>): Promise<T> =>
     setTimeout(() => Promise.resolve().then(act).then(resolve, reject), ms)
   })
 
-/** Milliseconds of a deadline that passes, and of one that nothing here comes near. */
+/** Milliseconds of a deadline that is missed, and of one that is never reached. */
 const SHORT = 20
 const LONG = 20_000
 
@@ -100,7 +102,7 @@ const fails = (): never => {
 
 type FailureRow = readonly [what: string, sign: () => Promise<Uint8Array>, timeout: number, message: RegExp]
 
-/** What a KMS may do instead of signing, and the refusal. */
+/** What a KMS may do instead of signing, and the error's message. */
 const FAILURES: readonly FailureRow[] = [
   ['never answers', () => new Promise(() => {}), SHORT, /no answer.*within 20 ms/],
   ['answers late', () => after(3 * SHORT, () => new Uint8Array(96)), SHORT, /no answer/],
@@ -112,7 +114,7 @@ const FAILURES: readonly FailureRow[] = [
   ['answers with too much', async () => new Uint8Array(97), LONG, /96/],
 ]
 
-/** A signer outside, whose key is kept by WebCrypto, as one that answers in DER or raw. */
+/** Sign with an external signer that answers in DER or raw; WebCrypto keeps its key. */
 async function kms(lib: Module, format: 'der' | 'raw'): Promise<{ token: string; publicJwk: Jwk }> {
   const { signer, publicJwk } = await lib.generateSigner('ES384')
   const sign = async (input: Uint8Array): Promise<Uint8Array> => {
@@ -132,13 +134,13 @@ export const signerCases: readonly Case[] = [
         const { signer, publicJwk, privateKey } = await generateSigner(alg)
         equal([privateKey.type, privateKey.extractable, privateKey.usages], ['private', false, ['sign']])
         for (const format of ['jwk', 'pkcs8'] as const) {
-          // Node 20 and 22 call it InvalidAccessException.
+          // Node 20 and 22 name the error InvalidAccessException.
           const exported = crypto.subtle.exportKey(format, privateKey)
-          const name = await exported.then(
+          const refusal = await exported.then(
             () => 'nothing',
             (error: Error) => error.name.replace('Exception', 'Error'),
           )
-          equal(name, 'InvalidAccessError', `the refusal to export as ${format}`)
+          equal(refusal, 'InvalidAccessError', `the refusal to export as ${format}`)
         }
         equal(
           [publicJwk.alg, publicJwk.use, publicJwk.key_ops, publicJwk.d],
@@ -202,7 +204,7 @@ export const signerCases: readonly Case[] = [
     },
   },
   {
-    name: 'DER: refuses what is no signature of the algorithm',
+    name: 'DER: refuses octets that are not a signature of the algorithm',
     async run({ ecdsaSignatureFromDer }) {
       for (const octets of Object.values(NO_SIGNATURE)) {
         await refuses('ERR_SIGNATURE', () => ecdsaSignatureFromDer(Uint8Array.from(octets), 'ES384'), /DER/)
@@ -247,7 +249,7 @@ export const signerCases: readonly Case[] = [
           message,
         )
         if (Date.now() - start > LONG / 2) throw new Error('it took too long')
-        // A late failure would be one that nobody handles.
+        // A late failure must not become an unhandled rejection.
         await after(4 * SHORT, () => {})
       },
     }),

@@ -1,4 +1,4 @@
-/** The portable suite: plain functions over Web APIs, so that every runtime runs the same cases. */
+/** The portable suite: it uses Web APIs only, so that every runtime runs the same cases. */
 import { base64urlCases } from './base64url.ts'
 import type { Case } from './check.ts'
 import { forgeryCases } from './forgeries.ts'

@@ -21,12 +21,12 @@ export const ALGORITHMS: readonly JwsAlgorithm[] = [
   'EdDSA',
 ]
 
-/** A moment at which the worked example is valid, in milliseconds. */
+/** A time at which the worked example is valid, in milliseconds. */
 const VALID = () => 1422568859_000
 
 const EXPECTED = { issuer: claims.iss, subject: claims.sub, audience: claims.aud, typ: 'JWT', now: VALID }
 
-/** Replace the character at `index`, so that a bit of what it stands for changes. */
+/** Replace the character at `index` by one that differs in a bit of its value. */
 function altered(token: string, index: number): string {
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
   const other = alphabet[(alphabet.indexOf(token[index]!) ^ 32) & 63]!
@@ -35,7 +35,7 @@ function altered(token: string, index: number): string {
 
 const base64url = (lib: Module, text: string): string => lib.encodeBase64url(new TextEncoder().encode(text))
 
-/** A token of RS384 with this header text, signed with the example's key, however wrong the header is. */
+/** An RS384 token with this header, which may be invalid, and a valid signature by the example's key. */
 async function forged(lib: Module, header: string, payload = '{}'): Promise<string> {
   const input = `${base64url(lib, header)}.${base64url(lib, payload)}`
   const { sign } = await lib.importSigner(rs384Keys)
@@ -45,7 +45,7 @@ async function forged(lib: Module, header: string, payload = '{}'): Promise<stri
 const RSA_PUBLIC = rs384Keys.keys[0] as Jwk
 const HEADER = '"alg":"RS384","kid":"eee9f17a3b598fd86417a980b591fbe6"'
 
-/** Headers that are signed well and refused all the same, with the code of the refusal. */
+/** Headers that are refused despite a valid signature, with the error's code. */
 const BAD_HEADERS: readonly (readonly [code: string, header: string])[] = [
   ['ERR_JSON', `{${HEADER},"alg":"RS384"}`],
   ['ERR_JSON', `{${HEADER},"x":{"a":1,"a":1}}`],
@@ -77,14 +77,14 @@ const BAD_HEADERS: readonly (readonly [code: string, header: string])[] = [
 
 export const tokenCases: readonly Case[] = [
   {
-    // The runtime has copied what it signs before it gives a promise, as the specification says.
-    name: 'tokens of any size, made at once with one key, do not meet',
+    // WebCrypto copies its input before it returns a promise, as its specification demands.
+    name: 'tokens of any size, signed at once with one key, do not mix',
     async run({ importSigner, signJws, verifyJws }) {
       for (const keys of [rs384Keys, es384Keys] as JwkSet[]) {
         const signer = await importSigner(keys)
         const payloads = Array.from({ length: 40 }, (_, i) => `${i}é`.repeat(i % 10 === 9 ? 4000 : i * 40))
-        const tokens = await Promise.all(payloads.map((payload) => signJws(payload, signer)))
-        for (const [i, token] of tokens.entries()) {
+        const signed = await Promise.all(payloads.map((payload) => signJws(payload, signer)))
+        for (const [i, token] of signed.entries()) {
           const { payload } = await verifyJws(token, keys, { maxLength: 200_000 })
           equal(new TextDecoder().decode(payload), payloads[i])
         }
@@ -111,7 +111,7 @@ export const tokenCases: readonly Case[] = [
   {
     name: 'worked example: our ES384 token verifies, and no two messages share a nonce (K1)',
     async run({ decodeJws, signJwt, verifyJwt }) {
-      // Of one message two signatures may be equal: Deno’s nonces come from key and message (RFC 6979).
+      // Deno derives nonces from key and message (RFC 6979), so that one message may get equal signatures.
       const [one, other] = await Promise.all([
         signJwt(claims, es384Keys),
         signJwt({ ...claims, jti: 'other' }, es384Keys),
@@ -156,9 +156,9 @@ export const tokenCases: readonly Case[] = [
           [alg, 'sig', ['sign'], await jwkThumbprint(publicJwk)],
         )
         const token = await signJwt({ iss: 'a', n: [1, { ä: '€😀' }] }, jwk, { cty: 'x' })
-        const { header, claims } = await verifyJwt(token, { keys: [publicJwk] })
-        equal(header, { alg, cty: 'x', kid: jwk.kid, typ: 'JWT' })
-        equal(claims, { iss: 'a', n: [1, { ä: '€😀' }] })
+        const verified = await verifyJwt(token, { keys: [publicJwk] })
+        equal(verified.header, { alg, cty: 'x', kid: jwk.kid, typ: 'JWT' })
+        equal(verified.claims, { iss: 'a', n: [1, { ä: '€😀' }] })
         const start = token.lastIndexOf('.') + 1
         await refuses('ERR_SIGNATURE', () => verifyJwt(altered(token, start + 3), publicJwk))
         const { signature } = decodeJws(token)
@@ -279,7 +279,10 @@ export const tokenCases: readonly Case[] = [
     name: 'the order is form, algorithm, key, signature: no key is asked for before its turn',
     async run(lib) {
       let asked = 0
-      const keys = async (): Promise<Jwk> => (asked++, RSA_PUBLIC)
+      const keys = async (): Promise<Jwk> => {
+        asked++
+        return RSA_PUBLIC
+      }
       await refuses('ERR_ALG', () => lib.verifyJws(tokens.ES384, keys, { algorithms: ['RS384'] }))
       await refuses('ERR_BASE64URL', () => lib.verifyJws(`${tokens.RS384}=`, keys))
       equal(asked, 0)
@@ -289,7 +292,7 @@ export const tokenCases: readonly Case[] = [
     },
   },
   {
-    name: 'a Signer from outside is as good as a key; its signature’s length is checked',
+    name: 'an external Signer works like a key; its signature’s length is checked',
     async run(lib) {
       const inner = await lib.importSigner(es384Keys)
       const outer: Signer = { alg: 'ES384', kid: inner.kid!, sign: (input) => inner.sign(input) }

@@ -1,4 +1,4 @@
-/** Browsers: pages on 127.0.0.1 run their programs and send their reports back. No driver is needed. */
+/** Runs programs in browsers, without a driver: pages on 127.0.0.1 run them and send their reports back. */
 import { EventEmitter, on } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
@@ -9,10 +9,10 @@ import { fromJson } from './protocol.mjs'
 
 const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.mjs': 'text/javascript' }
 
-/** A host that the browser takes for a remote one, so that a page of its is no secure context. */
+/** A host that the browser takes for a remote one, so that its pages are not secure contexts. */
 const INSECURE = 'insecure.test'
 
-/** Serve a folder on a port of 127.0.0.1; what is sent to /report goes to `receive`. */
+/** Serve a folder on a port of 127.0.0.1, and pass what is posted to /report to `receive`. */
 async function serve(folder, receive) {
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url, 'http://127.0.0.1')
@@ -30,13 +30,13 @@ async function serve(folder, receive) {
   return server
 }
 
-/** Start Xvfb, which chooses a free display, and name that. */
+/** Start Xvfb, which chooses a free display: gives the display's name. */
 export async function openDisplay(start) {
   const [number] = await controlLines(start('Xvfb', ['-displayfd', '3', '-nolisten', 'tcp']), 1)
   return `:${number}`
 }
 
-/** Node's half of the keys that were kept: what they signed after the reload verifies as was published before. */
+/** Verify in Node what the kept keys signed after the reload, with the keys that were published before. */
 function verifyKept({ lib, suite: { equal, KEPT_ALGORITHMS, runCases } }, published, tokens) {
   const cases = KEPT_ALGORITHMS.map((alg) => ({
     name: `IndexedDB: the ${alg} token of the kept key verifies in Node`,
@@ -48,17 +48,21 @@ function verifyKept({ lib, suite: { equal, KEPT_ALGORITHMS, runCases } }, publis
 }
 
 /**
- * Start a browser on a page of a folder, and give `read` the function that awaits its next report; that takes
- * what finds the report in the answer, where it is not cases.
+ * Start a browser on a page of the folder `site`. `read` gets a function that awaits the next report, and
+ * takes an optional parser for reports other than cases.
  */
-export async function visit({ file, args }, { site, start, home }, page, read, flags = []) {
+export async function visit({ file, args }, { site, start, home, flags = [] }, page, read) {
   const inbox = new EventEmitter()
   const reports = on(inbox, 'report')
   const server = await serve(site, (report) => inbox.emit('report', report))
   try {
     const browser = start(file, [...flags, ...args(home), page(server.address().port)])
     const gone = browser.ended.then((how) => Promise.reject(new Error(`it ended with ${how}`)))
-    return await read(async (found) => fromJson((await Promise.race([reports.next(), gone])).value[0], found))
+    const nextReport = async (parser) => {
+      const { value } = await Promise.race([reports.next(), gone])
+      return fromJson(value[0], parser)
+    }
+    return await read(nextReport)
   } finally {
     server.closeAllConnections()
     server.close()
@@ -66,8 +70,8 @@ export async function visit({ file, args }, { site, start, home }, page, read, f
 }
 
 /**
- * Run the suite in a browser, then the keys that are kept over a reload; with `insecure` also what is
- * refused in a page without crypto.subtle.
+ * Run the suite in a browser, then the test of keys that survive a reload. With `insecure` also run the suite
+ * in a page without crypto.subtle.
  */
 export async function runBrowser(row, laidOut) {
   const { insecure } = row
@@ -84,5 +88,6 @@ export async function runBrowser(row, laidOut) {
     const refused = insecure ? (await answer()).cases : []
     return { cases: [...cases, ...keptCases, ...reloaded.cases, ...verified, ...refused], tokens }
   }
-  return visit(row, laidOut, chain, read, insecure ? [`--host-resolver-rules=MAP ${INSECURE} 127.0.0.1`] : [])
+  const flags = insecure ? [`--host-resolver-rules=MAP ${INSECURE} 127.0.0.1`] : []
+  return visit(row, { ...laidOut, flags }, chain, read)
 }

@@ -1,4 +1,4 @@
-/** Node, Deno, Bun, and what runs inside Node: a program that prints its report and ends. */
+/** Runs a program that prints its report and ends, in Node, Deno, Bun, and inside Node. */
 import { outputOf } from './processes.mjs'
 import { fromOutput } from './protocol.mjs'
 

@@ -1,4 +1,4 @@
-/** Programs in process groups of their own, so that all that they start ends with them, and the folder they run in. */
+/** Starts programs in process groups, so that their children end with them, and makes folders for them. */
 import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -10,10 +10,10 @@ const running = new Set()
 
 let closed = false
 
-/** Characters of a program's output that are kept. */
+/** The most characters of a program's output that are kept. */
 const LIMIT = 10_000_000
 
-/** From now on all programs that this process started end when it does. */
+/** End all programs that this process starts when it ends. */
 export function endWithThis() {
   process.on('exit', killAll)
   for (const [name, code] of [
@@ -25,7 +25,7 @@ export function endWithThis() {
   }
 }
 
-/** A new folder that is gone when this process is, with all programs that it started. */
+/** Make a folder that is removed when this process ends, together with all programs that it started. */
 export function makeFolder(name) {
   const folder = mkdtempSync(join(tmpdir(), `subtle-jws-${name}-`))
   endWithThis()
@@ -33,7 +33,7 @@ export function makeFolder(name) {
   return folder
 }
 
-/** End this process where it is not done within so many seconds. */
+/** End this process if it is not done within `seconds`. */
 export function exitAfter(seconds) {
   const late = () => {
     console.error(`not done within ${seconds} s`)
@@ -42,7 +42,7 @@ export function exitAfter(seconds) {
   setTimeout(late, seconds * 1000).unref()
 }
 
-/** Start a program; `ended` says how it ended, `control` is its descriptor 3. */
+/** Start a program: `ended` resolves to how it ended, and `control` is its descriptor 3. */
 export function start(file, args, options) {
   if (closed) throw new Error('the run is over')
   const child = spawn(file, args, { stdio: ['ignore', 'pipe', 'pipe', 'pipe'], detached: true, ...options })
@@ -61,7 +61,7 @@ export function start(file, args, options) {
   return program
 }
 
-function signal({ pid }, name) {
+function sendSignal({ pid }, name) {
   try {
     if (pid) process.kill(-pid, name)
   } catch (error) {
@@ -69,24 +69,26 @@ function signal({ pid }, name) {
   }
 }
 
-/** End a program and its group: first kindly, for Xvfb leaves its lock behind when it is killed. */
+/** End a program and its group. SIGTERM comes first, since Xvfb leaves its lock behind when it is killed. */
 async function end(program) {
-  signal(program, 'SIGTERM')
+  sendSignal(program, 'SIGTERM')
   await Promise.race([program.ended, delay(1000, undefined, { ref: false })])
-  signal(program, 'SIGKILL')
+  sendSignal(program, 'SIGKILL')
 }
 
-/** What a program printed, once it ended well. */
+/** Wait for a program to succeed: gives what it printed. */
 export async function outputOf(program) {
   const how = await program.ended
   if (how !== 'exit code 0') throw new Error(`it ended with ${how}`)
   return program.stdout
 }
 
-/** What a pattern finds in a program's output, as soon as it is there. */
+/** Wait until a program's output matches a pattern: gives the match. */
 export async function printed(program, pattern) {
   let how
-  program.ended.then((reason) => (how = reason))
+  program.ended.then((reason) => {
+    how = reason
+  })
   for (;;) {
     const found = pattern.exec(program.stdout)
     if (found) return found
@@ -95,7 +97,7 @@ export async function printed(program, pattern) {
   }
 }
 
-/** The first lines that a program writes to its descriptor 3. */
+/** The first `count` lines that a program writes to its descriptor 3. */
 export async function controlLines(program, count) {
   const lines = []
   for await (const line of createInterface({ input: program.control })) {
@@ -104,20 +106,20 @@ export async function controlLines(program, count) {
   throw new Error(`it ended with ${await program.ended}`)
 }
 
-/** End every program that still runs; none starts after. */
+/** End every program that still runs, and let no other start. */
 async function endAll() {
   closed = true
   await Promise.all([...running].map(end))
 }
 
-/** Kill every program that still runs: all that can be done while the process exits. */
+/** Kill every program that still runs. While the process exits, nothing can be awaited. */
 function killAll() {
-  for (const program of running) signal(program, 'SIGKILL')
+  for (const program of running) sendSignal(program, 'SIGKILL')
 }
 
 /**
- * Do `work`, which is given the function that starts programs. When it is done, or its time is up, all
- * that it started is ended. Its error tells what the programs had to say.
+ * Run `work` with a function that starts programs. When it is done, or its time is over, all of its programs
+ * are ended. An error includes the complaints of the programs.
  */
 export async function within(seconds, work) {
   const programs = []
@@ -142,15 +144,15 @@ export async function within(seconds, work) {
   }
 }
 
-/** Run a program to its end, within so many seconds: how it ended, and what it printed. */
-export function run(seconds, ...program) {
+/** Run a program to its end, within `seconds`: gives how it ended, and what it printed. */
+export function run(seconds, ...command) {
   return within(seconds, async (begin) => {
-    const running = begin(...program)
-    return { how: await running.ended, stdout: running.stdout, stderr: running.stderr }
+    const program = begin(...command)
+    return { how: await program.ended, stdout: program.stdout, stderr: program.stderr }
   })
 }
 
-/** The first complaint of a program that looks like the reason for its end; browsers say much else. */
+/** The first line of a program's errors that may be the reason for its end; browsers print much else. */
 function complaint({ stderr }) {
   return stderr
     .split('\n')

@@ -1,22 +1,22 @@
 /**
- * What a runtime answers, as JSON: `{ cases: [{ name, ms, error? }], tokens: { [alg]: token } }`, with the
- * JWK Set `published` where the tokens' keys are its own, or `{ problem }` where it came to no cases.
+ * A runtime's report, as JSON: `{ cases: [{ name, ms, error? }], tokens: { [alg]: token } }`, with the JWK
+ * Set `published` if the runtime made the keys, or `{ problem }` if it could not run the cases.
  */
 const MARK = 'subtle-jws report: '
 
-/** A report as the line that carries it among whatever else a program prints. */
+/** A report as a line that can be found in a program's output. */
 export function toLine(report) {
   return MARK + JSON.stringify(report)
 }
 
-/** The report in what a program printed. */
+/** The report in a program's output. */
 export function fromOutput(output, read) {
-  const [line, other] = output.split('\n').filter((line) => line.startsWith(MARK))
+  const [line, other] = output.split('\n').filter((text) => text.startsWith(MARK))
   if (!line || other) throw new Error(`expected one report in its output, found ${excerpt(output)}`)
   return fromJson(line.slice(MARK.length), read)
 }
 
-/** The report in an answer of JSON alone; `read` gives what is in it, or undefined where it is none. */
+/** The report in a JSON text; `read` gives its contents, or undefined if it is not a report. */
 export function fromJson(text, read = readCases) {
   const report = Object(parse(text))
   if (report.problem) throw new Error(report.problem)

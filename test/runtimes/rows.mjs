@@ -1,4 +1,4 @@
-/** The runtimes: the program of each, how it runs the suite, and what installs it where it is missing. */
+/** The runtimes: the program of each, how it runs the suite, and how to install it. */
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -8,13 +8,13 @@ import { runWorkers } from './workerd.mjs'
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url))
 
-/** A file among what npm installed here. */
+/** A file that npm installs here. */
 function fromNpm(path) {
   const file = here(`node_modules/${path}`)
   return { file: existsSync(file) && file, install: 'npm ci --ignore-scripts --prefix test/runtimes' }
 }
 
-/** A program on the path, or by a pattern, with the Debian packages that bring it. */
+/** A program on the path, or at a path with wildcards, with its Debian packages. */
 function fromApt(program, packages) {
   const { stdout } = spawnSync('sh', ['-c', `command -v ${program}`], { encoding: 'utf8' })
   return { file: stdout.trim(), install: `apt-get install -y --no-install-recommends ${packages}` }
@@ -33,11 +33,17 @@ function node(major) {
 }
 
 const CHROMIUM = [
-  ...['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'],
-  ...['--disable-background-networking', '--disable-component-update'],
+  '--headless',
+  '--no-sandbox',
+  '--no-first-run',
+  '--disable-gpu',
+  '--disable-quic',
+  '--disable-sync',
+  '--disable-background-networking',
+  '--disable-component-update',
 ]
 
-/** All runtimes; what npm gives must be installed before. */
+/** All runtimes; the npm packages must be installed. */
 export function findRows() {
   const own = { file: process.execPath, install: 'a Node.js to run this with' }
   const [major] = process.versions.node.split('.')

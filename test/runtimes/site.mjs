@@ -1,11 +1,11 @@
-/** Where programs run: what npm gives is installed, and each runtime has a home. */
+/** Prepares the place where programs run: installs npm packages, and gives each runtime a home. */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { installPackages } from '../packages.mjs'
 import { openDisplay } from './browsers.mjs'
 import { outputOf, within } from './processes.mjs'
 
-/** Install what a folder's lock file says; gives what went wrong, if anything did: its packages are missing then. */
+/** Install a folder's packages: gives the problem if that fails, and goes on without them. */
 export function install(folder) {
   try {
     installPackages(folder)
@@ -15,14 +15,14 @@ export function install(folder) {
   }
 }
 
-/** The version that a program tells of itself. */
+/** The version that a program prints for --version. */
 async function versionOf(file, start) {
   return /\d+[.-]\d[\d.-]*/.exec(await outputOf(start(file, ['--version'])))?.[0]
 }
 
 /**
- * Do `work` with a runtime, within so many seconds: it is given the function that starts programs, in the
- * site and with a home of their own, that home, and the runtime's version.
+ * Run `work` with a runtime, within `seconds`. It gets a function that starts programs in the site with a
+ * home of their own, that home, and the runtime's version.
  */
 export async function inHome(row, site, seconds, work) {
   const home = join(site, `home-${row.name}`)

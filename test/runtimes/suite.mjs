@@ -1,4 +1,6 @@
-/** What runs inside a runtime, bundled into one file: the portable suite, and what the runtimes' runner adds. */
+/**
+ * Runs inside a runtime, bundled into one file: the portable suite, and the cases of the runtimes' runner.
+ */
 import { equal, refuses } from '../portable/check.ts'
 import { suite } from '../portable/suite.ts'
 
@@ -6,13 +8,13 @@ export { ALGORITHMS } from '../portable/tokens.ts'
 export { equal }
 export { toLine } from './protocol.mjs'
 
-/** Milliseconds that a case may take: several times what the slowest, the load on workerd, needs on a busy machine. */
+/** Milliseconds for a case: several times what the slowest, the load on workerd, takes on a busy machine. */
 const PATIENCE = 30_000
 
 /** The algorithms of the keys that a page keeps. */
 export const KEPT_ALGORITHMS = ['ES384', 'RS384']
 
-/** Run cases one after the other; one that never ends fails, and the next one runs. */
+/** Run cases one after the other. A case that never ends fails, and the next one runs. */
 export async function runCases(cases, lib) {
   const results = []
   for (const { name, run } of cases) {
@@ -21,7 +23,7 @@ export async function runCases(cases, lib) {
     const late = new Promise((_, reject) => {
       timer = setTimeout(reject, PATIENCE, new Error(`no end within ${PATIENCE / 1000} s`))
     })
-    // Not the stack: some runtimes leave the message out of it.
+    // The message, since some runtimes leave it out of the stack.
     const error = await Promise.race([late, (async () => run(lib))()]).then(() => undefined, String)
     clearTimeout(timer)
     results.push({ name, ms: Date.now() - start, error })
@@ -32,8 +34,8 @@ export async function runCases(cases, lib) {
 const claimsFrom = (iss, alg) => ({ iss, alg })
 
 /**
- * Keys of all algorithms, made once by Node for all runtimes, each with a token of Node's. Where signing is
- * broken the token says so, and every runtime fails on it.
+ * Make a key and a token for each algorithm, once in Node for all runtimes. If signing fails, the error
+ * stands in the token's place, and every runtime fails on it.
  */
 export async function makeExchange(lib, algorithms) {
   const entries = algorithms.map(async (alg) => {
@@ -46,7 +48,7 @@ export async function makeExchange(lib, algorithms) {
 
 const exchangeName = (alg) => `exchange: Node’s ${alg} token verifies here`
 
-/** The names of all that runSuite runs. */
+/** The names of all cases that runSuite runs. */
 export function namesOf(exchange) {
   return [...suite.map(({ name }) => name), ...exchange.map(({ alg }) => exchangeName(alg))]
 }
@@ -64,7 +66,7 @@ export async function runSuite(lib, exchange) {
   return { cases: await runCases([...suite, ...exchangeCases], lib), tokens }
 }
 
-/** Node's half of the exchange. */
+/** Verify a runtime's tokens in Node. */
 export function verifyTokens(lib, exchange, tokens) {
   const cases = exchange.map(({ alg, publicJwk }) => ({
     name: `exchange: its ${alg} token verifies in Node`,
@@ -75,19 +77,19 @@ export function verifyTokens(lib, exchange, tokens) {
   return runCases(cases, lib)
 }
 
-/** A SubtleCrypto that notes which of its methods are called. */
+/** A SubtleCrypto that records which of its methods are called. */
 function noting(subtle, calls) {
   return new Proxy(subtle, {
-    get:
-      (target, method) =>
-      (...args) => {
+    get(target, method) {
+      return (...args) => {
         calls.add(method)
         return target[method](...args)
-      },
+      }
+    },
   })
 }
 
-/** The report of a runtime without crypto.subtle; where there is a SubtleCrypto to hand in, with that too. */
+/** The report of a runtime without crypto.subtle; with `subtle`, also of setSubtleCrypto. */
 export async function runWithoutSubtle(lib, exchange, subtle) {
   const { jwk, token } = exchange.find(({ alg }) => alg === 'ES384')
   const acts = {
@@ -106,7 +108,7 @@ export async function runWithoutSubtle(lib, exchange, subtle) {
   }))
   if (subtle) {
     cases.push({
-      name: 'without crypto.subtle: a SubtleCrypto that is handed in does all the work, until it is taken back',
+      name: 'without crypto.subtle: a SubtleCrypto that is passed in is used until it is removed',
       async run() {
         const calls = new Set()
         lib.setSubtleCrypto(noting(subtle, calls))

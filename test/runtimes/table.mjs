@@ -1,4 +1,4 @@
-/** The outcomes as a table to read, and as what is kept of them. */
+/** The outcomes as a table, and as the results that are kept. */
 import { writeFileSync } from 'node:fs'
 import { writeBlock } from '../readme.mjs'
 
@@ -11,21 +11,23 @@ const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`
 
 const failedOf = ({ cases }) => cases.filter(({ error }) => error)
 
-/** A row's cells, and what stands in place of those that it lacks. */
+/** A row's cells, and a note instead of those that it lacks. */
 function lineOf(outcome) {
   const { row, missing, version = '?', problem, cases, ms } = outcome
   if (missing) return { cells: [row.name], note: `missing: ${missing}` }
-  if (problem) return { cells: [row.name, version], note: `failed after ${seconds(ms)}: ${excerpt(problem)}` }
+  if (problem) {
+    return { cells: [row.name, version], note: `failed after ${seconds(ms)}: ${excerpt(problem)}` }
+  }
   const failed = failedOf(outcome).length
   const counts = [cases.length, cases.length - failed, failed].map(String)
   return { cells: [row.name, version, ...counts, seconds(ms)], note: '' }
 }
 
-/** The table, and under it every failed case with its reason. */
+/** The table, followed by every failed case with its reason. */
 export function tableOf(outcomes) {
   const head = ['runtime', 'version', 'cases', 'passed', 'failed', 'time']
   const lines = [{ cells: head, note: '' }, ...outcomes.map(lineOf)]
-  const widths = head.map((_, i) => Math.max(...lines.map(({ cells: { [i]: cell = '' } }) => cell.length)))
+  const widths = head.map((_, i) => Math.max(...lines.map(({ cells }) => cells[i]?.length ?? 0)))
   const aligned = (cell, i) => (i < 2 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))
   const table = lines.map(({ cells, note }) => [...cells.map(aligned), note].join('  ').trimEnd())
   const failures = outcomes.flatMap((outcome) =>
@@ -34,7 +36,9 @@ export function tableOf(outcomes) {
   return [...table, ...(failures.length ? ['', ...failures] : [])].join('\n')
 }
 
-/** Keep the outcomes in results.json and in README.md's table, and say so. No times: they are never the same. */
+/**
+ * Write the outcomes to results.json and README.md's table. Durations are left out, since they always differ.
+ */
 export function writeResults(outcomes) {
   const results = outcomes.map((outcome) => {
     const { row, version, cases } = outcome

@@ -1,18 +1,19 @@
-/** Cloudflare's workerd: Workers that run the suite, and that sign under load. */
+/** Runs the suite in Cloudflare's workerd, and Workers that sign under load. */
 import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { controlLines } from './processes.mjs'
 import { fromJson } from './protocol.mjs'
 
-/** The Workers, and the algorithm that each signs with. */
+/** The Workers that sign, with their algorithms. */
 const SIGNING = { handler: 'ES384', keeper: 'RS384' }
 
 const REQUESTS = 1000
 const AT_ONCE = 16
 
 /**
- * workerd's configuration: Workers, each made of files of its folder, the first its entry, with a port on 127.0.0.1.
- * `more` is what else is said of a Worker by name, `internet` of where all of them may connect to.
+ * workerd's configuration: Workers by name, each with its files, of which the first is the entry, and a port
+ * on 127.0.0.1. `more` adds to a Worker's configuration by its name; `internet` says where all of them may
+ * connect to.
  */
 export function configurationOf(workers, more = {}, internet = '') {
   const module = (file) =>
@@ -32,10 +33,10 @@ const config :Workerd.Config = (services = [${services.join(', ')}], sockets = [
 `
 }
 
-/** The modules that were built for an entry point, in a copy of dist/. */
+/** The names of the modules in a folder of dist/. */
 export const modulesIn = (folder) => readdirSync(folder).filter((name) => name.endsWith('.js'))
 
-/** Start workerd with Workers, as configurationOf describes them; gives their ports. */
+/** Start workerd with Workers, as configurationOf takes them: gives their ports. */
 export async function serveWorkers(file, { site, start }, workers, ...more) {
   writeFileSync(join(site, 'workers.capnp'), configurationOf(workers, ...more))
   const workerd = start(file, ['serve', '--control-fd=3', 'workers.capnp'])
@@ -43,7 +44,7 @@ export async function serveWorkers(file, { site, start }, workers, ...more) {
   return Object.fromEntries(events.map(({ socket, port }) => [socket, port]))
 }
 
-/** Answers to `REQUESTS` requests, so many at once; each one that is not a token in time is an error. */
+/** Send REQUESTS requests, AT_ONCE at a time: gives each path with the answer. */
 async function load(port) {
   const answers = []
   let sent = 0
@@ -62,7 +63,8 @@ async function load(port) {
 
 /** Run the suite, then the load, in Workers of one workerd. */
 export async function runWorkers({ file }, { site, start, lib, suite: { equal, runCases }, exchange }) {
-  const shared = ['exchange.mjs', 'suite.mjs', ...modulesIn(join(site, 'dist')).map((name) => `dist/${name}`)]
+  const modules = modulesIn(join(site, 'dist')).map((name) => `dist/${name}`)
+  const shared = ['exchange.mjs', 'suite.mjs', ...modules]
   const names = ['suite', ...Object.keys(SIGNING)]
   const workers = Object.fromEntries(names.map((name) => [name, [`${name}-worker.mjs`, ...shared]]))
   const ports = await serveWorkers(file, { site, start }, workers)

@@ -8,14 +8,14 @@ import { NAMES, ratio, TITLES, type Round, type Setup } from './rounds.ts'
 import type { News } from './worker.ts'
 import RunWorker from './worker.ts?worker&inline'
 
-/** A run's rounds, and how many do not count. */
+/** A run's rounds, and the number of rounds that do not count. */
 interface Result {
   readonly setup: Setup
   readonly rounds: Round[]
   leftOut: number
 }
 
-/** Set the tab up, and give what makes it ready once the algorithms are known. */
+/** Set the tab up: gives a function that enables it once the algorithms are known. */
 export function startBenchmark(): (algorithms: readonly JwsAlgorithm[]) => void {
   const form = element<HTMLFormElement>('bench-form')
   const alg = element<HTMLSelectElement>('bench-alg')
@@ -54,12 +54,12 @@ export function startBenchmark(): (algorithms: readonly JwsAlgorithm[]) => void 
     else if (news.kind === 'done') end('Done')
     else if (news.kind === 'failed') end(`Failed: ${news.message}`)
     else if (wasHidden) {
-      // Browsers slow down a page that is not seen: what it measures then is no figure.
+      // Browsers slow down a hidden page, so that its measurements mean nothing.
       current.leftOut++
       wasHidden = document.hidden
     } else {
       current.rounds.push(news.round)
-      // Not the number of rounds: a screen reader would count them aloud.
+      // The number of rounds is left out, since a screen reader would count them aloud.
       say(status, 'Measuring…')
       showRounds(current.rounds)
     }
@@ -72,12 +72,9 @@ export function startBenchmark(): (algorithms: readonly JwsAlgorithm[]) => void 
     showRunning()
     const hidden = leftOut ? `, and ${leftOut} that do not count, for the page was hidden` : ''
     say(status, `${how}: ${rounds.length} rounds${hidden}. ${rounds.length ? summary(rounds) : ''}`)
-    chartBox.setAttribute(
-      'aria-label',
-      rounds.length
-        ? `Signatures per second over ${rounds.length} rounds. ${summary(rounds)}`
-        : 'No rounds yet',
-    )
+    const measured = `Signatures per second over ${rounds.length} rounds.`
+    const label = rounds.length ? `${measured} ${summary(rounds)}` : 'No rounds yet'
+    chartBox.setAttribute('aria-label', label)
   }
 
   const start = (): void => {
@@ -96,12 +93,11 @@ export function startBenchmark(): (algorithms: readonly JwsAlgorithm[]) => void 
     say(status, 'Making a key, and checking each contestant’s token…')
     const started = new RunWorker()
     worker = started
-    // What was under way when the run was stopped is of no interest.
-    started.addEventListener(
-      'message',
-      ({ data }: MessageEvent<News>) => worker === started && take(data, current),
-    )
-    // A browser that refuses the worker gives no message.
+    // Messages of a run that was stopped are ignored.
+    started.addEventListener('message', ({ data }: MessageEvent<News>) => {
+      if (worker === started) take(data, current)
+    })
+    // If the browser refuses the worker, the event has no message.
     started.addEventListener('error', ({ message = 'the browser starts no worker' }) => {
       if (worker === started) end(`Failed: ${message}`)
     })
@@ -115,7 +111,9 @@ export function startBenchmark(): (algorithms: readonly JwsAlgorithm[]) => void 
     else start()
   })
   alg.addEventListener('change', showRunning)
-  document.addEventListener('visibilitychange', () => (wasHidden ||= document.hidden))
+  document.addEventListener('visibilitychange', () => {
+    wasHidden ||= document.hidden
+  })
 
   copyButton.addEventListener('click', async () => {
     const { setup, rounds } = result!
@@ -141,7 +139,7 @@ export function startBenchmark(): (algorithms: readonly JwsAlgorithm[]) => void 
   }
 }
 
-/** What the tiles tell. */
+/** The ratios in the tiles. */
 const COMPARED = [
   ['prepared signer vs raw', 'prepared', 'raw'],
   ['plain JWK vs raw', 'plain', 'raw'],
@@ -149,7 +147,8 @@ const COMPARED = [
 ] as const
 
 function summary(rounds: readonly Round[]): string {
-  const [raw, jose] = (['raw', 'jose'] as const).map((other) => ratio(rounds, 'prepared', other).toFixed(2))
+  const raw = ratio(rounds, 'prepared', 'raw').toFixed(2)
+  const jose = ratio(rounds, 'prepared', 'jose').toFixed(2)
   return `A prepared signer reaches ${raw} of raw subtle.sign’s speed, and ${jose} of jose’s.`
 }
 
@@ -194,15 +193,9 @@ function showChartTable(rounds: readonly Round[]): void {
   details
     .querySelector('thead tr')!
     .replaceChildren(...['Round', ...Object.values(TITLES)].map((title) => cell('th', 'col', title)))
-  details
-    .querySelector('tbody')!
-    .replaceChildren(
-      ...rounds.map((round, i) =>
-        make(
-          'tr',
-          '',
-          ...[`${i + 1}`, ...NAMES.map((name) => rateText(round[name]))].map((text) => cell('td', '', text)),
-        ),
-      ),
-    )
+  const rows = rounds.map((round, i) => {
+    const rates = NAMES.map((name) => rateText(round[name]))
+    return make('tr', '', ...[`${i + 1}`, ...rates].map((text) => cell('td', '', text)))
+  })
+  details.querySelector('tbody')!.replaceChildren(...rows)
 }

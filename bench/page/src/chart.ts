@@ -7,7 +7,7 @@ import { NAMES, TITLES, type ContestantName, type Round } from './rounds.ts'
 
 const HEIGHT = 260
 
-/** Lines differ in their dashes too, for those who do not see their colours. */
+/** Lines also differ in their dashes, for people who cannot tell the colours apart. */
 const DASHES: { readonly [name in ContestantName]: number[] } = {
   raw: [6, 4],
   prepared: [],
@@ -22,7 +22,7 @@ export interface Chart {
 /**
  * A chart in `box`.
  *
- * @param legend names the lines, or tells the round that the pointer is on
+ * @param legend names the lines, or shows the figures of the round under the pointer
  */
 export function createChart(box: HTMLElement, legend: HTMLElement): Chart {
   const style = getComputedStyle(document.documentElement)
@@ -48,7 +48,7 @@ export function createChart(box: HTMLElement, legend: HTMLElement): Chart {
       legend: { show: false },
       cursor: { y: false, drag: { x: false, y: false }, points: { size: 7 } },
       hooks: { ready: [say], setCursor: [say] },
-      // Until there are some rounds, the first ones do not fill the whole width.
+      // The axis shows ten rounds at least, so that the first ones do not fill the whole width.
       scales: {
         x: { time: false, range: (_, __, last) => [1, Math.max(10, last)] },
         y: { range: (_, __, most) => [0, (most || 1) * 1.08] },
@@ -86,7 +86,9 @@ export function createChart(box: HTMLElement, legend: HTMLElement): Chart {
   return {
     draw(rounds) {
       shown = rounds
-      plot.setData([rounds.map((_, i) => i + 1), ...NAMES.map((name) => rounds.map((round) => round[name]))])
+      const numbers = rounds.map((_, i) => i + 1)
+      const lines = NAMES.map((name) => rounds.map((round) => round[name]))
+      plot.setData([numbers, ...lines])
     },
   }
 }

@@ -1,4 +1,4 @@
-/** Those that are compared: each signs the same claims with the same key. */
+/** The contestants: each signs the same claims with the same key. */
 import { importJWK, jwtVerify, SignJWT } from 'jose'
 import { algorithmOf } from '../../../dist/algorithms.js'
 import {
@@ -15,14 +15,14 @@ import { TITLES, type ContestantName } from './rounds.ts'
 
 export interface Contestant {
   readonly name: ContestantName
-  /** Sign once, as it is timed. */
+  /** Sign once; this is what is timed. */
   sign(): Promise<unknown>
-  /** What was signed, as a token. */
+  /** Sign once: gives the token. */
   token(): Promise<string>
 }
 
 /**
- * The contestants with a new key; each one's token was verified by both libraries.
+ * Prepare the contestants with a new key, and verify each one's token with both libraries.
  *
  * @param modulusLength bits of an RSA key
  */

@@ -1,13 +1,13 @@
-/** What both tabs need of the page. */
+/** Helpers for the page's elements that both tabs use. */
 
-/** The element with an id, which is in index.html. */
+/** The element of index.html with this id. */
 export function element<T extends HTMLElement = HTMLElement>(id: string): T {
   const found = document.getElementById(id)
   if (!found) throw new Error(`index.html has no #${id}`)
   return found as T
 }
 
-/** A new element with a class, and what is in it: text is text, never HTML. */
+/** Make an element with a class and children. Strings become text, never HTML. */
 export function make(tag: string, className: string, ...children: (Node | string)[]): HTMLElement {
   const made = document.createElement(tag)
   if (className) made.className = className
@@ -15,7 +15,7 @@ export function make(tag: string, className: string, ...children: (Node | string
   return made
 }
 
-/** Offer these choices in a select, and keep the one that was chosen where it is still there. */
+/** Offer these choices in a select, and keep the current one if it is among them. */
 export function offer(
   select: HTMLSelectElement,
   choices: readonly (readonly [value: string, label: string])[],
@@ -26,12 +26,14 @@ export function offer(
   )
 }
 
-/** Change a text only where it differs: a live region that is set again is read out again. */
+/** Set a text only if it differs, since a live region that is set again is read out again. */
 export function say(target: HTMLElement, text: string): void {
   if (target.textContent !== text) target.textContent = text
 }
 
-/** Put a text on the clipboard, and say so on the button for a moment. Gives false where the browser refuses. */
+/**
+ * Copy a text to the clipboard, and say so on the button for a moment. Gives false if the browser refuses.
+ */
 export async function copy(button: HTMLButtonElement, text: string): Promise<boolean> {
   const { textContent: label } = button
   try {

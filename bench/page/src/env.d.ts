@@ -1,4 +1,4 @@
-/** The versions of what is compared, by name: written in by the build. */
+/** The versions of the contestants by name, inserted by the build. */
 declare const VERSIONS: { readonly [name: string]: string }
 
 declare module '*.css'

@@ -7,18 +7,21 @@ const MIN_ROUNDS = 3
 /** Milliseconds that one contestant's turn lasts, unless a single batch takes longer. */
 const TURN = 60
 
-/** Milliseconds for so many signatures. */
+/** Milliseconds that `count` signatures take. */
 async function timed({ sign }: Contestant, count: number, atOnce: number): Promise<number> {
-  let left = count
+  let started = 0
   const lane = async (): Promise<void> => {
-    while (left-- > 0) await sign()
+    while (started < count) {
+      started++
+      await sign()
+    }
   }
   const begun = performance.now()
   await Promise.all(Array.from({ length: atOnce }, lane))
   return performance.now() - begun
 }
 
-/** Warm every contestant up, and find how many signatures fill a turn. */
+/** Warm up all contestants, and find out how many signatures fill a turn. */
 async function signaturesOfTurn(contestants: readonly Contestant[], atOnce: number): Promise<number> {
   let count = atOnce
   for (;;) {
@@ -31,9 +34,9 @@ async function signaturesOfTurn(contestants: readonly Contestant[], atOnce: numb
 }
 
 /**
- * Rounds of measurement, until the time is used.
+ * Measure in rounds until the time is over.
  *
- * @param progress is told after each turn which part of the whole is done, from 0 to 1
+ * @param progress is called after each turn with the part of the whole that is done, from 0 to 1
  */
 export async function* measure(
   contestants: readonly Contestant[],
@@ -45,13 +48,16 @@ export async function* measure(
   let spent = 0
   for (let round = 0; round < MIN_ROUNDS || spent < seconds * 1000; round++) {
     const rates: { [name: string]: number } = {}
-    // Who comes first is another one each time, so that nobody has the better place.
+    // Each round begins with another contestant, so that none has the better place.
     const first = round % contestants.length
     for (const contestant of [...contestants.slice(first), ...contestants.slice(0, first)]) {
       const ms = await timed(contestant, count, atOnce)
       spent += ms
       rates[contestant.name] = (count / ms) * 1000
-      progress(Math.min(spent / (seconds * 1000), ++turns / (MIN_ROUNDS * contestants.length), 1))
+      turns++
+      const ofTime = spent / (seconds * 1000)
+      const ofTurns = turns / (MIN_ROUNDS * contestants.length)
+      progress(Math.min(ofTime, ofTurns, 1))
     }
     yield rates as Round
   }

@@ -1,4 +1,4 @@
-/** What was measured, in figures and as Markdown. */
+/** The results as figures and as Markdown. */
 import { NAMES, ratio, spread, TITLES, type ContestantName, type Round, type Setup } from './rounds.ts'
 
 export interface Row {
@@ -9,7 +9,7 @@ export interface Row {
   readonly ofRaw: number
 }
 
-/** Three digits that count, and no more. */
+/** Three significant digits. */
 const grouped = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 })
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 })
 
@@ -29,7 +29,7 @@ export function setupText({ alg, bits, atOnce }: Setup): string {
   return [alg, ...(bits ? [`${bits} bits`] : []), `${atOnce} at once`].join(', ')
 }
 
-/** The brands that stand in for a name, so that servers do not count on one. */
+/** Placeholders among a browser's brands, and the engine that several browsers share. */
 const NO_BRAND = /not.*brand|^chromium$/i
 
 interface AgentData {

@@ -1,4 +1,4 @@
-/** What a run gives: rounds, and what is made of them. */
+/** The rounds of a run, and their statistics. */
 import { quantile } from '../../statistics.mjs'
 
 export type ContestantName = 'raw' | 'prepared' | 'plain' | 'jose'
@@ -13,14 +13,14 @@ export const TITLES: { readonly [name in ContestantName]: string } = {
 
 export const NAMES = Object.keys(TITLES) as ContestantName[]
 
-/** What a run is to do. */
+/** The settings of a run. */
 export interface Setup {
   readonly alg: string
   /** Bits of an RSA key. */
   readonly bits?: number
   /** Signatures under way at the same time. */
   readonly atOnce: number
-  /** Seconds to measure; some rounds are finished even if that takes longer. */
+  /** Seconds to measure; a minimum of rounds is finished even if that takes longer. */
   readonly seconds: number
 }
 

@@ -1,4 +1,4 @@
-/** Tabs as the ARIA Authoring Practices have them: arrows, Home and End move, one of them is in the tab order. */
+/** Tabs by the ARIA Authoring Practices: arrows, Home and End move, and one tab is in the tab order. */
 import { element } from './dom.ts'
 
 export function startTabs(): void {
@@ -19,9 +19,8 @@ export function startTabs(): void {
   tabs.forEach((tab, i) => {
     tab.addEventListener('click', () => open(tab))
     tab.addEventListener('keydown', (event) => {
-      const to = { ArrowRight: i + 1, ArrowLeft: i - 1 + tabs.length, Home: 0, End: tabs.length - 1 }[
-        event.key
-      ]
+      const target = { ArrowRight: i + 1, ArrowLeft: i - 1 + tabs.length, Home: 0, End: tabs.length - 1 }
+      const to = target[event.key as keyof typeof target] as number | undefined
       if (to === undefined) return
       event.preventDefault()
       const next = tabs[to % tabs.length]!

@@ -1,4 +1,4 @@
-/** The second tab: a key and claims to a token, and a token to its verdict. No key leaves these fields. */
+/** The second tab: makes a token of a key and claims, and verifies tokens. No key leaves its fields. */
 import { algorithmsOf } from '../../../dist/algorithms.js'
 import {
   decodeJwt,
@@ -18,7 +18,7 @@ import { ALGORITHMS } from './algorithms.ts'
 import { sampleClaims } from './claims.ts'
 import { copy, element, make, offer, say } from './dom.ts'
 
-/** Milliseconds without a key stroke, after which what was typed is taken. */
+/** Milliseconds without a key stroke, after which the input is used. */
 const PAUSE = 150
 
 const PARTS = ['header', 'claims', 'signature'] as const
@@ -30,7 +30,7 @@ interface Keys {
 
 const json = (value: unknown): string => JSON.stringify(value, null, 2)
 
-/** What a text is, or why it is not JSON, with the field's name. */
+/** Parse JSON. An error names the field. */
 function parse(text: string, what: string): unknown {
   try {
     return JSON.parse(text)
@@ -39,7 +39,7 @@ function parse(text: string, what: string): unknown {
   }
 }
 
-/** A JSON object: a list would pass for one in JavaScript. */
+/** Parse a JSON object; a list is refused. */
 function parseObject(text: string, what: string): { [member: string]: unknown } {
   const value = parse(text, what)
   if (typeof value !== 'object' || value === null || Array.isArray(value))
@@ -47,7 +47,7 @@ function parseObject(text: string, what: string): { [member: string]: unknown } 
   return value as { [member: string]: unknown }
 }
 
-/** A key in any of its three forms. */
+/** Read a key: PEM, a JWK or a JWK Set. */
 async function readKey(text: string, use: 'sign' | 'verify'): Promise<Jwk | JwkSet> {
   return text.includes('-----BEGIN') ? jwkFromPem(text, use) : (parseObject(text, 'key') as Jwk | JwkSet)
 }
@@ -58,7 +58,7 @@ function reasonOf(error: unknown): Node[] {
   return [make('code', 'code', error instanceof JoseError ? error.code : name), new Text(` ${message}`)]
 }
 
-/** Do something once nothing came for a while. */
+/** A function that runs `work` once it was not called for a while. */
 function afterPause(work: () => void): () => void {
   let timer = 0
   return () => {
@@ -67,7 +67,7 @@ function afterPause(work: () => void): () => void {
   }
 }
 
-/** Only the last of several that overlap counts: the slow ones before it find that they are stale. */
+/** Of several overlapping runs only the last one counts: each can ask whether it is still the latest. */
 function lastOnly(): () => () => boolean {
   let latest = 0
   return () => {
@@ -76,7 +76,7 @@ function lastOnly(): () => () => boolean {
   }
 }
 
-/** The parts of a token in their colours. Whatever is not in the first two is the last one's. */
+/** The three parts of a token in their colours. Further dots belong to the last part. */
 function coloured(token: string): Node[] {
   const [header = '', claims = '', ...rest] = token.split('.')
   return [header, claims, rest.join('.')].flatMap((part, i) => [
@@ -85,7 +85,7 @@ function coloured(token: string): Node[] {
   ])
 }
 
-/** The times in claims as a person reads them. */
+/** The times in claims, in the local format. */
 function times(claims: { readonly [claim: string]: unknown }): string {
   return ['iat', 'nbf', 'exp']
     .filter((name) => Number.isFinite(new Date(Number(claims[name] ?? NaN) * 1000).getTime()))
@@ -93,7 +93,7 @@ function times(claims: { readonly [claim: string]: unknown }): string {
     .join(' · ')
 }
 
-/** Set the tab up, and give what makes it ready once the algorithms are known. */
+/** Set the tab up: gives a function that enables it once the algorithms are known. */
 export function startToken(): (algorithms: readonly JwsAlgorithm[]) => void {
   const generateAlg = element<HTMLSelectElement>('generate-alg')
   const generate = element<HTMLButtonElement>('generate')
@@ -110,13 +110,13 @@ export function startToken(): (algorithms: readonly JwsAlgorithm[]) => void {
   const verdict = element('verdict')
   let keys: Keys | undefined
   let token = ''
-  /** Whether the token and the key to verify are those of the left side. */
+  /** Whether the token to verify and its key are those of the left side. */
   let following = true
   const newKey = lastOnly()
   const newToken = lastOnly()
   const newVerdict = lastOnly()
 
-  /** Say under a field what is wrong with it; nothing, when nothing is. */
+  /** Show an error under a field, or remove it. */
   const complain = (field: HTMLElement, error?: unknown): void => {
     field.setAttribute('aria-invalid', String(Boolean(error)))
     const note = element(`${field.id}-note`)
@@ -124,7 +124,7 @@ export function startToken(): (algorithms: readonly JwsAlgorithm[]) => void {
     note.replaceChildren(...(error ? reasonOf(error) : []))
   }
 
-  /** Offer what a set leaves open: which of its private keys. */
+  /** Offer the private keys of a set to choose from. */
   const chooseOfSet = (key: Jwk | JwkSet): Jwk | JwkSet => {
     const ours = Array.isArray(key.keys) ? (key.keys as Jwk[]).filter((jwk) => jwk?.d ?? jwk?.priv) : []
     element('key-kid-field').hidden = ours.length < 2
@@ -135,7 +135,7 @@ export function startToken(): (algorithms: readonly JwsAlgorithm[]) => void {
     return ours.length ? ours[Number(kidChoice.value)]! : key
   }
 
-  /** Offer what a key leaves open: which algorithm. */
+  /** Offer the algorithms of a key that names none. */
   const chooseAlgorithm = (key: Jwk | JwkSet): { alg?: JwsAlgorithm } => {
     const fitting = key.keys ? [] : algorithmsOf(key as Jwk)
     element('key-alg-field').hidden = fitting.length < 2
@@ -157,11 +157,10 @@ export function startToken(): (algorithms: readonly JwsAlgorithm[]) => void {
         keys = { signer, publicJwk: { ...toPublicJwk(key as Jwk), alg: signer.alg } }
       }
       complain(keyField)
-      if (keys)
-        say(
-          element('key-note'),
-          `${keys.signer.alg}${keys.signer.kid ? `, kid ${keys.signer.kid}` : ', no kid'}`,
-        )
+      if (keys) {
+        const { alg, kid } = keys.signer
+        say(element('key-note'), kid ? `${alg}, kid ${kid}` : `${alg}, no kid`)
+      }
     } catch (error) {
       if (!current()) return
       complain(keyField, error)
@@ -195,12 +194,10 @@ export function startToken(): (algorithms: readonly JwsAlgorithm[]) => void {
     if (!current()) return
     token = made
     compact.replaceChildren(...(made ? coloured(made) : []))
-    // What is left to refuse is in the header: `alg`, `kid`, `crit`.
+    // Key and claims were accepted before, so that the error is about the header: `alg`, `kid`, `crit`.
     if (problem) complain(headerField, problem)
-    say(
-      element('compact-note'),
-      made ? `${made.length} characters` : keys ? 'No token: see above.' : 'Generate a key, or paste one.',
-    )
+    const missing = keys ? 'No token: see above.' : 'Generate a key, or paste one.'
+    say(element('compact-note'), made ? `${made.length} characters` : missing)
     copyToken.disabled = !made
     if (following) showSigned()
   }
@@ -216,7 +213,7 @@ export function startToken(): (algorithms: readonly JwsAlgorithm[]) => void {
     try {
       decoded = decodeJwt(verifyToken.value.trim())
     } catch {
-      // The verdict says what is wrong with it.
+      // The verdict says what is wrong with the token.
     }
     say(element('decoded-header'), decoded ? json(decoded.header) : '')
     say(element('decoded-claims'), decoded ? json(decoded.claims) : '')
@@ -238,24 +235,17 @@ export function startToken(): (algorithms: readonly JwsAlgorithm[]) => void {
     if (!jwt) return judge('', 'No token to verify.')
     if (!verifyKey.value.trim()) return judge('', 'No key to verify it with.')
     try {
-      const { header } = await verifyJwt(jwt, await readKey(verifyKey.value, 'verify'), {
-        algorithms: ALGORITHMS,
-      })
-      if (current())
-        judge(
-          'good',
-          'Verified. ',
-          make('span', '', `The signature is good (${header.alg}), and the claims are valid now.`),
-        )
+      const key = await readKey(verifyKey.value, 'verify')
+      const { header } = await verifyJwt(jwt, key, { algorithms: ALGORITHMS })
+      if (!current()) return
+      const text = `The signature is good (${header.alg}), and the claims are valid now.`
+      judge('good', 'Verified. ', make('span', '', text))
     } catch (error) {
       if (!current()) return
-      // Claims are judged last, so the signature was good.
+      // Claims are checked last, so the signature was good.
       const claims = error instanceof JoseError && ['ERR_EXPIRED', 'ERR_CLAIM'].includes(error.code)
-      judge(
-        claims ? 'late' : 'bad',
-        claims ? 'The signature is good, the claims are not. ' : 'Not verified. ',
-        ...reasonOf(error),
-      )
+      if (claims) judge('late', 'The signature is good, the claims are not. ', ...reasonOf(error))
+      else judge('bad', 'Not verified. ', ...reasonOf(error))
     }
   }
 
@@ -287,7 +277,7 @@ export function startToken(): (algorithms: readonly JwsAlgorithm[]) => void {
     try {
       claimsField.value = json({ ...parseObject(claimsField.value, 'claims'), iat, exp, jti })
     } catch {
-      // There are no claims to change: makeToken says so.
+      // The claims are not JSON: makeToken says so.
     }
     void makeToken()
   })
@@ -319,7 +309,8 @@ export function startToken(): (algorithms: readonly JwsAlgorithm[]) => void {
       algorithms.map((name) => [name, name]),
       'ES384',
     )
-    generate.disabled = generateAlg.disabled = false
+    generate.disabled = false
+    generateAlg.disabled = false
     claimsField.value = json(sampleClaims())
     void takeKey()
   }

@@ -1,13 +1,13 @@
 /**
- * A run, away from the page: Chromium signs on the thread that asks, which would stand still. Ending the worker ends
- * the run at once.
+ * Runs the benchmark off the page's thread: Chromium signs on the calling thread, which would block the page.
+ * Ending the worker ends the run at once.
  */
 import type { JwsAlgorithm } from '../../../dist/index.js'
 import { prepare } from './contestants.ts'
 import { measure } from './measure.ts'
 import type { Round, Setup } from './rounds.ts'
 
-/** What it tells the page. */
+/** The messages to the page. */
 export type News =
   | { readonly kind: 'checked' }
   | { readonly kind: 'progress'; readonly fraction: number }

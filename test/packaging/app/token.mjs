@@ -1,4 +1,4 @@
-// What a user's application does with all entry points, and its report of it.
+// An application that uses all entry points, and reports on it.
 import { generateJwk, signJwt, toPublicJwk, verifyJwt } from 'subtle-jws'
 import { createAssertionVerifier } from 'subtle-jws/server'
 import { clientAssertionParams, createClientAssertion } from 'subtle-jws/smart'

@@ -1,4 +1,4 @@
-// Modules as they are: run as NODE_OPTIONS=--experimental-vm-modules jest
+// Without transforms, ES modules need NODE_OPTIONS=--experimental-vm-modules.
 export default {
   projects: [
     { displayName: 'node', transform: {}, testMatch: ['**/server.test.js'] },

@@ -1,4 +1,4 @@
-// jsdom hides what every browser has: WebCrypto, and text to octets and back.
+// jsdom lacks WebCrypto, TextEncoder and TextDecoder, which every browser has.
 import { webcrypto } from 'node:crypto'
 import { TextDecoder, TextEncoder } from 'node:util'
 

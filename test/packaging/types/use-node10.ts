@@ -1,4 +1,4 @@
-// A user's module where exports in package.json are not read: typesVersions leads to the types.
+// A user's module for compilers that ignore package.json's exports: they find the types by typesVersions.
 import { signJwt, type Jwk } from 'subtle-jws'
 import { createMemoryReplayStore, type ReplayStore } from 'subtle-jws/server'
 import { createClientAssertion } from 'subtle-jws/smart'

@@ -1,4 +1,4 @@
-// A user's module: the types of all entry points, and what they must refuse.
+// A user's module: uses the types of all entry points, and expects errors where they must refuse.
 import {
   generateJwk,
   signJwt,
@@ -38,7 +38,7 @@ export const found: Promise<SmartConfiguration> = fetchSmartConfiguration('https
 
 const verifier = createAssertionVerifier({
   audience: 'https://auth.example/token',
-  client: async (clientId) => (clientId === 'a' ? { jwks } : undefined),
+  client: async (id) => (id === 'a' ? { jwks } : undefined),
   replayStore: createMemoryReplayStore({ maxEntries: 10 }),
 })
 export const clientId: string = (await verifier.verify(new URLSearchParams())).clientId

@@ -1,4 +1,4 @@
-// Runs the suite where Node's globals are hidden, then where crypto is gone, and prints one report.
+// Runs the suite in Edge Runtime, which hides Node's globals, then without crypto, and prints one report.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { EdgeVM } from '@edge-runtime/vm'
@@ -7,13 +7,13 @@ const [lib, suite] = ['lib.js', 'suite.js'].map((file) => readFileSync(file, 'ut
 const { default: exchange } = await import(join(process.cwd(), 'exchange.mjs'))
 const { runCases, toLine } = await import(join(process.cwd(), 'suite.mjs'))
 
-/** What a Worker's module scope forbids, and what this module has no use for at import. */
+/** Globals that a Worker forbids at module scope; importing this package must use none of them. */
 const UNTOUCHED = ['crypto', 'fetch', 'setTimeout', 'setInterval', 'queueMicrotask', 'Date', 'performance']
 
-/** A context with some globals set, in which the code ran. */
+/** Run code in a new context with these globals. */
 function contextOf(globals, ...code) {
   const vm = new EdgeVM()
-  // Set, for none of its globals can be removed.
+  // Its globals cannot be removed, but they can be set.
   Object.assign(vm.context, globals)
   for (const text of code) vm.evaluate(text)
   return vm
@@ -24,7 +24,8 @@ function trap(name) {
   const touched = () => {
     throw new Error(`${name} was touched`)
   }
-  return new Proxy(function () {}, { get: touched, apply: touched, construct: touched })
+  // A class is a target that can be called as well as constructed.
+  return new Proxy(class {}, { get: touched, apply: touched, construct: touched })
 }
 
 const full = contextOf({ exchange }, lib, suite)

@@ -1,4 +1,4 @@
-// A Worker that makes its signer in its first request, and keeps it for all that follow.
+// A Worker that imports its signer in the first request, and keeps it for all others.
 import { importSigner, signJwt } from './dist/index.js'
 import exchange from './exchange.mjs'
 

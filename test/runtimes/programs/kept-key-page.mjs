@@ -1,9 +1,9 @@
-// Makes keys and keeps them; in the page that was loaded anew, signs with them.
+// Makes keys and keeps them; after a reload, signs with them.
 import { generateSigner, importSigner, signJwt } from './dist/index.js'
 import { keepKey, keptKey } from './kept-key.mjs'
 import { equal, KEPT_ALGORITHMS, runCases } from './suite.mjs'
 
-/** Keep a new key of each algorithm, and publish what verifies. */
+/** Keep a new key for each algorithm, and publish the public keys. */
 async function keepKeys() {
   const published = { keys: [] }
   const cases = KEPT_ALGORITHMS.map((alg) => ({

@@ -1,4 +1,4 @@
-// As print.mjs, with the one file that is vendored.
+// Like print.mjs, with the vendored file.
 import * as lib from './dist/vendor/subtle-jws.min.js'
 import exchange from './exchange.mjs'
 import { runSuite, toLine } from './suite.mjs'

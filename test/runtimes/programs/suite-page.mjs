@@ -1,4 +1,4 @@
-// The suite, in a secure context or in one that is not.
+// Runs the suite in a page, be it a secure context or not.
 import * as lib from './dist/index.js'
 import exchange from './exchange.mjs'
 import { runSuite, runWithoutSubtle } from './suite.mjs'
