@@ -56,7 +56,8 @@ export const base64urlOf = (octets) =>
     .replaceAll('=', '')
 
 export function octetsOf(text) {
-  return Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (char) => char.charCodeAt(0))
+  const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'))
+  return Uint8Array.from(binary, (char) => char.charCodeAt(0))
 }
 
 const UTF8 = new TextEncoder()
@@ -106,7 +107,8 @@ export const PORTABLE = [
       const key = await cryptoKeyOf(alg, jwk, 'sign')
       const parameters = parametersOf(alg)
       const header = { alg, kid: jwk.kid, typ: 'JWT' }
-      const text = [header, CLAIMS].map((part) => base64urlOf(UTF8.encode(JSON.stringify(part)))).join('.')
+      const encoded = (part) => base64urlOf(UTF8.encode(JSON.stringify(part)))
+      const text = `${encoded(header)}.${encoded(CLAIMS)}`
       const signingInput = UTF8.encode(text)
       const act = () => crypto.subtle.sign(parameters, key, signingInput)
       act.token = (signature) => `${text}.${base64urlOf(new Uint8Array(signature))}`

@@ -11,8 +11,10 @@ export function faultsOf(groups) {
   )
 }
 
-const number = (value) =>
-  Math.abs(value) >= 1000 ? Math.round(value).toLocaleString('en') : String(Number(value.toPrecision(3)))
+function number(value) {
+  if (Math.abs(value) >= 1000) return Math.round(value).toLocaleString('en')
+  return String(Number(value.toPrecision(3)))
+}
 
 const spread = ({ median, low, high }) => `${median.toFixed(2)} (${low.toFixed(2)} to ${high.toFixed(2)})`
 
@@ -46,8 +48,10 @@ export function textOf(group) {
   return [group.name, ...lines.map((cells) => `  ${cells.map(aligned).join('  ').trimEnd()}`)].join('\n')
 }
 
-const tableOf = (head, lines) =>
-  [head, head.map((_, i) => (i ? '---:' : '---')), ...lines].map((cells) => `| ${cells.join(' | ')} |`)
+function tableOf(head, lines) {
+  const alignment = head.map((_, i) => (i ? '---:' : '---'))
+  return [head, alignment, ...lines].map((cells) => `| ${cells.join(' | ')} |`)
+}
 
 const goalCells = ({ what, found, low, high, least, most, met }) => [
   what,

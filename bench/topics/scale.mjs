@@ -21,7 +21,10 @@ const KEYS = [1, 100, 10000]
 /** A single object would be lost in the noise of the heap. */
 const OBJECTS = [100, 10000, 100000]
 
-const one = async (name, act) => ({ name, ...(await calibrated((ops) => atOnce(1, ops, act), 1, 10)) })
+async function one(name, act) {
+  const run = await calibrated((ops) => atOnce(1, ops, act), 1, 10)
+  return { name, ...run }
+}
 
 async function each(...pairs) {
   const entries = []

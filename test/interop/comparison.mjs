@@ -104,8 +104,10 @@ const PACKAGES = {
   },
   jsrsasign: {
     exports: [jsrsasign, KJUR.jws],
-    sign: (key, alg) =>
-      KJUR.jws.JWS.sign(alg, { alg }, CLAIMS, HMAC.includes(alg) ? { utf8: key } : KEYUTIL.getKey(key)),
+    sign: (key, alg) => {
+      const usable = HMAC.includes(alg) ? { utf8: key } : KEYUTIL.getKey(key)
+      return KJUR.jws.JWS.sign(alg, { alg }, CLAIMS, usable)
+    },
     verify: (token, jwk, alg, now = CLOCK) =>
       KJUR.jws.JWS.verifyJWT(token, KEYUTIL.getKey(jwk), { alg: [alg], verifyAt: now }),
   },
@@ -150,8 +152,10 @@ const refuses = (make, now) => async (name) => {
 }
 const signs = (make) => async (name) =>
   PACKAGES[name].sign ? works(() => make(PACKAGES[name].sign, name)) : '–'
-const exporting = (pattern) => async (name) =>
-  PACKAGES[name].exports.some((exports) => Object.keys(exports).some((member) => pattern.test(member)))
+const exporting = (pattern) => async (name) => {
+  const members = PACKAGES[name].exports.flatMap((exports) => Object.keys(exports))
+  return members.some((member) => pattern.test(member))
+}
 
 /** How many packages one depends on, directly or not, by the lock file. */
 function dependenciesOf(name) {
@@ -367,9 +371,8 @@ async function sharesRequests(name) {
       // Its app launch needs a code for each token, so that no requests can be shared.
       return '–'
     } else {
-      await Promise.all(
-        Array.from({ length: 10 }, () => CLIENTS[name]({ url, issuer: url, clientId: 'c', jwk: rs384 })),
-      )
+      const ask = () => CLIENTS[name]({ url, issuer: url, clientId: 'c', jwk: rs384 })
+      await Promise.all(Array.from({ length: 10 }, ask))
     }
     return asked() === 1
   })
@@ -478,7 +481,10 @@ const ROWS = {
   'bundles for Workers and browsers, no Node module': bundles,
   'of 16 JOSE algorithms, signs with': algorithmsOf,
   'signs at once, without a promise': signs(async (sign) =>
-    ['ES256', 'HS256'].some((alg) => candidatesOf(alg).some((key) => givesText(() => sign(key, alg)))),
+    ['ES256', 'HS256'].some((alg) => {
+      const signsAtOnce = (key) => givesText(() => sign(key, alg))
+      return candidatesOf(alg).some(signsAtOnce)
+    }),
   ),
   HS256: async (name) => (PACKAGES[name].sign ? signsWith(name, 'HS256') : '–'),
   'encrypted tokens (JWE)': async (name) =>

@@ -100,7 +100,8 @@ const REFUSALS = {
   'a replay': [
     async (url, make) => {
       const parameters = { ...clientAssertionParams(await make()), grant_type: 'client_credentials' }
-      return (await Promise.all([1, 2, 3].map(() => post(url, parameters)))).sort().join(', ')
+      const answers = await Promise.all([1, 2, 3].map(() => post(url, parameters)))
+      return answers.sort().join(', ')
     },
     '200, 401 invalid_client, 401 invalid_client',
   ],

@@ -123,7 +123,7 @@ function referenceAccepts(
   clients: { readonly [id: string]: Registered },
   seconds: number,
 ): boolean {
-  const values = (name: string) => pairs.filter((pair) => pair[0] === name).map((pair) => pair[1])
+  const values = (wanted: string) => pairs.filter(([name]) => name === wanted).map(([, value]) => value)
   if (['client_assertion', 'client_assertion_type', 'client_id'].some((name) => values(name).length > 1))
     return false
   if (values('client_assertion_type')[0] !== TYPE) return false
@@ -315,7 +315,7 @@ export async function fuzzAssertions(cases: number, seed: number): Promise<FuzzR
     return pick<() => string>([
       () => text.slice(0, at) + pick([...' \n\t\u00a0",:{}[]\\0a.=-\u0000\ufeffé']) + text.slice(at),
       () => text.slice(0, at) + text.slice(at + 1 + below(3)),
-      () => text.slice(0, at) + (text[at + 1] ?? '') + (text[at] ?? '') + text.slice(at + 2),
+      () => text.slice(0, at) + text.slice(at + 1, at + 2) + text.slice(at, at + 1) + text.slice(at + 2),
       () => text.slice(0, at),
       () => {
         const name = pick(['iss', 'alg', 'exp', 'more', '\\u0069ss', '\\u0061lg'])
@@ -419,9 +419,11 @@ export async function fuzzAssertions(cases: number, seed: number): Promise<FuzzR
       if (random() < 0.1) claims.sub = claims.iss
     }
     let texts: (Uint8Array | string)[] = [JSON.stringify(header), JSON.stringify(claims)]
-    if (random() < 0.25) texts = texts.map((text) => (random() < 0.5 ? mutateText(text as string) : text))
-    if (random() < 0.05)
-      texts = texts.map((text) => (random() < 0.5 ? mutateOctets(Buffer.from(text as string)) : text))
+    const mutateSome = (mutate: (text: string) => Uint8Array | string) => {
+      texts = texts.map((text) => (random() < 0.5 ? mutate(text as string) : text))
+    }
+    if (random() < 0.25) mutateSome(mutateText)
+    if (random() < 0.05) mutateSome((text) => mutateOctets(Buffer.from(text)))
     const input = texts.map(encode).join('.')
     const intact = `${encode(intactHeader)}.${encode(intactClaims)}`
     let signed: Uint8Array =
@@ -463,8 +465,10 @@ export async function fuzzAssertions(cases: number, seed: number): Promise<FuzzR
       if (expected) result.strict.push(`${error as Error} ${shownCase}`)
     }
   }
-  for (let done = 0; done < cases; done += 64)
-    await Promise.all([...Array(Math.min(64, cases - done))].map(() => judge(make())))
+  for (let done = 0; done < cases; done += 64) {
+    const length = Math.min(64, cases - done)
+    await Promise.all(Array.from({ length }, () => judge(make())))
+  }
   // Each accepted assertion was claimed once, for a time that is not over yet and is not longer than allowed.
   if (claimed.length !== result.accepted)
     result.wrong.push(`${claimed.length} claims of ${result.accepted} accepted`)

@@ -47,6 +47,10 @@ const MALFORMED = [
       .writeHead(200, { 'content-type': 'application/json', 'content-length': '9' })
       .write('{', () => response.destroy()),
 ]
+/** Answers with the first key for a second, and then fails. */
+const thenDown = (maxAge) => (response) =>
+  seconds() < 1 ? send(response, [keys[0]], maxAge) : response.destroy()
+
 const rotation = () => Math.floor(seconds() / 40)
 
 /**
@@ -56,16 +60,16 @@ const rotation = () => Math.floor(seconds() / 40)
 const SCENARIOS = {
   'steady, max-age=60': { answer: (r) => send(r, [keys[0]], 60), all: () => true },
   'down from second 1, max-age=3600': {
-    answer: (r) => (seconds() < 1 ? send(r, [keys[0]], 3600) : r.destroy()),
+    answer: thenDown(3600),
     all: () => true,
   },
   'down from second 1, max-age=60': {
-    answer: (r) => (seconds() < 1 ? send(r, [keys[0]], 60) : r.destroy()),
+    answer: thenDown(60),
     all: () => seconds() < 60,
     none: () => seconds() > 62,
   },
   'the same, staleIfError 60': {
-    answer: (r) => (seconds() < 1 ? send(r, [keys[0]], 60) : r.destroy()),
+    answer: thenDown(60),
     options: { staleIfError: 60 },
     all: () => seconds() < 120,
     none: () => seconds() > 122,
@@ -79,7 +83,10 @@ const SCENARIOS = {
     all: () => true,
   },
   'malformed from second 1, max-age=60': {
-    answer: (r, n) => (seconds() < 1 ? send(r, [keys[0]], 60) : MALFORMED[n % 6](r)),
+    answer(response, count) {
+      if (seconds() < 1) send(response, [keys[0]], 60)
+      else MALFORMED[count % MALFORMED.length](response)
+    },
     all: () => seconds() < 60,
     none: () => seconds() > 62,
   },

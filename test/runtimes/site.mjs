@@ -17,7 +17,8 @@ export function install(folder) {
 
 /** The version that a program prints for --version. */
 async function versionOf(file, start) {
-  return /\d+[.-]\d[\d.-]*/.exec(await outputOf(start(file, ['--version'])))?.[0]
+  const output = await outputOf(start(file, ['--version']))
+  return /\d+[.-]\d[\d.-]*/.exec(output)?.[0]
 }
 
 /**

@@ -24,7 +24,8 @@ export async function runCases(cases, lib) {
       timer = setTimeout(reject, PATIENCE, new Error(`no end within ${PATIENCE / 1000} s`))
     })
     // The message, since some runtimes leave it out of the stack.
-    const error = await Promise.race([late, (async () => run(lib))()]).then(() => undefined, String)
+    const running = (async () => run(lib))()
+    const error = await Promise.race([late, running]).then(() => undefined, String)
     clearTimeout(timer)
     results.push({ name, ms: Date.now() - start, error })
   }

@@ -27,7 +27,8 @@ function lineOf(outcome) {
 export function tableOf(outcomes) {
   const head = ['runtime', 'version', 'cases', 'passed', 'failed', 'time']
   const lines = [{ cells: head, note: '' }, ...outcomes.map(lineOf)]
-  const widths = head.map((_, i) => Math.max(...lines.map(({ cells }) => cells[i]?.length ?? 0)))
+  const widthOf = (i) => Math.max(...lines.map(({ cells }) => cells[i]?.length ?? 0))
+  const widths = head.map((_, i) => widthOf(i))
   const aligned = (cell, i) => (i < 2 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))
   const table = lines.map(({ cells, note }) => [...cells.map(aligned), note].join('  ').trimEnd())
   const failures = outcomes.flatMap((outcome) =>

@@ -95,7 +95,8 @@ async function doctor(asked) {
   const main = [join(root, 'dist/cli/main.js'), 'doctor']
   const trust = { NODE_EXTRA_CA_CERTS: path('ca.pem') }
   const ended = await run(DEADLINE, process.execPath, [...main, ...args], options(trust))
-  return { ...ended, faults: ended.stdout.split('\n').filter((line) => /^(fail|warn)/.test(line)) }
+  const lines = ended.stdout.split('\n')
+  return { ...ended, faults: lines.filter((line) => /^(fail|warn)/.test(line)) }
 }
 
 async function testDoctor(good, stack, late) {

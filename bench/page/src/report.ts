@@ -47,8 +47,8 @@ export async function browserText(): Promise<string> {
   const asked = ['fullVersionList', 'platform', 'platformVersion', 'architecture']
   const told = await userAgentData?.getHighEntropyValues(asked).catch(() => undefined)
   const brands = told?.fullVersionList ?? []
-  const brand =
-    brands.find((one) => !NO_BRAND.test(one.brand)) ?? brands.find((one) => one.brand === 'Chromium')
+  const named = brands.find((one) => !NO_BRAND.test(one.brand))
+  const brand = named ?? brands.find((one) => one.brand === 'Chromium')
   if (!brand) return navigator.userAgent
   const system = [told?.platform, told?.platformVersion, told?.architecture].filter(Boolean).join(' ')
   return `${brand.brand} ${brand.version}${system && ` on ${system}`}`

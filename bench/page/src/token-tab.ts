@@ -126,7 +126,8 @@ export function startToken(): (algorithms: readonly JwsAlgorithm[]) => void {
 
   /** Offer the private keys of a set to choose from. */
   const chooseOfSet = (key: Jwk | JwkSet): Jwk | JwkSet => {
-    const ours = Array.isArray(key.keys) ? (key.keys as Jwk[]).filter((jwk) => jwk?.d ?? jwk?.priv) : []
+    const keysOfSet = Array.isArray(key.keys) ? (key.keys as Jwk[]) : []
+    const ours = keysOfSet.filter((jwk) => jwk?.d ?? jwk?.priv)
     element('key-kid-field').hidden = ours.length < 2
     offer(
       kidChoice,
