@@ -1,83 +1,96 @@
-// Makes dist/: per-module JavaScript with its types and maps by tsc, and in dist/vendor/ one file without imports
-// for each entry point, by esbuild. The same sources give the same bytes.
-import { execFileSync } from 'node:child_process'
+// Makes dist/ from src/. The same sources give the same bytes.
+//
+// index.js, smart.js and server.js share core.js, which holds every module of src/ itself: a process that
+// imports one of them loads two files. cli.js is one file. vendor/ holds files without imports, to be copied.
+import { createHash } from 'node:crypto'
 import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join, resolve } from 'node:path'
 import { build } from 'esbuild'
+import { installPackages } from '../test/packages.mjs'
+import { ENTRY_POINTS, root, VENDORED } from './entry-points.mjs'
 
-/** Entry points, by the names of their files in dist/vendor/. */
-const VENDORED = {
-  'subtle-jws': 'index',
-  'subtle-jws-smart': 'smart/index',
-  'subtle-jws-server': 'server/index',
+process.chdir(root)
+rmSync('dist', { recursive: true, force: true })
+
+const MODULES = { bundle: true, format: 'esm', target: 'es2022', charset: 'utf8', logLevel: 'warning' }
+// src/ is published too: the maps lead there, so that they need not hold it.
+const MAPS = { sourcemap: true, sourcesContent: false }
+
+/** Modules that lie in src/ itself. */
+const CORE = readdirSync('src').filter((file) => file.endsWith('.ts') && file !== 'index.ts')
+
+/**
+ * Has each entry point import all of the core. esbuild makes a chunk for each set of entry points that
+ * reach a module; this way there is one. What nothing uses is left out all the same.
+ */
+const oneCore = {
+  name: 'one-core',
+  setup({ onLoad, onResolve }) {
+    const all = CORE.map((file) => `import '${join(root, 'src', file)}'\n`).join('')
+    onLoad({ filter: /\/index\.ts$/ }, ({ path }) => ({
+      contents: `${readFileSync(path, 'utf8')}${all}`,
+      loader: 'ts',
+    }))
+    // package.json says that there are no side effects, for which esbuild drops an import without names.
+    onResolve({ filter: /\.ts$/ }, ({ path, resolveDir }) => ({
+      path: resolve(resolveDir, path),
+      sideEffects: true,
+    }))
+  },
 }
 
-const root = fileURLToPath(new URL('..', import.meta.url))
-process.chdir(root)
-
-rmSync('dist', { recursive: true, force: true })
-// The maps lead to src/, which is published too: a stack trace and an editor end there.
-const MAPS = ['--sourceMap', '--declarationMap']
-for (const project of ['.', 'src/cli']) {
-  execFileSync(process.execPath, ['node_modules/typescript/lib/tsc.js', '-p', project, ...MAPS], {
-    stdio: 'inherit',
+async function makeModules() {
+  await build({
+    ...MODULES,
+    ...MAPS,
+    entryPoints: ENTRY_POINTS,
+    outdir: 'dist',
+    splitting: true,
+    chunkNames: 'core',
+    plugins: [oneCore],
   })
 }
-chmodSync('dist/cli/main.js', 0o755)
-for (const file of readdirSync('dist', { recursive: true })) {
-  // tsc rewrites the endings of imports in JavaScript alone.
-  if (file.endsWith('.d.ts'))
-    rewrite(join('dist', file), (text) => text.replace(/(from '\.[^']*)\.ts'/g, "$1.js'"))
+
+async function makeCommand() {
+  const entryPoints = { cli: 'src/cli/main.ts' }
+  await build({ ...MODULES, ...MAPS, entryPoints, outdir: 'dist', platform: 'node' })
+  chmodSync('dist/cli.js', 0o755)
 }
 
-for (const [name, entry] of Object.entries(VENDORED)) {
-  const options = {
-    entryPoints: [`dist/${entry}.js`],
-    bundle: true,
-    format: 'esm',
-    target: 'es2022',
-    charset: 'utf8',
+async function makeVendored() {
+  for (const { name, contents, notice } of VENDORED) {
+    const stdin = { contents, resolveDir: root, sourcefile: `${name}.ts`, loader: 'ts' }
+    const vendor = (kind, more) =>
+      build({
+        ...MODULES,
+        stdin,
+        outfile: `dist/vendor/${name}${kind}.js`,
+        // Deno finds the types by the second line.
+        banner: { js: `${notice}\n// @ts-self-types="./${name}${kind}.d.ts"` },
+        ...more,
+      })
+    await vendor('')
+    // The map is beside the file but not named in it: a copy alone would send debuggers for what is not
+    // there.
+    await vendor('.min', { ...MAPS, sourcemap: 'external', minify: true })
   }
-  await build({ ...options, outfile: `dist/vendor/${name}.js` })
-  // The map is beside the file but not named in it: a copy alone would send debuggers for what is not there.
-  const map = { sourcemap: 'external', sourcesContent: false }
-  await build({ ...options, ...map, outfile: `dist/vendor/${name}.min.js`, minify: true })
-  const types = declarations(`dist/${entry}.d.ts`)
-  writeFileSync(`dist/vendor/${name}.d.ts`, types)
-  writeFileSync(`dist/vendor/${name}.min.d.ts`, types)
 }
 
-function rewrite(file, change) {
-  writeFileSync(file, change(readFileSync(file, 'utf8')))
+/** What sha256sum --check reads. */
+function writeSums() {
+  const lines = readdirSync('dist/vendor')
+    .sort()
+    .map((file) => {
+      const sum = createHash('sha256').update(readFileSync(join('dist/vendor', file)))
+      return `${sum.digest('hex')}  ${file}\n`
+    })
+  writeFileSync('dist/vendor/SHA256SUMS', lines.join(''))
 }
 
-/** All that an entry point declares, as one declaration file without imports. */
-function declarations(entry) {
-  const seen = new Set()
-  const modules = []
-  const visit = (file) => {
-    if (seen.has(file)) return
-    seen.add(file)
-    const text = readFileSync(file, 'utf8').replace(/^\/\/# sourceMappingURL=.*/m, '')
-    for (const [, path] of text.matchAll(/ from ['"](\.[^'"]+)\.[jt]s['"]/g))
-      visit(join(dirname(file), `${path}.d.ts`))
-    if (file !== entry) modules.push(text)
-  }
-  visit(entry)
-  const body = modules
-    .join('')
-    .replace(/^import [^;]*;\n/gm, '')
-    .replace(/^export \{[^}]*\};\n/gm, '')
-    .replace(/^export (declare )?/gm, (_, declare = '') => declare)
-    .replace(/^(const|let|function|class) /gm, 'declare $1 ')
-  const names = [...readFileSync(entry, 'utf8').matchAll(/export (type )?\{([^}]*)\} from/g)].flatMap(
-    ([, type = '', list]) =>
-      list
-        .split(',')
-        .map((name) => name.trim())
-        .filter(Boolean)
-        .map((name) => (name.startsWith('type ') ? name : `${type}${name}`)),
-  )
-  return `${body}export { ${names.join(', ')} };\n`
-}
+await makeModules()
+await makeCommand()
+await makeVendored()
+installPackages(import.meta.dirname)
+const { makeDeclarations } = await import('./declarations.mjs')
+await makeDeclarations()
+writeSums()

@@ -31,7 +31,7 @@ const CHARTS = {
   overhead: { groups: /./ },
   base64url: { groups: /./, log: true },
   cold: { groups: /./ },
-  size: { groups: /^(signing|signing and verifying|all of the core|base64url)$/, log: true },
+  size: { groups: /^(sign with a JWK|verify|all of the core|base64url)$/, log: true },
   scale: { groups: /^(sign|verify) .* [KM]?i?B$|worker threads/ },
 }
 

@@ -53,9 +53,6 @@ const GOALS = [
     over: 'jose',
     most: 0.3,
   })),
-  { topic: 'size', group: 'signing', of: 'subtle-jws', most: 1500 },
-  { topic: 'size', group: 'signing and verifying', of: 'subtle-jws', most: 3200 },
-  { topic: 'size', group: 'all of the core', of: 'subtle-jws', most: 6500 },
   ...[1, 16].flatMap((atOnce) =>
     each(MAIN, (alg) => ({
       topic: 'verify',

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import type * as core from '../src/index.ts'
+import type * as server from '../src/server/index.ts'
+import type * as smart from '../src/smart/index.ts'
 import tokens from './fixtures/tokens.json' with { type: 'json' }
 
 // Plain JavaScript without types, so imported by address.
@@ -121,33 +125,79 @@ test('jsr.json has the name, version and entry points of package.json', () => {
     [name, version, license],
     [`@${manifest.name}/${manifest.name}`, manifest.version, manifest.license],
   )
-  const modules = (Object.entries(manifest.exports) as [string, string][]).filter(([entry]) =>
-    /^\.(\/\w+)?$/.test(entry),
-  )
-  const source = (file: string) => file.replace('dist/', 'src/').replace('.js', '.ts')
-  assert.deepEqual(exports, Object.fromEntries(modules.map(([entry, file]) => [entry, source(file)])))
+  const modules = Object.keys(manifest.exports).filter((entry) => /^\.(\/\w+)?$/.test(entry))
+  const source = (entry: string) => `./${join('src', entry, 'index.ts')}`
+  assert.deepEqual(exports, Object.fromEntries(modules.map((entry) => [entry, source(entry)])))
 })
 
-test('a vendored file imports nothing and runs alone', async () => {
-  for (const file of ['.js', '.min.js', '.d.ts', '.min.d.ts'].flatMap((kind) => [
-    `subtle-jws${kind}`,
-    `subtle-jws-smart${kind}`,
-    `subtle-jws-server${kind}`,
-  ])) {
-    const copy = join(folder, file)
-    cpSync(join(root, 'dist/vendor', file), copy)
-    assert.doesNotMatch(
-      readFileSync(copy, 'utf8'),
-      /^\s*(import|export) [^;]*from|\bimport\(|^import\b/m,
-      file,
-    )
-    if (!file.endsWith('.js')) continue
-    const { decodeJwt, clientAssertionParams, createMemoryReplayStore } = await import(copy)
-    if (file.includes('smart'))
-      assert.equal(clientAssertionParams(tokens.RS384).client_assertion, tokens.RS384)
-    else if (file.includes('server')) assert.equal(await createMemoryReplayStore().claim('a', 1), true)
-    else assert.equal(decodeJwt(tokens.RS384).header.alg, 'RS384')
+/** What the JavaScript of a file imports. */
+const importsOf = (file: string): string[] =>
+  [...readFileSync(join(root, 'dist', file), 'utf8').matchAll(/^(?:import|export) [^;]*?"([^"]+)";$/gm)]
+    .map(([, from]) => from!)
+    .sort()
+
+test('each entry point loads core.js beside itself, and nothing else', () => {
+  for (const file of ['index.js', 'smart.js', 'server.js'])
+    assert.deepEqual(importsOf(file), ['./core.js'], file)
+  assert.deepEqual(importsOf('core.js'), [])
+})
+
+test('the command is one file, which imports modules of Node alone', () => {
+  const foreign = importsOf('cli.js').filter((from) => !from.startsWith('node:'))
+  assert.deepEqual(foreign, [])
+})
+
+const vendor = join(root, 'dist/vendor')
+
+/** What shows that a vendored file works. */
+const VENDORED: {
+  readonly [name: string]: (module: typeof core & typeof smart & typeof server) => Promise<void>
+} = {
+  async 'subtle-jws'({ decodeJwt }) {
+    assert.equal(decodeJwt(tokens.RS384).header.alg, 'RS384')
+  },
+  async 'subtle-jws-sign'({ signJwt }) {
+    const { keys } = JSON.parse(readFileSync(join(root, 'test/fixtures/RS384.private.json'), 'utf8'))
+    const claims = JSON.parse(readFileSync(join(root, 'test/fixtures/claims.json'), 'utf8'))
+    assert.equal(await signJwt(claims, { keys }), tokens.RS384)
+  },
+  async 'subtle-jws-smart'({ clientAssertionParams }) {
+    assert.equal(clientAssertionParams(tokens.RS384).client_assertion, tokens.RS384)
+  },
+  async 'subtle-jws-server'({ createMemoryReplayStore }) {
+    assert.equal(await createMemoryReplayStore().claim('a', 1), true)
+  },
+}
+
+for (const [name, use] of Object.entries(VENDORED)) {
+  for (const kind of ['', '.min']) {
+    test(`a vendored file stands alone, and says what it is: ${name}${kind}.js`, async () => {
+      const notice = `// ${name}, of the npm package subtle-jws ${manifest.version}. MIT. Copyright `
+      for (const ending of ['.js', '.d.ts']) {
+        const copy = join(folder, `${name}${kind}${ending}`)
+        cpSync(join(vendor, `${name}${kind}${ending}`), copy)
+        const text = readFileSync(copy, 'utf8')
+        assert.ok(text.startsWith(notice), text.slice(0, 100))
+        assert.doesNotMatch(text, /^\s*(import|export) [^;]*from|\bimport\(|^import\b/m)
+      }
+      const file = join(folder, `${name}${kind}.js`)
+      const [, secondLine] = readFileSync(file, 'utf8').split('\n')
+      assert.equal(secondLine, `// @ts-self-types="./${name}${kind}.d.ts"`)
+      await use(await import(file))
+    })
   }
+}
+
+test('SHA256SUMS names every vendored file, with its sum', () => {
+  const lines = readFileSync(join(vendor, 'SHA256SUMS'), 'utf8').trimEnd().split('\n')
+  const files = readdirSync(vendor).filter((file) => file !== 'SHA256SUMS')
+  assert.deepEqual(
+    lines,
+    files.sort().map((file) => {
+      const sum = createHash('sha256').update(readFileSync(join(vendor, file)))
+      return `${sum.digest('hex')}  ${file}`
+    }),
+  )
 })
 
 test('the packed tarball installs in an empty project, runs, and type-checks', () => {
@@ -157,7 +207,7 @@ test('the packed tarball installs in an empty project, runs, and type-checks', (
   cpSync(join(root, 'test/fixtures/claims.json'), join(folder, 'claims.json'))
   assert.equal(run('npx', ['subtle-jws', 'sign', '--key', 'keys.json', 'claims.json']), `${tokens.RS384}\n`)
 
-  cpSync(join(root, 'test/packaging/consumer.ts'), join(folder, 'consumer.ts'))
+  cpSync(join(root, 'test/packaging/types/run.ts'), join(folder, 'user.ts'))
   const tsc = join(root, 'node_modules/typescript/lib/tsc.js')
   const strict = [
     '--strict',
@@ -183,8 +233,8 @@ test('the packed tarball installs in an empty project, runs, and type-checks', (
       module!,
       '--moduleResolution',
       resolution!,
-      'consumer.ts',
+      'user.ts',
     ])
-    assert.equal(run(process.execPath, ['consumer.js']), '400 ERR_HTTP ERR_HTTP ERR_EXPIRED true ES384\n')
+    assert.equal(run(process.execPath, ['user.js']), '400 ERR_HTTP ERR_HTTP ERR_EXPIRED true ES384\n')
   }
 })

@@ -84,13 +84,13 @@ async function checkToken(token, publicJwk) {
 }
 
 /** Measure what `startOf` starts: it gives the answer and how many milliseconds that took. */
-async function groupOf(name, alg, codes, rounds, startOf) {
+async function groupOf({ kind, alg, codes, rounds, startOf }) {
   const jwk = await keyFor(alg)
   const publicJwk = lib.toPublicJwk(jwk)
   const constants = Object.entries({ CLAIMS, JWK: jwk, PARAMETERS: PARAMETERS[alg] })
-  const head = constants.map(([name, value]) => `const ${name} = ${JSON.stringify(value)}\n`).join('')
+  const head = constants.map(([constant, value]) => `const ${constant} = ${JSON.stringify(value)}\n`).join('')
   const group = {
-    name: `${name}, ${alg}`,
+    name: `${kind}, ${alg}`,
     unit: 'ms',
     less: true,
     base: 'jose',
@@ -114,8 +114,8 @@ async function groupOf(name, alg, codes, rounds, startOf) {
 }
 
 /**
- * Figures over those of what does nothing, the quickest over the quickest: a start that the machine held up says
- * nothing of its neighbour's.
+ * Figures over those of what does nothing, the quickest over the quickest: a start that the machine held up
+ * says nothing of its neighbour's.
  */
 function overEmpty({ rows: [empty, ...rows], ...group }) {
   const floor = quantile(empty.figures)
@@ -132,7 +132,7 @@ function overEmpty({ rows: [empty, ...rows], ...group }) {
 
 /** Processes that end when they have printed the token. */
 function processGroup({ file, args }, alg, site) {
-  return groupOf('process', alg, programs(), 15, async (name, code) => {
+  const startOf = async (name, code) => {
     writeFileSync(join(site, `${name}.mjs`), code)
     const path = join(site, `${name}-run.mjs`)
     writeFileSync(path, `import main from './${name}.mjs'\nconsole.log(await main())\n`)
@@ -141,18 +141,19 @@ function processGroup({ file, args }, alg, site) {
       const answer = await within(PATIENCE, (start) => outputOf(start(file, [...args, path], { cwd: site })))
       return { answer, ms: performance.now() - begun }
     }
-  })
+  }
+  return groupOf({ kind: 'process', alg, codes: programs(), rounds: 15, startOf })
 }
 
 /** Workers, each in a workerd of its own that has just been started. */
 function workerGroup({ file }, alg, site) {
   const codes = programs().filter(({ name }) => name !== 'subtle-jws, vendored file' && name !== 'jose')
-  const base = codes.map((program) => ({
+  const bundled = codes.map((program) => ({
     ...program,
     oneFile: true,
     name: program.name.replace(', one file', ''),
   }))
-  return groupOf('workerd', alg, base, 7, async (name, code) => {
+  const startOf = async (name, code) => {
     writeFileSync(join(site, `${name}.mjs`), code)
     writeFileSync(join(site, `${name}-worker.mjs`), worker(name))
     return () =>
@@ -168,7 +169,8 @@ function workerGroup({ file }, alg, site) {
         const answer = await response.text()
         return { answer, ms: performance.now() - begun }
       })
-  })
+  }
+  return groupOf({ kind: 'workerd', alg, codes: bundled, rounds: 7, startOf })
 }
 
 const worker = (name) => `import main from './${name}.mjs'

@@ -1,35 +1,42 @@
-/** What a user's bundle grows by: ours by use, with its ceilings, and rivals' for the same use. */
+/** What a user's bundle grows by: ours by job, with its ceilings, and the rivals' for the same job. */
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 import { tsImport } from 'tsx/esm/api'
 
-/** The same use of the rivals. Those for Node alone leave its own modules out. */
+const JSRSASIGN = `import { KEYUTIL, KJUR } from 'jsrsasign'; export { KEYUTIL, KJUR }`
+
+/** The rivals' imports for a job. Those for Node alone leave its own modules out. */
 const RIVALS = {
-  signing: {
+  'sign with a JWK': {
     jose: `export { importJWK, SignJWT } from 'jose'`,
     hono: `export { sign } from 'hono/jwt'`,
     tsndr: `export { sign } from '@tsndr/cloudflare-worker-jwt'`,
     jsonwebtoken: `import { sign } from 'jsonwebtoken'; export { sign }`,
     'fast-jwt': `export { createSigner } from 'fast-jwt'`,
-    jsrsasign: `import { KEYUTIL, KJUR } from 'jsrsasign'; export { KEYUTIL, KJUR }`,
+    jsrsasign: JSRSASIGN,
   },
-  'signing and verifying': {
-    jose: `export { importJWK, jwtVerify, SignJWT } from 'jose'`,
-    hono: `export { sign, verify } from 'hono/jwt'`,
-    tsndr: `export { sign, verify } from '@tsndr/cloudflare-worker-jwt'`,
-    jsonwebtoken: `import { sign, verify } from 'jsonwebtoken'; export { sign, verify }`,
-    'fast-jwt': `export { createSigner, createVerifier } from 'fast-jwt'`,
-    jsrsasign: `import { KEYUTIL, KJUR } from 'jsrsasign'; export { KEYUTIL, KJUR }`,
+  'sign with a PEM': { jose: `export { importPKCS8, SignJWT } from 'jose'` },
+  verify: {
+    jose: `export { importJWK, jwtVerify } from 'jose'`,
+    hono: `export { verify } from 'hono/jwt'`,
+    tsndr: `export { verify } from '@tsndr/cloudflare-worker-jwt'`,
+    jsonwebtoken: `import { verify } from 'jsonwebtoken'; export { verify }`,
+    'fast-jwt': `export { createVerifier } from 'fast-jwt'`,
+    jsrsasign: JSRSASIGN,
   },
-  'all of the core': { jose: `export * from 'jose'` },
+  'verify by a key set’s URL': { jose: `export { createRemoteJWKSet, jwtVerify } from 'jose'` },
+  'all of the core': {
+    'subtle-jws': `export * from '../dist/index.js'`,
+    jose: `export * from 'jose'`,
+  },
   base64url: {
     'subtle-jws': `export { decodeBase64url, encodeBase64url } from '../dist/index.js'`,
     jose: `export { base64url } from 'jose'`,
     '@scure/base': `export { base64urlnopad } from '@scure/base'`,
   },
   'all three entry points': {
-    'subtle-jws': ['index', 'smart/index', 'server/index']
+    'subtle-jws': ['index', 'smart', 'server']
       .map((entry) => `export * from '../dist/${entry}.js'`)
       .join('\n'),
   },
@@ -62,13 +69,14 @@ async function rowOf([name, code]) {
 export async function sizeGroups() {
   const { sizes } = await tsImport('../size.ts', import.meta.url)
   const own = await sizes()
-  const uses = [...new Set([...own.map(({ use }) => use), ...Object.keys(RIVALS)])]
+  const jobs = [...new Set([...own.map(({ job }) => job), ...Object.keys(RIVALS)])]
   return Promise.all(
-    uses.map(async (use) => {
-      const size = own.find((size) => size.use === use)
-      const rows = await Promise.all(Object.entries(RIVALS[use] ?? {}).map(rowOf))
-      if (size) rows.unshift({ name: 'subtle-jws', figures: [size.gzipped], ...overCeiling(size) })
-      return { name: use, unit: 'octets gzipped', less: true, base: 'subtle-jws', rows }
+    jobs.map(async (name) => {
+      const measured = own.find(({ job }) => job === name)
+      const rows = await Promise.all(Object.entries(RIVALS[name] ?? {}).map(rowOf))
+      if (measured)
+        rows.unshift({ name: 'subtle-jws', figures: [measured.gzipped], ...overCeiling(measured) })
+      return { name, unit: 'octets gzipped', less: true, base: 'subtle-jws', rows }
     }),
   )
 }

@@ -42,7 +42,7 @@ const ASSERTIONS = 256
 
 /** A server's check of client assertions: ours, the same checks on jose, and the bare verification. */
 async function serverEntries(alg, level, { lib, jose }) {
-  const { createAssertionVerifier, createMemoryReplayStore } = await import('../../dist/server/index.js')
+  const { createAssertionVerifier, createMemoryReplayStore } = await import('../../dist/server.js')
   const jwk = await keyFor(alg)
   const jwks = lib.toPublicJwks({ keys: [jwk] })
   const signer = await lib.importSigner(jwk)

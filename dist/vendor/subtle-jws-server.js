@@ -1,4 +1,7 @@
-// dist/errors.js
+// subtle-jws-server, of the npm package subtle-jws 0.1.0. MIT. Copyright (c) 2026 the subtle-jws authors.
+// @ts-self-types="./subtle-jws-server.d.ts"
+
+// src/errors.ts
 var JoseError = class extends Error {
   /** The message is `found: expected expected`. */
   constructor(code, found, expected, options) {
@@ -8,14 +11,13 @@ var JoseError = class extends Error {
   }
 };
 function must(met, code, found, expected) {
-  if (!met)
-    throw new JoseError(code, found, expected);
+  if (!met) throw new JoseError(code, found, expected);
 }
 function shown(value) {
   return `${JSON.stringify(value)}`.slice(0, 99);
 }
 
-// dist/json.js
+// src/json.ts
 var UTF8 = /* @__PURE__ */ new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 var isString = (value) => typeof value === "string";
 function parseJsonObject(bytes, what) {
@@ -33,12 +35,9 @@ function membersWritten(json) {
   let quoted = false;
   for (let i = 0; i < json.length; i++) {
     const octet = json[i];
-    if (octet === 34)
-      quoted = !quoted;
-    else if (quoted)
-      i += Number(octet === 92);
-    else
-      members += Number(octet === 58);
+    if (octet === 34) quoted = !quoted;
+    else if (quoted) i += Number(octet === 92);
+    else members += Number(octet === 58);
   }
   return members;
 }
@@ -46,18 +45,15 @@ function membersOf(value) {
   let members = 0;
   const values = [value];
   for (const next of values) {
-    if (!(next instanceof Object))
-      continue;
+    if (!(next instanceof Object)) continue;
     const inner = Object.values(next);
-    if (!Array.isArray(next))
-      members += inner.length;
-    for (const member of inner)
-      values.push(member);
+    if (!Array.isArray(next)) members += inner.length;
+    for (const member of inner) values.push(member);
   }
   return members;
 }
 
-// dist/claims.js
+// src/claims.ts
 var isTime = (value) => Number.isFinite(value);
 var isAudience = (value) => listOf(value).every(isString);
 var TYPES = {
@@ -82,39 +78,30 @@ function checkClaims(claims, expected, now) {
     if (claims[claim] !== void 0 && !TYPES[claim](claims[claim]))
       refuse(claim, "the type that RFC 7519 gives it");
   }
-  for (const claim of requiredClaims)
-    if (!Object.hasOwn(claims, claim))
-      refuse(claim, "a value");
+  for (const claim of requiredClaims) if (!Object.hasOwn(claims, claim)) refuse(claim, "a value");
   for (const [claim, accepted] of [
     ["iss", issuer],
     ["sub", subject],
     ["aud", audience]
   ]) {
     const fits = (value) => isString(value) && listOf(accepted).includes(value);
-    if (accepted !== void 0 && !listOf(claims[claim]).some(fits))
-      refuse(claim, shown(accepted));
+    if (accepted !== void 0 && !listOf(claims[claim]).some(fits)) refuse(claim, shown(accepted));
   }
   const { exp = Infinity, nbf = now, iat = now } = claims;
   const earliest = now - clockTolerance;
   const latest = now - -clockTolerance;
-  if (!(exp > earliest))
-    refuse("exp", `a time after ${earliest}`, "ERR_EXPIRED");
-  if (!(nbf <= latest))
-    refuse("nbf", `a time up to ${latest}`);
-  if (!(iat <= latest))
-    refuse("iat", `a time up to ${latest}`);
-  if (maxAge !== Infinity && claims.iat === void 0)
-    refuse("iat", "a value");
-  if (!(earliest - iat <= maxAge))
-    refuse("iat", `at most ${maxAge} seconds ago`, "ERR_EXPIRED");
+  if (!(exp > earliest)) refuse("exp", `a time after ${earliest}`, "ERR_EXPIRED");
+  if (!(nbf <= latest)) refuse("nbf", `a time up to ${latest}`);
+  if (!(iat <= latest)) refuse("iat", `a time up to ${latest}`);
+  if (maxAge !== Infinity && claims.iat === void 0) refuse("iat", "a value");
+  if (!(earliest - iat <= maxAge)) refuse("iat", `at most ${maxAge} seconds ago`, "ERR_EXPIRED");
   return claims;
 }
 
-// dist/http.js
+// src/http.ts
 var LIMIT = 65536;
 function expectOption(met, option) {
-  if (!met)
-    throw new TypeError(option);
+  if (!met) throw new TypeError(option);
 }
 function requireNumbers(options) {
   for (const [option, value] of Object.entries(options)) {
@@ -128,7 +115,10 @@ function isSecure(url) {
   return typeof url === "string" && URL.canParse(url) && /^(https:\/\/[^/@]+|http:\/\/(localhost|127(\.\d+){3}|\[::1])(:\d+)?)\//.test(new URL(url).href);
 }
 function secureUrl(url, option) {
-  expectOption(isSecure(url), `${option} ${shown(`${url}`.replace(/\/\/[^]*@/, "//…@"))}: expected an https URL`);
+  expectOption(
+    isSecure(url),
+    `${option} ${shown(`${url}`.replace(/\/\/[^]*@/, "//…@"))}: expected an https URL`
+  );
   return new URL(url);
 }
 function unusable(url, found, expected, details = {}) {
@@ -138,9 +128,12 @@ function unusable(url, found, expected, details = {}) {
 function within(timeout, promise, signal) {
   return new Promise((resolve, reject) => {
     const abort = () => reject(signal.reason);
-    const timer = setTimeout(reject, timeout, new JoseError("ERR_HTTP", "no answer", `one in ${timeout} ms; try again`));
-    if (signal?.aborted)
-      abort();
+    const timer = setTimeout(
+      reject,
+      timeout,
+      new JoseError("ERR_HTTP", "no answer", `one in ${timeout} ms; try again`)
+    );
+    if (signal?.aborted) abort();
     signal?.addEventListener("abort", abort);
     promise.then(resolve, reject).finally(() => {
       clearTimeout(timer);
@@ -171,9 +164,14 @@ async function request(url, init, options) {
     return await within(timeout, exchange(), signal);
   } catch (cause) {
     signal?.throwIfAborted();
-    throw unusable(url, "no answer", `${LIMIT} octets at most in ${timeout} ms, with a valid certificate (see cause)`, {
-      cause
-    });
+    throw unusable(
+      url,
+      "no answer",
+      `${LIMIT} octets at most in ${timeout} ms, with a valid certificate (see cause)`,
+      {
+        cause
+      }
+    );
   } finally {
     controller.abort();
   }
@@ -181,8 +179,7 @@ async function request(url, init, options) {
 function success({ url, response, json }, remedy, members) {
   const { status, ok, headers } = response;
   const expect = (met, found2, expected) => {
-    if (!met)
-      throw unusable(url, found2, expected, { status });
+    if (!met) throw unusable(url, found2, expected, { status });
   };
   const later = status > 499 || status === 429;
   const found = `status ${status}, ${shown(headers.get("content-type"))}`;
@@ -193,7 +190,7 @@ function success({ url, response, json }, remedy, members) {
   return json;
 }
 
-// dist/algorithms.js
+// src/algorithms.ts
 var family = (bits, curve, octets) => [
   {
     alg: `RS${bits}`,
@@ -260,23 +257,23 @@ var TABLE = [
 ];
 function algorithmOf(alg) {
   const row = TABLE.find((row2) => row2.alg === alg);
-  if (!row)
-    throw new JoseError("ERR_ALG", `alg ${shown(alg)}`, "a JwsAlgorithm");
+  if (!row) throw new JoseError("ERR_ALG", `alg ${shown(alg)}`, "a JwsAlgorithm");
   return row;
 }
 function algorithmsOf(jwk, asked) {
-  return TABLE.filter(({ alg, kty, namedCurve = jwk.crv }) => kty === jwk.kty && namedCurve === jwk.crv && alg === (jwk.alg ?? alg) && alg === (asked ?? alg));
+  return TABLE.filter(
+    ({ alg, kty, namedCurve = jwk.crv }) => kty === jwk.kty && namedCurve === jwk.crv && alg === (jwk.alg ?? alg) && alg === (asked ?? alg)
+  );
 }
 var KEPT = /* @__PURE__ */ new WeakMap();
 function keptOf(owner) {
   let kept = KEPT.get(owner);
-  if (!kept)
-    KEPT.set(owner, kept = {});
+  if (!kept) KEPT.set(owner, kept = {});
   return kept;
 }
 var COPYING = /* @__PURE__ */ new WeakSet();
 
-// dist/base64url.js
+// src/base64url.ts
 var ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 var UTF82 = /* @__PURE__ */ new TextEncoder();
 var ENCODE = /* @__PURE__ */ UTF82.encode(ALPHABET);
@@ -298,8 +295,7 @@ function requireBytes(value, what) {
   }
 }
 function base64urlOf(bytes) {
-  if (bytes.toBase64)
-    return bytes.toBase64({ alphabet: "base64url", omitPadding: true });
+  if (bytes.toBase64) return bytes.toBase64({ alphabet: "base64url", omitPadding: true });
   const length = encodedLength(bytes.length);
   const text = length > TEXT.length ? new Uint8Array(length) : TEXT;
   let at = 0;
@@ -333,28 +329,44 @@ function readBase64url(text, what) {
     seen |= sextet;
     group = group << 6 | sextet;
     bits += 6;
-    if (bits > 7)
-      bytes[at++] = group >> (bits -= 8);
+    if (bits > 7) bytes[at++] = group >> (bits -= 8);
   }
-  must(seen >= 0 && bits < 6 && !(group & (1 << bits) - 1), "ERR_BASE64URL", what, "base64url without padding, white space or spare bits");
+  must(
+    seen >= 0 && bits < 6 && !(group & (1 << bits) - 1),
+    "ERR_BASE64URL",
+    what,
+    "base64url without padding, white space or spare bits"
+  );
   return bytes;
 }
 
-// dist/jws.js
+// src/jws.ts
 function parseJws(jws, { maxLength = 65536 } = {}) {
-  if (!isString(jws))
-    throw new TypeError("JWS: expected a string");
+  if (!isString(jws)) throw new TypeError("JWS: expected a string");
   if (!(jws.length <= maxLength))
     throw new JoseError("ERR_JWS_FORM", `JWS of ${jws.length} characters`, `at most ${maxLength}`);
   const octets = UTF82.encode(jws);
   const first = octets.indexOf(46);
   const last = octets.lastIndexOf(46);
-  must(first < last && octets.indexOf(46, first + 1) === last, "ERR_JWS_FORM", "JWS", "three parts with a dot between them");
-  const header = parseJsonObject(readBase64url(octets.subarray(0, first), "JOSE Header"), "JOSE Header");
+  must(
+    first < last && octets.indexOf(46, first + 1) === last,
+    "ERR_JWS_FORM",
+    "JWS",
+    "three parts with a dot between them"
+  );
+  const header = parseJsonObject(
+    readBase64url(octets.subarray(0, first), "JOSE Header"),
+    "JOSE Header"
+  );
   const payload = readBase64url(octets.subarray(first + 1, last), "JWS Payload");
   const signature = readBase64url(octets.subarray(last + 1), "JWS Signature");
   const { alg, kid = "", typ = "" } = header;
-  must(isString(alg) && isString(kid) && isString(typ), "ERR_JWS_FORM", "alg, kid, typ in the JOSE Header", "strings");
+  must(
+    isString(alg) && isString(kid) && isString(typ),
+    "ERR_JWS_FORM",
+    "alg, kid, typ in the JOSE Header",
+    "strings"
+  );
   return { header, payload, signature, signingInput: octets.subarray(0, last) };
 }
 function checkCrit(header, understood) {
@@ -379,7 +391,7 @@ async function verifyParsed({ header, signature, signingInput }, verifierFor, { 
   must(good === true, "ERR_SIGNATURE", "JWS Signature", "that of the key over this token");
 }
 
-// dist/webcrypto.js
+// src/webcrypto.ts
 var chosen;
 function subtleCrypto() {
   const subtle = chosen ?? globalThis.crypto?.subtle;
@@ -387,7 +399,7 @@ function subtleCrypto() {
   return subtle;
 }
 
-// dist/jwk.js
+// src/jwk.ts
 function need(met, lacking) {
   must(met, "ERR_JWK", "JWK", lacking);
 }
@@ -396,8 +408,7 @@ function keysOf(key) {
   return Array.isArray(keys) ? keys : [keys];
 }
 function keyNamed(key, kid) {
-  if (kid === void 0)
-    return key;
+  if (kid === void 0) return key;
   const keys = keysOf(key).filter((jwk) => jwk?.kid === kid);
   must(keys[0], key.keys ? "ERR_KEY_NOT_FOUND" : "ERR_JWK", "JWK", `kid ${shown(kid)}`);
   return key.keys ? { keys } : key;
@@ -410,7 +421,12 @@ function selectKey(key, use, askedAlg) {
     return rows.length !== 1 || jwk.keys ? `one alg by kty, crv: ${rows.map((row) => row.alg)}` : purpose !== "sig" || !Array.isArray(ops) || !ops.includes(use) || new Set(ops).size < ops.length ? `use sig, key_ops ${use}` : use === "sign" && !(jwk.d ?? jwk.priv) && "d";
   };
   const [found, other] = keys.filter((jwk) => !lack(jwk));
-  must(found && !other, !key.keys ? "ERR_JWK" : found ? "ERR_KEY_AMBIGUOUS" : "ERR_KEY_NOT_FOUND", "JWK", found ? "one by kid or alg" : [...new Set(keys.map(lack))]);
+  must(
+    found && !other,
+    !key.keys ? "ERR_JWK" : found ? "ERR_KEY_AMBIGUOUS" : "ERR_KEY_NOT_FOUND",
+    "JWK",
+    found ? "one by kid or alg" : [...new Set(keys.map(lack))]
+  );
   return found;
 }
 function bareKey(jwk, use, { alg, kty, [use]: members, size, namedCurve }) {
@@ -420,15 +436,27 @@ function bareKey(jwk, use, { alg, kty, [use]: members, size, namedCurve }) {
     const given = jwk[member];
     const text = bare[member] = isString(given) ? given : "";
     const spare = BigInt(text.length * 6 % 8);
-    const bits = [...text.slice(0, 3500)].reduce((number2, char) => number2 << 6n | BigInt(ALPHABET.indexOf(char)), 0n);
+    const bits = [...text.slice(0, 3500)].reduce(
+      (number2, char) => number2 << 6n | BigInt(ALPHABET.indexOf(char)),
+      0n
+    );
     const number = bits >> spare;
     const octets = Number(fixed ?? number.toString(16).length + 1 >> 1);
-    need(text.length === encodedLength(octets) && number << spare === bits && bits >= 0n, `${member} of ${fixed ?? "minimal"} octets`);
+    need(
+      text.length === encodedLength(octets) && number << spare === bits && bits >= 0n,
+      `${member} of ${fixed ?? "minimal"} octets`
+    );
     return number;
   });
   if (!size) {
-    need(n >> 2047n && e >> 1n && e & 1n && !(n >> 8192n | e >> 32n), "n of 2048 to 8192 bits, odd e of 2 to 32 bits");
-    need(use !== "sign" || p > 1n && q > 1n && !(p * q - n | q * qi % p - 1n | d % --p - dp | d % --q - dq), "d p q dp dq qi of n");
+    need(
+      n >> 2047n && e >> 1n && e & 1n && !(n >> 8192n | e >> 32n),
+      "n of 2048 to 8192 bits, odd e of 2 to 32 bits"
+    );
+    need(
+      use !== "sign" || p > 1n && q > 1n && !(p * q - n | q * qi % p - 1n | d % --p - dp | d % --q - dq),
+      "d p q dp dq qi of n"
+    );
   }
   return bare;
 }
@@ -440,13 +468,10 @@ function publicKeyOf(jwk) {
 function toPublicJwk(jwk) {
   const publicJwk = publicKeyOf(jwk);
   for (const member of ["kid", "alg", "use", "x5u", "x5t", "x5t#S256"]) {
-    if (typeof jwk[member] === "string")
-      publicJwk[member] = jwk[member];
+    if (typeof jwk[member] === "string") publicJwk[member] = jwk[member];
   }
-  if (Array.isArray(jwk.x5c))
-    publicJwk.x5c = jwk.x5c.filter((certificate) => typeof certificate === "string");
-  if (jwk.key_ops)
-    publicJwk.key_ops = ["verify"];
+  if (Array.isArray(jwk.x5c)) publicJwk.x5c = jwk.x5c.filter((certificate) => typeof certificate === "string");
+  if (jwk.key_ops) publicJwk.key_ops = ["verify"];
   return publicJwk;
 }
 function toPublicJwks(jwks) {
@@ -463,10 +488,12 @@ function toPublicJwks(jwks) {
   return { keys: [...published.values()] };
 }
 function canonical(jwk) {
-  return JSON.stringify(Object.fromEntries(Object.entries(publicKeyOf(jwk)).sort(([a], [b]) => a < b ? -1 : 1)));
+  return JSON.stringify(
+    Object.fromEntries(Object.entries(publicKeyOf(jwk)).sort(([a], [b]) => a < b ? -1 : 1))
+  );
 }
 
-// dist/keys.js
+// src/keys.ts
 function importJwk(key, use, askedAlg) {
   const jwk = key.keys ? selectKey(key, use, askedAlg) : key;
   const kept = keptOf(Object(jwk));
@@ -489,7 +516,11 @@ async function importOnce(jwk, use, askedAlg) {
 }
 async function importBare(jwk, use, row) {
   const refuse = ({ name }) => {
-    throw new JoseError(name === "NotSupportedError" ? "ERR_CRYPTO" : "ERR_JWK", `WebCrypto: ${name}`, `${row.alg} key`);
+    throw new JoseError(
+      name === "NotSupportedError" ? "ERR_CRYPTO" : "ERR_JWK",
+      `WebCrypto: ${name}`,
+      `${row.alg} key`
+    );
   };
   const bare = bareKey(jwk, use, row);
   return bind(await subtleCrypto().importKey("jwk", bare, row, false, [use]).catch(refuse), row, jwk.kid);
@@ -510,15 +541,13 @@ function octetsOf(buffer) {
   return new Uint8Array(buffer);
 }
 
-// dist/jwt.js
+// src/jwt.ts
 function verifySignature(jws, keys, options) {
   const { algorithms = [] } = options;
   const verifierFor = async (header) => {
     const found = typeof keys === "function" ? await keys(header) : keys;
-    if (!found)
-      throw new JoseError("ERR_KEY_NOT_FOUND", "no key", `one for kid ${shown(header.kid)}`);
-    if (found.verify)
-      return found;
+    if (!found) throw new JoseError("ERR_KEY_NOT_FOUND", "no key", `one for kid ${shown(header.kid)}`);
+    if (found.verify) return found;
     const jwk = found.keys ? selectKey(keyNamed(found, header.kid), "verify", header.alg) : found;
     const named = jwk.alg === void 0 && algorithms.includes(header.alg);
     return importJwk(jwk, "verify", named ? header.alg : void 0);
@@ -527,15 +556,14 @@ function verifySignature(jws, keys, options) {
 }
 function judgeClaims({ typ: given }, claims, options) {
   const { typ, now = Date.now } = options;
-  if (typ !== void 0 && mediaType(given) !== mediaType(typ))
-    refuseClaim("typ", given, shown(typ));
+  if (typ !== void 0 && mediaType(given) !== mediaType(typ)) refuseClaim("typ", given, shown(typ));
   return checkClaims(claims, options, now() / 1e3);
 }
 function mediaType(typ = "") {
   return typ.toLowerCase().replace(/^application\//, "");
 }
 
-// dist/server/remote-jwks.js
+// src/server/remote-jwks.ts
 var MEMBERS = {
   keys: [(keys) => Array.isArray(keys) && keys.length <= 100, "an array of 100 keys at most"]
 };
@@ -546,7 +574,14 @@ function freshness(headers, now) {
   return /no-(store|cache)/i.test(control) ? 0 : (Number(seconds) || 0) - (parseInt(header("age")) || 0);
 }
 function createRemoteJwks(url, options = {}) {
-  const { timeout = 5e3, minAge = 0, maxAge = 86400, cooldown = 30, staleIfError = 0, now = Date.now } = options;
+  const {
+    timeout = 5e3,
+    minAge = 0,
+    maxAge = 86400,
+    cooldown = 30,
+    staleIfError = 0,
+    now = Date.now
+  } = options;
   const location = secureUrl(url, "url");
   requireNumbers({ timeout, minAge, maxAge, cooldown, staleIfError });
   let kept;
@@ -557,12 +592,16 @@ function createRemoteJwks(url, options = {}) {
   async function load() {
     const known = kept;
     const etag = known?.headers.get("etag");
-    const answer = await request(location, {
-      headers: {
-        accept: "application/jwk-set+json, application/json",
-        ...etag && { "if-none-match": etag }
-      }
-    }, { ...options, timeout });
+    const answer = await request(
+      location,
+      {
+        headers: {
+          accept: "application/jwk-set+json, application/json",
+          ...etag && { "if-none-match": etag }
+        }
+      },
+      { ...options, timeout }
+    );
     const { status, headers } = answer.response;
     let jwks = known?.jwks;
     let said = headers;
@@ -574,8 +613,7 @@ function createRemoteJwks(url, options = {}) {
       const { keys } = success(answer, "a JWK Set", MEMBERS);
       const type = headers.get("content-type") ?? "no content-type";
       const isJson = /^application\/([\w.-]+\+)?json *(;|$)/i.test(type);
-      if (!isJson)
-        throw unusable(location, shown(type), "application/json", { status });
+      if (!isJson) throw unusable(location, shown(type), "application/json", { status });
       jwks = { keys };
     }
     const life = Math.min(maxAge, Math.max(minAge, freshness(said, now())));
@@ -585,17 +623,14 @@ function createRemoteJwks(url, options = {}) {
   }
   async function fetched() {
     if (!pending || !recent(began, timeout / 500)) {
-      if (failure && recent(began, cooldown))
-        throw failure;
+      if (failure && recent(began, cooldown)) throw failure;
       began = now();
       failure = void 0;
       const asked = load().catch((error) => {
-        if (pending === asked)
-          failure = error;
+        if (pending === asked) failure = error;
         throw error;
       }).finally(() => {
-        if (pending === asked)
-          pending = void 0;
+        if (pending === asked) pending = void 0;
       });
       pending = asked;
     }
@@ -603,14 +638,12 @@ function createRemoteJwks(url, options = {}) {
   }
   return {
     async get() {
-      if (kept && recent(kept.since, kept.life))
-        return kept.jwks;
+      if (kept && recent(kept.since, kept.life)) return kept.jwks;
       try {
         return await fetched();
       } catch (error) {
         const strict = /no-cache|must-revalidate/i.test(kept?.headers.get("cache-control") ?? "");
-        if (kept && !strict && recent(kept.since, kept.life + staleIfError))
-          return kept.jwks;
+        if (kept && !strict && recent(kept.since, kept.life + staleIfError)) return kept.jwks;
         throw error;
       }
     },
@@ -620,7 +653,7 @@ function createRemoteJwks(url, options = {}) {
   };
 }
 
-// dist/server/replay.js
+// src/server/replay.ts
 var MARGIN = 60;
 function createMemoryReplayStore(options = {}) {
   const { maxEntries = 1e5, now = Date.now } = options;
@@ -634,16 +667,18 @@ function createMemoryReplayStore(options = {}) {
       if (second !== purged) {
         purged = second;
         for (const [end2, keys2] of expiring) {
-          if (end2 > second)
-            continue;
-          for (const old of keys2)
-            claimed.delete(old);
+          if (end2 > second) continue;
+          for (const old of keys2) claimed.delete(old);
           expiring.delete(end2);
         }
       }
-      if (claimed.has(key))
-        return false;
-      must(claimed.size < maxEntries, "ERR_REPLAY", "the replay store is full", `${maxEntries} entries at most`);
+      if (claimed.has(key)) return false;
+      must(
+        claimed.size < maxEntries,
+        "ERR_REPLAY",
+        "the replay store is full",
+        `${maxEntries} entries at most`
+      );
       const end = Math.ceil(expiresAt) + MARGIN;
       const keys = expiring.get(end) ?? [];
       expiring.set(end, keys);
@@ -653,7 +688,10 @@ function createMemoryReplayStore(options = {}) {
     }
   };
 }
-function createRedisReplayStore(client, { prefix = "jti:", timeout = 2e3 } = {}) {
+function createRedisReplayStore(client, {
+  prefix = "jti:",
+  timeout = 2e3
+} = {}) {
   return {
     async claim(key, expiresAt) {
       const until = Math.ceil((expiresAt + MARGIN) * 1e3);
@@ -677,7 +715,9 @@ function createDurableObjectReplayStore(namespace, { timeout = 2e3 } = {}) {
 var ReplayObject = class {
   #storage;
   /** Cloudflare makes it, with its state. */
-  constructor({ storage }) {
+  constructor({
+    storage
+  }) {
     this.#storage = storage;
   }
   /**
@@ -689,10 +729,8 @@ var ReplayObject = class {
     const [name, expiresAt] = await request2.json();
     const storage = this.#storage;
     const first = await storage.get(name) === void 0;
-    if (first)
-      await storage.put(name, expiresAt);
-    if (await storage.getAlarm() === null)
-      await storage.setAlarm(expiresAt * 1e3);
+    if (first) await storage.put(name, expiresAt);
+    if (await storage.getAlarm() === null) await storage.setAlarm(expiresAt * 1e3);
     return Response.json(first);
   }
   /**
@@ -710,22 +748,19 @@ var ReplayObject = class {
       await storage.delete(page.flatMap(([name, end]) => end > now ? [] : name));
       for (const [startAfter, end] of page) {
         last = { startAfter };
-        if (end > now)
-          next = Math.max(next, end);
+        if (end > now) next = Math.max(next, end);
       }
     }
-    if (next)
-      await storage.setAlarm(next * 1e3);
+    if (next) await storage.setAlarm(next * 1e3);
   }
 };
 
-// dist/server/assertion-verifier.js
+// src/server/assertion-verifier.ts
 var TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 var LENGTH = 16384;
 var SETS = 1e3;
 function mustSend(met, parameter, expected) {
-  if (met)
-    return;
+  if (met) return;
   throw Object.assign(new JoseError("ERR_OAUTH", parameter, expected), {
     error: "invalid_request",
     status: 400
@@ -739,7 +774,12 @@ function parameterOf(parameters, name) {
 }
 function createAssertionVerifier(options) {
   const { audience, client, algorithms = ["RS384", "ES384"] } = options;
-  const { clockTolerance = 5, maxLifetime = 300, now = Date.now, replayStore = createMemoryReplayStore({ now }) } = options;
+  const {
+    clockTolerance = 5,
+    maxLifetime = 300,
+    now = Date.now,
+    replayStore = createMemoryReplayStore({ now })
+  } = options;
   const audiences = [audience].flat();
   expectOption(audiences[0] && audiences.every((url) => url && isString(url)), "audience: expected a string");
   expectOption(typeof client === "function", "client: expected a function");
@@ -749,8 +789,7 @@ function createAssertionVerifier(options) {
     const set = sets.get(url) ?? createRemoteJwks(url, options);
     sets.delete(url);
     sets.set(url, set);
-    if (sets.size > SETS)
-      sets.delete(sets.keys().next().value);
+    if (sets.size > SETS) sets.delete(sets.keys().next().value);
     return set;
   }
   return {
@@ -765,24 +804,18 @@ function createAssertionVerifier(options) {
       const { alg, kid, jku, typ } = header;
       const unverified = parseJsonObject(payload, "JWT Claims Set");
       const { iss, sub } = unverified;
-      if (!iss || !isString(iss))
-        refuseClaim("iss", iss, "a client_id");
-      if (sub !== iss)
-        refuseClaim("sub", sub, shown(iss));
+      if (!iss || !isString(iss)) refuseClaim("iss", iss, "a client_id");
+      if (sub !== iss) refuseClaim("sub", sub, shown(iss));
       must(kid, "ERR_JWS_FORM", "no kid", "one in the JOSE Header");
-      if (!algorithms.includes(alg))
-        throw new JoseError("ERR_ALG", `alg ${shown(alg)}`, algorithms);
+      if (!algorithms.includes(alg)) throw new JoseError("ERR_ALG", `alg ${shown(alg)}`, algorithms);
       const registered = await client(iss);
-      if (!registered)
-        refuseClaim("iss", iss, "a registered client");
+      if (!registered) refuseClaim("iss", iss, "a registered client");
       const { jwks, jwksUri } = registered;
-      if (jku !== void 0 && jku !== jwksUri)
-        refuseClaim("jku", jku, "the registered URL");
+      if (jku !== void 0 && jku !== jwksUri) refuseClaim("jku", jku, "the registered URL");
       if (!jwksUri && !Array.isArray(jwks?.keys))
         throw new TypeError(`client ${shown(iss)}: expected jwks or jwksUri`);
       const keys = async () => {
-        if (!jwksUri)
-          return jwks;
+        if (!jwksUri) return jwks;
         const remote = remoteSet(jwksUri);
         const set = await remote.get();
         return set.keys.some((jwk) => jwk?.kid === kid) ? set : remote.refresh();
@@ -797,12 +830,9 @@ function createAssertionVerifier(options) {
       });
       const { exp, jti } = claims;
       const latest = now() / 1e3 + maxLifetime + clockTolerance;
-      if (!(exp <= latest))
-        refuseClaim("exp", exp, `a time up to ${latest}`);
-      if (!jti || jti.length > 256)
-        refuseClaim("jti", jti, "1 to 256 characters");
-      if (clientId && clientId !== iss)
-        refuseClaim("client_id", clientId, shown(iss));
+      if (!(exp <= latest)) refuseClaim("exp", exp, `a time up to ${latest}`);
+      if (!jti || jti.length > 256) refuseClaim("jti", jti, "1 to 256 characters");
+      if (clientId && clientId !== iss) refuseClaim("client_id", clientId, shown(iss));
       let first;
       try {
         first = await replayStore.claim(JSON.stringify([iss, jti]), exp + clockTolerance);
@@ -816,11 +846,10 @@ function createAssertionVerifier(options) {
   };
 }
 
-// dist/server/jwks-response.js
+// src/server/jwks-response.ts
 function tagOf(text) {
   let hash = 2166136261;
-  for (const char of text)
-    hash = Math.imul(hash ^ char.codePointAt(0), 16777619);
+  for (const char of text) hash = Math.imul(hash ^ char.codePointAt(0), 16777619);
   return `W/"${text.length}-${hash >>> 0}"`;
 }
 function createJwksResponse(jwks, { maxAge = 300, request: request2 } = {}) {
@@ -829,11 +858,9 @@ function createJwksResponse(jwks, { maxAge = 300, request: request2 } = {}) {
   const asked = (name) => request2?.headers.get(name) ?? "";
   const etag = tagOf(body);
   const headers = new Headers({ "cache-control": `max-age=${maxAge}`, etag, vary: "accept, origin" });
-  if (asked("origin"))
-    headers.set("access-control-allow-origin", "*");
+  if (asked("origin")) headers.set("access-control-allow-origin", "*");
   const known = asked("if-none-match").split(",").map((tag) => tag.trim());
-  if (known.includes(etag) || known.includes("*"))
-    return new Response(null, { status: 304, headers });
+  if (known.includes(etag) || known.includes("*")) return new Response(null, { status: 304, headers });
   headers.set("content-type", `application/${/\/jwk-set\+json/i.test(asked("accept")) ? "jwk-set+" : ""}json`);
   return new Response(body, { headers });
 }

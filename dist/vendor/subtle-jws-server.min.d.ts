@@ -1,45 +1,6 @@
-/** What went wrong, as a stable name. Messages may change between versions; codes do not. */
-type JoseErrorCode = 'ERR_BASE64URL' | 'ERR_JSON' | 'ERR_JWS_FORM' | 'ERR_ALG' | 'ERR_CRIT' | 'ERR_JWK' | 'ERR_PEM' | 'ERR_KEY_NOT_FOUND' | 'ERR_KEY_AMBIGUOUS' | 'ERR_SIGNATURE' | 'ERR_CLAIM' | 'ERR_EXPIRED' | 'ERR_REPLAY' | 'ERR_HTTP' | 'ERR_OAUTH' | 'ERR_CRYPTO';
-/**
- * Every refusal that is not the caller's own mistake (those are a TypeError).
- * Its message says what was wrong and what was expected, and holds no token, key or secret.
- */
-declare class JoseError extends Error {
-    /** Always `JoseError`, in whichever copy of this module it was made. */
-    readonly name: 'JoseError';
-    /** The stable name of what went wrong. */
-    readonly code: JoseErrorCode;
-    /** With `ERR_CLAIM` and `ERR_EXPIRED`: the claim, header member (`typ`, `jku`) or parameter that was refused. */
-    readonly claim?: string;
-    /** With `ERR_HTTP` and `ERR_OAUTH`: the answer's HTTP status, where there was an answer. */
-    readonly status?: number;
-    /** With `ERR_OAUTH`: `error`, as the server gave it or as it is to be answered (RFC 6749 §5.2). */
-    readonly error?: string;
-    /** With `ERR_OAUTH`: the server's `error_description`, as it was sent. */
-    readonly description?: string;
-    /** The message is `found: expected expected`. */
-    constructor(code: JoseErrorCode, found: string, expected: unknown, options?: {
-        /** Why, as it was thrown. Default: none. */
-        cause?: unknown;
-    });
-}
-/** Refuse what is not `met`. */
-declare function must(met: unknown, code: JoseErrorCode, found: string, expected: unknown): asserts met;
-/** A value as a message shows it: as JSON, so on one line, and of bounded length. */
-declare function shown(value: unknown): string;
-/** A JSON object. */
-type JsonObject = {
-    [member: string]: unknown;
-};
-declare const isString: (value: unknown) => value is string;
-/**
- * The JSON object that `bytes` hold.
- *
- * @param what names the text in an error's message
- * @throws JoseError `ERR_JSON`: not UTF-8, not JSON, not an object, or a member given twice
- */
-declare function parseJsonObject(bytes: Uint8Array, what: string): JsonObject;
+// subtle-jws-server, of the npm package subtle-jws 0.1.0. MIT. Copyright (c) 2026 the subtle-jws authors.
 /** JWT claims (RFC 7519 §4.1) against what is expected of them, at a given time. Pure. */
+
 /** The claims of a JWT. Times are in seconds since 1970 (NumericDate, RFC 7519 §2). */
 interface JwtClaims {
     /** Who issued it (RFC 7519 §4.1.1). */
@@ -58,99 +19,12 @@ interface JwtClaims {
     jti?: string;
     [claim: string]: unknown;
 }
-/** What claims are held to. `exp`, `nbf` and `iat` are held to the clock wherever they are present. */
-interface ClaimExpectations {
-    /** The `iss` to accept, or several. Default: any, or none. */
-    issuer?: string | readonly string[];
-    /** The `sub` to accept. Default: any, or none. */
-    subject?: string;
-    /** What `aud` must name; of several, one is enough. Default: any, or none. */
-    audience?: string | readonly string[];
-    /** The most seconds that may have passed since `iat`, which is then required. Default: no limit. */
-    maxAge?: number;
-    /** Seconds by which the two clocks may differ. Default: 0. */
-    clockTolerance?: number;
-    /** Claims that must be present, whatever their value. Default: none. */
-    requiredClaims?: readonly string[];
-}
-/** Refuse a claim (or the header's `typ`) for its value. */
-declare function refuseClaim(claim: string, value: unknown, expected: unknown, code?: JoseErrorCode): never;
-/**
- * Claims held to what is expected of them.
- *
- * @param now seconds since 1970
- * @throws JoseError `ERR_CLAIM` and `ERR_EXPIRED`, with the claim's name as `claim`
- */
-declare function checkClaims(claims: JsonObject, expected: ClaimExpectations, now: number): JwtClaims;
-/** A JWA algorithm that this module signs and verifies with. */
-type JwsAlgorithm = 'RS256' | 'RS384' | 'RS512' | 'PS256' | 'PS384' | 'PS512' | 'ES256' | 'ES384' | 'ES512' | 'Ed25519' | 'EdDSA' | 'ML-DSA-44' | 'ML-DSA-65' | 'ML-DSA-87';
-/** All that is known of an algorithm. WebCrypto takes the row as it is: each of its methods reads its own members. */
-interface Algorithm {
-    readonly alg: JwsAlgorithm;
-    /** The key type of its JWK. */
-    readonly kty: string;
-    /** The members of its JWK that each use needs, with their octets where those are fixed. */
-    readonly sign: string;
-    readonly verify: string;
-    /** The curve of its JWK, where it has one. */
-    readonly namedCurve?: string;
-    /** Octets of a signature, where they are fixed. */
-    readonly size?: number;
-    readonly name: string;
-    readonly hash?: string;
-    readonly saltLength?: number;
-}
-/**
- * The table's row for a name.
- *
- * @throws JoseError `ERR_ALG` for a name that the table lacks: `none`, HS256 and every other
- */
-declare function algorithmOf(alg: string): Algorithm;
-/** The algorithms that a JWK can serve: by its shape, its own `alg`, and of these the one asked for. */
-declare function algorithmsOf(jwk: {
-    kty?: unknown;
-    crv?: unknown;
-    alg?: unknown;
-}, asked?: string): Algorithm[];
-/** The algorithms that a CryptoKey can serve, and of these the one asked for. Its hash is its own; a curve has one. */
-declare function algorithmsOfCryptoKey({ algorithm }: CryptoKey, asked?: string): Algorithm[];
-/** What is kept of a JWK (its imports) or a Signer (its encoded headers) for as long as it lives. */
-declare function keptOf<T>(owner: object): {
-    [name: string]: T;
-};
-/** The `sign` functions that have copied the JWS Signing Input when they return, as WebCrypto has. */
-declare const COPYING: WeakSet<Signer['sign']>;
-/** Anything that can sign: WebCrypto, a KMS, an HSM. Its `alg` and `kid` never change. */
-interface Signer {
-    /** The algorithm that it signs with. */
-    readonly alg: JwsAlgorithm;
-    /** The `kid` that goes into the JOSE Header. Without it there is none. */
-    readonly kid?: string;
-    /**
-     * Sign the JWS Signing Input (RFC 7515 §5.1) and give the JWS Signature's octets; for ECDSA r‖s at
-     * fixed width (RFC 7518 §3.4), not DER. The input is the signer's own: nothing else changes it.
-     *
-     * @throws any error: it is thrown on to who signs
-     */
-    sign(signingInput: Uint8Array): Promise<Uint8Array>;
-}
-/** Anything that can tell whether a signature is good. Its `alg` and `kid` never change. */
-interface Verifier {
-    /** The one algorithm that it verifies. */
-    readonly alg: JwsAlgorithm;
-    /** The `kid` of its key, where it has one. */
-    readonly kid?: string;
-    /**
-     * Whether `signature`, a JWS Signature's octets, is that of the JWS Signing Input.
-     *
-     * @throws any error: who verifies gets `ERR_CRYPTO`, with it as `cause`
-     */
-    verify(signature: Uint8Array, signingInput: Uint8Array): Promise<boolean>;
-}
+
 /**
  * JSON Web Keys (RFC 7517), judged. What importKey makes of metadata and of faulty members differs from
  * runtime to runtime; here it is decided once, and importKey sees nothing but a sound, bare key.
  */
+
 /** A JSON Web Key (RFC 7517 §4; for RSA and EC: RFC 7518 §6, for OKP: RFC 8037 §2, for AKP: RFC 9964 §3). */
 interface Jwk {
     /** Key type: `RSA`, `EC`, `OKP` or `AKP`. */
@@ -197,59 +71,9 @@ interface JwkSet {
     keys: Jwk[];
     [member: string]: unknown;
 }
-/** What a key is wanted for, in the words of `key_ops`. */
-type KeyUse = 'sign' | 'verify';
-/** Refuse a JWK for what it lacks. */
-declare function need(met: unknown, lacking: string): asserts met;
-/** A JWK, or what is left of a JWK Set, that has the `kid` asked for, if any is. */
-declare function keyNamed(key: Jwk | JwkSet, kid: string | undefined): Jwk | JwkSet;
-/**
- * The one key, in a JWK or a JWK Set, that fits a use and what is asked of it, with its one algorithm
- * (RFC 8725 §3.1): its `alg`, else the only one of its shape, else the one asked for.
- *
- * @throws JoseError saying what the keys lack: `ERR_JWK` for a JWK; for a set `ERR_KEY_NOT_FOUND` where none
- *   fits, `ERR_KEY_AMBIGUOUS` where several do
- */
-declare function selectKey(key: Jwk | JwkSet, use: KeyUse, askedAlg?: string): Jwk;
-/**
- * The bare key in a JWK: the members that importKey needs for a use, each in the one form that it can have
- * (RFC 7518 §2, §6), and those of an RSA key in one piece. Runtimes differ in what else they take.
- */
-declare function bareKey(jwk: Jwk, use: KeyUse, { alg, kty, [use]: members, size, namedCurve }: Algorithm): Jwk;
-/**
- * The one private key of a set that can sign: `key_ops` with `sign` or none, `use` `sig` or none, and the
- * kid and algorithm asked for. (SMART App Launch 2.2.0, worked example: `get_signing_key`, made strict.)
- *
- * @throws JoseError `ERR_KEY_NOT_FOUND`, `ERR_KEY_AMBIGUOUS`: none, several; `ERR_JWK`: not a JWK Set.
- *   TypeError: no object
- */
-declare function selectSigningJwk(jwks: JwkSet, criteria?: {
-    /** The `kid` to select. Default: any. */
-    kid?: string;
-    /** The algorithm to select. Default: any. */
-    alg?: JwsAlgorithm;
-}): Jwk;
-/**
- * The public half of a JWK. Built from a list of what may be shown, so no private member, known or
- * unknown, gets through; `key_ops` becomes `["verify"]` (RFC 7517 §9.2).
- *
- * @throws JoseError `ERR_JWK`: not a sound RSA, EC or Ed25519 key
- */
-declare function toPublicJwk(jwk: Jwk): Jwk;
-/**
- * The public half of a JWK Set, fit to be published: every key has a `kid` of its own. A key that stands
- * there twice, as in a set that holds both halves, is published once (RFC 7517 §4.5, §5).
- *
- * @throws JoseError `ERR_JWK`: not a JWK Set, an unsound key, one without `kid`, or two with the same
- */
-declare function toPublicJwks(jwks: JwkSet): JwkSet;
-/**
- * A key's SHA-256 thumbprint as base64url (RFC 7638): the same for both halves of a pair.
- *
- * @throws JoseError `ERR_JWK`: not a sound RSA, EC or Ed25519 key; `ERR_CRYPTO`: no WebCrypto here
- */
-declare function jwkThumbprint(jwk: Jwk): Promise<string>;
+
 /** JWS Compact Serialization (RFC 7515 §7.1) over anything that signs or verifies. */
+
 /** The JOSE Header of a token (RFC 7515 §4). */
 interface JoseHeader {
     /** The algorithm (RFC 7515 §4.1.1). */
@@ -262,67 +86,9 @@ interface JoseHeader {
     crit?: string[];
     [member: string]: unknown;
 }
-/** What a caller adds to the JOSE Header. `alg`, if it is there, must be the key's own. */
-type JoseHeaderParameters = Partial<JoseHeader>;
-/** A compact JWS taken apart: its form was checked, its signature was not. */
-interface DecodedJws {
-    /** Its JOSE Header. */
-    header: JoseHeader;
-    /** The octets of the JWS Payload. */
-    payload: Uint8Array;
-    /** The octets of the JWS Signature. */
-    signature: Uint8Array;
-}
-/** A JWS whose signature is good. */
-interface VerifiedJws {
-    /** Its JOSE Header. */
-    header: JoseHeader;
-    /** The octets that were signed. */
-    payload: Uint8Array;
-}
-/** What a token's form is held to. */
-interface DecodeOptions {
-    /** The most characters that a token may have. Default: 65,536. */
-    maxLength?: number;
-}
-/** How a JWS is verified. */
-interface VerifyJwsOptions extends DecodeOptions {
-    /** The algorithms to accept. Default: the key's own. */
-    algorithms?: readonly string[];
-    /** The extensions in `crit` that the caller understands and will process (RFC 7515 §4.1.11). Default: none. */
-    crit?: readonly string[];
-}
-/** A compact JWS taken apart, with what its signature is over. */
-interface ParsedJws extends DecodedJws {
-    signingInput: Uint8Array;
-}
-/**
- * Sign a payload.
- *
- * @param payload octets, or a text that is signed as UTF-8
- * @param typ the header's `typ` where `header` does not say
- * @throws as signJws does, but for what concerns the key
- */
-declare function signCompact(payload: Uint8Array | string, signer: Signer | Promise<Signer>, header?: JoseHeaderParameters, typ?: string): Promise<string>;
-/** As decodeJws. */
-declare function parseJws(jws: string, { maxLength }?: DecodeOptions): ParsedJws;
-/**
- * A compact JWS taken apart (RFC 7515 §5.2, steps 1 to 5). It says nothing about who signed it.
- *
- * @throws JoseError `ERR_JWS_FORM`: not three parts, too long, or a header member of the wrong type;
- *   `ERR_BASE64URL`: a part is not base64url; `ERR_JSON`: the header is not a JSON object with each member
- *   once. TypeError: not a string
- */
-declare function decodeJws(jws: string, options?: DecodeOptions): DecodedJws;
-/**
- * Verify a compact JWS whose form is sound, in this order: algorithm, key, signature (RFC 7515 §5.2, RFC 8725 §3.1).
- *
- * @param verifierFor gives the key to verify with, asked only once the algorithm is accepted
- * @throws JoseError `ERR_CRIT`: an extension that is not understood; `ERR_ALG`: an algorithm that is unknown, not
- *   accepted, or not the key's; `ERR_SIGNATURE`: the signature is not good; `ERR_CRYPTO`: the verifier failed
- */
-declare function verifyParsed({ header, signature, signingInput }: ParsedJws, verifierFor: (header: JoseHeader) => Promise<Verifier>, { algorithms, crit }: VerifyJwsOptions): Promise<void>;
+
 /** The only caller of fetch: https, no redirects, a deadline for the whole answer, and a limit to its size. */
+
 /** How a request is made. */
 interface HttpOptions {
     /** What makes the request. Default: the runtime's `fetch`. */
@@ -332,50 +98,7 @@ interface HttpOptions {
     /** Milliseconds until the whole answer must be there, 1 to 700,000,000. Default: 10,000. */
     timeout?: number;
 }
-/** An answer that was read to its end. */
-interface Answer {
-    readonly url: URL;
-    readonly response: Response;
-    /** The body, where it is a JSON object. */
-    readonly json?: JsonObject;
-}
-/** A caller's mistake, unless `met`. */
-declare function expectOption(met: unknown, option: string): asserts met;
-/** Options in quotes would be appended where they are to be added. */
-declare function requireNumbers(options: {
-    readonly [option: string]: number;
-}): void;
-/** Timers that are set for more than 2^31 milliseconds go off at once; a client waits three times this. */
-declare function requireTimeout(timeout: number): void;
-/** Whether a URL is safe to talk to: https, or http to this machine alone; and without a password in it. */
-declare function isSecure(url: unknown): url is string;
-/** A caller's URL, which must be safe to talk to. A password in it stays out of the message. */
-declare function secureUrl(url: string, option: string): URL;
-/** An exchange that cannot be used. The query, which may hold what is private, stays out of the message. */
-declare function unusable(url: URL, found: string, expected: string, details?: Partial<JoseError>): JoseError;
-/**
- * What the promise gives, unless so many milliseconds pass before or the signal ends the wait. The promise
- * goes on. The timer is the caller's own, for in Workers another request's timers may never fire.
- */
-declare function within<T>(timeout: number, promise: Promise<T>, signal?: AbortSignal | null): Promise<T>;
-/**
- * Make a request and read its answer, whatever its status.
- *
- * @throws JoseError `ERR_HTTP` without `status`: no whole answer in time, or a body that is too long; or the
- *   reason of `signal`, where that ended it. TypeError: `timeout`
- */
-declare function request(url: URL, init: RequestInit, options: HttpOptions): Promise<Answer>;
-/** What the members of a JSON answer must be: what tells it, and what a message expects. */
-type Members = {
-    readonly [member: string]: readonly [fits: (value: unknown) => unknown, expected: string];
-};
-/**
- * The JSON object of a successful answer.
- *
- * @throws JoseError `ERR_HTTP` with `status`: no success, no JSON (expecting `remedy` where the server is
- *   up), or a member that does not fit; its value, which may be a secret, stays out of the message
- */
-declare function success({ url, response, json }: Answer, remedy: string, members: Members): JsonObject;
+
 /** How a set is fetched and kept. */
 interface RemoteJwksOptions extends Omit<HttpOptions, 'signal' | 'timeout'> {
     /** Milliseconds until the whole answer must be there, 1 to 700,000,000. Default: 5,000. */
@@ -413,6 +136,7 @@ interface RemoteJwks {
  * @throws TypeError: the URL or an option
  */
 declare function createRemoteJwks(url: string, options?: RemoteJwksOptions): RemoteJwks;
+
 /** What remembers keys. */
 interface ReplayStore {
     /**
@@ -521,7 +245,9 @@ declare class ReplayObject {
      */
     alarm(): Promise<void>;
 }
+
 /** Client assertions, verified as a FHIR authorization server must (SMART App Launch 2.2.0; RFC 7523 §3; RFC 8725). */
+
 /** What is registered of a client: its keys, or where they are. */
 interface RegisteredClient {
     /** Its JWK Set, as it was handed over. */
@@ -577,6 +303,7 @@ interface AssertionVerifier {
  * @throws TypeError: an option that is missing or of a wrong type
  */
 declare function createAssertionVerifier(options: AssertionVerifierOptions): AssertionVerifier;
+
 /** How a set is published. */
 interface JwksResponseOptions {
     /** Seconds that it may be kept. Default: 300. */
@@ -599,4 +326,6 @@ declare function createJwksResponse(jwks: JwkSet, { maxAge, request }?: JwksResp
  * that is no JoseError. Nothing of the error itself is in it: log that. Never throws.
  */
 declare function toOAuthErrorResponse(thrown: unknown): Response;
-export { createAssertionVerifier, type AssertionVerifier, type AssertionVerifierOptions, type RegisteredClient, type TokenRequestParameters, type VerifiedAssertion, createJwksResponse, toOAuthErrorResponse, type JwksResponseOptions, createRemoteJwks, type RemoteJwks, type RemoteJwksOptions, createDurableObjectReplayStore, createMemoryReplayStore, createRedisReplayStore, ReplayObject, type DurableObjectNamespace, type DurableObjectStorage, type MemoryReplayStoreOptions, type RedisClient, type ReplayStore, type SharedReplayStoreOptions };
+
+export { ReplayObject, createAssertionVerifier, createDurableObjectReplayStore, createJwksResponse, createMemoryReplayStore, createRedisReplayStore, createRemoteJwks, toOAuthErrorResponse };
+export type { AssertionVerifier, AssertionVerifierOptions, DurableObjectNamespace, DurableObjectStorage, JwksResponseOptions, MemoryReplayStoreOptions, RedisClient, RegisteredClient, RemoteJwks, RemoteJwksOptions, ReplayStore, SharedReplayStoreOptions, TokenRequestParameters, VerifiedAssertion };

@@ -1,4 +1,7 @@
-// dist/errors.js
+// subtle-jws-smart, of the npm package subtle-jws 0.1.0. MIT. Copyright (c) 2026 the subtle-jws authors.
+// @ts-self-types="./subtle-jws-smart.d.ts"
+
+// src/errors.ts
 var JoseError = class extends Error {
   /** The message is `found: expected expected`. */
   constructor(code, found, expected, options) {
@@ -8,14 +11,13 @@ var JoseError = class extends Error {
   }
 };
 function must(met, code, found, expected) {
-  if (!met)
-    throw new JoseError(code, found, expected);
+  if (!met) throw new JoseError(code, found, expected);
 }
 function shown(value) {
   return `${JSON.stringify(value)}`.slice(0, 99);
 }
 
-// dist/json.js
+// src/json.ts
 var UTF8 = /* @__PURE__ */ new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 var isString = (value) => typeof value === "string";
 function parseJsonObject(bytes, what) {
@@ -33,12 +35,9 @@ function membersWritten(json) {
   let quoted = false;
   for (let i = 0; i < json.length; i++) {
     const octet = json[i];
-    if (octet === 34)
-      quoted = !quoted;
-    else if (quoted)
-      i += Number(octet === 92);
-    else
-      members += Number(octet === 58);
+    if (octet === 34) quoted = !quoted;
+    else if (quoted) i += Number(octet === 92);
+    else members += Number(octet === 58);
   }
   return members;
 }
@@ -46,22 +45,18 @@ function membersOf(value) {
   let members = 0;
   const values = [value];
   for (const next of values) {
-    if (!(next instanceof Object))
-      continue;
+    if (!(next instanceof Object)) continue;
     const inner = Object.values(next);
-    if (!Array.isArray(next))
-      members += inner.length;
-    for (const member of inner)
-      values.push(member);
+    if (!Array.isArray(next)) members += inner.length;
+    for (const member of inner) values.push(member);
   }
   return members;
 }
 
-// dist/http.js
+// src/http.ts
 var LIMIT = 65536;
 function expectOption(met, option) {
-  if (!met)
-    throw new TypeError(option);
+  if (!met) throw new TypeError(option);
 }
 function requireTimeout(timeout) {
   expectOption(timeout > 0 && timeout <= 7e8, "timeout: expected 1 to 7e8 milliseconds");
@@ -70,7 +65,10 @@ function isSecure(url) {
   return typeof url === "string" && URL.canParse(url) && /^(https:\/\/[^/@]+|http:\/\/(localhost|127(\.\d+){3}|\[::1])(:\d+)?)\//.test(new URL(url).href);
 }
 function secureUrl(url, option) {
-  expectOption(isSecure(url), `${option} ${shown(`${url}`.replace(/\/\/[^]*@/, "//…@"))}: expected an https URL`);
+  expectOption(
+    isSecure(url),
+    `${option} ${shown(`${url}`.replace(/\/\/[^]*@/, "//…@"))}: expected an https URL`
+  );
   return new URL(url);
 }
 function unusable(url, found, expected, details = {}) {
@@ -80,9 +78,12 @@ function unusable(url, found, expected, details = {}) {
 function within(timeout, promise, signal) {
   return new Promise((resolve, reject) => {
     const abort = () => reject(signal.reason);
-    const timer = setTimeout(reject, timeout, new JoseError("ERR_HTTP", "no answer", `one in ${timeout} ms; try again`));
-    if (signal?.aborted)
-      abort();
+    const timer = setTimeout(
+      reject,
+      timeout,
+      new JoseError("ERR_HTTP", "no answer", `one in ${timeout} ms; try again`)
+    );
+    if (signal?.aborted) abort();
     signal?.addEventListener("abort", abort);
     promise.then(resolve, reject).finally(() => {
       clearTimeout(timer);
@@ -113,9 +114,14 @@ async function request(url, init, options) {
     return await within(timeout, exchange(), signal);
   } catch (cause) {
     signal?.throwIfAborted();
-    throw unusable(url, "no answer", `${LIMIT} octets at most in ${timeout} ms, with a valid certificate (see cause)`, {
-      cause
-    });
+    throw unusable(
+      url,
+      "no answer",
+      `${LIMIT} octets at most in ${timeout} ms, with a valid certificate (see cause)`,
+      {
+        cause
+      }
+    );
   } finally {
     controller.abort();
   }
@@ -123,8 +129,7 @@ async function request(url, init, options) {
 function success({ url, response, json }, remedy, members) {
   const { status, ok, headers } = response;
   const expect = (met, found2, expected) => {
-    if (!met)
-      throw unusable(url, found2, expected, { status });
+    if (!met) throw unusable(url, found2, expected, { status });
   };
   const later = status > 499 || status === 429;
   const found = `status ${status}, ${shown(headers.get("content-type"))}`;
@@ -135,7 +140,7 @@ function success({ url, response, json }, remedy, members) {
   return json;
 }
 
-// dist/base64url.js
+// src/base64url.ts
 var ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 var UTF82 = /* @__PURE__ */ new TextEncoder();
 var ENCODE = /* @__PURE__ */ UTF82.encode(ALPHABET);
@@ -143,8 +148,7 @@ var ASCII = /* @__PURE__ */ new TextDecoder();
 var OCTETS = /* @__PURE__ */ new Uint8Array(4096);
 var TEXT = /* @__PURE__ */ new Uint8Array(4096);
 function utf8(text) {
-  if (text.length * 3 > OCTETS.length)
-    return UTF82.encode(text);
+  if (text.length * 3 > OCTETS.length) return UTF82.encode(text);
   return OCTETS.subarray(0, UTF82.encodeInto(text, OCTETS).written);
 }
 function encodedLength(length) {
@@ -157,8 +161,7 @@ function writeGroup(group, target, at) {
   target[at + 3] = ENCODE[group & 63];
 }
 function base64urlOf(bytes) {
-  if (bytes.toBase64)
-    return bytes.toBase64({ alphabet: "base64url", omitPadding: true });
+  if (bytes.toBase64) return bytes.toBase64({ alphabet: "base64url", omitPadding: true });
   const length = encodedLength(bytes.length);
   const text = length > TEXT.length ? new Uint8Array(length) : TEXT;
   let at = 0;
@@ -169,7 +172,7 @@ function base64urlOf(bytes) {
   return ASCII.decode(text.subarray(0, length));
 }
 
-// dist/algorithms.js
+// src/algorithms.ts
 var family = (bits, curve, octets) => [
   {
     alg: `RS${bits}`,
@@ -236,23 +239,23 @@ var TABLE = [
 ];
 function algorithmOf(alg) {
   const row = TABLE.find((row2) => row2.alg === alg);
-  if (!row)
-    throw new JoseError("ERR_ALG", `alg ${shown(alg)}`, "a JwsAlgorithm");
+  if (!row) throw new JoseError("ERR_ALG", `alg ${shown(alg)}`, "a JwsAlgorithm");
   return row;
 }
 function algorithmsOf(jwk, asked) {
-  return TABLE.filter(({ alg, kty, namedCurve = jwk.crv }) => kty === jwk.kty && namedCurve === jwk.crv && alg === (jwk.alg ?? alg) && alg === (asked ?? alg));
+  return TABLE.filter(
+    ({ alg, kty, namedCurve = jwk.crv }) => kty === jwk.kty && namedCurve === jwk.crv && alg === (jwk.alg ?? alg) && alg === (asked ?? alg)
+  );
 }
 var KEPT = /* @__PURE__ */ new WeakMap();
 function keptOf(owner) {
   let kept = KEPT.get(owner);
-  if (!kept)
-    KEPT.set(owner, kept = {});
+  if (!kept) KEPT.set(owner, kept = {});
   return kept;
 }
 var COPYING = /* @__PURE__ */ new WeakSet();
 
-// dist/webcrypto.js
+// src/webcrypto.ts
 var chosen;
 function subtleCrypto() {
   const subtle = chosen ?? globalThis.crypto?.subtle;
@@ -260,7 +263,7 @@ function subtleCrypto() {
   return subtle;
 }
 
-// dist/jwk.js
+// src/jwk.ts
 function need(met, lacking) {
   must(met, "ERR_JWK", "JWK", lacking);
 }
@@ -276,7 +279,12 @@ function selectKey(key, use, askedAlg) {
     return rows.length !== 1 || jwk.keys ? `one alg by kty, crv: ${rows.map((row) => row.alg)}` : purpose !== "sig" || !Array.isArray(ops) || !ops.includes(use) || new Set(ops).size < ops.length ? `use sig, key_ops ${use}` : use === "sign" && !(jwk.d ?? jwk.priv) && "d";
   };
   const [found, other] = keys.filter((jwk) => !lack(jwk));
-  must(found && !other, !key.keys ? "ERR_JWK" : found ? "ERR_KEY_AMBIGUOUS" : "ERR_KEY_NOT_FOUND", "JWK", found ? "one by kid or alg" : [...new Set(keys.map(lack))]);
+  must(
+    found && !other,
+    !key.keys ? "ERR_JWK" : found ? "ERR_KEY_AMBIGUOUS" : "ERR_KEY_NOT_FOUND",
+    "JWK",
+    found ? "one by kid or alg" : [...new Set(keys.map(lack))]
+  );
   return found;
 }
 function bareKey(jwk, use, { alg, kty, [use]: members, size, namedCurve }) {
@@ -286,31 +294,41 @@ function bareKey(jwk, use, { alg, kty, [use]: members, size, namedCurve }) {
     const given = jwk[member];
     const text = bare[member] = isString(given) ? given : "";
     const spare = BigInt(text.length * 6 % 8);
-    const bits = [...text.slice(0, 3500)].reduce((number2, char) => number2 << 6n | BigInt(ALPHABET.indexOf(char)), 0n);
+    const bits = [...text.slice(0, 3500)].reduce(
+      (number2, char) => number2 << 6n | BigInt(ALPHABET.indexOf(char)),
+      0n
+    );
     const number = bits >> spare;
     const octets = Number(fixed ?? number.toString(16).length + 1 >> 1);
-    need(text.length === encodedLength(octets) && number << spare === bits && bits >= 0n, `${member} of ${fixed ?? "minimal"} octets`);
+    need(
+      text.length === encodedLength(octets) && number << spare === bits && bits >= 0n,
+      `${member} of ${fixed ?? "minimal"} octets`
+    );
     return number;
   });
   if (!size) {
-    need(n >> 2047n && e >> 1n && e & 1n && !(n >> 8192n | e >> 32n), "n of 2048 to 8192 bits, odd e of 2 to 32 bits");
-    need(use !== "sign" || p > 1n && q > 1n && !(p * q - n | q * qi % p - 1n | d % --p - dp | d % --q - dq), "d p q dp dq qi of n");
+    need(
+      n >> 2047n && e >> 1n && e & 1n && !(n >> 8192n | e >> 32n),
+      "n of 2048 to 8192 bits, odd e of 2 to 32 bits"
+    );
+    need(
+      use !== "sign" || p > 1n && q > 1n && !(p * q - n | q * qi % p - 1n | d % --p - dp | d % --q - dq),
+      "d p q dp dq qi of n"
+    );
   }
   return bare;
 }
 
-// dist/jws.js
+// src/jws.ts
 function encodeHeader({ alg, kid }, added, typ) {
   const header = { alg, kid, typ, ...added };
   must(header.alg === alg, "ERR_ALG", `alg ${header.alg}`, alg);
   const sorted = {};
-  for (const member of Object.keys(header).sort())
-    sorted[member] = header[member];
+  for (const member of Object.keys(header).sort()) sorted[member] = header[member];
   return base64urlOf(utf8(JSON.stringify(sorted)));
 }
 async function signCompact(payload, signer, header, typ) {
-  if (signer instanceof Promise)
-    signer = await signer;
+  if (signer instanceof Promise) signer = await signer;
   const { size: least = 256, size: most = 1024 } = algorithmOf(signer.alg);
   const headers = header ? {} : keptOf(signer);
   const encodedHeader = headers[`${typ}`] ??= encodeHeader(signer, header, typ);
@@ -322,7 +340,7 @@ async function signCompact(payload, signer, header, typ) {
   return `${signingInput}.${base64urlOf(signature)}`;
 }
 
-// dist/keys.js
+// src/keys.ts
 function importJwk(key, use, askedAlg) {
   const jwk = key.keys ? selectKey(key, use, askedAlg) : key;
   const kept = keptOf(Object(jwk));
@@ -345,7 +363,11 @@ async function importOnce(jwk, use, askedAlg) {
 }
 async function importBare(jwk, use, row) {
   const refuse = ({ name }) => {
-    throw new JoseError(name === "NotSupportedError" ? "ERR_CRYPTO" : "ERR_JWK", `WebCrypto: ${name}`, `${row.alg} key`);
+    throw new JoseError(
+      name === "NotSupportedError" ? "ERR_CRYPTO" : "ERR_JWK",
+      `WebCrypto: ${name}`,
+      `${row.alg} key`
+    );
   };
   const bare = bareKey(jwk, use, row);
   return bind(await subtleCrypto().importKey("jwk", bare, row, false, [use]).catch(refuse), row, jwk.kid);
@@ -366,29 +388,37 @@ function octetsOf(buffer) {
   return new Uint8Array(buffer);
 }
 
-// dist/jwt.js
+// src/jwt.ts
 function signerFor(key) {
   return key.sign ? key : importJwk(key, "sign");
 }
 async function signJwt(claims, key, header) {
   const json = JSON.stringify(claims);
-  if (json?.[0] !== "{")
-    throw new TypeError("claims: expected an object");
+  if (json?.[0] !== "{") throw new TypeError("claims: expected an object");
   return signCompact(json, signerFor(key), header, "JWT");
 }
 
-// dist/smart/assertion.js
+// src/smart/assertion.ts
 async function createClientAssertion(options) {
-  const { clientId, audience, jku, expiresIn = 240, now = Date.now, jti = crypto.randomUUID(), claims } = options;
+  const {
+    clientId,
+    audience,
+    jku,
+    expiresIn = 240,
+    now = Date.now,
+    jti = crypto.randomUUID(),
+    claims
+  } = options;
   for (const [option, value] of Object.entries({ clientId, jti })) {
     expectOption(value && isString(value), `${option}: expected a string`);
   }
-  expectOption(Number.isInteger(expiresIn) && expiresIn > 0 && expiresIn < 301, "expiresIn: expected 1 to 300 seconds");
+  expectOption(
+    Number.isInteger(expiresIn) && expiresIn > 0 && expiresIn < 301,
+    "expiresIn: expected 1 to 300 seconds"
+  );
   const audiences = [audience].flat();
-  for (const url of [audiences[0], ...audiences])
-    secureUrl(url, "audience");
-  if (jku !== void 0)
-    secureUrl(jku, "jku");
+  for (const url of [audiences[0], ...audiences]) secureUrl(url, "audience");
+  if (jku !== void 0) secureUrl(jku, "jku");
   const signer = await signerFor(options.key);
   expectOption(signer.kid, "key: expected a kid, as published");
   const iat = Math.floor(now() / 1e3);
@@ -403,7 +433,7 @@ function clientAssertionParams(assertion) {
   };
 }
 
-// dist/smart/configuration.js
+// src/smart/configuration.ts
 function listWith(...needed) {
   const fits = (list = needed) => Array.isArray(list) && list.every(isString) && (!needed[0] || needed.some((name) => list.includes(name)));
   return [fits, needed.join(" or ") || "strings"];
@@ -422,7 +452,11 @@ function fhirBase(url) {
   return base;
 }
 function requestConfiguration(base, options) {
-  return request(new URL(".well-known/smart-configuration", base), { headers: { accept: "application/json" } }, options);
+  return request(
+    new URL(".well-known/smart-configuration", base),
+    { headers: { accept: "application/json" } },
+    options
+  );
 }
 function judgeConfiguration(answer) {
   return success(answer, "JSON; is fhirBaseUrl right?", MEMBERS);
@@ -431,7 +465,7 @@ async function fetchSmartConfiguration(fhirBaseUrl, options = {}) {
   return judgeConfiguration(await requestConfiguration(fhirBase(fhirBaseUrl), options));
 }
 
-// dist/smart/backend-services.js
+// src/smart/backend-services.ts
 var REMEDIES = /* @__PURE__ */ new Map([
   ["invalid_client", "a registered client_id and kid, its aud, a right clock (ask subtle-jws doctor)"],
   ["invalid_scope", "scopes registered for the client"]
@@ -454,11 +488,16 @@ function requestToken(url, scope, assertion, options) {
 function judgeToken(answer, asked, sent) {
   const { error, error_description: description } = answer.json ?? {};
   if (error && isString(error)) {
-    throw unusable(answer.url, shown(error), REMEDIES.get(error) ?? "a client registered for client_credentials", {
-      status: answer.response.status,
-      error,
-      ...isString(description) && { description }
-    });
+    throw unusable(
+      answer.url,
+      shown(error),
+      REMEDIES.get(error) ?? "a client registered for client_credentials",
+      {
+        status: answer.response.status,
+        error,
+        ...isString(description) && { description }
+      }
+    );
   }
   const { access_token, expires_in, scope } = success(answer, "JSON; is tokenEndpoint right?", MEMBERS2);
   const granted = scope.split(" ");
@@ -479,15 +518,21 @@ function repeatable(body) {
   return body == null || isString(body) || ArrayBuffer.isView(body) || types.some((type) => body instanceof type);
 }
 function createBackendServicesClient(options) {
-  const { fhirBaseUrl, tokenEndpoint, scope, audience, now = Date.now, timeout = 1e4, retries = 2 } = options;
+  const {
+    fhirBaseUrl,
+    tokenEndpoint,
+    scope,
+    audience,
+    now = Date.now,
+    timeout = 1e4,
+    retries = 2
+  } = options;
   const { responseTimeout = 3e5 } = options;
   const base = fhirBaseUrl === void 0 ? fhirBaseUrl : fhirBase(fhirBaseUrl);
-  if (tokenEndpoint !== void 0)
-    secureUrl(tokenEndpoint, "tokenEndpoint");
+  if (tokenEndpoint !== void 0) secureUrl(tokenEndpoint, "tokenEndpoint");
   expectOption(base || tokenEndpoint, "expected fhirBaseUrl or tokenEndpoint");
   expectOption(scope && isString(scope), "scope: expected a string");
-  for (const time of [timeout, responseTimeout])
-    requireTimeout(time);
+  for (const time of [timeout, responseTimeout]) requireTimeout(time);
   const budget = timeout * 3;
   let discovered;
   let current;
@@ -514,8 +559,7 @@ function createBackendServicesClient(options) {
         const answer = await requestToken(new URL(endpoint), scope, assertion, options);
         headers = answer.response.headers;
         const date = Date.parse(headers.get("date"));
-        if (date)
-          ahead = date - now();
+        if (date) ahead = date - now();
         const token = judgeToken(answer, scope, sent);
         const margin = Math.min(60, Math.max(5, (token.expiresAt - sent) / 10));
         current = { token, until: (token.expiresAt - margin) * 1e3 };
@@ -538,13 +582,11 @@ function createBackendServicesClient(options) {
     }
   }
   async function accessToken(signal) {
-    if (current && now() < current.until)
-      return current.token;
+    if (current && now() < current.until) return current.token;
     if (!pending || now() > began + budget) {
       began = now();
       const asked = renew().finally(() => {
-        if (pending === asked)
-          pending = void 0;
+        if (pending === asked) pending = void 0;
       });
       pending = asked;
     }
@@ -573,12 +615,9 @@ function createBackendServicesClient(options) {
           late.abort();
           throw error;
         });
-        if (response.status !== 401)
-          return response;
-        if (current?.token.accessToken === token)
-          current = void 0;
-        if (last)
-          return response;
+        if (response.status !== 401) return response;
+        if (current?.token.accessToken === token) current = void 0;
+        if (last) return response;
         response.body?.cancel().catch(() => {
         });
       }

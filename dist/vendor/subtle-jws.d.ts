@@ -1,41 +1,6 @@
+// subtle-jws, of the npm package subtle-jws 0.1.0. MIT. Copyright (c) 2026 the subtle-jws authors.
 /** A JWA algorithm that this module signs and verifies with. */
 type JwsAlgorithm = 'RS256' | 'RS384' | 'RS512' | 'PS256' | 'PS384' | 'PS512' | 'ES256' | 'ES384' | 'ES512' | 'Ed25519' | 'EdDSA' | 'ML-DSA-44' | 'ML-DSA-65' | 'ML-DSA-87';
-/** All that is known of an algorithm. WebCrypto takes the row as it is: each of its methods reads its own members. */
-interface Algorithm {
-    readonly alg: JwsAlgorithm;
-    /** The key type of its JWK. */
-    readonly kty: string;
-    /** The members of its JWK that each use needs, with their octets where those are fixed. */
-    readonly sign: string;
-    readonly verify: string;
-    /** The curve of its JWK, where it has one. */
-    readonly namedCurve?: string;
-    /** Octets of a signature, where they are fixed. */
-    readonly size?: number;
-    readonly name: string;
-    readonly hash?: string;
-    readonly saltLength?: number;
-}
-/**
- * The table's row for a name.
- *
- * @throws JoseError `ERR_ALG` for a name that the table lacks: `none`, HS256 and every other
- */
-declare function algorithmOf(alg: string): Algorithm;
-/** The algorithms that a JWK can serve: by its shape, its own `alg`, and of these the one asked for. */
-declare function algorithmsOf(jwk: {
-    kty?: unknown;
-    crv?: unknown;
-    alg?: unknown;
-}, asked?: string): Algorithm[];
-/** The algorithms that a CryptoKey can serve, and of these the one asked for. Its hash is its own; a curve has one. */
-declare function algorithmsOfCryptoKey({ algorithm }: CryptoKey, asked?: string): Algorithm[];
-/** What is kept of a JWK (its imports) or a Signer (its encoded headers) for as long as it lives. */
-declare function keptOf<T>(owner: object): {
-    [name: string]: T;
-};
-/** The `sign` functions that have copied the JWS Signing Input when they return, as WebCrypto has. */
-declare const COPYING: WeakSet<Signer['sign']>;
 /** Anything that can sign: WebCrypto, a KMS, an HSM. Its `alg` and `kid` never change. */
 interface Signer {
     /** The algorithm that it signs with. */
@@ -63,26 +28,13 @@ interface Verifier {
      */
     verify(signature: Uint8Array, signingInput: Uint8Array): Promise<boolean>;
 }
-declare const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-declare const UTF8: TextEncoder;
-/** A text as UTF-8, in an array that the next call may write over: for what is read at once. */
-declare function utf8(text: string): Uint8Array;
-/** How many characters `length` octets make. */
-declare function encodedLength(length: number): number;
-/** A TypeError unless `value` is a Uint8Array, of whichever realm (test runners and frames have their own). */
-declare function requireBytes(value: unknown, what: string): asserts value is Uint8Array;
-/** As encodeBase64url, for what are octets. */
-declare function base64urlOf(bytes: Uint8Array & {
-    toBase64?(options: object): string;
-}): string;
+
 /**
  * Octets as base64url without padding (RFC 7515 §2).
  *
  * @throws TypeError when `bytes` is not a Uint8Array
  */
 declare function encodeBase64url(bytes: Uint8Array): string;
-/** base64url in octets of text, as octets: strictly, as decodeBase64url. */
-declare function readBase64url(text: Uint8Array, what: string): Uint8Array;
 /**
  * base64url without padding as octets (RFC 7515 §2), strictly: padding, white space, characters of the
  * other alphabet and non-zero spare bits are refused, so no two texts decode to the same octets.
@@ -91,6 +43,7 @@ declare function readBase64url(text: Uint8Array, what: string): Uint8Array;
  * @throws JoseError `ERR_BASE64URL`; TypeError when `text` is not a string
  */
 declare function decodeBase64url(text: string, what?: string): Uint8Array;
+
 /** What went wrong, as a stable name. Messages may change between versions; codes do not. */
 type JoseErrorCode = 'ERR_BASE64URL' | 'ERR_JSON' | 'ERR_JWS_FORM' | 'ERR_ALG' | 'ERR_CRIT' | 'ERR_JWK' | 'ERR_PEM' | 'ERR_KEY_NOT_FOUND' | 'ERR_KEY_AMBIGUOUS' | 'ERR_SIGNATURE' | 'ERR_CLAIM' | 'ERR_EXPIRED' | 'ERR_REPLAY' | 'ERR_HTTP' | 'ERR_OAUTH' | 'ERR_CRYPTO';
 /**
@@ -116,23 +69,9 @@ declare class JoseError extends Error {
         cause?: unknown;
     });
 }
-/** Refuse what is not `met`. */
-declare function must(met: unknown, code: JoseErrorCode, found: string, expected: unknown): asserts met;
-/** A value as a message shows it: as JSON, so on one line, and of bounded length. */
-declare function shown(value: unknown): string;
-/** A JSON object. */
-type JsonObject = {
-    [member: string]: unknown;
-};
-declare const isString: (value: unknown) => value is string;
-/**
- * The JSON object that `bytes` hold.
- *
- * @param what names the text in an error's message
- * @throws JoseError `ERR_JSON`: not UTF-8, not JSON, not an object, or a member given twice
- */
-declare function parseJsonObject(bytes: Uint8Array, what: string): JsonObject;
+
 /** JWT claims (RFC 7519 §4.1) against what is expected of them, at a given time. Pure. */
+
 /** The claims of a JWT. Times are in seconds since 1970 (NumericDate, RFC 7519 §2). */
 interface JwtClaims {
     /** Who issued it (RFC 7519 §4.1.1). */
@@ -166,38 +105,9 @@ interface ClaimExpectations {
     /** Claims that must be present, whatever their value. Default: none. */
     requiredClaims?: readonly string[];
 }
-/** Refuse a claim (or the header's `typ`) for its value. */
-declare function refuseClaim(claim: string, value: unknown, expected: unknown, code?: JoseErrorCode): never;
-/**
- * Claims held to what is expected of them.
- *
- * @param now seconds since 1970
- * @throws JoseError `ERR_CLAIM` and `ERR_EXPIRED`, with the claim's name as `claim`
- */
-declare function checkClaims(claims: JsonObject, expected: ClaimExpectations, now: number): JwtClaims;
+
 /** A small DER reader (X.690), strict on lengths: it never reads past the end, nor accepts a second spelling. */
-/** A DER element: its tag, and the octets of its content. */
-interface Element {
-    readonly tag: number;
-    readonly content: Uint8Array;
-}
-declare const INTEGER = 2;
-declare const BIT_STRING = 3;
-declare const OCTET_STRING = 4;
-declare const OID = 6;
-declare const SEQUENCE = 48;
-/** Refuse what was found. */
-declare function need(met: unknown, found: string, expected: string): asserts met;
-/** The elements that fill `der` exactly, each with the one length that DER allows it. */
-declare function elements(der: Uint8Array): Element[];
-/** The element at `index`, of this kind. */
-declare function take(from: readonly Element[], index: number, tag: number, what: string): Uint8Array;
-/** The only element there is, a SEQUENCE, as its elements. */
-declare function sequence(der: Uint8Array, what: string): Element[];
-/** The octets of a positive INTEGER at `index`, without the zero octet that keeps it positive. */
-declare function positive(from: readonly Element[], index: number, what: string): Uint8Array;
-/** The octets of a BIT STRING at `index`. */
-declare function bits(from: readonly Element[], index: number, what: string): Uint8Array;
+
 /**
  * A KMS's ECDSA signature, DER's SEQUENCE of r and s (RFC 3279 §2.2.3), as a JWS has it: r‖s, each at the
  * curve's width (RFC 7518 §3.4).
@@ -206,7 +116,9 @@ declare function bits(from: readonly Element[], index: number, what: string): Ui
  *   algorithm that is not ES256, ES384 or ES512
  */
 declare function ecdsaSignatureFromDer(der: Uint8Array, alg: JwsAlgorithm): Uint8Array;
+
 /** Signers whose key is elsewhere: a KMS, an HSM, a smart card. */
+
 /** How a key that is elsewhere signs. */
 interface ExternalSignerOptions {
     /** The algorithm of the key. */
@@ -228,10 +140,12 @@ interface ExternalSignerOptions {
  *   is what the call threw
  */
 declare function externalSigner({ alg, kid, sign, format, timeout }: ExternalSignerOptions): Signer;
+
 /**
  * JSON Web Keys (RFC 7517), judged. What importKey makes of metadata and of faulty members differs from
  * runtime to runtime; here it is decided once, and importKey sees nothing but a sound, bare key.
  */
+
 /** A JSON Web Key (RFC 7517 §4; for RSA and EC: RFC 7518 §6, for OKP: RFC 8037 §2, for AKP: RFC 9964 §3). */
 interface Jwk {
     /** Key type: `RSA`, `EC`, `OKP` or `AKP`. */
@@ -278,25 +192,6 @@ interface JwkSet {
     keys: Jwk[];
     [member: string]: unknown;
 }
-/** What a key is wanted for, in the words of `key_ops`. */
-type KeyUse = 'sign' | 'verify';
-/** Refuse a JWK for what it lacks. */
-declare function need(met: unknown, lacking: string): asserts met;
-/** A JWK, or what is left of a JWK Set, that has the `kid` asked for, if any is. */
-declare function keyNamed(key: Jwk | JwkSet, kid: string | undefined): Jwk | JwkSet;
-/**
- * The one key, in a JWK or a JWK Set, that fits a use and what is asked of it, with its one algorithm
- * (RFC 8725 §3.1): its `alg`, else the only one of its shape, else the one asked for.
- *
- * @throws JoseError saying what the keys lack: `ERR_JWK` for a JWK; for a set `ERR_KEY_NOT_FOUND` where none
- *   fits, `ERR_KEY_AMBIGUOUS` where several do
- */
-declare function selectKey(key: Jwk | JwkSet, use: KeyUse, askedAlg?: string): Jwk;
-/**
- * The bare key in a JWK: the members that importKey needs for a use, each in the one form that it can have
- * (RFC 7518 §2, §6), and those of an RSA key in one piece. Runtimes differ in what else they take.
- */
-declare function bareKey(jwk: Jwk, use: KeyUse, { alg, kty, [use]: members, size, namedCurve }: Algorithm): Jwk;
 /**
  * The one private key of a set that can sign: `key_ops` with `sign` or none, `use` `sig` or none, and the
  * kid and algorithm asked for. (SMART App Launch 2.2.0, worked example: `get_signing_key`, made strict.)
@@ -330,7 +225,9 @@ declare function toPublicJwks(jwks: JwkSet): JwkSet;
  * @throws JoseError `ERR_JWK`: not a sound RSA, EC or Ed25519 key; `ERR_CRYPTO`: no WebCrypto here
  */
 declare function jwkThumbprint(jwk: Jwk): Promise<string>;
+
 /** JWS Compact Serialization (RFC 7515 §7.1) over anything that signs or verifies. */
+
 /** The JOSE Header of a token (RFC 7515 §4). */
 interface JoseHeader {
     /** The algorithm (RFC 7515 §4.1.1). */
@@ -373,20 +270,6 @@ interface VerifyJwsOptions extends DecodeOptions {
     /** The extensions in `crit` that the caller understands and will process (RFC 7515 §4.1.11). Default: none. */
     crit?: readonly string[];
 }
-/** A compact JWS taken apart, with what its signature is over. */
-interface ParsedJws extends DecodedJws {
-    signingInput: Uint8Array;
-}
-/**
- * Sign a payload.
- *
- * @param payload octets, or a text that is signed as UTF-8
- * @param typ the header's `typ` where `header` does not say
- * @throws as signJws does, but for what concerns the key
- */
-declare function signCompact(payload: Uint8Array | string, signer: Signer | Promise<Signer>, header?: JoseHeaderParameters, typ?: string): Promise<string>;
-/** As decodeJws. */
-declare function parseJws(jws: string, { maxLength }?: DecodeOptions): ParsedJws;
 /**
  * A compact JWS taken apart (RFC 7515 §5.2, steps 1 to 5). It says nothing about who signed it.
  *
@@ -395,15 +278,9 @@ declare function parseJws(jws: string, { maxLength }?: DecodeOptions): ParsedJws
  *   once. TypeError: not a string
  */
 declare function decodeJws(jws: string, options?: DecodeOptions): DecodedJws;
-/**
- * Verify a compact JWS whose form is sound, in this order: algorithm, key, signature (RFC 7515 §5.2, RFC 8725 §3.1).
- *
- * @param verifierFor gives the key to verify with, asked only once the algorithm is accepted
- * @throws JoseError `ERR_CRIT`: an extension that is not understood; `ERR_ALG`: an algorithm that is unknown, not
- *   accepted, or not the key's; `ERR_SIGNATURE`: the signature is not good; `ERR_CRYPTO`: the verifier failed
- */
-declare function verifyParsed({ header, signature, signingInput }: ParsedJws, verifierFor: (header: JoseHeader) => Promise<Verifier>, { algorithms, crit }: VerifyJwsOptions): Promise<void>;
+
 /** The public operations: keys resolved, JWS made and verified, JWT claims on top. */
+
 /** What signs a token: a Signer, a private JWK, or a JWK Set with one signing key. */
 type SigningKey = Signer | Jwk | JwkSet;
 /** What a token is verified with: a key, a set that holds it, or a function that looks it up by the header. */
@@ -422,12 +299,6 @@ interface DecodedJwt {
     /** Its claims. */
     claims: JwtClaims;
 }
-/** What signs with any of them. Without a promise where there is nothing to wait for. */
-declare function signerFor(key: SigningKey): Signer | Promise<Signer>;
-/** The signature of a token, verified with the key that is found for it. */
-declare function verifySignature(jws: ParsedJws, keys: VerificationKeys, options: VerifyJwsOptions): Promise<void>;
-/** The claims of a token whose signature is good, and its `typ`, held to what is expected of them. */
-declare function judgeClaims({ typ: given }: JoseHeader, claims: JsonObject, options: VerifyJwtOptions): JwtClaims;
 /**
  * Sign a payload as a compact JWS (RFC 7515 §7.1). The JOSE Header is `alg`, `kid` (where known) and what
  * `header` adds, in alphabetical order.
@@ -470,7 +341,9 @@ declare function verifyJwt(jwt: string, keys: VerificationKeys, options?: Verify
  * @throws as {@link decodeJws} does; `ERR_JSON` also for claims that are not a JSON object
  */
 declare function decodeJwt(jwt: string, options?: DecodeOptions): DecodedJwt;
+
 /** Keys in WebCrypto: the only caller of its importKey, exportKey and generateKey. */
+
 /** How a key is imported. */
 interface ImportOptions {
     /** The algorithm of a key that names none and whose shape allows several. It cannot change a key's own. Default: none. */
@@ -478,16 +351,6 @@ interface ImportOptions {
     /** Selects a key of a set, or names a key without `kid`. It cannot change a key's own. Default: none. */
     kid?: string;
 }
-/** An imported key signs or verifies, as it was asked to. */
-type Imported = Signer & Verifier;
-/** A key in WebCrypto: imported once for each JWK object, use and algorithm; a failure is not kept. */
-declare function importJwk(key: Jwk | JwkSet, use: KeyUse, askedAlg?: string): Promise<Imported>;
-/**
- * The key in a PEM text, as a JWK. An Ed25519 private key comes without its public half: WebCrypto makes that.
- *
- * @throws JoseError as pemToJwk does
- */
-declare function jwkFromPem(pem: string, use: KeyUse): Promise<Jwk>;
 /**
  * What signs with a private JWK, with the one signing key of a JWK Set (`selectSigningJwk`), with a PEM text
  * (RFC 7468: PKCS#8, PKCS#1, SEC1), or with a CryptoKey, which may be one that cannot be extracted.
@@ -533,16 +396,13 @@ declare function generateSigner(alg: JwsAlgorithm, options?: GenerateOptions): P
     /** The key itself, which a browser can keep in IndexedDB, and `importSigner` takes. */
     privateKey: CryptoKey;
 }>;
+
 /**
  * Use this `SubtleCrypto` (W3C Web Cryptography API) from now on, where the runtime has none or another is
  * wanted; `undefined` goes back to the runtime's own. Keys that were imported before stay where they are. What it signs
  * it must have copied when `sign` returns, as the specification says. Never throws.
  */
 declare function setSubtleCrypto(subtle: SubtleCrypto | undefined): void;
-/**
- * The `SubtleCrypto` to work with.
- *
- * @throws JoseError `ERR_CRYPTO` where there is none
- */
-declare function subtleCrypto(): SubtleCrypto;
-export { type JwsAlgorithm, type Signer, type Verifier, decodeBase64url, encodeBase64url, type ClaimExpectations, type JwtClaims, ecdsaSignatureFromDer, JoseError, type JoseErrorCode, externalSigner, type ExternalSignerOptions, jwkThumbprint, selectSigningJwk, toPublicJwk, toPublicJwks, type Jwk, type JwkSet, decodeJws, type DecodedJws, type DecodeOptions, type JoseHeader, type JoseHeaderParameters, type VerifiedJws, type VerifyJwsOptions, decodeJwt, signJws, signJwt, verifyJws, verifyJwt, type DecodedJwt, type SigningKey, type VerificationKeys, type VerifyJwtOptions, generateJwk, generateSigner, importSigner, importVerifier, type GenerateOptions, type ImportOptions, setSubtleCrypto };
+
+export { JoseError, decodeBase64url, decodeJws, decodeJwt, ecdsaSignatureFromDer, encodeBase64url, externalSigner, generateJwk, generateSigner, importSigner, importVerifier, jwkThumbprint, selectSigningJwk, setSubtleCrypto, signJws, signJwt, toPublicJwk, toPublicJwks, verifyJws, verifyJwt };
+export type { ClaimExpectations, DecodeOptions, DecodedJws, DecodedJwt, ExternalSignerOptions, GenerateOptions, ImportOptions, JoseErrorCode, JoseHeader, JoseHeaderParameters, Jwk, JwkSet, JwsAlgorithm, JwtClaims, Signer, SigningKey, VerificationKeys, VerifiedJws, Verifier, VerifyJwsOptions, VerifyJwtOptions };

@@ -1,4 +1,7 @@
-// dist/errors.js
+// subtle-jws, of the npm package subtle-jws 0.1.0. MIT. Copyright (c) 2026 the subtle-jws authors.
+// @ts-self-types="./subtle-jws.d.ts"
+
+// src/errors.ts
 var JoseError = class extends Error {
   /** The message is `found: expected expected`. */
   constructor(code, found, expected, options) {
@@ -8,14 +11,13 @@ var JoseError = class extends Error {
   }
 };
 function must(met, code, found, expected) {
-  if (!met)
-    throw new JoseError(code, found, expected);
+  if (!met) throw new JoseError(code, found, expected);
 }
 function shown(value) {
   return `${JSON.stringify(value)}`.slice(0, 99);
 }
 
-// dist/base64url.js
+// src/base64url.ts
 var ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 var UTF8 = /* @__PURE__ */ new TextEncoder();
 var ENCODE = /* @__PURE__ */ UTF8.encode(ALPHABET);
@@ -24,8 +26,7 @@ var ASCII = /* @__PURE__ */ new TextDecoder();
 var OCTETS = /* @__PURE__ */ new Uint8Array(4096);
 var TEXT = /* @__PURE__ */ new Uint8Array(4096);
 function utf8(text) {
-  if (text.length * 3 > OCTETS.length)
-    return UTF8.encode(text);
+  if (text.length * 3 > OCTETS.length) return UTF8.encode(text);
   return OCTETS.subarray(0, UTF8.encodeInto(text, OCTETS).written);
 }
 function encodedLength(length) {
@@ -43,8 +44,7 @@ function requireBytes(value, what) {
   }
 }
 function base64urlOf(bytes) {
-  if (bytes.toBase64)
-    return bytes.toBase64({ alphabet: "base64url", omitPadding: true });
+  if (bytes.toBase64) return bytes.toBase64({ alphabet: "base64url", omitPadding: true });
   const length = encodedLength(bytes.length);
   const text = length > TEXT.length ? new Uint8Array(length) : TEXT;
   let at = 0;
@@ -78,19 +78,22 @@ function readBase64url(text, what) {
     seen |= sextet;
     group = group << 6 | sextet;
     bits2 += 6;
-    if (bits2 > 7)
-      bytes[at++] = group >> (bits2 -= 8);
+    if (bits2 > 7) bytes[at++] = group >> (bits2 -= 8);
   }
-  must(seen >= 0 && bits2 < 6 && !(group & (1 << bits2) - 1), "ERR_BASE64URL", what, "base64url without padding, white space or spare bits");
+  must(
+    seen >= 0 && bits2 < 6 && !(group & (1 << bits2) - 1),
+    "ERR_BASE64URL",
+    what,
+    "base64url without padding, white space or spare bits"
+  );
   return bytes;
 }
 function decodeBase64url(text, what = "text") {
-  if (typeof text !== "string")
-    throw new TypeError(`${what}: expected a string`);
+  if (typeof text !== "string") throw new TypeError(`${what}: expected a string`);
   return readBase64url(utf8(text), what);
 }
 
-// dist/algorithms.js
+// src/algorithms.ts
 var family = (bits2, curve, octets) => [
   {
     alg: `RS${bits2}`,
@@ -157,35 +160,36 @@ var TABLE = [
 ];
 function algorithmOf(alg) {
   const row = TABLE.find((row2) => row2.alg === alg);
-  if (!row)
-    throw new JoseError("ERR_ALG", `alg ${shown(alg)}`, "a JwsAlgorithm");
+  if (!row) throw new JoseError("ERR_ALG", `alg ${shown(alg)}`, "a JwsAlgorithm");
   return row;
 }
 function algorithmsOf(jwk, asked) {
-  return TABLE.filter(({ alg, kty, namedCurve = jwk.crv }) => kty === jwk.kty && namedCurve === jwk.crv && alg === (jwk.alg ?? alg) && alg === (asked ?? alg));
+  return TABLE.filter(
+    ({ alg, kty, namedCurve = jwk.crv }) => kty === jwk.kty && namedCurve === jwk.crv && alg === (jwk.alg ?? alg) && alg === (asked ?? alg)
+  );
 }
 function algorithmsOfCryptoKey({ algorithm }, asked) {
   const { name, hash, namedCurve } = algorithm;
-  return TABLE.filter((row) => row.name === name && row.hash === (hash?.name ?? row.hash) && row.namedCurve === (namedCurve ?? row.namedCurve) && row.alg === (asked ?? row.alg));
+  return TABLE.filter(
+    (row) => row.name === name && row.hash === (hash?.name ?? row.hash) && row.namedCurve === (namedCurve ?? row.namedCurve) && row.alg === (asked ?? row.alg)
+  );
 }
 var KEPT = /* @__PURE__ */ new WeakMap();
 function keptOf(owner) {
   let kept = KEPT.get(owner);
-  if (!kept)
-    KEPT.set(owner, kept = {});
+  if (!kept) KEPT.set(owner, kept = {});
   return kept;
 }
 var COPYING = /* @__PURE__ */ new WeakSet();
 
-// dist/der.js
+// src/der.ts
 var INTEGER = 2;
 var BIT_STRING = 3;
 var OCTET_STRING = 4;
 var OID = 6;
 var SEQUENCE = 48;
 function need(met, found, expected) {
-  if (!met)
-    throw new JoseError("ERR_PEM", found, expected);
+  if (!met) throw new JoseError("ERR_PEM", found, expected);
 }
 function elements(der) {
   const found = [];
@@ -196,8 +200,7 @@ function elements(der) {
     if (length > 127) {
       const octets = length - 128;
       length = 0;
-      for (let i = 0; i < octets; i++)
-        length = length * 256 + (der[start++] ?? 0);
+      for (let i = 0; i < octets; i++) length = length * 256 + (der[start++] ?? 0);
       need(length > 127 && length >= 256 ** (octets - 1), "a length", "the shortest definite form (DER)");
     }
     const end = start + length;
@@ -209,7 +212,11 @@ function elements(der) {
 }
 function take(from, index, tag, what) {
   const element = from[index];
-  need(element?.tag === tag, what, `DER of tag ${tag.toString(16)}, found ${element?.tag.toString(16) ?? "nothing"}`);
+  need(
+    element?.tag === tag,
+    what,
+    `DER of tag ${tag.toString(16)}, found ${element?.tag.toString(16) ?? "nothing"}`
+  );
   return element.content;
 }
 function sequence(der, what) {
@@ -230,8 +237,7 @@ function bits(from, index, what) {
 }
 function ecdsaSignatureFromDer(der, alg) {
   const { kty, size = 0 } = algorithmOf(alg);
-  if (kty !== "EC")
-    throw new JoseError("ERR_ALG", `alg ${alg}`, "ES256, ES384 or ES512");
+  if (kty !== "EC") throw new JoseError("ERR_ALG", `alg ${alg}`, "ES256, ES384 or ES512");
   const signature = new Uint8Array(size);
   try {
     const parts = sequence(der, "a signature");
@@ -247,7 +253,7 @@ function ecdsaSignatureFromDer(der, alg) {
   return signature;
 }
 
-// dist/external-signer.js
+// src/external-signer.ts
 function externalSigner({ alg, kid, sign, format, timeout = 1e4 }) {
   algorithmOf(alg);
   return {
@@ -256,7 +262,11 @@ function externalSigner({ alg, kid, sign, format, timeout = 1e4 }) {
     async sign(signingInput) {
       let timer;
       const late = new Promise((_, reject) => {
-        const error = new JoseError("ERR_SIGNATURE", "no answer from the signer", `a signature within ${timeout} ms`);
+        const error = new JoseError(
+          "ERR_SIGNATURE",
+          "no answer from the signer",
+          `a signature within ${timeout} ms`
+        );
         timer = setTimeout(() => reject(error), timeout);
       });
       try {
@@ -264,8 +274,7 @@ function externalSigner({ alg, kid, sign, format, timeout = 1e4 }) {
         requireBytes(signature, "signature");
         return format === "der" ? ecdsaSignatureFromDer(signature, alg) : signature;
       } catch (cause) {
-        if (cause instanceof JoseError)
-          throw cause;
+        if (cause instanceof JoseError) throw cause;
         throw new JoseError("ERR_SIGNATURE", "the signer failed", "a signature (see cause)", { cause });
       } finally {
         clearTimeout(timer);
@@ -274,7 +283,7 @@ function externalSigner({ alg, kid, sign, format, timeout = 1e4 }) {
   };
 }
 
-// dist/json.js
+// src/json.ts
 var UTF82 = /* @__PURE__ */ new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 var isString = (value) => typeof value === "string";
 function parseJsonObject(bytes, what) {
@@ -292,12 +301,9 @@ function membersWritten(json) {
   let quoted = false;
   for (let i = 0; i < json.length; i++) {
     const octet = json[i];
-    if (octet === 34)
-      quoted = !quoted;
-    else if (quoted)
-      i += Number(octet === 92);
-    else
-      members += Number(octet === 58);
+    if (octet === 34) quoted = !quoted;
+    else if (quoted) i += Number(octet === 92);
+    else members += Number(octet === 58);
   }
   return members;
 }
@@ -305,18 +311,15 @@ function membersOf(value) {
   let members = 0;
   const values = [value];
   for (const next of values) {
-    if (!(next instanceof Object))
-      continue;
+    if (!(next instanceof Object)) continue;
     const inner = Object.values(next);
-    if (!Array.isArray(next))
-      members += inner.length;
-    for (const member of inner)
-      values.push(member);
+    if (!Array.isArray(next)) members += inner.length;
+    for (const member of inner) values.push(member);
   }
   return members;
 }
 
-// dist/webcrypto.js
+// src/webcrypto.ts
 var chosen;
 function setSubtleCrypto(subtle) {
   chosen = subtle;
@@ -327,7 +330,7 @@ function subtleCrypto() {
   return subtle;
 }
 
-// dist/jwk.js
+// src/jwk.ts
 function need2(met, lacking) {
   must(met, "ERR_JWK", "JWK", lacking);
 }
@@ -336,8 +339,7 @@ function keysOf(key) {
   return Array.isArray(keys) ? keys : [keys];
 }
 function keyNamed(key, kid) {
-  if (kid === void 0)
-    return key;
+  if (kid === void 0) return key;
   const keys = keysOf(key).filter((jwk) => jwk?.kid === kid);
   must(keys[0], key.keys ? "ERR_KEY_NOT_FOUND" : "ERR_JWK", "JWK", `kid ${shown(kid)}`);
   return key.keys ? { keys } : key;
@@ -350,7 +352,12 @@ function selectKey(key, use, askedAlg) {
     return rows.length !== 1 || jwk.keys ? `one alg by kty, crv: ${rows.map((row) => row.alg)}` : purpose !== "sig" || !Array.isArray(ops) || !ops.includes(use) || new Set(ops).size < ops.length ? `use sig, key_ops ${use}` : use === "sign" && !(jwk.d ?? jwk.priv) && "d";
   };
   const [found, other] = keys.filter((jwk) => !lack(jwk));
-  must(found && !other, !key.keys ? "ERR_JWK" : found ? "ERR_KEY_AMBIGUOUS" : "ERR_KEY_NOT_FOUND", "JWK", found ? "one by kid or alg" : [...new Set(keys.map(lack))]);
+  must(
+    found && !other,
+    !key.keys ? "ERR_JWK" : found ? "ERR_KEY_AMBIGUOUS" : "ERR_KEY_NOT_FOUND",
+    "JWK",
+    found ? "one by kid or alg" : [...new Set(keys.map(lack))]
+  );
   return found;
 }
 function bareKey(jwk, use, { alg, kty, [use]: members, size, namedCurve }) {
@@ -360,15 +367,27 @@ function bareKey(jwk, use, { alg, kty, [use]: members, size, namedCurve }) {
     const given = jwk[member];
     const text = bare[member] = isString(given) ? given : "";
     const spare = BigInt(text.length * 6 % 8);
-    const bits2 = [...text.slice(0, 3500)].reduce((number2, char) => number2 << 6n | BigInt(ALPHABET.indexOf(char)), 0n);
+    const bits2 = [...text.slice(0, 3500)].reduce(
+      (number2, char) => number2 << 6n | BigInt(ALPHABET.indexOf(char)),
+      0n
+    );
     const number = bits2 >> spare;
     const octets = Number(fixed ?? number.toString(16).length + 1 >> 1);
-    need2(text.length === encodedLength(octets) && number << spare === bits2 && bits2 >= 0n, `${member} of ${fixed ?? "minimal"} octets`);
+    need2(
+      text.length === encodedLength(octets) && number << spare === bits2 && bits2 >= 0n,
+      `${member} of ${fixed ?? "minimal"} octets`
+    );
     return number;
   });
   if (!size) {
-    need2(n >> 2047n && e >> 1n && e & 1n && !(n >> 8192n | e >> 32n), "n of 2048 to 8192 bits, odd e of 2 to 32 bits");
-    need2(use !== "sign" || p > 1n && q > 1n && !(p * q - n | q * qi % p - 1n | d % --p - dp | d % --q - dq), "d p q dp dq qi of n");
+    need2(
+      n >> 2047n && e >> 1n && e & 1n && !(n >> 8192n | e >> 32n),
+      "n of 2048 to 8192 bits, odd e of 2 to 32 bits"
+    );
+    need2(
+      use !== "sign" || p > 1n && q > 1n && !(p * q - n | q * qi % p - 1n | d % --p - dp | d % --q - dq),
+      "d p q dp dq qi of n"
+    );
   }
   return bare;
 }
@@ -383,13 +402,10 @@ function selectSigningJwk(jwks, criteria = {}) {
 function toPublicJwk(jwk) {
   const publicJwk = publicKeyOf(jwk);
   for (const member of ["kid", "alg", "use", "x5u", "x5t", "x5t#S256"]) {
-    if (typeof jwk[member] === "string")
-      publicJwk[member] = jwk[member];
+    if (typeof jwk[member] === "string") publicJwk[member] = jwk[member];
   }
-  if (Array.isArray(jwk.x5c))
-    publicJwk.x5c = jwk.x5c.filter((certificate2) => typeof certificate2 === "string");
-  if (jwk.key_ops)
-    publicJwk.key_ops = ["verify"];
+  if (Array.isArray(jwk.x5c)) publicJwk.x5c = jwk.x5c.filter((certificate2) => typeof certificate2 === "string");
+  if (jwk.key_ops) publicJwk.key_ops = ["verify"];
   return publicJwk;
 }
 function toPublicJwks(jwks) {
@@ -406,25 +422,25 @@ function toPublicJwks(jwks) {
   return { keys: [...published.values()] };
 }
 function canonical(jwk) {
-  return JSON.stringify(Object.fromEntries(Object.entries(publicKeyOf(jwk)).sort(([a], [b]) => a < b ? -1 : 1)));
+  return JSON.stringify(
+    Object.fromEntries(Object.entries(publicKeyOf(jwk)).sort(([a], [b]) => a < b ? -1 : 1))
+  );
 }
 async function jwkThumbprint(jwk) {
   const octets = UTF8.encode(canonical(jwk));
   return encodeBase64url(new Uint8Array(await subtleCrypto().digest("SHA-256", octets)));
 }
 
-// dist/jws.js
+// src/jws.ts
 function encodeHeader({ alg, kid }, added, typ) {
   const header = { alg, kid, typ, ...added };
   must(header.alg === alg, "ERR_ALG", `alg ${header.alg}`, alg);
   const sorted = {};
-  for (const member of Object.keys(header).sort())
-    sorted[member] = header[member];
+  for (const member of Object.keys(header).sort()) sorted[member] = header[member];
   return base64urlOf(utf8(JSON.stringify(sorted)));
 }
 async function signCompact(payload, signer, header, typ) {
-  if (signer instanceof Promise)
-    signer = await signer;
+  if (signer instanceof Promise) signer = await signer;
   const { size: least = 256, size: most = 1024 } = algorithmOf(signer.alg);
   const headers = header ? {} : keptOf(signer);
   const encodedHeader = headers[`${typ}`] ??= encodeHeader(signer, header, typ);
@@ -436,19 +452,31 @@ async function signCompact(payload, signer, header, typ) {
   return `${signingInput}.${base64urlOf(signature)}`;
 }
 function parseJws(jws, { maxLength = 65536 } = {}) {
-  if (!isString(jws))
-    throw new TypeError("JWS: expected a string");
+  if (!isString(jws)) throw new TypeError("JWS: expected a string");
   if (!(jws.length <= maxLength))
     throw new JoseError("ERR_JWS_FORM", `JWS of ${jws.length} characters`, `at most ${maxLength}`);
   const octets = UTF8.encode(jws);
   const first = octets.indexOf(46);
   const last = octets.lastIndexOf(46);
-  must(first < last && octets.indexOf(46, first + 1) === last, "ERR_JWS_FORM", "JWS", "three parts with a dot between them");
-  const header = parseJsonObject(readBase64url(octets.subarray(0, first), "JOSE Header"), "JOSE Header");
+  must(
+    first < last && octets.indexOf(46, first + 1) === last,
+    "ERR_JWS_FORM",
+    "JWS",
+    "three parts with a dot between them"
+  );
+  const header = parseJsonObject(
+    readBase64url(octets.subarray(0, first), "JOSE Header"),
+    "JOSE Header"
+  );
   const payload = readBase64url(octets.subarray(first + 1, last), "JWS Payload");
   const signature = readBase64url(octets.subarray(last + 1), "JWS Signature");
   const { alg, kid = "", typ = "" } = header;
-  must(isString(alg) && isString(kid) && isString(typ), "ERR_JWS_FORM", "alg, kid, typ in the JOSE Header", "strings");
+  must(
+    isString(alg) && isString(kid) && isString(typ),
+    "ERR_JWS_FORM",
+    "alg, kid, typ in the JOSE Header",
+    "strings"
+  );
   return { header, payload, signature, signingInput: octets.subarray(0, last) };
 }
 function decodeJws(jws, options) {
@@ -477,7 +505,7 @@ async function verifyParsed({ header, signature, signingInput }, verifierFor, { 
   must(good === true, "ERR_SIGNATURE", "JWS Signature", "that of the key over this token");
 }
 
-// dist/claims.js
+// src/claims.ts
 var isTime = (value) => Number.isFinite(value);
 var isAudience = (value) => listOf(value).every(isString);
 var TYPES = {
@@ -502,35 +530,27 @@ function checkClaims(claims, expected, now) {
     if (claims[claim] !== void 0 && !TYPES[claim](claims[claim]))
       refuse(claim, "the type that RFC 7519 gives it");
   }
-  for (const claim of requiredClaims)
-    if (!Object.hasOwn(claims, claim))
-      refuse(claim, "a value");
+  for (const claim of requiredClaims) if (!Object.hasOwn(claims, claim)) refuse(claim, "a value");
   for (const [claim, accepted] of [
     ["iss", issuer],
     ["sub", subject],
     ["aud", audience]
   ]) {
     const fits = (value) => isString(value) && listOf(accepted).includes(value);
-    if (accepted !== void 0 && !listOf(claims[claim]).some(fits))
-      refuse(claim, shown(accepted));
+    if (accepted !== void 0 && !listOf(claims[claim]).some(fits)) refuse(claim, shown(accepted));
   }
   const { exp = Infinity, nbf = now, iat = now } = claims;
   const earliest = now - clockTolerance;
   const latest = now - -clockTolerance;
-  if (!(exp > earliest))
-    refuse("exp", `a time after ${earliest}`, "ERR_EXPIRED");
-  if (!(nbf <= latest))
-    refuse("nbf", `a time up to ${latest}`);
-  if (!(iat <= latest))
-    refuse("iat", `a time up to ${latest}`);
-  if (maxAge !== Infinity && claims.iat === void 0)
-    refuse("iat", "a value");
-  if (!(earliest - iat <= maxAge))
-    refuse("iat", `at most ${maxAge} seconds ago`, "ERR_EXPIRED");
+  if (!(exp > earliest)) refuse("exp", `a time after ${earliest}`, "ERR_EXPIRED");
+  if (!(nbf <= latest)) refuse("nbf", `a time up to ${latest}`);
+  if (!(iat <= latest)) refuse("iat", `a time up to ${latest}`);
+  if (maxAge !== Infinity && claims.iat === void 0) refuse("iat", "a value");
+  if (!(earliest - iat <= maxAge)) refuse("iat", `at most ${maxAge} seconds ago`, "ERR_EXPIRED");
   return claims;
 }
 
-// dist/pem.js
+// src/pem.ts
 var RSA = "2a864886f70d010101";
 var EC = "2a8648ce3d0201";
 var ED25519 = "2b6570";
@@ -550,7 +570,11 @@ function numbers(from, first, members) {
 }
 function rsaPrivateKey(der) {
   const parts = sequence(der, "an RSA private key");
-  need(hex(take(parts, 0, INTEGER, "a version")) === "00" && parts.length === 9, "an RSA private key", "two primes (version 0)");
+  need(
+    hex(take(parts, 0, INTEGER, "a version")) === "00" && parts.length === 9,
+    "an RSA private key",
+    "two primes (version 0)"
+  );
   return numbers(parts, 1, ["n", "e", "d", "p", "q", "dp", "dq", "qi"]);
 }
 function rsaPublicKey(der) {
@@ -564,7 +588,11 @@ function curveOf(oid) {
   return curve;
 }
 function ecPoint(point, [crv, size]) {
-  need(point[0] === 4 && point.length === 1 + 2 * size, "an EC point", "an uncompressed one (openssl ec -conv_form uncompressed)");
+  need(
+    point[0] === 4 && point.length === 1 + 2 * size,
+    "an EC point",
+    "an uncompressed one (openssl ec -conv_form uncompressed)"
+  );
   return {
     kty: "EC",
     crv,
@@ -590,8 +618,7 @@ function ecPrivateKey(der, around) {
 function algorithmIdentifier(parts, index) {
   const [name, parameters] = elements(take(parts, index, SEQUENCE, "an algorithm"));
   const oid = hex(take(name ? [name] : [], 0, OID, "an algorithm"));
-  if (oid !== EC)
-    return { oid };
+  if (oid !== EC) return { oid };
   return { oid, curve: take(parameters ? [parameters] : [], 0, OID, "EC parameters that are no named curve") };
 }
 function unknown(oid) {
@@ -602,12 +629,9 @@ function privateKeyInfo(der) {
   take(parts, 0, INTEGER, "a version");
   const { oid, curve } = algorithmIdentifier(parts, 1);
   const key = take(parts, 2, OCTET_STRING, "a private key");
-  if (oid === RSA)
-    return rsaPrivateKey(key);
-  if (oid === EC)
-    return ecPrivateKey(key, curve);
-  if (oid !== ED25519)
-    throw unknown(oid);
+  if (oid === RSA) return rsaPrivateKey(key);
+  if (oid === EC) return ecPrivateKey(key, curve);
+  if (oid !== ED25519) throw unknown(oid);
   const seed = take(elements(key), 0, OCTET_STRING, "an Ed25519 private key");
   need(seed.length === 32, "an Ed25519 private key", "32 octets");
   return { kty: "OKP", crv: "Ed25519", d: encodeBase64url(seed) };
@@ -615,12 +639,9 @@ function privateKeyInfo(der) {
 function publicKeyInfo(parts) {
   const { oid, curve } = algorithmIdentifier(parts, 0);
   const key = bits(parts, 1, "a public key");
-  if (oid === RSA)
-    return rsaPublicKey(key);
-  if (oid === EC)
-    return ecPoint(key, curveOf(curve));
-  if (oid !== ED25519)
-    throw unknown(oid);
+  if (oid === RSA) return rsaPublicKey(key);
+  if (oid === EC) return ecPoint(key, curveOf(curve));
+  if (oid !== ED25519) throw unknown(oid);
   need(key.length === 32, "an Ed25519 public key", "32 octets");
   return { kty: "OKP", crv: "Ed25519", x: encodeBase64url(key) };
 }
@@ -631,9 +652,13 @@ function certificate(der) {
   const extensions = tbs.find(({ tag }) => tag === 163);
   for (const { content } of extensions ? sequence(extensions.content, "extensions") : []) {
     const parts = elements(content);
-    if (hex(take(parts, 0, OID, "an extension")) !== KEY_USAGE)
-      continue;
-    const usage = take(elements(take(parts, parts.length - 1, OCTET_STRING, "keyUsage")), 0, BIT_STRING, "keyUsage");
+    if (hex(take(parts, 0, OID, "an extension")) !== KEY_USAGE) continue;
+    const usage = take(
+      elements(take(parts, parts.length - 1, OCTET_STRING, "keyUsage")),
+      0,
+      BIT_STRING,
+      "keyUsage"
+    );
     need(usage[1] & 192, "a certificate for another keyUsage", "one for digitalSignature");
   }
   return publicKeyInfo(elements(take(tbs, versioned + 5, SEQUENCE, what)));
@@ -651,9 +676,17 @@ function pemToJwk(pem, use) {
   if (pem.length > LONGEST)
     throw new JoseError("ERR_PEM", `PEM of ${pem.length} characters`, `at most ${LONGEST}`);
   const text = pem.replace(/\\[rn]/g, "");
-  const blocks = [...text.matchAll(/-----BEGIN ([A-Z0-9 ]+)-----([^]*?)-----END ([A-Z0-9 ]+)-----/g)].map(([, label, body, end]) => ({ label, body, end }));
-  const encrypted = blocks.some(({ label, body }) => label === "ENCRYPTED PRIVATE KEY" || body.includes("ENCRYPTED"));
-  need(!encrypted || use === "verify", "an encrypted key", "a plain one: openssl pkey -in FILE -out plain.pem");
+  const blocks = [...text.matchAll(/-----BEGIN ([A-Z0-9 ]+)-----([^]*?)-----END ([A-Z0-9 ]+)-----/g)].map(
+    ([, label, body, end]) => ({ label, body, end })
+  );
+  const encrypted = blocks.some(
+    ({ label, body }) => label === "ENCRYPTED PRIVATE KEY" || body.includes("ENCRYPTED")
+  );
+  need(
+    !encrypted || use === "verify",
+    "an encrypted key",
+    "a plain one: openssl pkey -in FILE -out plain.pem"
+  );
   const holding = (held) => blocks.filter(({ label }) => Object.hasOwn(READERS, label) && READERS[label].holds === held);
   const [publicOnes, privateOnes] = [holding("verify"), holding("sign")];
   need(use === "verify" || privateOnes[0] || !publicOnes[0], "a public key alone", "a private key, to sign");
@@ -667,12 +700,14 @@ function pemToJwk(pem, use) {
 }
 function derOf(body) {
   const base64 = body.replace(/[\s"']/g, "");
-  const padded = /^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$/.test(base64);
+  const padded = /^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$/.test(
+    base64
+  );
   need(padded && base64, "a body that is no base64", "its lines as they were (is it truncated?)");
   return decodeBase64url(base64.replace(/\+/g, "-").replace(/\//g, "_").replace(/=/g, ""));
 }
 
-// dist/keys.js
+// src/keys.ts
 function importJwk(key, use, askedAlg) {
   const jwk = key.keys ? selectKey(key, use, askedAlg) : key;
   const kept = keptOf(Object(jwk));
@@ -695,7 +730,11 @@ async function importOnce(jwk, use, askedAlg) {
 }
 async function importBare(jwk, use, row) {
   const refuse = ({ name }) => {
-    throw new JoseError(name === "NotSupportedError" ? "ERR_CRYPTO" : "ERR_JWK", `WebCrypto: ${name}`, `${row.alg} key`);
+    throw new JoseError(
+      name === "NotSupportedError" ? "ERR_CRYPTO" : "ERR_JWK",
+      `WebCrypto: ${name}`,
+      `${row.alg} key`
+    );
   };
   const bare = bareKey(jwk, use, row);
   return bind(await subtleCrypto().importKey("jwk", bare, row, false, [use]).catch(refuse), row, jwk.kid);
@@ -725,16 +764,23 @@ function importCryptoKey(key, use, { alg, kid }) {
   const [row, other] = algorithmsOfCryptoKey(key, alg);
   const { modulusLength = 2048 } = algorithm;
   const expect = (met, found, expected) => must(met, "ERR_JWK", `CryptoKey ${found}`, expected);
-  expect(row && !other, `for ${algorithm.name}, alg ${alg}`, other ? "alg to tell Ed25519 from EdDSA" : "a signature algorithm, and its alg");
-  expect(type === (use === "sign" ? "private" : "public") && usages.includes(use), `${type}, for ${usages}`, `one to ${use}`);
+  expect(
+    row && !other,
+    `for ${algorithm.name}, alg ${alg}`,
+    other ? "alg to tell Ed25519 from EdDSA" : "a signature algorithm, and its alg"
+  );
+  expect(
+    type === (use === "sign" ? "private" : "public") && usages.includes(use),
+    `${type}, for ${usages}`,
+    `one to ${use}`
+  );
   expect(modulusLength >= 2048 && modulusLength <= 8192, `of ${modulusLength} bits`, "2048 to 8192");
   return bind(key, row, kid);
 }
 var ED25519_PKCS8 = [48, 46, 2, 1, 0, 48, 5, 6, 3, 43, 101, 112, 4, 34, 4, 32];
 async function jwkFromPem(pem, use) {
   const jwk = pemToJwk(pem, use);
-  if (jwk.x !== void 0 || jwk.kty === "RSA")
-    return jwk;
+  if (jwk.x !== void 0 || jwk.kty === "RSA") return jwk;
   const subtle = subtleCrypto();
   const pkcs8 = Uint8Array.from([...ED25519_PKCS8, ...decodeBase64url(jwk.d)]);
   const key = await subtle.importKey("pkcs8", pkcs8, "Ed25519", true, ["sign"]).catch(({ name }) => {
@@ -747,8 +793,7 @@ function isCryptoKey(key) {
   return "usages" in key && "algorithm" in key;
 }
 async function importAny(key, use, options) {
-  if (typeof key === "string")
-    return importNamed(await jwkFromPem(key, use), use, options);
+  if (typeof key === "string") return importNamed(await jwkFromPem(key, use), use, options);
   return isCryptoKey(key) ? importCryptoKey(key, use, options) : importNamed(key, use, options);
 }
 async function importSigner(key, options = {}) {
@@ -781,7 +826,7 @@ async function generateSigner(alg, options = {}) {
   return { signer: bind(privateKey, row, publicJwk.kid), publicJwk, privateKey };
 }
 
-// dist/jwt.js
+// src/jwt.ts
 function requireValues(options) {
   for (const name in options) {
     if (options[name] === void 0)
@@ -795,10 +840,8 @@ function verifySignature(jws, keys, options) {
   const { algorithms = [] } = options;
   const verifierFor = async (header) => {
     const found = typeof keys === "function" ? await keys(header) : keys;
-    if (!found)
-      throw new JoseError("ERR_KEY_NOT_FOUND", "no key", `one for kid ${shown(header.kid)}`);
-    if (found.verify)
-      return found;
+    if (!found) throw new JoseError("ERR_KEY_NOT_FOUND", "no key", `one for kid ${shown(header.kid)}`);
+    if (found.verify) return found;
     const jwk = found.keys ? selectKey(keyNamed(found, header.kid), "verify", header.alg) : found;
     const named = jwk.alg === void 0 && algorithms.includes(header.alg);
     return importJwk(jwk, "verify", named ? header.alg : void 0);
@@ -807,13 +850,11 @@ function verifySignature(jws, keys, options) {
 }
 function judgeClaims({ typ: given }, claims, options) {
   const { typ, now = Date.now } = options;
-  if (typ !== void 0 && mediaType(given) !== mediaType(typ))
-    refuseClaim("typ", given, shown(typ));
+  if (typ !== void 0 && mediaType(given) !== mediaType(typ)) refuseClaim("typ", given, shown(typ));
   return checkClaims(claims, options, now() / 1e3);
 }
 async function signJws(payload, key, header) {
-  if (!isString(payload))
-    requireBytes(payload, "payload");
+  if (!isString(payload)) requireBytes(payload, "payload");
   return signCompact(payload, signerFor(key), header);
 }
 async function verifyJws(jws, keys, options = {}) {
@@ -824,8 +865,7 @@ async function verifyJws(jws, keys, options = {}) {
 }
 async function signJwt(claims, key, header) {
   const json = JSON.stringify(claims);
-  if (json?.[0] !== "{")
-    throw new TypeError("claims: expected an object");
+  if (json?.[0] !== "{") throw new TypeError("claims: expected an object");
   return signCompact(json, signerFor(key), header, "JWT");
 }
 async function verifyJwt(jwt, keys, options = {}) {

@@ -1,5 +1,6 @@
 /** The command: arguments in, a token or JSON on stdout, everything else on stderr. */
 import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import process from 'node:process'
 import { buffer, text } from 'node:stream/consumers'
 import { parseArgs } from 'node:util'
@@ -124,8 +125,9 @@ export async function run(args: readonly string[]): Promise<number> {
 function general(name: string): string {
   if (name === '--help' || name === '-h') return HELP
   if (name !== '--version') throw new UsageError(name ? `unknown command ${name}` : 'no command given')
-  const manifest = readFileSync(new URL('../../package.json', import.meta.url))
-  return (JSON.parse(`${manifest}`) as { version: string }).version
+  // By the package's own name, which leads there from dist/ as well as from here.
+  const manifest = createRequire(import.meta.url)('subtle-jws/package.json')
+  return (manifest as { version: string }).version
 }
 
 async function runCommand(command: Command, args: readonly string[]): Promise<string> {

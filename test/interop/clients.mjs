@@ -5,7 +5,7 @@ import { json } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import * as oauth from 'oauth4webapi'
 import * as openid from 'openid-client'
-import { createBackendServicesClient } from '../../dist/smart/index.js'
+import { createBackendServicesClient } from '../../dist/smart.js'
 
 const require = createRequire(import.meta.url)
 const SCOPE = 'system/Patient.rs'

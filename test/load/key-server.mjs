@@ -2,8 +2,8 @@
 // counted.
 import { createServer } from 'node:http'
 import { generateJwk, signJwt, toPublicJwks } from '../../dist/index.js'
-import { createAssertionVerifier } from '../../dist/server/index.js'
-import { clientAssertionParams } from '../../dist/smart/index.js'
+import { createAssertionVerifier } from '../../dist/server.js'
+import { clientAssertionParams } from '../../dist/smart.js'
 
 const AUDIENCE = 'https://server.example/token'
 const CLIENTS = 10

@@ -2,8 +2,8 @@
 // simulated clock, and each is valid for 15 s. Everything is verified but the signature: subtle.verify is a
 // stub.
 import { generateJwk, setSubtleCrypto, toPublicJwks } from '../../dist/index.js'
-import { createAssertionVerifier, createMemoryReplayStore } from '../../dist/server/index.js'
-import { clientAssertionParams } from '../../dist/smart/index.js'
+import { createAssertionVerifier, createMemoryReplayStore } from '../../dist/server.js'
+import { clientAssertionParams } from '../../dist/smart.js'
 
 const TOTAL = 1_000_000
 const RATE = 1600

@@ -6,7 +6,7 @@ import { Agent, request } from 'node:http'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { importSigner, generateJwk, signJwt, toPublicJwks } from '../../dist/index.js'
-import { clientAssertionParams } from '../../dist/smart/index.js'
+import { clientAssertionParams } from '../../dist/smart.js'
 import { installPackages, missingFromDebian } from '../packages.mjs'
 import { exitAfter, makeFolder, printed, run, start } from '../runtimes/processes.mjs'
 import { modulesIn, serveWorkers } from '../runtimes/workerd.mjs'
@@ -202,9 +202,7 @@ async function testFleet() {
 async function testWorkers() {
   cpSync(join(here, '../../dist'), join(folder, 'dist'), { recursive: true })
   cpSync(join(here, 'worker.mjs'), join(folder, 'worker.mjs'))
-  const built = ['dist', 'dist/server'].flatMap((part) =>
-    modulesIn(join(folder, part)).map((file) => `${part}/${file}`),
-  )
+  const built = modulesIn(join(folder, 'dist')).map((file) => `dist/${file}`)
   const files = ['worker.mjs', 'keys.json', ...built]
   const bindings = `bindings = [
       (name = "AUDIENCE", text = "${AUDIENCE}"),

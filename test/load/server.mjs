@@ -3,11 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { text } from 'node:stream/consumers'
-import {
-  createAssertionVerifier,
-  createRedisReplayStore,
-  toOAuthErrorResponse,
-} from '../../dist/server/index.js'
+import { createAssertionVerifier, createRedisReplayStore, toOAuthErrorResponse } from '../../dist/server.js'
 
 const [kind, path, keys, audience] = process.argv.slice(2)
 const jwks = JSON.parse(readFileSync(keys, 'utf8'))

@@ -4,7 +4,7 @@ import {
   createDurableObjectReplayStore,
   ReplayObject,
   toOAuthErrorResponse,
-} from 'dist/server/index.js'
+} from 'dist/server.js'
 import jwks from 'keys.json'
 
 export { ReplayObject }

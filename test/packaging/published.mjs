@@ -33,7 +33,7 @@ test('publint has nothing to say', async () => {
 
 test('the types are right for every way to resolve them (attw)', async () => {
   const vendored = listed('contents.txt').filter((file) => /^dist\/vendor\/.*\.js$/.test(file))
-  assert.equal(vendored.length, 6)
+  assert.equal(vendored.length, 8)
   const said = await output(process.execPath, [
     tool('@arethetypeswrong/cli/dist/index.js'),
     tarball,

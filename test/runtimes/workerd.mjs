@@ -33,8 +33,9 @@ const config :Workerd.Config = (services = [${services.join(', ')}], sockets = [
 `
 }
 
-/** The names of the modules in a folder of dist/. */
-export const modulesIn = (folder) => readdirSync(folder).filter((name) => name.endsWith('.js'))
+/** The modules in a copy of dist/, but for the command, which is Node's. */
+export const modulesIn = (folder) =>
+  readdirSync(folder).filter((name) => name.endsWith('.js') && name !== 'cli.js')
 
 /** Start workerd with Workers, as configurationOf takes them: gives their ports. */
 export async function serveWorkers(file, { site, start }, workers, ...more) {

@@ -1,5 +1,5 @@
 // The whole flow of a backend service, the same in every runtime. Gives the failure's text, or undefined.
-import { createBackendServicesClient, fetchSmartConfiguration } from './smart/index.js'
+import { createBackendServicesClient, fetchSmartConfiguration } from './smart.js'
 
 export async function flow({ fhirBaseUrl, tokenEndpoint, clientId, key }) {
   try {

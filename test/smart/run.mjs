@@ -37,9 +37,7 @@ export default { async test() { console.log(await flows(rows)) } }
 /** By runtime: the program that runs the client, its arguments and environment. */
 function runtimes(ca) {
   const trust = { NODE_EXTRA_CA_CERTS: path('ca.pem') }
-  const built = ['', 'smart/'].flatMap((part) =>
-    modulesIn(join(root, 'dist', part)).map((file) => part + file),
-  )
+  const built = modulesIn(join(root, 'dist'))
   write('worker.mjs', WORKER)
   const trusted = `trustedCertificates = [${JSON.stringify(ca)}]`
   const internet = `allow = ["public", "private"], tlsOptions = (${trusted})`
@@ -92,7 +90,7 @@ async function doctor(asked) {
   const args = Object.entries(asked).flatMap(([name, value]) =>
     value === undefined ? [] : [`--${name}`, ...(value === true ? [] : [value])],
   )
-  const main = [join(root, 'dist/cli/main.js'), 'doctor']
+  const main = [join(root, 'dist/cli.js'), 'doctor']
   const trust = { NODE_EXTRA_CA_CERTS: path('ca.pem') }
   const ended = await run(DEADLINE, process.execPath, [...main, ...args], options(trust))
   const lines = ended.stdout.split('\n')

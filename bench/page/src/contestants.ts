@@ -1,6 +1,6 @@
 /** The contestants: each signs the same claims with the same key. */
 import { importJWK, jwtVerify, SignJWT } from 'jose'
-import { algorithmOf } from '../../../dist/algorithms.js'
+import { algorithmOf } from '../../../src/algorithms.ts'
 import {
   encodeBase64url,
   generateJwk,

@@ -1,5 +1,5 @@
 /** The second tab: makes a token of a key and claims, and verifies tokens. No key leaves its fields. */
-import { algorithmsOf } from '../../../dist/algorithms.js'
+import { algorithmsOf } from '../../../src/algorithms.ts'
 import {
   decodeJwt,
   generateJwk,
@@ -13,7 +13,7 @@ import {
   type JwsAlgorithm,
   type Signer,
 } from '../../../dist/index.js'
-import { jwkFromPem } from '../../../dist/keys.js'
+import { jwkFromPem } from '../../../src/keys.ts'
 import { ALGORITHMS } from './algorithms.ts'
 import { sampleClaims } from './claims.ts'
 import { copy, element, make, offer, say } from './dom.ts'

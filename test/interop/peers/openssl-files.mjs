@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { importVerifier, verifyJwt } from '../../../dist/index.js'
 import { command } from './command.mjs'
 
-const MAIN = fileURLToPath(new URL('../../../dist/cli/main.js', import.meta.url))
+const MAIN = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url))
 const CLAIMS = fileURLToPath(new URL('../../fixtures/claims.json', import.meta.url))
 
 /** A moment at which those claims are valid, in milliseconds. */

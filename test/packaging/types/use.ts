@@ -13,12 +13,14 @@ import { createAssertionVerifier, createMemoryReplayStore, toOAuthErrorResponse 
 import { createBackendServicesClient, type AccessToken } from 'subtle-jws/smart'
 import { createRemoteJwks, type RemoteJwks } from 'subtle-jws/vendor/subtle-jws-server.min.js'
 import { fetchSmartConfiguration, type SmartConfiguration } from 'subtle-jws/vendor/subtle-jws-smart.js'
+import { signJwt as signAlone, type SigningKey } from 'subtle-jws/vendor/subtle-jws-sign.js'
 import { signJwt as vendored } from 'subtle-jws/vendor/subtle-jws.min.js'
 
 const jwk: Jwk = await generateJwk('ES384')
 const jwks: JwkSet = { keys: [jwk] }
 const signer: Signer = { alg: 'ES384', sign: async (input: Uint8Array) => input }
 const token: string = await signJwt({ iss: 'a', exp: 1 }, signer, { cty: 'x' })
+export const alone = (key: SigningKey): Promise<string> => signAlone({ iss: 'a' }, key)
 export const same: boolean = token === (await vendored({ iss: 'a', exp: 1 }, jwks))
 const { claims }: { claims: JwtClaims } = await verifyJwt(token, async ({ kid }) => (kid ? jwk : jwks), {
   now: () => 2000,
