@@ -36,7 +36,7 @@ const EXPORTS = {
   'subtle-jws-server': ['*', 'server'],
 }
 
-/** The files of dist/vendor/: their entries, over src/ and over dist/'s declarations, and their first lines. */
+/** The files of dist/vendor/: their entries, over src/ and over dist/'s declarations, and first lines. */
 export const VENDORED = Object.entries(EXPORTS).map(([name, [names, entry]]) => ({
   name,
   contents: `export ${names} from './${ENTRY_POINTS[entry]}'`,
