@@ -1,6 +1,6 @@
 /** Tests GitHub's workflows: their form, and the steps that a release needs. */
 import assert from 'node:assert/strict'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { parse } from 'yaml'
@@ -61,9 +61,21 @@ test('a tag that is not the version is not published', async () => {
   }
 })
 
-test('publishing: after the gate, with provenance, by the Deno that is tested', () => {
+test('each image that may publish is named to the patch', () => {
+  for (const name of ['npm', 'jsr'])
+    assert.match(publish.jobs[name].container, /^node:\d+\.\d+\.\d+-bookworm$/)
+})
+
+test('publishing: after the gate, with provenance, and by nothing but the Deno that is tested', () => {
   assert.ok(commands(publish.jobs.npm).includes('npm publish --provenance --access public'))
-  const deno = commands(publish.jobs.jsr).at(-1).split(' ')[0]
-  assert.match(commands(publish.jobs.jsr).at(-1), / publish --no-lock$/)
-  assert.ok(existsSync(join(root, deno)), deno)
+  assert.deepEqual(commands(publish.jobs.jsr).slice(-2), [
+    'npm ci --ignore-scripts --prefix .github/deno',
+    '.github/deno/node_modules/@deno/linux-x64-glibc/deno publish --no-lock',
+  ])
+  const packagesOf = (path) =>
+    JSON.parse(readFileSync(join(root, path, 'package-lock.json'), 'utf8')).packages
+  const { '': _, ...installed } = packagesOf('.github/deno')
+  const deno = 'node_modules/@deno/linux-x64-glibc'
+  assert.deepEqual(Object.keys(installed), [deno])
+  assert.equal(installed[deno].integrity, packagesOf('test/runtimes')[deno].integrity)
 })
