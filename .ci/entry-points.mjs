@@ -19,6 +19,8 @@ const SIGNING = [
   ...['JoseError', 'signJws', 'signJwt'],
   ...[
     'JoseErrorCode',
+    'JoseErrorDetails',
+    'JoseHeader',
     'JoseHeaderParameters',
     'Jwk',
     'JwkSet',

@@ -1,5 +1,6 @@
 import {
   JoseError,
+  createRemoteJwks,
   decodeBase64url,
   decodeJws,
   decodeJwt,
@@ -11,6 +12,8 @@ import {
   importSigner,
   importVerifier,
   jwkThumbprint,
+  privateJwkFromPem,
+  publicJwkFromPem,
   selectSigningJwk,
   setSubtleCrypto,
   signJws,
@@ -22,6 +25,7 @@ import {
 } from "./core.js";
 export {
   JoseError,
+  createRemoteJwks,
   decodeBase64url,
   decodeJws,
   decodeJwt,
@@ -33,6 +37,8 @@ export {
   importSigner,
   importVerifier,
   jwkThumbprint,
+  privateJwkFromPem,
+  publicJwkFromPem,
   selectSigningJwk,
   setSubtleCrypto,
   signJws,

@@ -1,172 +1,286 @@
 import {
+  CLAIMS_SET,
+  COUNT,
+  FUNCTION,
   JoseError,
+  MILLISECONDS,
+  REMOTE_JWKS_OPTIONS,
+  SECONDS,
+  STRING,
+  TEXT,
+  TEXTS,
+  TEXT_OR_TEXTS,
   UTF8,
+  base64urlOf,
+  checkClaims,
+  checkHeader,
+  checkSignature,
+  checkType,
+  claimError,
+  createRemoteJwks,
   encodeBase64url,
-  expectOption,
+  expectKind,
+  expectOptions,
+  isJwkSet,
   isString,
-  judgeClaims,
-  must,
   parseJsonObject,
   parseJws,
-  refuseClaim,
-  request,
-  requireNumbers,
-  secureUrl,
   shown,
   subtleCrypto,
-  success,
   toPublicJwks,
-  unusable,
-  verifySignature,
+  typeOf,
+  verifierFor,
+  withMethods,
   within
 } from "./core.js";
 
-// src/server/remote-jwks.ts
-var MEMBERS = {
-  keys: [(keys) => Array.isArray(keys) && keys.length <= 100, "an array of 100 keys at most"]
-};
-function freshness(headers, now) {
-  const header = (name) => headers.get(name) ?? "";
-  const control = header("cache-control");
-  const seconds = /(?:^|,)\s*max-age="?(\d*)/i.exec(control)?.[1] ?? (headers.has("expires") ? (Date.parse(header("expires")) - (Date.parse(header("date")) || now)) / 1e3 : 300);
-  return /no-(store|cache)/i.test(control) ? 0 : (Number(seconds) || 0) - (parseInt(header("age")) || 0);
-}
-function createRemoteJwks(url, options = {}) {
-  const {
-    timeout = 5e3,
-    minAge = 0,
-    maxAge = 86400,
-    cooldown = 30,
-    staleIfError = 0,
-    now = Date.now
-  } = options;
-  const location = secureUrl(url, "url");
-  requireNumbers({ timeout, minAge, maxAge, cooldown, staleIfError });
-  let kept;
-  let pending;
-  let began = -Infinity;
-  let failure;
-  const recent = (time, seconds) => now() >= time && now() - time < seconds * 1e3;
-  async function load() {
-    const known = kept;
-    const etag = known?.headers.get("etag");
-    const answer = await request(
-      location,
-      {
-        headers: {
-          accept: "application/jwk-set+json, application/json",
-          ...etag && { "if-none-match": etag }
-        }
-      },
-      { ...options, timeout }
-    );
-    const { status, headers } = answer.response;
-    let jwks = known?.jwks;
-    let said = headers;
-    if (etag && status === 304) {
-      said = new Headers(known.headers);
-      said.delete("age");
-      headers.forEach((value, name) => said.set(name, value));
-    } else {
-      const { keys } = success(answer, "a JWK Set", MEMBERS);
-      const type = headers.get("content-type") ?? "no content-type";
-      const isJson = /^application\/([\w.-]+\+)?json *(;|$)/i.test(type);
-      if (!isJson) throw unusable(location, shown(type), "application/json", { status });
-      jwks = { keys };
-    }
-    const life = Math.min(maxAge, Math.max(minAge, freshness(said, now())));
-    const storable = life > 0 || !/no-store/i.test(said.get("cache-control") ?? "");
-    kept = storable ? { jwks, headers: said, since: now(), life } : void 0;
-    return jwks;
-  }
-  async function fetched() {
-    if (!pending || !recent(began, timeout / 500)) {
-      if (failure && recent(began, cooldown)) throw failure;
-      began = now();
-      failure = void 0;
-      const asked = load().catch((error) => {
-        if (pending === asked) failure = error;
-        throw error;
-      }).finally(() => {
-        if (pending === asked) pending = void 0;
-      });
-      pending = asked;
-    }
-    return within(timeout * 2, pending);
-  }
-  return {
-    async get() {
-      if (kept && recent(kept.since, kept.life)) return kept.jwks;
-      try {
-        return await fetched();
-      } catch (error) {
-        const strict = /no-cache|must-revalidate/i.test(kept?.headers.get("cache-control") ?? "");
-        if (kept && !strict && recent(kept.since, kept.life + staleIfError)) return kept.jwks;
-        throw error;
-      }
-    },
-    async refresh() {
-      return kept && !pending && !failure && recent(began, cooldown) ? kept.jwks : fetched();
-    }
-  };
+// src/server/replay/store.ts
+var STORE = /* @__PURE__ */ withMethods("a ReplayStore, with a method claim", "claim");
+var MARGIN = 60;
+var SHARED_STORE_OPTIONS = { timeout: MILLISECONDS };
+function answerWithin(timeout, answer) {
+  const late = () => new JoseError("ERR_HTTP", `the replay store did not answer within ${timeout} ms`);
+  return within(timeout, answer, late);
 }
 
-// src/server/replay.ts
-var MARGIN = 60;
+// src/server/replay/memory.ts
+var UNNAMED = "";
 function createMemoryReplayStore(options = {}) {
+  expectOptions(options, { maxEntries: COUNT, now: FUNCTION });
   const { maxEntries = 1e5, now = Date.now } = options;
-  const claimed = /* @__PURE__ */ new Set();
+  const claimed = /* @__PURE__ */ new Map();
+  const shares = /* @__PURE__ */ new Map();
   const expiring = /* @__PURE__ */ new Map();
   let purged;
-  return {
-    async claim(key, expiresAt) {
-      expectOption(Number.isFinite(expiresAt), "expiresAt: expected seconds");
-      const second = Math.floor(now() / 1e3);
-      if (second !== purged) {
-        purged = second;
-        for (const [end2, keys2] of expiring) {
-          if (end2 > second) continue;
-          for (const old of keys2) claimed.delete(old);
-          expiring.delete(end2);
-        }
-      }
-      if (claimed.has(key)) return false;
-      must(
-        claimed.size < maxEntries,
+  function shareOf(client) {
+    return shares.get(client) ?? { client, size: 0 };
+  }
+  function add(digest, share, end) {
+    share.size++;
+    shares.set(share.client, share);
+    claimed.set(digest, share);
+    const digests = expiring.get(end) ?? [];
+    digests.push(digest);
+    expiring.set(end, digests);
+  }
+  function remove(digest) {
+    const share = claimed.get(digest);
+    share.size--;
+    claimed.delete(digest);
+    if (share.size === 0) shares.delete(share.client);
+  }
+  function purge(second) {
+    if (second === purged) return;
+    purged = second;
+    for (const [end, digests] of expiring) {
+      if (end > second) continue;
+      for (const digest of digests) remove(digest);
+      expiring.delete(end);
+    }
+  }
+  function checkRoom({ client, size }) {
+    if (claimed.size >= maxEntries) {
+      throw new JoseError("ERR_REPLAY", `the replay store is full: it holds ${maxEntries} entries`);
+    }
+    const isHalfFull = claimed.size >= maxEntries / 2;
+    const hasItsShare = client !== UNNAMED && size >= maxEntries / 4;
+    if (isHalfFull && hasItsShare) {
+      throw new JoseError(
         "ERR_REPLAY",
-        "the replay store is full",
-        `${maxEntries} entries at most`
+        `client ${shown(client)} has its share of the replay store, a quarter`
       );
-      const end = Math.ceil(expiresAt) + MARGIN;
-      const keys = expiring.get(end) ?? [];
-      expiring.set(end, keys);
-      keys.push(key);
-      claimed.add(key);
+    }
+  }
+  return {
+    async claim(key, expiresAt, client = UNNAMED) {
+      expectKind(key, "key", STRING);
+      expectKind(expiresAt, "expiresAt", SECONDS);
+      const octets = await subtleCrypto().digest("SHA-256", UTF8.encode(key));
+      const digest = base64urlOf(new Uint8Array(octets));
+      purge(Math.floor(now() / 1e3));
+      if (claimed.has(digest)) return false;
+      const share = shareOf(client);
+      checkRoom(share);
+      add(digest, share, Math.ceil(expiresAt) + MARGIN);
       return true;
     }
   };
 }
-function createRedisReplayStore(client, {
-  prefix = "jti:",
-  timeout = 2e3
-} = {}) {
+
+// src/server/assertion-verifier.ts
+var OPTIONS = /* @__PURE__ */ Object.assign(
+  {
+    audience: TEXT_OR_TEXTS,
+    client: FUNCTION,
+    algorithms: TEXTS,
+    replayStore: STORE,
+    clockTolerance: SECONDS,
+    maxLifetime: SECONDS
+  },
+  REMOTE_JWKS_OPTIONS
+);
+var TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+var LONGEST_ASSERTION = 16384;
+var LONGEST_JTI = 256;
+var MOST_SETS = 1e3;
+function requestError(parameter, sentence) {
+  const details = { error: "invalid_request", status: 400, claim: parameter };
+  return new JoseError("ERR_OAUTH", `parameter ${parameter} ${sentence}`, details);
+}
+function parameterOf(parameters, name) {
+  const { getAll, [name]: value } = Object(parameters);
+  const values = typeof getAll === "function" ? getAll.call(parameters, name) : [value];
+  const [first = "", ...others] = values;
+  if (others.length > 0) throw requestError(name, "is there twice");
+  if (!isString(first)) throw requestError(name, "must be one string");
+  return first;
+}
+function readRequest(parameters) {
+  const jws = parameterOf(parameters, "client_assertion");
+  const type = parameterOf(parameters, "client_assertion_type");
+  const named = parameterOf(parameters, "client_id");
+  if (!jws) throw requestError("client_assertion", "is missing; it must be a JWT");
+  if (type !== TYPE) throw requestError("client_assertion_type", `must be ${TYPE}`);
+  const assertion = parseJws(jws, { maxLength: LONGEST_ASSERTION });
+  const claims = parseJsonObject(assertion.payload, CLAIMS_SET);
+  const { iss, sub } = claims;
+  if (!isString(iss) || iss === "") throw claimError("iss", iss, "a client_id");
+  if (sub !== iss) throw claimError("sub", sub, `iss, ${shown(iss)}`);
+  if (named && named !== iss) throw claimError("client_id", named, `iss, ${shown(iss)}`);
+  if (!assertion.header.kid)
+    throw new JoseError("ERR_JWS_FORM", "the JOSE Header has no kid, which names the key");
+  return { assertion, claims, clientId: iss };
+}
+function createAssertionVerifier(options) {
+  expectOptions(options, OPTIONS, { needed: ["audience", "client"], strict: true });
+  const { audience, client, algorithms = ["RS384", "ES384"], replayStore, ...others } = options;
+  const { clockTolerance = 5, maxLifetime = 300, ...remote } = others;
+  const { now = Date.now, timeout = 5e3 } = remote;
+  const store = replayStore ?? createMemoryReplayStore({ now });
+  const sets = /* @__PURE__ */ new Map();
+  function remoteSet(url) {
+    const set = sets.get(url) ?? createRemoteJwks(url, remote);
+    sets.delete(url);
+    sets.set(url, set);
+    if (sets.size > MOST_SETS) sets.delete(sets.keys().next().value);
+    return set;
+  }
+  async function registrationOf(clientId, { jku }) {
+    const late = () => new JoseError("ERR_HTTP", `the lookup of client ${shown(clientId)} took over ${timeout} ms`);
+    const registered = await within(timeout, client(clientId), late);
+    if (!registered) throw claimError("iss", clientId, "a registered client");
+    const { jwks, jwksUri } = registered;
+    if (jku !== void 0 && jku !== jwksUri) throw claimError("jku", jku, "the registered URL");
+    const hasKeys = jwksUri ? isString(jwksUri) : jwks && isJwkSet(jwks);
+    if (!hasKeys) throw new TypeError(`client ${shown(clientId)} is registered without jwks or jwksUri`);
+    return registered;
+  }
+  async function keysOf({ jwks, jwksUri }, { kid }) {
+    if (!jwksUri) return jwks;
+    const set = remoteSet(jwksUri);
+    const kept = await set.get();
+    return kept.keys.some((jwk) => jwk?.kid === kid) ? kept : set.refresh();
+  }
+  function judgeClaims({ assertion, claims, clientId }) {
+    const { header } = assertion;
+    if (header.typ !== void 0) checkType(header, { typ: "JWT" });
+    const time = now() / 1e3;
+    const judged = checkClaims(claims, { issuer: clientId, audience, clockTolerance }, time);
+    const { exp, jti } = judged;
+    const latest = time + maxLifetime + clockTolerance;
+    if (exp === void 0 || !(exp <= latest))
+      throw claimError("exp", exp, `a time up to ${Math.floor(latest)}`);
+    if (!jti || jti.length > LONGEST_JTI) throw claimError("jti", jti, `1 to ${LONGEST_JTI} characters`);
+    return { exp, jti, claims: judged };
+  }
+  async function claimOnce(clientId, jti, exp) {
+    const failed = (cause) => new JoseError("ERR_REPLAY", "the replay store failed; see cause", { cause });
+    const late = () => new Error(`it did not answer within ${timeout} ms`);
+    const claim = async () => store.claim(JSON.stringify([clientId, jti]), exp + clockTolerance, clientId);
+    const first = await within(timeout, claim(), late).catch((cause) => {
+      throw failed(cause ?? new Error("it gave no reason"));
+    });
+    if (first === true) return;
+    if (first !== false) throw failed(new Error(`it answered ${typeOf(first)}, not true or false`));
+    throw new JoseError("ERR_REPLAY", `jti ${shown(jti)} was used before; each request needs a new one`);
+  }
   return {
-    async claim(key, expiresAt) {
-      const until = Math.ceil((expiresAt + MARGIN) * 1e3);
-      const command = ["SET", prefix + key, "1", "PXAT", `${until}`, "NX"];
-      return await within(timeout, "call" in client ? client.call(...command) : client.sendCommand(command)) === "OK";
+    async verify(parameters) {
+      const request = readRequest(parameters);
+      const { assertion, clientId } = request;
+      const { header } = assertion;
+      checkHeader(header, { algorithms });
+      const registered = await registrationOf(clientId, header);
+      const keys = await keysOf(registered, header);
+      const verifier = await verifierFor(keys, header, { algorithms });
+      await checkSignature(assertion, verifier);
+      const { exp, jti, claims } = judgeClaims(request);
+      await claimOnce(clientId, jti, exp);
+      return { clientId, claims, header };
     }
   };
 }
-function createDurableObjectReplayStore(namespace, { timeout = 2e3 } = {}) {
+
+// src/server/responses.ts
+function tagOf(text) {
+  let hash = 2166136261;
+  for (const char of text) hash = Math.imul(hash ^ char.codePointAt(0), 16777619);
+  return `W/"${text.length}-${hash >>> 0}"`;
+}
+var REQUEST = ["a Request", (value) => typeof Object(Object(value).headers).get === "function"];
+var SECONDS_KEPT = [
+  "whole seconds, 0 or more",
+  (value) => Number.isInteger(value) && Number(value) >= 0
+];
+function createJwksResponse(jwks, options = {}) {
+  expectOptions(options, { maxAge: SECONDS_KEPT, request: REQUEST });
+  const { maxAge = 300, request } = options;
+  const received = (name) => request?.headers.get(name) ?? "";
+  const body = JSON.stringify(toPublicJwks(jwks));
+  const etag = tagOf(body);
+  const headers = new Headers({ "cache-control": `max-age=${maxAge}`, etag, vary: "accept, origin" });
+  if (received("origin")) headers.set("access-control-allow-origin", "*");
+  const known = received("if-none-match").split(",").map((tag) => tag.trim());
+  if (known.includes(etag) || known.includes("*")) return new Response(null, { status: 304, headers });
+  const kind = /\/jwk-set\+json/i.test(received("accept")) ? "jwk-set+json" : "json";
+  headers.set("content-type", `application/${kind}`);
+  return new Response(body, { headers });
+}
+var ANSWERS = {
+  400: ["invalid_request", "a parameter is missing, or there twice"],
+  401: ["invalid_client", "client authentication failed"],
+  500: ["server_error", "the server failed"],
+  503: ["temporarily_unavailable", "try again later, with a new assertion"]
+};
+function toOAuthErrorResponse(thrown) {
+  const status = statusOf(Object(thrown));
+  const [error, error_description] = ANSWERS[status];
+  return Response.json({ error, error_description }, { status, headers: { "cache-control": "no-store" } });
+}
+function statusOf({ name, code, error, cause }) {
+  if (name !== "JoseError" || code === "ERR_CRYPTO") return 500;
+  if (error === "invalid_request") return 400;
+  const storeFailed = code === "ERR_REPLAY" && cause !== void 0;
+  return code === "ERR_HTTP" || storeFailed ? 503 : 401;
+}
+
+// src/server/replay/durable-object.ts
+var NAMESPACE = /* @__PURE__ */ withMethods("the binding of a Durable Object", "get", "idFromName");
+function createDurableObjectReplayStore(namespace, options = {}) {
+  expectKind(namespace, "namespace", NAMESPACE);
+  expectOptions(options, SHARED_STORE_OPTIONS);
+  const { timeout = 2e3 } = options;
+  async function ask(name, expiresAt) {
+    const object = namespace.get(namespace.idFromName(name[0]));
+    const body = JSON.stringify([name, expiresAt + MARGIN]);
+    const response = await object.fetch("https://replay/", { method: "POST", body });
+    return response.json();
+  }
   return {
     async claim(key, expiresAt) {
       const digest = await subtleCrypto().digest("SHA-256", UTF8.encode(key));
       const name = encodeBase64url(new Uint8Array(digest));
-      const object = namespace.get(namespace.idFromName(name[0]));
-      const body = JSON.stringify([name, expiresAt + MARGIN]);
-      const answer = object.fetch("https://replay/", { method: "POST", body }).then((response) => response.json());
-      return await within(timeout, answer) === true;
+      return answerWithin(timeout, ask(name, expiresAt));
     }
   };
 }
@@ -183,8 +297,8 @@ var ReplayObject = class {
    *
    * @throws any error of the storage: then nothing is accepted
    */
-  async fetch(request2) {
-    const [name, expiresAt] = await request2.json();
+  async fetch(request) {
+    const [name, expiresAt] = await request.json();
     const storage = this.#storage;
     const first = await storage.get(name) === void 0;
     if (first) await storage.put(name, expiresAt);
@@ -200,10 +314,12 @@ var ReplayObject = class {
     const storage = this.#storage;
     const now = Date.now() / 1e3;
     let next = 0;
-    let page;
     let last = {};
-    while ((page = [...await storage.list({ limit: 128, ...last })])[0]) {
-      await storage.delete(page.flatMap(([name, end]) => end > now ? [] : name));
+    for (; ; ) {
+      const page = [...await storage.list({ limit: 128, ...last })];
+      if (page.length === 0) break;
+      const expired = page.filter(([, end]) => end <= now);
+      await storage.delete(expired.map(([name]) => name));
       for (const [startAfter, end] of page) {
         last = { startAfter };
         if (end > now) next = Math.max(next, end);
@@ -213,126 +329,26 @@ var ReplayObject = class {
   }
 };
 
-// src/server/assertion-verifier.ts
-var TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
-var LENGTH = 16384;
-var SETS = 1e3;
-function mustSend(met, parameter, expected) {
-  if (met) return;
-  throw Object.assign(new JoseError("ERR_OAUTH", parameter, expected), {
-    error: "invalid_request",
-    status: 400
-  });
+// src/server/replay/redis.ts
+function isClient(value) {
+  const { call, sendCommand } = Object(value);
+  return typeof value === "object" && (typeof call === "function" || typeof sendCommand === "function");
 }
-function parameterOf(parameters, name) {
-  const { getAll, [name]: value } = Object(parameters);
-  const [first = "", ...others] = typeof getAll === "function" ? getAll.call(parameters, name) : [value];
-  mustSend(isString(first) && others.length === 0, name, "one string");
-  return first;
-}
-function createAssertionVerifier(options) {
-  const { audience, client, algorithms = ["RS384", "ES384"] } = options;
-  const {
-    clockTolerance = 5,
-    maxLifetime = 300,
-    now = Date.now,
-    replayStore = createMemoryReplayStore({ now })
-  } = options;
-  const audiences = [audience].flat();
-  expectOption(audiences[0] && audiences.every((url) => url && isString(url)), "audience: expected a string");
-  expectOption(typeof client === "function", "client: expected a function");
-  requireNumbers({ clockTolerance, maxLifetime });
-  const sets = /* @__PURE__ */ new Map();
-  function remoteSet(url) {
-    const set = sets.get(url) ?? createRemoteJwks(url, options);
-    sets.delete(url);
-    sets.set(url, set);
-    if (sets.size > SETS) sets.delete(sets.keys().next().value);
-    return set;
-  }
+var CLIENT = ["a client with a method call or sendCommand", isClient];
+function createRedisReplayStore(client, options = {}) {
+  expectKind(client, "client", CLIENT);
+  expectOptions(options, { ...SHARED_STORE_OPTIONS, prefix: TEXT, now: FUNCTION });
+  const { prefix = "jti:", timeout = 2e3, now = Date.now } = options;
+  const send = (...command) => "call" in client ? client.call(...command) : client.sendCommand(command);
   return {
-    async verify(parameters) {
-      const assertion = parameterOf(parameters, "client_assertion");
-      const type = parameterOf(parameters, "client_assertion_type");
-      const clientId = parameterOf(parameters, "client_id");
-      mustSend(assertion, "client_assertion", "a JWT");
-      mustSend(type === TYPE, "client_assertion_type", TYPE);
-      const parsed = parseJws(assertion, { maxLength: LENGTH });
-      const { header, payload } = parsed;
-      const { alg, kid, jku, typ } = header;
-      const unverified = parseJsonObject(payload, "JWT Claims Set");
-      const { iss, sub } = unverified;
-      if (!iss || !isString(iss)) refuseClaim("iss", iss, "a client_id");
-      if (sub !== iss) refuseClaim("sub", sub, shown(iss));
-      must(kid, "ERR_JWS_FORM", "no kid", "one in the JOSE Header");
-      if (!algorithms.includes(alg)) throw new JoseError("ERR_ALG", `alg ${shown(alg)}`, algorithms);
-      const registered = await client(iss);
-      if (!registered) refuseClaim("iss", iss, "a registered client");
-      const { jwks, jwksUri } = registered;
-      if (jku !== void 0 && jku !== jwksUri) refuseClaim("jku", jku, "the registered URL");
-      if (!jwksUri && !Array.isArray(jwks?.keys))
-        throw new TypeError(`client ${shown(iss)}: expected jwks or jwksUri`);
-      const keys = async () => {
-        if (!jwksUri) return jwks;
-        const remote = remoteSet(jwksUri);
-        const set = await remote.get();
-        return set.keys.some((jwk) => jwk?.kid === kid) ? set : remote.refresh();
-      };
-      await verifySignature(parsed, keys, { algorithms });
-      const claims = judgeClaims(header, unverified, {
-        audience,
-        clockTolerance,
-        now,
-        issuer: iss,
-        ...typ === void 0 ? {} : { typ: "JWT" }
-      });
-      const { exp, jti } = claims;
-      const latest = now() / 1e3 + maxLifetime + clockTolerance;
-      if (!(exp <= latest)) refuseClaim("exp", exp, `a time up to ${latest}`);
-      if (!jti || jti.length > 256) refuseClaim("jti", jti, "1 to 256 characters");
-      if (clientId && clientId !== iss) refuseClaim("client_id", clientId, shown(iss));
-      let first;
-      try {
-        first = await replayStore.claim(JSON.stringify([iss, jti]), exp + clockTolerance);
-      } catch (cause) {
-        throw new JoseError("ERR_REPLAY", "the replay store failed", "an answer (see cause)", { cause });
-      }
-      if (first !== true)
-        throw new JoseError("ERR_REPLAY", `jti ${shown(jti)}`, "one that was not used before");
-      return { clientId: iss, claims, header };
+    async claim(key, expiresAt) {
+      const life = Math.max(1, Math.ceil((expiresAt + MARGIN) * 1e3 - now()));
+      const reply = await answerWithin(timeout, send("SET", prefix + key, "1", "PX", `${life}`, "NX"));
+      if (reply === "OK") return true;
+      if (reply === null || reply === void 0) return false;
+      throw new JoseError("ERR_REPLAY", `Redis answered SET with ${typeOf(reply)}, not OK or nil`);
     }
   };
-}
-
-// src/server/jwks-response.ts
-function tagOf(text) {
-  let hash = 2166136261;
-  for (const char of text) hash = Math.imul(hash ^ char.codePointAt(0), 16777619);
-  return `W/"${text.length}-${hash >>> 0}"`;
-}
-function createJwksResponse(jwks, { maxAge = 300, request: request2 } = {}) {
-  expectOption(Number.isInteger(maxAge) && maxAge >= 0, "maxAge: expected seconds");
-  const body = JSON.stringify(toPublicJwks(jwks));
-  const asked = (name) => request2?.headers.get(name) ?? "";
-  const etag = tagOf(body);
-  const headers = new Headers({ "cache-control": `max-age=${maxAge}`, etag, vary: "accept, origin" });
-  if (asked("origin")) headers.set("access-control-allow-origin", "*");
-  const known = asked("if-none-match").split(",").map((tag) => tag.trim());
-  if (known.includes(etag) || known.includes("*")) return new Response(null, { status: 304, headers });
-  headers.set("content-type", `application/${/\/jwk-set\+json/i.test(asked("accept")) ? "jwk-set+" : ""}json`);
-  return new Response(body, { headers });
-}
-var ANSWERS = {
-  400: ["invalid_request", "a parameter is missing, or there twice"],
-  401: ["invalid_client", "client authentication failed"],
-  500: ["server_error", "the server failed"],
-  503: ["temporarily_unavailable", "try again later, with a new assertion"]
-};
-function toOAuthErrorResponse(thrown) {
-  const { name, code, error: oauth, cause } = Object(thrown);
-  const status = name !== "JoseError" || code === "ERR_CRYPTO" ? 500 : oauth === "invalid_request" ? 400 : code === "ERR_HTTP" || code === "ERR_REPLAY" && cause ? 503 : 401;
-  const [error, error_description] = ANSWERS[status];
-  return Response.json({ error, error_description }, { status, headers: { "cache-control": "no-store" } });
 }
 export {
   ReplayObject,
@@ -341,7 +357,6 @@ export {
   createJwksResponse,
   createMemoryReplayStore,
   createRedisReplayStore,
-  createRemoteJwks,
   toOAuthErrorResponse
 };
 //# sourceMappingURL=server.js.map

@@ -1,45 +1,61 @@
 import {
-  expectOption,
+  ANYTHING,
+  COUNT,
+  FUNCTION,
+  HTTP_OPTIONS,
+  JoseError,
+  MILLISECONDS,
+  PLAIN_OBJECT,
+  SIGNAL,
+  TEXT,
+  TEXT_OR_TEXTS,
+  base64urlOf,
+  createSharedTask,
+  expect,
+  expectOptions,
+  expectSigningKey,
+  freshness,
+  httpError,
   isSecure,
   isString,
+  jsonOfSuccess,
   request,
-  requireTimeout,
   secureUrl,
   shown,
   signJwt,
   signerFor,
-  success,
-  unusable,
   within
 } from "./core.js";
 
 // src/smart/assertion.ts
+var LIFE = [
+  "whole seconds, 1 to 300",
+  (value) => Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 300
+];
+var OPTIONS = {
+  clientId: TEXT,
+  audience: TEXT_OR_TEXTS,
+  key: ANYTHING,
+  jku: TEXT,
+  expiresIn: LIFE,
+  now: FUNCTION,
+  jti: TEXT,
+  claims: PLAIN_OBJECT
+};
+function randomName() {
+  return base64urlOf(crypto.getRandomValues(new Uint8Array(16)));
+}
 async function createClientAssertion(options) {
-  const {
-    clientId,
-    audience,
-    jku,
-    expiresIn = 240,
-    now = Date.now,
-    jti = crypto.randomUUID(),
-    claims
-  } = options;
-  for (const [option, value] of Object.entries({ clientId, jti })) {
-    expectOption(value && isString(value), `${option}: expected a string`);
-  }
-  expectOption(
-    Number.isInteger(expiresIn) && expiresIn > 0 && expiresIn < 301,
-    "expiresIn: expected 1 to 300 seconds"
-  );
-  const audiences = [audience].flat();
-  for (const url of [audiences[0], ...audiences]) secureUrl(url, "audience");
+  expectOptions(options, OPTIONS, { needed: ["clientId", "audience"] });
+  const { clientId, audience, jku, expiresIn = 240, now = Date.now, jti = randomName(), claims } = options;
+  for (const url of [audience].flat()) secureUrl(url, "audience");
   if (jku !== void 0) secureUrl(jku, "jku");
   const signer = await signerFor(options.key);
-  expectOption(signer.kid, "key: expected a kid, as published");
+  expect(signer.kid, "the key has no kid; it must have that of the published key");
   const iat = Math.floor(now() / 1e3);
-  expectOption(iat >= 0, "now: expected milliseconds since 1970");
-  const exp = iat + expiresIn;
-  return signJwt({ ...claims, iss: clientId, sub: clientId, aud: audience, exp, iat, jti }, signer, { jku });
+  expect(iat >= 0, "option now gives no time; it must give milliseconds since 1970");
+  const registered = { iss: clientId, sub: clientId, aud: audience, exp: iat + expiresIn, iat, jti };
+  return signJwt({ ...claims, ...registered }, signer, { jku });
 }
 function clientAssertionParams(assertion) {
   return {
@@ -49,21 +65,27 @@ function clientAssertionParams(assertion) {
 }
 
 // src/smart/configuration.ts
+var isList = (value) => Array.isArray(value) && value.every(isString);
+var LIST = ["a list of strings, or absent", (value = []) => isList(value)];
 function listWith(...needed) {
-  const fits = (list = needed) => Array.isArray(list) && list.every(isString) && (!needed[0] || needed.some((name) => list.includes(name)));
-  return [fits, needed.join(" or ") || "strings"];
+  const fits = (value) => isList(value) && needed.some((name) => value.includes(name));
+  return [`a list with ${needed.join(" or ")}, or absent`, (value) => value === void 0 || fits(value)];
 }
 var MEMBERS = {
-  token_endpoint: [isSecure, "an https URL"],
+  token_endpoint: ["an https URL", isSecure],
   token_endpoint_auth_methods_supported: /* @__PURE__ */ listWith("private_key_jwt"),
   token_endpoint_auth_signing_alg_values_supported: /* @__PURE__ */ listWith("RS384", "ES384"),
-  scopes_supported: /* @__PURE__ */ listWith(),
-  capabilities: /* @__PURE__ */ listWith()
+  scopes_supported: LIST,
+  capabilities: LIST
 };
 function fhirBase(url) {
   const base = secureUrl(url, "fhirBaseUrl");
-  base.search = base.hash = "";
-  base.pathname = base.pathname.replace(/\/*$/, "/");
+  base.search = "";
+  base.hash = "";
+  const { pathname } = base;
+  let end = pathname.length;
+  while (pathname[end - 1] === "/") end--;
+  base.pathname = `${pathname.slice(0, end)}/`;
   return base;
 }
 function requestConfiguration(base, options) {
@@ -74,23 +96,37 @@ function requestConfiguration(base, options) {
   );
 }
 function judgeConfiguration(answer) {
-  return success(answer, "JSON; is fhirBaseUrl right?", MEMBERS);
+  const configuration = jsonOfSuccess(answer, "is fhirBaseUrl right?", MEMBERS);
+  const { protocol } = new URL(configuration.token_endpoint);
+  if (answer.url.protocol === "https:" && protocol !== "https:") {
+    throw httpError(answer.url, "its token_endpoint is on http; it must be on https", { status: 200 });
+  }
+  return configuration;
 }
 async function fetchSmartConfiguration(fhirBaseUrl, options = {}) {
+  expectOptions(options, HTTP_OPTIONS);
   return judgeConfiguration(await requestConfiguration(fhirBase(fhirBaseUrl), options));
 }
 
-// src/smart/backend-services.ts
+// src/smart/token-source.ts
 var REMEDIES = /* @__PURE__ */ new Map([
-  ["invalid_client", "a registered client_id and kid, its aud, a right clock (ask subtle-jws doctor)"],
-  ["invalid_scope", "scopes registered for the client"]
+  [
+    "invalid_client",
+    "is client_id registered, with this kid and aud, and the clock right? (ask subtle-jws doctor)"
+  ],
+  ["invalid_scope", "ask for scopes that the client is registered for"]
 ]);
+var TOKEN = ["visible ASCII", (token) => isString(token) && /^[!-~]+$/.test(token)];
+var BEARER = ["bearer", (type) => isString(type) && type.toLowerCase() === "bearer"];
+var TOKEN_LIFE = [
+  "a number of seconds, 1 or more, and under a year",
+  (life) => typeof life === "number" && life >= 1 && life < 31536e3
+];
 var MEMBERS2 = {
-  // What a header can hold, for another would be quoted by the runtime's own error (RFC 6749 §A.12).
-  access_token: [(token) => isString(token) && /^[!-~]+$/.test(token), "a string of visible ASCII"],
-  token_type: [(type) => /^bearer$/i.test(type), "bearer"],
-  expires_in: [(life) => typeof life === "number" && life >= 1 && life < 31536e3, "seconds"],
-  scope: [isString, "the scopes granted"]
+  access_token: TOKEN,
+  token_type: BEARER,
+  expires_in: TOKEN_LIFE,
+  scope: ["a string, the scopes granted", isString]
 };
 function requestToken(url, scope, assertion, options) {
   const body = new URLSearchParams({
@@ -100,142 +136,207 @@ function requestToken(url, scope, assertion, options) {
   });
   return request(url, { method: "POST", body, headers: { accept: "application/json" } }, options);
 }
-function judgeToken(answer, asked, sent) {
-  const { error, error_description: description } = answer.json ?? {};
+function judgeToken(answer, requested, sent) {
+  const { url, response, json } = answer;
+  const { error, error_description: description } = json ?? {};
   if (error && isString(error)) {
-    throw unusable(
-      answer.url,
-      shown(error),
-      REMEDIES.get(error) ?? "a client registered for client_credentials",
-      {
-        status: answer.response.status,
-        error,
-        ...isString(description) && { description }
-      }
-    );
+    const { status } = response;
+    const known = isBusy(status) ? "try again later" : REMEDIES.get(error);
+    const remedy = known ?? "is the client registered for client_credentials?";
+    const details = { status, error, ...isString(description) && { description } };
+    throw httpError(url, `the server refused with ${shown(error)}; ${remedy}`, details);
   }
-  const { access_token, expires_in, scope } = success(answer, "JSON; is tokenEndpoint right?", MEMBERS2);
-  const granted = scope.split(" ");
+  const granted = jsonOfSuccess(answer, "is tokenEndpoint right?", MEMBERS2);
+  const { access_token: accessToken, expires_in: life, scope } = granted;
+  const scopes = scope.split(" ");
+  const missingScopes = requested.split(" ").filter((name) => name && !scopes.includes(name));
+  return { accessToken, scope, missingScopes, expiresAt: sent + life };
+}
+function createTokenSource(options) {
+  const { base, tokenEndpoint, scope, assertion, retries, timeout, now } = options;
+  const budget = timeout * 3;
+  let discovered;
+  let kept;
+  let ahead = 0;
+  async function discover() {
+    if (discovered && now() < discovered.until) return discovered.endpoint;
+    const answer = await requestConfiguration(base, options);
+    const { token_endpoint: endpoint } = judgeConfiguration(answer);
+    const life = Math.min(freshness(answer.response.headers, now()), 86400);
+    discovered = { endpoint, until: now() + life * 1e3 };
+    return endpoint;
+  }
+  async function ask(endpoint) {
+    const sent = Math.floor(now() / 1e3);
+    const { audience = endpoint, ...rest } = assertion;
+    const signed = await createClientAssertion({ ...rest, audience, now: () => now() + ahead });
+    let headers = new Headers();
+    try {
+      const answer = await requestToken(new URL(endpoint), scope, signed, options);
+      headers = answer.response.headers;
+      const token = judgeToken(answer, scope, sent);
+      const margin = Math.min(60, Math.max(5, (token.expiresAt - sent) / 10));
+      return { kept: { token, until: (token.expiresAt - margin) * 1e3 }, headers };
+    } catch (error) {
+      return { error, headers };
+    }
+  }
+  function delayAfter(attempt, headers) {
+    const retryAfter = headers.get("retry-after") ?? "";
+    const sent = Date.parse(headers.get("date") ?? "") || now();
+    const wait = Number(retryAfter) * 1e3 || Date.parse(retryAfter) - sent || 0;
+    const backoff = 250 * 2 ** attempt;
+    return Math.max(backoff, wait) + backoff * Math.random();
+  }
+  function otherTime(headers) {
+    const difference = Date.parse(headers.get("date") ?? "") - now();
+    const isBelievable = Math.abs(difference) > LEAST_DIFFERENCE && Math.abs(difference) < MOST_DIFFERENCE;
+    return ahead === 0 && isBelievable ? difference : 0;
+  }
+  async function renew(began) {
+    const endpoint = tokenEndpoint ?? await discover();
+    let isCorrected = false;
+    for (let attempt = 0; ; ) {
+      const { kept: granted, error, headers } = await ask(endpoint);
+      if (granted) return granted;
+      if (isRefusal(error)) {
+        const other = isCorrected ? 0 : otherTime(headers);
+        const isNew = !isCorrected && other !== ahead;
+        ahead = other;
+        isCorrected = true;
+        if (isNew) continue;
+      }
+      const delay = delayAfter(attempt, headers);
+      const hopeless = !isTransient(error) || attempt >= retries || now() + delay > began + budget;
+      if (hopeless) {
+        discovered = void 0;
+        throw error;
+      }
+      await new Promise((resolve) => setTimeout(resolve, delay));
+      attempt++;
+    }
+  }
+  const renewal = createSharedTask({
+    work: renew,
+    keep(granted) {
+      kept = granted;
+    },
+    fail() {
+    },
+    patience: budget,
+    now,
+    late: () => new JoseError("ERR_HTTP", `no access token within ${budget} ms; try again`)
+  });
   return {
-    accessToken: access_token,
-    scope,
-    missingScopes: asked.split(" ").filter((name) => name && !granted.includes(name)),
-    expiresAt: sent + expires_in
+    async accessToken(signal) {
+      if (kept && now() < kept.until) return kept.token;
+      return (await renewal.run(signal)).token;
+    },
+    drop(accessToken) {
+      if (kept?.token.accessToken === accessToken) kept = void 0;
+    }
   };
 }
-function freshness({ headers }) {
-  const control = headers.get("cache-control") ?? "";
-  const seconds = Number(/max-age=(\d+)/i.exec(control)?.[1] ?? 300);
-  return /no-(store|cache)/i.test(control) ? 0 : Math.min(seconds, 86400) * 1e3;
+var LEAST_DIFFERENCE = 1e3;
+var MOST_DIFFERENCE = 36e5;
+function isBusy(status) {
+  return status === 429 || status > 499;
 }
-function repeatable(body) {
+function isRefusal(error) {
+  return error instanceof JoseError && error.code === "ERR_OAUTH" && !isBusy(error.status);
+}
+function isTransient(error) {
+  const { status } = error;
+  return !status || isBusy(status);
+}
+
+// src/smart/backend-services.ts
+var OPTIONS2 = {
+  fhirBaseUrl: TEXT,
+  tokenEndpoint: TEXT,
+  clientId: TEXT,
+  key: ANYTHING,
+  scope: TEXT,
+  audience: TEXT_OR_TEXTS,
+  jku: TEXT,
+  expiresIn: LIFE,
+  claims: PLAIN_OBJECT,
+  retries: COUNT,
+  timeout: MILLISECONDS,
+  responseTimeout: MILLISECONDS,
+  fetch: FUNCTION,
+  now: FUNCTION
+};
+function isRepeatable(body) {
   const types = [ArrayBuffer, Blob, FormData, URLSearchParams];
   return body == null || isString(body) || ArrayBuffer.isView(body) || types.some((type) => body instanceof type);
 }
+var TRICKS = /%(25)*(2f|5c)|%(25)+2e|(\.|%2e){2}(;|%(25)*3b)/i;
+function isBelow({ href }, base) {
+  const address = `${href.replace(/[?#].*/, "")}/`;
+  const path = address.slice(base.href.length);
+  return address.startsWith(base.href) && !TRICKS.test(path);
+}
 function createBackendServicesClient(options) {
-  const {
-    fhirBaseUrl,
+  expectOptions(options, OPTIONS2, { needed: ["clientId", "scope"] });
+  const { fhirBaseUrl, tokenEndpoint, clientId, key, scope, audience, jku, expiresIn, claims } = options;
+  const { retries = 2, timeout = 1e4, responseTimeout = 3e5, now = Date.now } = options;
+  expectSigningKey(key);
+  expect(fhirBaseUrl ?? tokenEndpoint, "option fhirBaseUrl or option tokenEndpoint is needed");
+  if (tokenEndpoint !== void 0) secureUrl(tokenEndpoint, "tokenEndpoint");
+  const base = fhirBaseUrl === void 0 ? void 0 : fhirBase(fhirBaseUrl);
+  const tokens = createTokenSource({
+    base,
     tokenEndpoint,
     scope,
-    audience,
-    now = Date.now,
-    timeout = 1e4,
-    retries = 2
-  } = options;
-  const { responseTimeout = 3e5 } = options;
-  const base = fhirBaseUrl === void 0 ? fhirBaseUrl : fhirBase(fhirBaseUrl);
-  if (tokenEndpoint !== void 0) secureUrl(tokenEndpoint, "tokenEndpoint");
-  expectOption(base || tokenEndpoint, "expected fhirBaseUrl or tokenEndpoint");
-  expectOption(scope && isString(scope), "scope: expected a string");
-  for (const time of [timeout, responseTimeout]) requireTimeout(time);
-  const budget = timeout * 3;
-  let discovered;
-  let current;
-  let pending;
-  let began;
-  let ahead = 0;
-  async function discover() {
-    if (!discovered || now() >= discovered.until) {
-      const answer = await requestConfiguration(base, options);
-      const { token_endpoint: endpoint } = judgeConfiguration(answer);
-      discovered = { endpoint, until: now() + freshness(answer.response) };
-    }
-    return discovered.endpoint;
-  }
-  async function renew() {
-    const endpoint = tokenEndpoint ?? await discover();
-    const time = () => now() + ahead;
-    for (let attempt = 0; ; attempt++) {
-      const believed = ahead;
-      const sent = Math.floor(now() / 1e3);
-      const assertion = await createClientAssertion({ ...options, audience: audience ?? endpoint, now: time });
-      let headers = new Headers();
-      try {
-        const answer = await requestToken(new URL(endpoint), scope, assertion, options);
-        headers = answer.response.headers;
-        const date = Date.parse(headers.get("date"));
-        if (date) ahead = date - now();
-        const token = judgeToken(answer, scope, sent);
-        const margin = Math.min(60, Math.max(5, (token.expiresAt - sent) / 10));
-        current = { token, until: (token.expiresAt - margin) * 1e3 };
-        return token;
-      } catch (error) {
-        const { code, status } = error;
-        if (code === "ERR_OAUTH" && Math.abs(ahead - believed) > 5e3 && attempt <= Math.min(retries, 2))
-          continue;
-        const asked = headers.get("retry-after");
-        const backoff = 250 * 2 ** attempt;
-        const wait = Number(asked) * 1e3 || Date.parse(asked) - time() || 0;
-        const delay = Math.max(backoff, wait) + backoff * Math.random();
-        const transient = !status || status === 429 || status > 499;
-        if (!transient || !(attempt < retries) || now() + delay > began + budget) {
-          discovered = void 0;
-          throw error;
-        }
-        await new Promise((resolve) => setTimeout(resolve, delay));
-      }
-    }
-  }
-  async function accessToken(signal) {
-    if (current && now() < current.until) return current.token;
-    if (!pending || now() > began + budget) {
-      began = now();
-      const asked = renew().finally(() => {
-        if (pending === asked) pending = void 0;
-      });
-      pending = asked;
-    }
-    return within(budget, pending, signal);
-  }
+    assertion: { clientId, key, audience, jku, expiresIn, claims },
+    retries,
+    timeout,
+    now,
+    fetch: options.fetch
+  });
   return {
-    accessToken: (options2) => accessToken(options2?.signal),
+    async accessToken(wait = {}) {
+      expectOptions(wait, { signal: SIGNAL });
+      return tokens.accessToken(wait.signal);
+    },
     async fetch(input, init) {
       const original = input instanceof Request ? input : void 0;
       const url = new URL(original?.url ?? input, base);
-      const path = `${url.href.replace(/[?#].*/, "")}/`;
-      if (!base || !path.startsWith(base.href) || /%(2f|5c)|(\.|%2e){2}(;|%3b)/i.test(path.slice(base.href.length))) {
-        throw unusable(url, "not sent", `a URL below ${base ?? "fhirBaseUrl"}`);
+      if (!base || !isBelow(url, base)) {
+        throw httpError(url, `not sent, for a token goes to ${base ?? "fhirBaseUrl"} and below alone`);
       }
       const signal = init?.signal ?? original?.signal;
-      const again = repeatable(init?.body) && /^(GET|HEAD)$/.test(original?.method ?? "GET");
-      for (let last = !again; ; last = true) {
-        const { accessToken: token } = await accessToken(signal);
+      async function sendWithToken() {
+        const { accessToken } = await tokens.accessToken(signal);
         const headers = new Headers(init?.headers ?? original?.headers);
-        headers.set("authorization", `Bearer ${token}`);
-        const late = new AbortController();
-        const either = AbortSignal.any(signal ? [signal, late.signal] : [late.signal]);
-        const sent = { ...init, headers, redirect: "manual", signal: either };
-        const answered = (options.fetch ?? fetch)(original ?? url.href, sent);
-        const response = await within(responseTimeout, answered).catch((error) => {
-          late.abort();
+        headers.set("authorization", `Bearer ${accessToken}`);
+        const ending = new AbortController();
+        const late = () => httpError(url, `no answer began within ${responseTimeout} ms`);
+        const { fetch: send = fetch } = options;
+        const sent = send(original ?? url.href, {
+          ...init,
+          headers,
+          redirect: "manual",
+          signal: signal ?? ending.signal
+        });
+        try {
+          const response2 = await within(responseTimeout, sent, late);
+          if (response2.status === 401) tokens.drop(accessToken);
+          return response2;
+        } catch (error) {
+          ending.abort();
+          Promise.resolve(sent).then(({ body }) => body?.cancel()).catch(() => {
+          });
           throw error;
-        });
-        if (response.status !== 401) return response;
-        if (current?.token.accessToken === token) current = void 0;
-        if (last) return response;
-        response.body?.cancel().catch(() => {
-        });
+        }
       }
+      const response = await sendWithToken();
+      const sendable = isRepeatable(init?.body) && /^(GET|HEAD)$/.test(original?.method ?? "GET");
+      if (response.status !== 401 || !sendable) return response;
+      response.body?.cancel().catch(() => {
+      });
+      return sendWithToken();
     }
   };
 }

@@ -1,4 +1,4 @@
-/** The one table of algorithms (RFC 7518 §3, RFC 8037, RFC 9864, RFC 9964), and what signs and verifies with them. */
+/** The one table of algorithms (RFC 7518 §3, RFC 8037, RFC 9864, RFC 9964). */
 import { JoseError, shown } from './errors.ts'
 
 /** A JWA algorithm that this module signs and verifies with. */
@@ -18,16 +18,23 @@ export type JwsAlgorithm =
   | 'ML-DSA-65'
   | 'ML-DSA-87'
 
-/** All that is known of an algorithm. WebCrypto takes the row as it is: each of its methods reads its own members. */
+/** Members of a JWK, each with its octets; 0 is as few as the number needs. */
+export type Members = { readonly [member: string]: number }
+
+/**
+ * All that is known of an algorithm. WebCrypto takes the row as it is: each of its methods reads its own
+ * members.
+ */
 export interface Algorithm {
   readonly alg: JwsAlgorithm
   /** The key type of its JWK. */
   readonly kty: string
-  /** The members of its JWK that each use needs, with their octets where those are fixed. */
-  readonly sign: string
-  readonly verify: string
   /** The curve of its JWK, where it has one. */
   readonly namedCurve?: string
+  /** The members of its JWK that are published. */
+  readonly public: Members
+  /** The members of its JWK that are secret. */
+  readonly private: Members
   /** Octets of a signature, where they are fixed. */
   readonly size?: number
   readonly name: string
@@ -35,74 +42,82 @@ export interface Algorithm {
   readonly saltLength?: number
 }
 
-/** RFC 7518 names a family by its hash; the curve that goes with SHA-512 has 521 bits. */
-const family = (bits: 256 | 384 | 512, curve: number, octets: number): readonly Algorithm[] => [
-  {
-    alg: `RS${bits}`,
+const RSA_PRIVATE = { d: 0, p: 0, q: 0, dp: 0, dq: 0, qi: 0 }
+
+/** RFC 7518 §3.3: the name ends in the bits of the hash. */
+function rsa(alg: JwsAlgorithm, name: string): Algorithm {
+  const bits = alg.slice(2)
+  return {
+    alg,
     kty: 'RSA',
-    sign: 'n e d p q dp dq qi',
-    verify: 'n e',
-    name: 'RSASSA-PKCS1-v1_5',
-    hash: 'SHA-' + bits,
-  },
-  {
-    alg: `PS${bits}`,
-    kty: 'RSA',
-    sign: 'n e d p q dp dq qi',
-    verify: 'n e',
-    name: 'RSA-PSS',
-    hash: 'SHA-' + bits,
-    saltLength: bits / 8,
-  },
-  {
-    alg: `ES${bits}`,
+    public: { n: 0, e: 0 },
+    private: RSA_PRIVATE,
+    name,
+    hash: `SHA-${bits}`,
+    saltLength: Number(bits) / 8,
+  }
+}
+
+/** RFC 7518 §3.4: the name ends in the bits of the hash, which need not be those of the curve. */
+function ecdsa(alg: JwsAlgorithm, namedCurve: string, octets: number): Algorithm {
+  return {
+    alg,
     kty: 'EC',
-    sign: `x:${octets} y:${octets} d:${octets}`,
-    verify: `x:${octets} y:${octets}`,
-    name: 'ECDSA',
-    hash: 'SHA-' + bits,
-    namedCurve: 'P-' + curve,
+    namedCurve,
+    public: { x: octets, y: octets },
+    private: { d: octets },
     size: octets * 2,
-  },
-]
+    name: 'ECDSA',
+    hash: `SHA-${alg.slice(2)}`,
+  }
+}
+
+function ed25519(alg: JwsAlgorithm): Algorithm {
+  const namedCurve = 'Ed25519'
+  return {
+    alg,
+    kty: 'OKP',
+    namedCurve,
+    public: { x: 32 },
+    private: { d: 32 },
+    size: 64,
+    name: namedCurve,
+  }
+}
 
 /** RFC 9964, for the runtimes that have it. */
-const lattice = (alg: 'ML-DSA-44' | 'ML-DSA-65' | 'ML-DSA-87', octets: number, size: number): Algorithm => ({
-  alg,
-  kty: 'AKP',
-  sign: `pub:${octets} priv:32`,
-  verify: `pub:${octets}`,
-  name: alg,
-  size,
-})
+function mlDsa(alg: JwsAlgorithm, octets: number, size: number): Algorithm {
+  return {
+    alg,
+    kty: 'AKP',
+    public: { pub: octets },
+    private: { priv: 32 },
+    size,
+    name: alg,
+  }
+}
 
-const TABLE: readonly Algorithm[] = [
-  ...family(256, 256, 32),
-  ...family(384, 384, 48),
-  ...family(512, 521, 66),
-  {
-    alg: 'Ed25519',
-    kty: 'OKP',
-    sign: 'x:32 d:32',
-    verify: 'x:32',
-    name: 'Ed25519',
-    namedCurve: 'Ed25519',
-    size: 64,
-  },
-  // The older name of the same algorithm: deprecated by RFC 9864, and still the more common one.
-  {
-    alg: 'EdDSA',
-    kty: 'OKP',
-    sign: 'x:32 d:32',
-    verify: 'x:32',
-    name: 'Ed25519',
-    namedCurve: 'Ed25519',
-    size: 64,
-  },
-  lattice('ML-DSA-44', 1312, 2420),
-  lattice('ML-DSA-65', 1952, 3309),
-  lattice('ML-DSA-87', 2592, 4627),
-]
+function table(): readonly Algorithm[] {
+  return [
+    rsa('RS256', 'RSASSA-PKCS1-v1_5'),
+    rsa('RS384', 'RSASSA-PKCS1-v1_5'),
+    rsa('RS512', 'RSASSA-PKCS1-v1_5'),
+    rsa('PS256', 'RSA-PSS'),
+    rsa('PS384', 'RSA-PSS'),
+    rsa('PS512', 'RSA-PSS'),
+    ecdsa('ES256', 'P-256', 32),
+    ecdsa('ES384', 'P-384', 48),
+    ecdsa('ES512', 'P-521', 66),
+    ed25519('Ed25519'),
+    // The older name of the same algorithm: deprecated by RFC 9864, and still the more common one.
+    ed25519('EdDSA'),
+    mlDsa('ML-DSA-44', 1312, 2420),
+    mlDsa('ML-DSA-65', 1952, 3309),
+    mlDsa('ML-DSA-87', 2592, 4627),
+  ]
+}
+
+export const ALGORITHMS: readonly Algorithm[] = /* @__PURE__ */ table()
 
 /**
  * The table's row for a name.
@@ -110,75 +125,12 @@ const TABLE: readonly Algorithm[] = [
  * @throws JoseError `ERR_ALG` for a name that the table lacks: `none`, HS256 and every other
  */
 export function algorithmOf(alg: string): Algorithm {
-  const row = TABLE.find((row) => row.alg === alg)
-  if (!row) throw new JoseError('ERR_ALG', `alg ${shown(alg)}`, 'a JwsAlgorithm')
+  const row = ALGORITHMS.find((candidate) => candidate.alg === alg)
+  if (!row) throw new JoseError('ERR_ALG', `alg ${shown(alg)} is none of ${namesOf(ALGORITHMS)}`)
   return row
 }
 
-/** The algorithms that a JWK can serve: by its shape, its own `alg`, and of these the one asked for. */
-export function algorithmsOf(
-  jwk: { kty?: unknown; crv?: unknown; alg?: unknown },
-  asked?: string,
-): Algorithm[] {
-  return TABLE.filter(
-    ({ alg, kty, namedCurve = jwk.crv }) =>
-      kty === jwk.kty && namedCurve === jwk.crv && alg === (jwk.alg ?? alg) && alg === (asked ?? alg),
-  )
-}
-
-/** The algorithms that a CryptoKey can serve, and of these the one asked for. Its hash is its own; a curve has one. */
-export function algorithmsOfCryptoKey({ algorithm }: CryptoKey, asked?: string): Algorithm[] {
-  const { name, hash, namedCurve } = algorithm as {
-    name: string
-    hash?: { name: string }
-    namedCurve?: string
-  }
-  return TABLE.filter(
-    (row) =>
-      row.name === name &&
-      row.hash === (hash?.name ?? row.hash) &&
-      row.namedCurve === (namedCurve ?? row.namedCurve) &&
-      row.alg === (asked ?? row.alg),
-  )
-}
-
-const KEPT = /* @__PURE__ */ new WeakMap<object, { [name: string]: unknown }>()
-
-/** What is kept of a JWK (its imports) or a Signer (its encoded headers) for as long as it lives. */
-export function keptOf<T>(owner: object): { [name: string]: T } {
-  let kept = KEPT.get(owner)
-  if (!kept) KEPT.set(owner, (kept = {}))
-  return kept as { [name: string]: T }
-}
-
-/** The `sign` functions that have copied the JWS Signing Input when they return, as WebCrypto has. */
-export const COPYING: WeakSet<Signer['sign']> = /* @__PURE__ */ new WeakSet()
-
-/** Anything that can sign: WebCrypto, a KMS, an HSM. Its `alg` and `kid` never change. */
-export interface Signer {
-  /** The algorithm that it signs with. */
-  readonly alg: JwsAlgorithm
-  /** The `kid` that goes into the JOSE Header. Without it there is none. */
-  readonly kid?: string
-  /**
-   * Sign the JWS Signing Input (RFC 7515 §5.1) and give the JWS Signature's octets; for ECDSA r‖s at
-   * fixed width (RFC 7518 §3.4), not DER. The input is the signer's own: nothing else changes it.
-   *
-   * @throws any error: it is thrown on to who signs
-   */
-  sign(signingInput: Uint8Array): Promise<Uint8Array>
-}
-
-/** Anything that can tell whether a signature is good. Its `alg` and `kid` never change. */
-export interface Verifier {
-  /** The one algorithm that it verifies. */
-  readonly alg: JwsAlgorithm
-  /** The `kid` of its key, where it has one. */
-  readonly kid?: string
-  /**
-   * Whether `signature`, a JWS Signature's octets, is that of the JWS Signing Input.
-   *
-   * @throws any error: who verifies gets `ERR_CRYPTO`, with it as `cause`
-   */
-  verify(signature: Uint8Array, signingInput: Uint8Array): Promise<boolean>
+/** The names of algorithms, as a message lists them. */
+export function namesOf(rows: readonly Algorithm[]): string {
+  return rows.map(({ alg }) => alg).join(', ')
 }

@@ -1,28 +1,18 @@
 /** base64url without padding (RFC 4648 §5, RFC 7515 §2): if it decodes, the text was the only spelling. */
-import { must } from './errors.ts'
+import { JoseError, shown } from './errors.ts'
+import { expectBytes, expectKind, STRING } from './options.ts'
 
 export const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+
 export const UTF8: TextEncoder = /* @__PURE__ */ new TextEncoder()
+const ASCII = /* @__PURE__ */ new TextDecoder()
+
 const ENCODE = /* @__PURE__ */ UTF8.encode(ALPHABET)
 /** A sextet for each octet of text; -1 for what stands outside the alphabet. */
 const DECODE = /* @__PURE__ */ Int8Array.from({ length: 256 }, (_, code) => ENCODE.indexOf(code))
-/** For what is ASCII, so that none of it can fail. */
-const ASCII = /* @__PURE__ */ new TextDecoder()
 
-/** Arrays that are used again, for a new one costs more than what is written to it. Whoever needs more room makes one. */
-const OCTETS = /* @__PURE__ */ new Uint8Array(4096)
-const TEXT = /* @__PURE__ */ new Uint8Array(4096)
-
-/** A text as UTF-8, in an array that the next call may write over: for what is read at once. */
-export function utf8(text: string): Uint8Array {
-  if (text.length * 3 > OCTETS.length) return UTF8.encode(text)
-  return OCTETS.subarray(0, UTF8.encodeInto(text, OCTETS).written)
-}
-
-/** How many characters `length` octets make. */
-export function encodedLength(length: number): number {
-  return Math.ceil((length * 4) / 3)
-}
+/** Room to write text in, for base64urlOf alone: a new array costs more than what is written to it. */
+const ROOM = /* @__PURE__ */ new Uint8Array(4096)
 
 /** The four characters of 24 bits. */
 function writeGroup(group: number, target: Uint8Array, at: number): void {
@@ -32,26 +22,36 @@ function writeGroup(group: number, target: Uint8Array, at: number): void {
   target[at + 3] = ENCODE[group & 63]!
 }
 
-/** A TypeError unless `value` is a Uint8Array, of whichever realm (test runners and frames have their own). */
-export function requireBytes(value: unknown, what: string): asserts value is Uint8Array {
-  if ((value as Uint8Array | undefined)?.[Symbol.toStringTag] !== 'Uint8Array') {
-    throw new TypeError(`${what}: expected a Uint8Array`)
+/** As encodeBase64url, for a value that is known to be octets. */
+export function base64urlOf(bytes: Uint8Array & { toBase64?(options: object): string }): string {
+  // Node has it from 25 on, and it is faster wherever it is.
+  if (bytes.toBase64) return bytes.toBase64({ alphabet: 'base64url', omitPadding: true })
+  const { length } = bytes
+  const whole = length - (length % 3)
+  const needed = (whole / 3) * 4 + 4
+  const text = needed > ROOM.length ? new Uint8Array(needed) : ROOM
+  let at = 0
+  for (let i = 0; i < whole; i += 3) {
+    const high = (bytes[i]! << 16) | (bytes[i + 1]! << 8)
+    writeGroup(high | bytes[i + 2]!, text, at)
+    at += 4
   }
+  // The octets that are left, and zero bits: a loop that reads past the end is slow.
+  const rest = (bytes[whole]! << 16) | (bytes[whole + 1]! << 8)
+  writeGroup(rest, text, at)
+  const written = Math.ceil((length * 4) / 3)
+  return ASCII.decode(text.subarray(0, written))
 }
 
-/** As encodeBase64url, for what are octets. */
-export function base64urlOf(bytes: Uint8Array & { toBase64?(options: object): string }): string {
-  // Not in Node before 25, and faster wherever it is.
-  if (bytes.toBase64) return bytes.toBase64({ alphabet: 'base64url', omitPadding: true })
-  const length = encodedLength(bytes.length)
-  const text = length > TEXT.length ? new Uint8Array(length) : TEXT
-  let at = 0
-  let i = 0
-  for (; i + 2 < bytes.length; i += 3, at += 4)
-    writeGroup((bytes[i]! << 16) | (bytes[i + 1]! << 8) | bytes[i + 2]!, text, at)
-  // On its own, for a loop that reads past the end is slow. What is too much of the group is not read.
-  writeGroup((bytes[i]! << 16) | (bytes[i + 1]! << 8), text, at)
-  return ASCII.decode(text.subarray(0, length))
+/** Room to write UTF-8 in, for base64urlOfText alone. */
+const UTF8_ROOM = /* @__PURE__ */ new Uint8Array(4096)
+
+/** A text as UTF-8 as base64url. */
+export function base64urlOfText(text: string): string {
+  // A character takes three octets at most.
+  if (text.length * 3 > UTF8_ROOM.length) return base64urlOf(UTF8.encode(text))
+  const { written } = UTF8.encodeInto(text, UTF8_ROOM)
+  return base64urlOf(UTF8_ROOM.subarray(0, written))
 }
 
 /**
@@ -60,46 +60,67 @@ export function base64urlOf(bytes: Uint8Array & { toBase64?(options: object): st
  * @throws TypeError when `bytes` is not a Uint8Array
  */
 export function encodeBase64url(bytes: Uint8Array): string {
-  requireBytes(bytes, 'bytes')
+  expectBytes(bytes, 'bytes')
   return base64urlOf(bytes)
 }
 
-/** base64url in octets of text, as octets: strictly, as decodeBase64url. */
-export function readBase64url(text: Uint8Array, what: string): Uint8Array {
+/**
+ * The octets of base64url, which comes as octets of text; undefined where it is not the one spelling of them.
+ */
+function readBase64url(text: Uint8Array): Uint8Array | undefined {
   const { length } = text
   const bytes = new Uint8Array((length * 3) / 4)
   let seen = 0
   let group = 0
-  let bits = 0
   let at = 0
   let i = 0
-  for (; i + 3 < length; i += 4, at += 3) {
-    group =
-      (DECODE[text[i]!]! << 18) |
-      (DECODE[text[i + 1]!]! << 12) |
-      (DECODE[text[i + 2]!]! << 6) |
-      DECODE[text[i + 3]!]!
+  for (; i + 3 < length; i += 4) {
+    const first = DECODE[text[i]!]! << 18
+    const second = DECODE[text[i + 1]!]! << 12
+    const third = DECODE[text[i + 2]!]! << 6
+    group = first | second | third | DECODE[text[i + 3]!]!
     // One character outside the alphabet makes its group negative.
     seen |= group
     bytes[at] = group >> 16
     bytes[at + 1] = group >> 8
     bytes[at + 2] = group
+    at += 3
   }
+  let bits = 0
   for (; i < length; i++) {
     const sextet = DECODE[text[i]!]!
     seen |= sextet
     group = (group << 6) | sextet
     bits += 6
-    if (bits > 7) bytes[at++] = group >> (bits -= 8)
+    if (bits >= 8) {
+      bits -= 8
+      bytes[at++] = group >> bits
+    }
   }
+  const spare = group & ((1 << bits) - 1)
   // Six bits left over are a lone character; fewer must be zero.
-  must(
-    seen >= 0 && bits < 6 && !(group & ((1 << bits) - 1)),
-    'ERR_BASE64URL',
-    what,
-    'base64url without padding, white space or spare bits',
-  )
-  return bytes
+  return seen < 0 || bits === 6 || spare !== 0 ? undefined : bytes
+}
+
+/** The fault of a text that is cut off, or whose last character has more than it needs. */
+export const SPARE_FAULT = 'is cut off, or has spare bits'
+
+/** The fault of a text that has a character which base64url has not. */
+export function strangerFault(character: string): string {
+  return `has ${shown(character)}, which base64url without padding has not`
+}
+
+/** What keeps a text from being base64url without padding. */
+function base64urlFault(text: string): string {
+  const stranger = /[^\w-]/.exec(text)
+  return stranger ? strangerFault(stranger[0]) : SPARE_FAULT
+}
+
+/** As decodeBase64url, for a part of a text that is octets already. */
+export function decodePart(text: Uint8Array, what: string): Uint8Array {
+  const bytes = readBase64url(text)
+  if (bytes) return bytes
+  throw new JoseError('ERR_BASE64URL', `${what} ${base64urlFault(new TextDecoder().decode(text))}`)
 }
 
 /**
@@ -110,6 +131,6 @@ export function readBase64url(text: Uint8Array, what: string): Uint8Array {
  * @throws JoseError `ERR_BASE64URL`; TypeError when `text` is not a string
  */
 export function decodeBase64url(text: string, what = 'text'): Uint8Array {
-  if (typeof text !== 'string') throw new TypeError(`${what}: expected a string`)
-  return readBase64url(utf8(text), what)
+  expectKind(text, what, STRING)
+  return decodePart(UTF8.encode(text), what)
 }

@@ -1,6 +1,19 @@
 /** JWT claims (RFC 7519 §4.1) against what is expected of them, at a given time. Pure. */
-import { JoseError, shown, type JoseErrorCode } from './errors.ts'
-import { isString, type JsonObject } from './json.ts'
+import { JoseError, shown, typeOf, type JoseErrorCode } from './errors.ts'
+import { isJsonValue, type JsonObject } from './json.ts'
+import {
+  expect,
+  expectKind,
+  isString,
+  PLAIN_OBJECT,
+  SECONDS,
+  STRING,
+  TEXT,
+  TEXT_OR_TEXTS,
+  TEXTS,
+  type Kind,
+  type Kinds,
+} from './options.ts'
 
 /** The claims of a JWT. Times are in seconds since 1970 (NumericDate, RFC 7519 §2). */
 export interface JwtClaims {
@@ -37,30 +50,124 @@ export interface ClaimExpectations {
   requiredClaims?: readonly string[]
 }
 
-const isTime = (value: unknown): boolean => Number.isFinite(value)
-const isAudience = (value: unknown): boolean => listOf(value).every(isString)
-const TYPES: { readonly [claim: string]: (value: unknown) => boolean } = {
-  exp: isTime,
-  nbf: isTime,
-  iat: isTime,
-  iss: isString,
-  sub: isString,
-  jti: isString,
-  aud: isAudience,
+export const CLAIM_EXPECTATIONS: Kinds<ClaimExpectations> = {
+  issuer: TEXT_OR_TEXTS,
+  subject: TEXT,
+  audience: TEXT_OR_TEXTS,
+  maxAge: SECONDS,
+  clockTolerance: SECONDS,
+  requiredClaims: TEXTS,
 }
 
-function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [value]
-}
-
-/** Refuse a claim (or the header's `typ`) for its value. */
-export function refuseClaim(
+/** The error of a claim, header member or parameter that is refused for its value. */
+export function claimError(
   claim: string,
   value: unknown,
-  expected: unknown,
+  expected: string,
   code: JoseErrorCode = 'ERR_CLAIM',
-): never {
-  throw Object.assign(new JoseError(code, `${claim} ${shown(value)}`, expected), { claim })
+): JoseError {
+  return new JoseError(code, `${claim} is ${shown(value)}, and must be ${expected}`, { claim })
+}
+
+/** What a message lists of the values that are accepted. */
+export function listed(accepted: string | readonly string[]): string {
+  return listOf(accepted).map(shown).join(' or ')
+}
+
+function listOf<T>(value: T | readonly T[]): readonly T[] {
+  return Array.isArray(value) ? value : [value as T]
+}
+
+const TIME: Kind = ['a number of seconds since 1970', Number.isFinite]
+/** Of a list JSON writes each member, unless it has a toJSON. */
+function isAudience(value: unknown): boolean {
+  const isList = Array.isArray(value) && !('toJSON' in value)
+  return isString(value) || (isList && [...value].every(isString))
+}
+
+const AUDIENCE: Kind = ['a string or a list of strings', isAudience]
+
+/** The types of the registered claims (RFC 7519 §4.1). None is coerced: a time in quotes is no time. */
+const REGISTERED: { readonly [claim: string]: Kind } = {
+  iss: STRING,
+  sub: STRING,
+  jti: STRING,
+  aud: AUDIENCE,
+  exp: TIME,
+  nbf: TIME,
+  iat: TIME,
+}
+
+/** A registered claim of another type, and the type that it must have. */
+function wrongType(claims: JsonObject): readonly [claim: string, expected: string] | undefined {
+  for (const claim in REGISTERED) {
+    const value = claims[claim]
+    const [expected, fits] = REGISTERED[claim]!
+    if (value !== undefined && !fits(value)) return [claim, expected]
+  }
+  return undefined
+}
+
+function checkTypes(claims: JsonObject): asserts claims is JwtClaims {
+  const wrong = wrongType(claims)
+  if (!wrong) return
+  const [claim, expected] = wrong
+  throw claimError(claim, claims[claim], expected)
+}
+
+/** Expect claims that our own verifier takes, and JSON writes as they are. */
+export function expectClaims(claims: JwtClaims): void {
+  expectKind(claims, 'claims', PLAIN_OBJECT)
+  for (const claim in claims) {
+    const value = claims[claim]
+    if (!isJsonValue(value))
+      throw new TypeError(`claim ${shown(claim)} is ${typeOf(value)}; it must be a JSON value`)
+  }
+  const wrong = wrongType(claims)
+  if (wrong) {
+    const [claim, expected] = wrong
+    throw new TypeError(`claim ${claim} is ${typeOf(claims[claim])}; it must be ${expected}`)
+  }
+  expect(typeof claims.toJSON !== 'function', 'claims has a toJSON; it must be an object of claims')
+}
+
+/** What names the token: who made it, about whom, for whom. */
+function checkNamed(claims: JwtClaims, expected: ClaimExpectations): void {
+  const { issuer, subject, audience, requiredClaims = [] } = expected
+  for (const claim of requiredClaims) {
+    if (!Object.hasOwn(claims, claim)) throw claimError(claim, undefined, 'there')
+  }
+  checkOneOf('iss', claims.iss, issuer)
+  checkOneOf('sub', claims.sub, subject)
+  checkOneOf('aud', claims.aud, audience)
+}
+
+/** One of a claim's values must be one of those that are accepted, where any are named. */
+function checkOneOf(claim: string, value: unknown, accepted?: string | readonly string[]): void {
+  if (accepted === undefined) return
+  // A claim that is not there is none of those accepted.
+  const isAccepted = (one: unknown): boolean => isString(one) && listOf(accepted).includes(one)
+  if (!listOf(value).some(isAccepted)) throw claimError(claim, value, listed(accepted))
+}
+
+/** The times, in seconds since 1970. Each comparison is one that a NaN fails. */
+function checkTimes(claims: JwtClaims, { maxAge, clockTolerance = 0 }: ClaimExpectations, now: number): void {
+  const { exp, nbf, iat } = claims
+  const earliest = now - clockTolerance
+  const latest = now + clockTolerance
+  const isOver = exp !== undefined && !(exp > earliest)
+  if (isOver) throw claimError('exp', exp, `after ${Math.floor(earliest)}`, 'ERR_EXPIRED')
+  checkBegun('nbf', nbf, latest)
+  checkBegun('iat', iat, latest)
+  if (maxAge === undefined) return
+  if (iat === undefined) throw claimError('iat', iat, 'there, for maxAge is asked for')
+  const isYoung = earliest - iat <= maxAge
+  if (!isYoung) throw claimError('iat', iat, `at most ${maxAge} seconds ago`, 'ERR_EXPIRED')
+}
+
+function checkBegun(claim: string, time: number | undefined, latest: number): void {
+  const isAhead = time !== undefined && !(time <= latest)
+  if (isAhead) throw claimError(claim, time, `${Math.floor(latest)} or earlier`)
 }
 
 /**
@@ -70,34 +177,8 @@ export function refuseClaim(
  * @throws JoseError `ERR_CLAIM` and `ERR_EXPIRED`, with the claim's name as `claim`
  */
 export function checkClaims(claims: JsonObject, expected: ClaimExpectations, now: number): JwtClaims {
-  // Messages are made only where they are needed.
-  const refuse = (claim: string, expected: unknown, code?: 'ERR_EXPIRED'): never =>
-    refuseClaim(claim, claims[claim], expected, code)
-  const { issuer, subject, audience, maxAge = Infinity, clockTolerance = 0, requiredClaims = [] } = expected
-  // None is coerced: a time in quotes is no time.
-  for (const claim in TYPES) {
-    if (claims[claim] !== undefined && !TYPES[claim]!(claims[claim]))
-      refuse(claim, 'the type that RFC 7519 gives it')
-  }
-  for (const claim of requiredClaims) if (!Object.hasOwn(claims, claim)) refuse(claim, 'a value')
-  for (const [claim, accepted] of [
-    ['iss', issuer],
-    ['sub', subject],
-    ['aud', audience],
-  ] as const) {
-    // A claim that is not there is none of those accepted, though one of these were undefined.
-    const fits = (value: unknown): boolean => isString(value) && listOf(accepted).includes(value)
-    if (accepted !== undefined && !listOf(claims[claim]).some(fits)) refuse(claim, shown(accepted))
-  }
-  // Each comparison is one that a NaN fails, so that no slip of the caller's opens a door.
-  const { exp = Infinity, nbf = now, iat = now } = claims as { exp?: number; nbf?: number; iat?: number }
-  const earliest = now - clockTolerance
-  // By subtraction, for a tolerance in quotes would be appended.
-  const latest = now - -clockTolerance
-  if (!(exp > earliest)) refuse('exp', `a time after ${earliest}`, 'ERR_EXPIRED')
-  if (!(nbf <= latest)) refuse('nbf', `a time up to ${latest}`)
-  if (!(iat <= latest)) refuse('iat', `a time up to ${latest}`)
-  if (maxAge !== Infinity && claims.iat === undefined) refuse('iat', 'a value')
-  if (!(earliest - iat <= maxAge)) refuse('iat', `at most ${maxAge} seconds ago`, 'ERR_EXPIRED')
+  checkTypes(claims)
+  checkNamed(claims, expected)
+  checkTimes(claims, expected, now)
   return claims
 }

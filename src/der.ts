@@ -1,4 +1,6 @@
-/** A small DER reader (X.690), strict on lengths: it never reads past the end, nor accepts a second spelling. */
+/**
+ * A small DER reader (X.690), strict on lengths: it never reads past the end, nor accepts a second spelling.
+ */
 import { algorithmOf, type JwsAlgorithm } from './algorithms.ts'
 import { JoseError } from './errors.ts'
 
@@ -14,62 +16,69 @@ export const OCTET_STRING = 0x04
 export const OID = 0x06
 export const SEQUENCE = 0x30
 
-/** Refuse what was found. */
-export function need(met: unknown, found: string, expected: string): asserts met {
-  if (!met) throw new JoseError('ERR_PEM', found, expected)
+/** The error of DER that is not what was expected of it. */
+export function pemError(sentence: string): JoseError {
+  return new JoseError('ERR_PEM', sentence)
 }
 
 /** The elements that fill `der` exactly, each with the one length that DER allows it. */
 export function elements(der: Uint8Array): Element[] {
   const found: Element[] = []
   for (let at = 0; at < der.length; ) {
-    const tag = der[at]!
-    let length = der[at + 1] ?? 0
-    let start = at + 2
-    if (length > 127) {
-      const octets = length - 128
-      length = 0
-      for (let i = 0; i < octets; i++) length = length * 256 + (der[start++] ?? 0)
-      need(length > 127 && length >= 256 ** (octets - 1), 'a length', 'the shortest definite form (DER)')
-    }
+    const { length, start } = lengthAt(der, at + 1)
     const end = start + length
-    need(end <= der.length, 'an element', 'no more octets than are there (is it truncated?)')
-    found.push({ tag, content: der.subarray(start, end) })
+    if (end > der.length) throw pemError('an element is longer than what holds it; is it cut off?')
+    found.push({ tag: der[at]!, content: der.subarray(start, end) })
     at = end
   }
   return found
 }
 
-/** The element at `index`, of this kind. */
-export function take(from: readonly Element[], index: number, tag: number, what: string): Uint8Array {
-  const element = from[index]
-  need(
-    element?.tag === tag,
-    what,
-    `DER of tag ${tag.toString(16)}, found ${element?.tag.toString(16) ?? 'nothing'}`,
-  )
-  return element.content
+/** The length that is written at `at`, and where its content starts. */
+function lengthAt(der: Uint8Array, at: number): { length: number; start: number } {
+  const first = der[at] ?? 0
+  if (first < 128) return { length: first, start: at + 1 }
+  const octets = first - 128
+  let length = 0
+  for (let i = 1; i <= octets; i++) {
+    const octet = der[at + i] ?? 0
+    length = length * 256 + octet
+  }
+  const shortest = length > 127 && length >= 256 ** (octets - 1)
+  if (!shortest) throw pemError('a length is not in its shortest definite form, which DER asks for')
+  return { length, start: at + 1 + octets }
 }
 
-/** The only element there is, a SEQUENCE, as its elements. */
+/** The content of the element at `index`, which must be of this kind. */
+export function take(from: readonly Element[], index: number, tag: number, what: string): Uint8Array {
+  const element = from[index]
+  if (element?.tag === tag) return element.content
+  const found = element ? `tag ${element.tag.toString(16)}` : 'nothing'
+  throw pemError(`${what}: DER has ${found} where tag ${tag.toString(16)} belongs`)
+}
+
+/** The elements of the only element there is, a SEQUENCE. */
 export function sequence(der: Uint8Array, what: string): Element[] {
   const all = elements(der)
-  need(all.length === 1, what, 'one SEQUENCE and nothing after it')
+  if (all.length !== 1) throw pemError(`${what}: DER must be one SEQUENCE with nothing after it`)
   return elements(take(all, 0, SEQUENCE, what))
 }
 
 /** The octets of a positive INTEGER at `index`, without the zero octet that keeps it positive. */
 export function positive(from: readonly Element[], index: number, what: string): Uint8Array {
   const content = take(from, index, INTEGER, what)
-  const padded = content[0] === 0
-  need(content[0]! < 128 && (!padded || content[1]! > 127), what, 'a positive INTEGER (DER)')
+  const [first = 128, second = 0] = content
+  const padded = first === 0
+  const minimal = !padded || second > 127
+  if (first > 127 || !minimal)
+    throw pemError(`${what}: DER must have a positive INTEGER in its fewest octets`)
   return padded ? content.subarray(1) : content
 }
 
 /** The octets of a BIT STRING at `index`. */
 export function bits(from: readonly Element[], index: number, what: string): Uint8Array {
   const content = take(from, index, BIT_STRING, what)
-  need(content[0] === 0, what, 'a BIT STRING of whole octets')
+  if (content[0] !== 0) throw pemError(`${what}: DER must have a BIT STRING of whole octets`)
   return content.subarray(1)
 }
 
@@ -82,18 +91,23 @@ export function bits(from: readonly Element[], index: number, what: string): Uin
  */
 export function ecdsaSignatureFromDer(der: Uint8Array, alg: JwsAlgorithm): Uint8Array {
   const { kty, size = 0 } = algorithmOf(alg)
-  if (kty !== 'EC') throw new JoseError('ERR_ALG', `alg ${alg}`, 'ES256, ES384 or ES512')
+  if (kty !== 'EC')
+    throw new JoseError('ERR_ALG', `${alg} has no DER signatures; ES256, ES384 and ES512 have`)
+  const width = size / 2
   const signature = new Uint8Array(size)
   try {
     const parts = sequence(der, 'a signature')
-    need(parts.length === 2, 'a signature', 'r and s')
-    for (const i of [0, 1]) {
-      const number = positive(parts, i, 'rs'[i]!)
-      need(number.length <= size / 2, 'rs'[i]!, `at most ${size / 2} octets for ${alg}`)
-      signature.set(number, (size / 2) * (i + 1) - number.length)
+    if (parts.length !== 2) throw pemError('its SEQUENCE must hold r and s alone')
+    for (const [i, what] of ['r', 's'].entries()) {
+      const number = positive(parts, i, what)
+      if (number.length > width) throw pemError(`${what} is longer than the ${width} octets of ${alg}`)
+      signature.set(number, width * (i + 1) - number.length)
     }
   } catch (error) {
-    throw new JoseError('ERR_SIGNATURE', 'an ECDSA signature', `DER of r and s (${(error as Error).message})`)
+    throw new JoseError(
+      'ERR_SIGNATURE',
+      `the signature is no ECDSA signature in DER: ${(error as Error).message}`,
+    )
   }
   return signature
 }

@@ -17,16 +17,36 @@ export type JoseErrorCode =
   | 'ERR_OAUTH'
   | 'ERR_CRYPTO'
 
+/** What an error says beside its code and message. */
+export interface JoseErrorDetails {
+  /** Why, as it was thrown. Default: none. */
+  cause?: unknown
+  /**
+   * With `ERR_CLAIM` and `ERR_EXPIRED`: the claim, header member (`typ`, `jku`) or parameter that was
+   * refused.
+   */
+  claim?: string
+  /** With `ERR_HTTP` and `ERR_OAUTH`: the answer's HTTP status, where there was an answer. */
+  status?: number
+  /** With `ERR_OAUTH`: `error`, as the server gave it or as it is to be answered (RFC 6749 §5.2). */
+  error?: string
+  /** With `ERR_OAUTH`: the server's `error_description`, as it was sent. */
+  description?: string
+}
+
 /**
  * Every refusal that is not the caller's own mistake (those are a TypeError).
- * Its message says what was wrong and what was expected, and holds no token, key or secret.
+ * Its message says what was found and what is needed, and holds no token, key or secret.
  */
 export class JoseError extends Error {
   /** Always `JoseError`, in whichever copy of this module it was made. */
   declare readonly name: 'JoseError'
   /** The stable name of what went wrong. */
   declare readonly code: JoseErrorCode
-  /** With `ERR_CLAIM` and `ERR_EXPIRED`: the claim, header member (`typ`, `jku`) or parameter that was refused. */
+  /**
+   * With `ERR_CLAIM` and `ERR_EXPIRED`: the claim, header member (`typ`, `jku`) or parameter that was
+   * refused.
+   */
   declare readonly claim?: string
   /** With `ERR_HTTP` and `ERR_OAUTH`: the answer's HTTP status, where there was an answer. */
   declare readonly status?: number
@@ -35,28 +55,47 @@ export class JoseError extends Error {
   /** With `ERR_OAUTH`: the server's `error_description`, as it was sent. */
   declare readonly description?: string
 
-  /** The message is `found: expected expected`. */
-  constructor(
-    code: JoseErrorCode,
-    found: string,
-    expected: unknown,
-    options?: {
-      /** Why, as it was thrown. Default: none. */
-      cause?: unknown
-    },
-  ) {
-    super(`${found}: expected ${expected}`, options)
+  /** The message is made printable, and cut after 500 characters; `details` become members of the error. */
+  constructor(code: JoseErrorCode, message: string, details: JoseErrorDetails = {}) {
+    super(cut(printable(message), 500), details)
+    Object.assign(this, details)
     this.name = 'JoseError'
     this.code = code
   }
 }
 
-/** Refuse what is not `met`. */
-export function must(met: unknown, code: JoseErrorCode, found: string, expected: unknown): asserts met {
-  if (!met) throw new JoseError(code, found, expected)
+/**
+ * A text whose control, format and bidirectional characters, which could steer a terminal or a log, are
+ * escaped.
+ */
+export function printable(text: string): string {
+  const escaped = (character: string): string => `\\u{${character.codePointAt(0)!.toString(16)}}`
+  return text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, escaped)
 }
 
-/** A value as a message shows it: as JSON, so on one line, and of bounded length. */
+/** The beginning of a text: so many characters, and half of none. */
+export function cut(text: string, most: number): string {
+  return text.slice(0, most).replace(/[\ud800-\udbff]$/, '')
+}
+
+/**
+ * What a value is, where a text in it may be secret: of that, and of lists and objects, only that it is one.
+ */
+export function typeOf(value: unknown): string {
+  if (value === undefined) return 'absent'
+  if (Array.isArray(value)) return 'a list'
+  if (typeof value === 'object' && value !== null) return 'an object'
+  const isShort = value === null || typeof value === 'number' || typeof value === 'boolean'
+  return isShort ? `${value}` : `a ${typeof value}`
+}
+
+/**
+ * As typeOf, and a text in quotes. It takes at most 99 characters, and nothing in the value is called or
+ * converted.
+ */
 export function shown(value: unknown): string {
-  return `${JSON.stringify(value)}`.slice(0, 99)
+  if (typeof value !== 'string') return typeOf(value)
+  const quoted = printable(JSON.stringify(cut(value, 99)))
+  const isWhole = value.length < 99 && quoted.length <= 99
+  return isWhole ? quoted : `${cut(quoted, 97)}…"`
 }

@@ -3,13 +3,15 @@
  *
  * @module subtle-jws
  */
-export type { JwsAlgorithm, Signer, Verifier } from './algorithms.ts'
+export type { JwsAlgorithm } from './algorithms.ts'
 export { decodeBase64url, encodeBase64url } from './base64url.ts'
 export type { ClaimExpectations, JwtClaims } from './claims.ts'
 export { ecdsaSignatureFromDer } from './der.ts'
-export { JoseError, type JoseErrorCode } from './errors.ts'
+export { JoseError, type JoseErrorCode, type JoseErrorDetails } from './errors.ts'
 export { externalSigner, type ExternalSignerOptions } from './external-signer.ts'
-export { jwkThumbprint, selectSigningJwk, toPublicJwk, toPublicJwks, type Jwk, type JwkSet } from './jwk.ts'
+export { generateJwk, generateSigner, type GenerateOptions } from './generate.ts'
+export type { HttpOptions } from './http.ts'
+export { selectSigningJwk, type Jwk, type JwkSet } from './jwk.ts'
 export {
   decodeJws,
   type DecodedJws,
@@ -30,12 +32,9 @@ export {
   type VerificationKeys,
   type VerifyJwtOptions,
 } from './jwt.ts'
-export {
-  generateJwk,
-  generateSigner,
-  importSigner,
-  importVerifier,
-  type GenerateOptions,
-  type ImportOptions,
-} from './keys.ts'
+export { importSigner, importVerifier, type ImportOptions } from './keys.ts'
+export { privateJwkFromPem, publicJwkFromPem, type PemOptions } from './pem.ts'
+export { jwkThumbprint, toPublicJwk, toPublicJwks } from './public-jwk.ts'
+export { createRemoteJwks, type RemoteJwks, type RemoteJwksOptions } from './remote-jwks.ts'
+export type { Signer, Verifier } from './signer.ts'
 export { setSubtleCrypto } from './webcrypto.ts'

@@ -1,5 +1,5 @@
 /** UTF-8 octets to a JSON object, strictly: one member, one meaning (RFC 7515 §4, RFC 7519 §4). */
-import { must } from './errors.ts'
+import { JoseError } from './errors.ts'
 
 // A byte order mark is kept, so that JSON.parse refuses it (RFC 8259 §8.1).
 const UTF8 = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
@@ -7,7 +7,9 @@ const UTF8 = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true, ignoreBOM: 
 /** A JSON object. */
 export type JsonObject = { [member: string]: unknown }
 
-export const isString = (value: unknown): value is string => typeof value === 'string'
+const QUOTE = 0x22
+const COLON = 0x3a
+const BACKSLASH = 0x5c
 
 /**
  * The JSON object that `bytes` hold.
@@ -20,12 +22,43 @@ export function parseJsonObject(bytes: Uint8Array, what: string): JsonObject {
   try {
     value = JSON.parse(UTF8.decode(bytes))
   } catch {
-    // The parser's own message quotes the text: it stays here.
+    // The parser's own error quotes the text, which may be secret: it is no cause of this one.
+    throw new JoseError('ERR_JSON', `${what}: it is not JSON in UTF-8`)
   }
+  if (!isJsonObject(value)) throw new JoseError('ERR_JSON', `${what}: it is JSON, but not an object`)
   // JSON.parse keeps the last of two equal members, where another reader may keep the first.
-  const sound = value instanceof Object && !Array.isArray(value) && membersWritten(bytes) === membersOf(value)
-  must(sound, 'ERR_JSON', what, 'a JSON object in UTF-8, no member twice')
-  return value as JsonObject
+  if (membersWritten(bytes) !== membersOf(value)) {
+    throw new JoseError('ERR_JSON', `${what}: it has a member twice, which readers take differently`)
+  }
+  return value
+}
+
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/**
+ * A caller's value as JSON.
+ *
+ * @throws TypeError: a value that JSON cannot hold
+ */
+export function jsonOf(value: object, name: string): string {
+  try {
+    return JSON.stringify(value)
+  } catch {
+    throw new TypeError(`${name} is no JSON: it is circular, too deep, or holds a BigInt`)
+  }
+}
+
+/** Whether a value stands in JSON as it is: others are left out, or call what they like. */
+export function isJsonValue(value: unknown): boolean {
+  return !['undefined', 'function', 'symbol'].includes(typeof value)
+}
+
+/** An object with its members in alphabetical order, so that equal ones are equal text. */
+export function inOrder(object: JsonObject): JsonObject {
+  const names = Object.keys(object).sort()
+  return Object.fromEntries(names.map((name) => [name, object[name]]))
 }
 
 /** Members in a JSON text: its colons outside strings. */
@@ -34,9 +67,9 @@ function membersWritten(json: Uint8Array): number {
   let quoted = false
   for (let i = 0; i < json.length; i++) {
     const octet = json[i]
-    if (octet === 0x22) quoted = !quoted
-    else if (quoted) i += Number(octet === 0x5c)
-    else members += Number(octet === 0x3a)
+    if (octet === QUOTE) quoted = !quoted
+    else if (octet === BACKSLASH) i++
+    else if (octet === COLON && !quoted) members++
   }
   return members
 }
@@ -46,7 +79,7 @@ function membersOf(value: unknown): number {
   let members = 0
   const values = [value]
   for (const next of values) {
-    if (!(next instanceof Object)) continue
+    if (typeof next !== 'object' || next === null) continue
     const inner: unknown[] = Object.values(next)
     if (!Array.isArray(next)) members += inner.length
     for (const member of inner) values.push(member)

@@ -1,12 +1,8 @@
-/**
- * JSON Web Keys (RFC 7517), judged. What importKey makes of metadata and of faulty members differs from
- * runtime to runtime; here it is decided once, and importKey sees nothing but a sound, bare key.
- */
-import { algorithmsOf, type Algorithm, type JwsAlgorithm } from './algorithms.ts'
-import { ALPHABET, encodeBase64url, encodedLength, UTF8 } from './base64url.ts'
-import { must, shown } from './errors.ts'
-import { isString } from './json.ts'
-import { subtleCrypto } from './webcrypto.ts'
+/** JSON Web Keys (RFC 7517): what they are, and which of several is meant. */
+import { ALGORITHMS, namesOf, type Algorithm, type JwsAlgorithm } from './algorithms.ts'
+import { JoseError, shown, typeOf } from './errors.ts'
+import { isJsonObject } from './json.ts'
+import { expectOptions, isString, TEXT } from './options.ts'
 
 /** A JSON Web Key (RFC 7517 §4; for RSA and EC: RFC 7518 §6, for OKP: RFC 8037 §2, for AKP: RFC 9964 §3). */
 export interface Jwk {
@@ -59,110 +55,158 @@ export interface JwkSet {
 /** What a key is wanted for, in the words of `key_ops`. */
 export type KeyUse = 'sign' | 'verify'
 
-/** Refuse a JWK for what it lacks. */
-export function need(met: unknown, lacking: string): asserts met {
-  must(met, 'ERR_JWK', 'JWK', lacking)
+/** What is asked of a key. */
+export interface KeyCriteria {
+  readonly use: KeyUse
+  readonly alg?: string | undefined
+  readonly kid?: string | undefined
 }
 
-/** The keys of a set, or the one key. A set whose `keys` are no list has one key, which none can use. */
-function keysOf(key: Jwk | JwkSet): readonly unknown[] {
-  const { keys = key } = key
-  return Array.isArray(keys) ? keys : [keys]
+/** A JWK as a message names it. */
+export function nameOf({ kid }: Jwk): string {
+  return isString(kid) ? `key ${shown(kid)}` : 'key'
 }
 
-/** A JWK, or what is left of a JWK Set, that has the `kid` asked for, if any is. */
-export function keyNamed(key: Jwk | JwkSet, kid: string | undefined): Jwk | JwkSet {
-  if (kid === undefined) return key
-  const keys = (keysOf(key) as Jwk[]).filter((jwk) => jwk?.kid === kid)
-  must(keys[0], key.keys ? 'ERR_KEY_NOT_FOUND' : 'ERR_JWK', 'JWK', `kid ${shown(kid)}`)
-  return key.keys ? { keys } : key
+/** The error of a JWK that cannot be used. */
+export function jwkError(jwk: Jwk, fault: string): JoseError {
+  return new JoseError('ERR_JWK', `${nameOf(jwk)}: ${fault}`)
+}
+
+export function isJwkSet(key: Jwk | JwkSet): key is JwkSet {
+  return Array.isArray(key.keys)
+}
+
+/** Whether a value has the look of a JWK or a JWK Set. */
+export function isKey(value: unknown): value is Jwk | JwkSet {
+  return isJsonObject(value) && ('kty' in value || 'keys' in value)
+}
+
+/** The error of what is no key at all. It may be a secret in another form, so nothing of it is shown. */
+export function keyTypeError(value: unknown, wanted: string): TypeError {
+  const found = isJsonObject(value) ? 'an object without kty' : typeOf(value)
+  // One sentence for several slips, for a worker pays for each.
+  return new TypeError(
+    `key is ${found}; it must be ${wanted} (PEM text: privateJwkFromPem, JSON text: JSON.parse, ` +
+      'a CryptoKey: importSigner, a promise: await it)',
+  )
 }
 
 /**
- * The one key, in a JWK or a JWK Set, that fits a use and what is asked of it, with its one algorithm
- * (RFC 8725 §3.1): its `alg`, else the only one of its shape, else the one asked for.
+ * Expect a JWK Set.
  *
- * @throws JoseError saying what the keys lack: `ERR_JWK` for a JWK; for a set `ERR_KEY_NOT_FOUND` where none
- *   fits, `ERR_KEY_AMBIGUOUS` where several do
+ * @throws JoseError `ERR_JWK`: its `keys` are no list. TypeError: no object
  */
-export function selectKey(key: Jwk | JwkSet, use: KeyUse, askedAlg?: string): Jwk {
-  const keys = keysOf(key).map(Object) as Jwk[]
-  const lack = (jwk: Jwk): string | boolean => {
-    const { use: purpose = 'sig', key_ops: ops = [use] } = jwk
-    const rows = algorithmsOf(jwk, askedAlg)
-    // A key with keys of its own would be taken for a set, whose keys nobody asked for.
-    return rows.length !== 1 || jwk.keys
-      ? `one alg by kty, crv: ${rows.map((row) => row.alg)}`
-      : purpose !== 'sig' || !Array.isArray(ops) || !ops.includes(use) || new Set(ops).size < ops.length
-        ? `use sig, key_ops ${use}`
-        : use === 'sign' && !(jwk.d ?? jwk.priv) && 'd'
-  }
-  const [found, other] = keys.filter((jwk) => !lack(jwk))
-  must(
-    found && !other,
-    !key.keys ? 'ERR_JWK' : found ? 'ERR_KEY_AMBIGUOUS' : 'ERR_KEY_NOT_FOUND',
-    'JWK',
-    found ? 'one by kid or alg' : [...new Set(keys.map(lack))],
-  )
+export function expectJwkSet(jwks: JwkSet): void {
+  const { keys }: { keys?: unknown } = Object(jwks)
+  if (Array.isArray(keys)) return
+  if (!isJsonObject(jwks)) throw keyTypeError(jwks, 'a JWK Set')
+  throw new JoseError('ERR_JWK', `JWK Set: its keys is ${typeOf(keys)}, not a list`)
+}
+
+/** The algorithms that fit a JWK's type and curve. */
+function algorithmsOfShape({ kty, crv }: Jwk): readonly Algorithm[] {
+  const fits = (row: Algorithm): boolean => row.kty === kty && (row.namedCurve ?? crv) === crv
+  return ALGORITHMS.filter(fits)
+}
+
+/** The algorithms that a JWK can serve: those of its shape, and of these its `alg`, if it names one. */
+export function algorithmsOfJwk(jwk: Jwk): readonly Algorithm[] {
+  // An AKP key says nothing of itself but its alg, which it must have (RFC 9964 §3).
+  const { alg } = jwk
+  const isNamed = alg !== undefined && alg !== null
+  return algorithmsOfShape(jwk).filter((row) => (isNamed || row.kty === 'AKP' ? row.alg === alg : true))
+}
+
+/** Why a JWK is for no algorithm here. */
+export function shapeFault(jwk: Jwk): string {
+  const { kty, crv, alg } = jwk
+  const fitting = namesOf(algorithmsOfShape(jwk))
+  const other = fitting && `; kty and crv fit ${fitting}`
+  return `no algorithm has kty ${shown(kty)}, crv ${shown(crv)}, alg ${shown(alg)}${other}`
+}
+
+/** Why the metadata of a JWK keeps it from a use (RFC 7517 §4.2, §4.3); undefined where it does not. */
+function useFault(jwk: Jwk, use: KeyUse): string | undefined {
+  // Serializers write null, and an empty list, for what is absent.
+  const purpose = jwk.use ?? 'sig'
+  const operations = jwk.key_ops ?? []
+  if (purpose !== 'sig') return `its use is ${shown(purpose)}, not "sig"`
+  const isList = Array.isArray(operations) && new Set(operations).size === operations.length
+  const allows = isList && (operations.length === 0 || operations.includes(use))
+  if (!allows) return `its key_ops must list "${use}", and each operation once`
+  if (use === 'sign' && !(jwk.d ?? jwk.priv)) return 'it is public, and signing takes a private key'
+  return undefined
+}
+
+/**
+ * The one algorithm of a JWK (RFC 8725 §3.1): its `alg`, else the only one of its shape, else the one asked
+ * for; or the fault that keeps the JWK from what is asked.
+ */
+function algorithmOrFault(jwk: Jwk, { use, alg }: KeyCriteria): Algorithm | string {
+  // A key with keys of its own would be taken for a set, whose keys nobody asked for.
+  if (!isJsonObject(jwk) || jwk.keys !== undefined) return `it is ${typeOf(jwk)}, not a JWK`
+  const own = jwk.kid ?? undefined
+  if (own !== undefined && !isString(own)) return `its kid is ${shown(own)}, not a string`
+  const rows = algorithmsOfJwk(jwk)
+  if (rows.length === 0) return shapeFault(jwk)
+  const [row, other] = rows.filter((candidate) => candidate.alg === (alg ?? candidate.alg))
+  if (!row) return `it is for ${namesOf(rows)}, not for ${shown(alg)}`
+  if (other) return `it has no alg; name one of ${namesOf(rows)} (in the key or the options)`
+  return useFault(jwk, use) ?? row
+}
+
+/**
+ * The one algorithm of a JWK that is fit for what is asked.
+ *
+ * @throws JoseError `ERR_JWK`: what keeps it from that
+ */
+export function algorithmFor(jwk: Jwk, criteria: KeyCriteria): Algorithm {
+  const found = algorithmOrFault(jwk, criteria)
+  if (isString(found)) throw jwkError(Object(jwk), found)
   return found
 }
 
 /**
- * The bare key in a JWK: the members that importKey needs for a use, each in the one form that it can have
- * (RFC 7518 §2, §6), and those of an RSA key in one piece. Runtimes differ in what else they take.
+ * The one key of a set that fits what is asked.
+ *
+ * @throws JoseError `ERR_KEY_NOT_FOUND`: none does, and why each does not; `ERR_KEY_AMBIGUOUS`: several do
  */
-export function bareKey(
-  jwk: Jwk,
-  use: KeyUse,
-  { alg, kty, [use]: members, size, namedCurve }: Algorithm,
-): Jwk {
-  const bare: Jwk = namedCurve ? { kty, crv: namedCurve } : kty === 'AKP' ? { kty, alg } : { kty }
-  let [n, e, d, p, q, dp, dq, qi] = members.split(' ').map((spec) => {
-    const [member, fixed] = spec.split(':') as [string, string?]
-    const given = jwk[member]
-    // No text of its own is made of what is none: a key server can send what has no text.
-    const text = (bare[member] = isString(given) ? given : '')
-    const spare = BigInt((text.length * 6) % 8)
-    // A character outside the alphabet makes the number negative; the longest member there is has 3456.
-    const bits = [...text.slice(0, 3500)].reduce(
-      (number, char) => (number << 6n) | BigInt(ALPHABET.indexOf(char)),
-      0n,
-    )
-    const number = bits >> spare
-    const octets = Number(fixed ?? (number.toString(16).length + 1) >> 1)
-    need(
-      text.length === encodedLength(octets) && number << spare === bits && bits >= 0n,
-      `${member} of ${fixed ?? 'minimal'} octets`,
-    )
-    return number
-  }) as [bigint, bigint, bigint, bigint, bigint, bigint, bigint, bigint]
-  if (!size) {
-    need(
-      n >> 2047n && e >> 1n && e & 1n && !((n >> 8192n) | (e >> 32n)),
-      'n of 2048 to 8192 bits, odd e of 2 to 32 bits',
-    )
-    // Each of these differences is zero in a key that is in one piece. That e undoes d, signing shows.
-    need(
-      use !== 'sign' ||
-        (p > 1n && q > 1n && !((p * q - n) | (((q * qi) % p) - 1n) | ((d % --p) - dp) | ((d % --q) - dq))),
-      'd p q dp dq qi of n',
-    )
+export function selectJwk({ keys }: JwkSet, criteria: KeyCriteria): Jwk {
+  const { kid } = criteria
+  const named = keys.filter((key) => kid === undefined || key?.kid === kid)
+  if (keys.length === 0) throw notFound('it is empty')
+  if (named.length === 0) throw notFound(`none has kid ${shown(kid)}; there are ${kidsOf(keys)}`)
+  const fitting: Jwk[] = []
+  const faults: string[] = []
+  for (const key of named) {
+    const found = algorithmOrFault(key, criteria)
+    if (isString(found)) faults.push(`${nameOf(Object(key))}: ${found}`)
+    else fitting.push(key)
   }
-  return bare
+  const [jwk, other] = fitting
+  // Of a long list the first are enough to see what is asked.
+  if (!jwk) throw notFound(faults.slice(0, 3).join('; '))
+  if (!other) return jwk
+  const names = fitting.map(nameOf).join(', ')
+  throw new JoseError('ERR_KEY_AMBIGUOUS', `several keys of the set fit: ${names}; name one by kid or alg`)
 }
 
-function publicKeyOf(jwk: Jwk): Jwk {
-  const [row] = algorithmsOf(Object(jwk) as Jwk)
-  need(row, 'kty, crv, alg of a signature')
-  return bareKey(jwk, 'verify', row)
+function notFound(why: string): JoseError {
+  return new JoseError('ERR_KEY_NOT_FOUND', `no key of the set fits: ${why}`)
+}
+
+/** The names in a set, as a message lists them. */
+function kidsOf(keys: readonly Jwk[]): string {
+  const kids = keys.map((key) => shown(key?.kid))
+  return kids.slice(0, 10).join(', ')
 }
 
 /**
  * The one private key of a set that can sign: `key_ops` with `sign` or none, `use` `sig` or none, and the
  * kid and algorithm asked for. (SMART App Launch 2.2.0, worked example: `get_signing_key`, made strict.)
  *
- * @throws JoseError `ERR_KEY_NOT_FOUND`, `ERR_KEY_AMBIGUOUS`: none, several; `ERR_JWK`: not a JWK Set.
- *   TypeError: no object
+ * @throws JoseError `ERR_KEY_NOT_FOUND`, `ERR_KEY_AMBIGUOUS`: none, several. TypeError: no JWK Set, or
+ *   criteria that are unknown or of a wrong type
  */
 export function selectSigningJwk(
   jwks: JwkSet,
@@ -173,58 +217,7 @@ export function selectSigningJwk(
     alg?: JwsAlgorithm
   } = {},
 ): Jwk {
-  return selectKey(keyNamed(jwks, criteria.kid), 'sign', criteria.alg)
-}
-
-/**
- * The public half of a JWK. Built from a list of what may be shown, so no private member, known or
- * unknown, gets through; `key_ops` becomes `["verify"]` (RFC 7517 §9.2).
- *
- * @throws JoseError `ERR_JWK`: not a sound RSA, EC or Ed25519 key
- */
-export function toPublicJwk(jwk: Jwk): Jwk {
-  const publicJwk = publicKeyOf(jwk)
-  for (const member of ['kid', 'alg', 'use', 'x5u', 'x5t', 'x5t#S256']) {
-    if (typeof jwk[member] === 'string') publicJwk[member] = jwk[member]
-  }
-  if (Array.isArray(jwk.x5c)) publicJwk.x5c = jwk.x5c.filter((certificate) => typeof certificate === 'string')
-  if (jwk.key_ops) publicJwk.key_ops = ['verify']
-  return publicJwk
-}
-
-/**
- * The public half of a JWK Set, fit to be published: every key has a `kid` of its own. A key that stands
- * there twice, as in a set that holds both halves, is published once (RFC 7517 §4.5, §5).
- *
- * @throws JoseError `ERR_JWK`: not a JWK Set, an unsound key, one without `kid`, or two with the same
- */
-export function toPublicJwks(jwks: JwkSet): JwkSet {
-  const published = new Map<string, Jwk>()
-  need(Array.isArray(jwks?.keys), 'an array of keys')
-  for (const jwk of jwks.keys) {
-    const publicJwk = toPublicJwk(jwk)
-    const { kid } = publicJwk
-    need(kid, 'kid')
-    const twin = published.get(kid)
-    need(!twin || canonical(twin) === canonical(publicJwk), 'kid of its own')
-    published.set(kid, publicJwk)
-  }
-  return { keys: [...published.values()] }
-}
-
-/** The public key as JSON with its members in order: what a thumbprint is made of (RFC 7638 §3). */
-function canonical(jwk: Jwk): string {
-  return JSON.stringify(
-    Object.fromEntries(Object.entries(publicKeyOf(jwk)).sort(([a], [b]) => (a < b ? -1 : 1))),
-  )
-}
-
-/**
- * A key's SHA-256 thumbprint as base64url (RFC 7638): the same for both halves of a pair.
- *
- * @throws JoseError `ERR_JWK`: not a sound RSA, EC or Ed25519 key; `ERR_CRYPTO`: no WebCrypto here
- */
-export async function jwkThumbprint(jwk: Jwk): Promise<string> {
-  const octets = UTF8.encode(canonical(jwk))
-  return encodeBase64url(new Uint8Array(await subtleCrypto().digest('SHA-256', octets)))
+  expectOptions(criteria, { kid: TEXT, alg: TEXT })
+  expectJwkSet(jwks)
+  return selectJwk(jwks, { use: 'sign', ...criteria })
 }

@@ -1,8 +1,21 @@
 /** JWS Compact Serialization (RFC 7515 §7.1) over anything that signs or verifies. */
-import { algorithmOf, COPYING, keptOf, type Signer, type Verifier } from './algorithms.ts'
-import { base64urlOf, readBase64url, UTF8, utf8 } from './base64url.ts'
-import { JoseError, must, shown } from './errors.ts'
-import { isString, parseJsonObject } from './json.ts'
+import { algorithmOf } from './algorithms.ts'
+import { base64urlOf, base64urlOfText, decodePart, UTF8 } from './base64url.ts'
+import { JoseError, shown, typeOf } from './errors.ts'
+import { inOrder, isJsonValue, jsonOf, parseJsonObject, type JsonObject } from './json.ts'
+import {
+  COUNT,
+  expect,
+  expectOptions,
+  isBytes,
+  expectKind,
+  isString,
+  PLAIN_OBJECT,
+  STRING,
+  TEXTS,
+  type Kinds,
+} from './options.ts'
+import type { Signer, Verifier } from './signer.ts'
 
 /** The JOSE Header of a token (RFC 7515 §4). */
 export interface JoseHeader {
@@ -48,22 +61,87 @@ export interface DecodeOptions {
 export interface VerifyJwsOptions extends DecodeOptions {
   /** The algorithms to accept. Default: the key's own. */
   algorithms?: readonly string[]
-  /** The extensions in `crit` that the caller understands and will process (RFC 7515 §4.1.11). Default: none. */
+  /**
+   * The extensions in `crit` that the caller understands and will process (RFC 7515 §4.1.11). Default: none.
+   */
   crit?: readonly string[]
+}
+
+export const DECODE_OPTIONS: Kinds<DecodeOptions> = { maxLength: COUNT }
+export const VERIFY_JWS_OPTIONS: Kinds<VerifyJwsOptions> = {
+  maxLength: COUNT,
+  algorithms: TEXTS,
+  crit: TEXTS,
 }
 
 /** A compact JWS taken apart, with what its signature is over. */
 export interface ParsedJws extends DecodedJws {
-  signingInput: Uint8Array
+  readonly signingInput: Uint8Array
 }
 
-/** The encoded JOSE Header. In alphabetical order, so that equal headers are equal text. */
-function encodeHeader({ alg, kid }: Signer, added?: JoseHeaderParameters, typ?: string): string {
-  const header: { [member: string]: unknown } = { alg, kid, typ, ...added }
-  must(header.alg === alg, 'ERR_ALG', `alg ${header.alg}`, alg)
-  const sorted: typeof header = {}
-  for (const member of Object.keys(header).sort()) sorted[member] = header[member]
-  return base64urlOf(utf8(JSON.stringify(sorted)))
+/**
+ * The encoded JOSE Headers that a Signer's tokens begin with, by their `typ`, where nothing is added to them.
+ */
+const HEADERS = /* @__PURE__ */ new WeakMap<Signer, Map<string | undefined, string>>()
+
+/** The fault of the members of a JOSE Header whose types are fixed; undefined where there is none. */
+function memberFault(header: JsonObject): string | undefined {
+  for (const member of ['alg', 'kid', 'typ']) {
+    const value = header[member]
+    const isLeftOut = value === undefined && member !== 'alg'
+    if (!isString(value) && !isLeftOut) return `its ${member} is ${shown(value)}, not a string`
+  }
+  return undefined
+}
+
+function hasMember(header: JsonObject, name: string): boolean {
+  return Object.hasOwn(header, name) && header[name] !== undefined
+}
+
+/** The fault of `crit` (RFC 7515 §4.1.11), or of RFC 7797's `b64`; undefined where there is none. */
+function critFault(header: JsonObject): string | undefined {
+  const { crit, b64 = true } = header
+  // What is signed and verified here is the encoded payload.
+  if (b64 !== true) return `its b64 is ${shown(b64)}, and only true is understood here`
+  if (crit === undefined) return undefined
+  if (!Array.isArray(crit) || crit.length === 0) return `its crit is ${shown(crit)}, not a list of names`
+  if (new Set(crit).size < crit.length) return 'its crit lists a name twice'
+  const isMissing = (name: unknown): boolean => !isString(name) || !hasMember(header, name)
+  const missing = crit.findIndex(isMissing)
+  return missing < 0 ? undefined : `its crit lists ${shown(crit[missing])}, which it does not have`
+}
+
+/** The members that a caller adds to the JOSE Header, read once: what comes after changes nothing. */
+function readHeader(header: JoseHeaderParameters): JsonObject {
+  expectKind(header, 'header', PLAIN_OBJECT)
+  const members = Object.entries(header).filter(([, value]) => value !== undefined)
+  for (const [member, value] of members) {
+    // One named toJSON would otherwise write the header as it likes.
+    expect(isJsonValue(value), `header ${shown(member)} is ${typeOf(value)}; it must be a JSON value`)
+  }
+  return JSON.parse(jsonOf(Object.fromEntries(members), 'header'))
+}
+
+/** The encoded JOSE Header. */
+function encodeHeader({ alg, kid }: Signer, typ?: string, added?: JsonObject): string {
+  const header: JsonObject = { alg, kid, typ, ...added }
+  if (header.alg !== alg) {
+    throw new JoseError('ERR_ALG', `the header's alg is ${shown(header.alg)}, and the key is for ${alg}`)
+  }
+  // What our own verifier would refuse is not signed.
+  const fault = memberFault(header) ?? critFault(header)
+  expect(!fault, `JOSE Header: ${fault}`)
+  return base64urlOfText(JSON.stringify(inOrder(header)))
+}
+
+/** As encodeHeader with nothing added: made once for each Signer and `typ`. */
+function usualHeader(signer: Signer, typ?: string): string {
+  const known = HEADERS.get(signer) ?? new Map<string | undefined, string>()
+  const encoded = known.get(typ)
+  if (encoded) return encoded
+  const made = encodeHeader(signer, typ)
+  HEADERS.set(signer, known.set(typ, made))
+  return made
 }
 
 /**
@@ -75,53 +153,53 @@ function encodeHeader({ alg, kid }: Signer, added?: JoseHeaderParameters, typ?: 
  */
 export async function signCompact(
   payload: Uint8Array | string,
-  signer: Signer | Promise<Signer>,
-  header?: JoseHeaderParameters,
+  key: Signer | Promise<Signer>,
   typ?: string,
+  header?: JoseHeaderParameters,
 ): Promise<string> {
-  // To await what is there already would cost a turn.
-  if (signer instanceof Promise) signer = await signer
+  // Payload and header are read before anything is waited for.
+  const encodedPayload = isString(payload) ? base64urlOfText(payload) : base64urlOf(payload)
+  const added = header === undefined ? undefined : readHeader(header)
+  // To await what is there already costs a turn.
+  const signer = key instanceof Promise ? await key : key
   // An RSA signature is as long as the modulus, 2048 to 8192 bits.
   const { size: least = 256, size: most = 1024 } = algorithmOf(signer.alg)
-  const headers = header ? {} : keptOf<string>(signer)
-  const encodedHeader = (headers[`${typ}`] ??= encodeHeader(signer, header, typ))
-  const encodedPayload = base64urlOf(isString(payload) ? utf8(payload) : payload)
+  const encodedHeader = added ? encodeHeader(signer, typ, added) : usualHeader(signer, typ)
   const signingInput = `${encodedHeader}.${encodedPayload}`
-  const octets = utf8(signingInput)
-  // Whoever reads it later gets a copy.
-  const signature = await signer.sign(COPYING.has(signer.sign) ? octets : octets.slice())
-  must(signature.length >= least && signature.length <= most, 'ERR_SIGNATURE', 'octets of a signature', least)
+  const signature = await signer.sign(UTF8.encode(signingInput))
+  const octets = isBytes(signature) ? signature.length : 0
+  if (octets < least || octets > most) {
+    const range = least === most ? least : `${least} to ${most}`
+    throw new JoseError(
+      'ERR_SIGNATURE',
+      `the signer gave ${octets} octets, not the ${range} of ${signer.alg}`,
+    )
+  }
   return `${signingInput}.${base64urlOf(signature)}`
 }
 
+const DOT = 0x2e
+
 /** As decodeJws. */
 export function parseJws(jws: string, { maxLength = 65536 }: DecodeOptions = {}): ParsedJws {
-  if (!isString(jws)) throw new TypeError('JWS: expected a string')
-  if (!(jws.length <= maxLength))
-    throw new JoseError('ERR_JWS_FORM', `JWS of ${jws.length} characters`, `at most ${maxLength}`)
+  expectKind(jws, 'JWS', STRING)
+  if (!(jws.length <= maxLength)) {
+    throw new JoseError('ERR_JWS_FORM', `the JWS has ${jws.length} characters, of ${maxLength} at most`)
+  }
   const octets = UTF8.encode(jws)
-  const first = octets.indexOf(0x2e)
-  const last = octets.lastIndexOf(0x2e)
-  must(
-    first < last && octets.indexOf(0x2e, first + 1) === last,
-    'ERR_JWS_FORM',
-    'JWS',
-    'three parts with a dot between them',
-  )
-  const header = parseJsonObject(
-    readBase64url(octets.subarray(0, first), 'JOSE Header'),
-    'JOSE Header',
-  ) as JoseHeader
-  const payload = readBase64url(octets.subarray(first + 1, last), 'JWS Payload')
-  const signature = readBase64url(octets.subarray(last + 1), 'JWS Signature')
-  const { alg, kid = '', typ = '' } = header
-  must(
-    isString(alg) && isString(kid) && isString(typ),
-    'ERR_JWS_FORM',
-    'alg, kid, typ in the JOSE Header',
-    'strings',
-  )
-  return { header, payload, signature, signingInput: octets.subarray(0, last) }
+  const first = octets.indexOf(DOT)
+  const last = octets.lastIndexOf(DOT)
+  const threeParts = first < last && octets.indexOf(DOT, first + 1) === last
+  if (!threeParts)
+    throw new JoseError('ERR_JWS_FORM', 'a compact JWS has three parts with a dot between them')
+  const encodedHeader = decodePart(octets.subarray(0, first), 'JOSE Header')
+  const header = parseJsonObject(encodedHeader, 'JOSE Header')
+  const payload = decodePart(octets.subarray(first + 1, last), 'JWS Payload')
+  const signature = decodePart(octets.subarray(last + 1), 'JWS Signature')
+  const fault = memberFault(header)
+  if (fault) throw new JoseError('ERR_JWS_FORM', `JOSE Header: ${fault}`)
+  const signingInput = octets.subarray(0, last)
+  return { header: header as JoseHeader, payload, signature, signingInput }
 }
 
 /**
@@ -129,49 +207,58 @@ export function parseJws(jws: string, { maxLength = 65536 }: DecodeOptions = {})
  *
  * @throws JoseError `ERR_JWS_FORM`: not three parts, too long, or a header member of the wrong type;
  *   `ERR_BASE64URL`: a part is not base64url; `ERR_JSON`: the header is not a JSON object with each member
- *   once. TypeError: not a string
+ *   once. TypeError: not a string, or an option that is unknown or of a wrong type
  */
-export function decodeJws(jws: string, options?: DecodeOptions): DecodedJws {
+export function decodeJws(jws: string, options: DecodeOptions = {}): DecodedJws {
+  expectOptions(options, DECODE_OPTIONS)
   const { header, payload, signature } = parseJws(jws, options)
   return { header, payload, signature }
 }
 
-/** RFC 7515 §4.1.11; and RFC 7797's `b64` only as true, for what is verified here is the encoded payload. */
-function checkCrit(header: JoseHeader, understood: readonly string[]): void {
-  const { crit, b64 = true } = header
-  const sound =
-    crit === undefined ||
-    (Array.isArray(crit) &&
-      crit[0] &&
-      new Set(crit).size === crit.length &&
-      crit.every((name) => Object.hasOwn(header, name) && understood.includes(name)))
-  if (!sound || b64 !== true)
-    throw new JoseError('ERR_CRIT', `crit ${shown(crit)}, b64 ${shown(b64)}`, 'extensions understood here')
+/**
+ * Refuse a token for its JOSE Header, before a key is looked for.
+ *
+ * @throws JoseError `ERR_CRIT`: an extension that is not understood; `ERR_ALG`: an algorithm that is unknown
+ *   or not accepted
+ */
+export function checkHeader(header: JoseHeader, { algorithms, crit = [] }: VerifyJwsOptions): void {
+  const fault = critFault(header)
+  if (fault) throw new JoseError('ERR_CRIT', `JOSE Header: ${fault}`)
+  const stranger = header.crit?.find((name) => !crit.includes(name))
+  if (stranger !== undefined) {
+    throw new JoseError(
+      'ERR_CRIT',
+      `JOSE Header: its crit lists ${shown(stranger)}, which is not understood here`,
+    )
+  }
+  const { alg } = algorithmOf(header.alg)
+  if (algorithms && !algorithms.includes(alg)) {
+    throw new JoseError(
+      'ERR_ALG',
+      `the token's alg is ${alg}, and accepted are ${algorithms.join(', ') || 'none'}`,
+    )
+  }
 }
 
 /**
- * Verify a compact JWS whose form is sound, in this order: algorithm, key, signature (RFC 7515 §5.2, RFC 8725 §3.1).
+ * Refuse a token whose signature is not good (RFC 7515 §5.2, RFC 8725 §3.1).
  *
- * @param verifierFor gives the key to verify with, asked only once the algorithm is accepted
- * @throws JoseError `ERR_CRIT`: an extension that is not understood; `ERR_ALG`: an algorithm that is unknown, not
- *   accepted, or not the key's; `ERR_SIGNATURE`: the signature is not good; `ERR_CRYPTO`: the verifier failed
+ * @throws JoseError `ERR_ALG`: the key is for another algorithm; `ERR_SIGNATURE`: the signature is not good;
+ *   `ERR_CRYPTO`: the verifier failed
  */
-export async function verifyParsed(
-  { header, signature, signingInput }: ParsedJws,
-  verifierFor: (header: JoseHeader) => Promise<Verifier>,
-  { algorithms, crit = [] }: VerifyJwsOptions,
-): Promise<void> {
-  checkCrit(header, crit)
-  const { alg } = header
-  const { size } = algorithmOf(alg)
-  must(!algorithms || algorithms.includes(alg), 'ERR_ALG', `alg ${alg}`, algorithms)
-  const verifier = await verifierFor(header)
-  must(verifier.alg === alg, 'ERR_ALG', `alg ${alg}`, verifier.alg)
+export async function checkSignature(jws: ParsedJws, verifier: Verifier): Promise<void> {
+  const { header, signature, signingInput } = jws
+  const { alg, size = signature.length } = algorithmOf(header.alg)
+  if (verifier.alg !== alg) {
+    throw new JoseError('ERR_ALG', `the token's alg is ${alg}, and the key is for ${verifier.alg}`)
+  }
   let good: boolean
   try {
-    good = (!size || signature.length === size) && (await verifier.verify(signature, signingInput))
+    good = signature.length === size && (await verifier.verify(signature, signingInput))
   } catch (cause) {
-    throw new JoseError('ERR_CRYPTO', 'the verifier failed', 'an answer (see cause)', { cause })
+    if (cause instanceof JoseError) throw cause
+    throw new JoseError('ERR_CRYPTO', 'the verifier failed; see cause', { cause })
   }
-  must(good === true, 'ERR_SIGNATURE', 'JWS Signature', 'that of the key over this token')
+  if (good !== true)
+    throw new JoseError('ERR_SIGNATURE', 'the signature is not that of the key over this token')
 }

@@ -1,12 +1,12 @@
-/** The only place that finds WebCrypto. */
-import { must } from './errors.ts'
+/** The only place that finds WebCrypto, and says what its failures mean. */
+import { JoseError } from './errors.ts'
 
 let chosen: SubtleCrypto | undefined
 
 /**
  * Use this `SubtleCrypto` (W3C Web Cryptography API) from now on, where the runtime has none or another is
- * wanted; `undefined` goes back to the runtime's own. Keys that were imported before stay where they are. What it signs
- * it must have copied when `sign` returns, as the specification says. Never throws.
+ * wanted; `undefined` goes back to the runtime's own. Keys that were imported before stay where they are.
+ * Never throws.
  */
 export function setSubtleCrypto(subtle: SubtleCrypto | undefined): void {
   chosen = subtle
@@ -19,6 +19,14 @@ export function setSubtleCrypto(subtle: SubtleCrypto | undefined): void {
  */
 export function subtleCrypto(): SubtleCrypto {
   const subtle = chosen ?? globalThis.crypto?.subtle
-  must(subtle, 'ERR_CRYPTO', 'no crypto.subtle', 'https, Node 20+ or setSubtleCrypto')
+  if (!subtle) {
+    throw new JoseError('ERR_CRYPTO', 'no crypto.subtle here; it takes https, Node 20 or setSubtleCrypto')
+  }
   return subtle
+}
+
+/** The error of a key that WebCrypto does not take: the algorithm is missing here, or the key is unsound. */
+export function cryptoError({ name }: Error, alg: string): JoseError {
+  const code = name === 'NotSupportedError' ? 'ERR_CRYPTO' : 'ERR_JWK'
+  return new JoseError(code, `WebCrypto here takes no such ${alg} key (${name})`)
 }

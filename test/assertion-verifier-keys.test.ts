@@ -153,7 +153,7 @@ test('accepts one of simultaneous copies, and claims iss and jti until exp plus 
   await verifier({ replayStore, clockTolerance: 7 }).verify(
     await forge({ claims: { jti: 'a"b', exp: START / 1000 + 100 } }),
   )
-  assert.deepEqual(asked, [['["app","a\\"b"]', START / 1000 + 107]])
+  assert.deepEqual(asked, [['["app","a\\"b"]', START / 1000 + 107, 'app']])
   // The same jti of another client is another.
   const both = verifier({ client: async () => ({ jwks: published }) })
   for (const id of ['a', 'b']) await both.verify(await forge(as(id, { claims: { jti: 'same' } })))
@@ -171,14 +171,49 @@ test('accepts nothing when the replay store fails, and tells that from a replay 
   )
   assert.deepEqual([error.code, error.cause], ['ERR_REPLAY', gone])
   assert.equal(toOAuthErrorResponse(error).status, 503)
-  const replay = await refusal(
-    verifier({ replayStore: { claim: async () => hostile(1) } }).verify(await forge()),
-  )
+  const replay = await refusal(verifier({ replayStore: { claim: async () => false } }).verify(await forge()))
   assert.deepEqual([replay.code, replay.cause], ['ERR_REPLAY', undefined])
+  assert.match(replay.message, /^jti "jti-\d+" was used before/)
   assert.equal(toOAuthErrorResponse(replay).status, 401)
   const full = verifier({ replayStore: createMemoryReplayStore({ now, maxEntries: 1 }) })
   await full.verify(await forge())
   assert.equal(toOAuthErrorResponse(await refusal(full.verify(await forge()))).status, 503)
+})
+
+test('a store that answers something else, gives no reason or never settles has failed (V6)', async () => {
+  const rows: [claim: () => unknown, cause: RegExp][] = [
+    ...[1, 0, 'OK', 'true', null, undefined, {}, []].map((answered): [() => unknown, RegExp] => [
+      async () => answered,
+      /^it answered (1|0|a string|null|absent|an object|a list), not true or false$/,
+    ]),
+    [() => Promise.reject(undefined), /^it gave no reason$/],
+    [() => Promise.reject(null), /^it gave no reason$/],
+    [
+      () => {
+        throw new Error('thrown at once')
+      },
+      /^thrown at once$/,
+    ],
+    [() => new Promise(() => {}), /^it did not answer within 20 ms$/],
+  ]
+  for (const [claim, cause] of rows) {
+    const { verify } = verifier({ replayStore: { claim: hostile(claim) }, timeout: 20 })
+    const error = await refusal(verify(await forge()))
+    assert.equal(error.code, 'ERR_REPLAY')
+    assert.match(error.message, /store failed; see cause$/)
+    assert.match((error.cause as Error).message, cause)
+    assert.equal(toOAuthErrorResponse(error).status, 503)
+  }
+})
+
+test('a client that fills the default store keeps no other from it, and is answered 503 (V6)', async () => {
+  const replayStore = createMemoryReplayStore({ now, maxEntries: 8 })
+  const { verify } = verifier({ replayStore, client: async () => ({ jwks: published }) })
+  for (let i = 0; i < 4; i++) await verify(await forge(as('greedy')))
+  const error = await refusal(verify(await forge(as('greedy'))))
+  assert.deepEqual([error.code, toOAuthErrorResponse(error).status], ['ERR_REPLAY', 503])
+  assert.match((error.cause as Error).message, /"greedy" .*share/)
+  await verify(await forge(as('modest')))
 })
 
 test('the default replay store uses the verifier’s clock (V6)', async () => {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { checkClaims, type ClaimExpectations } from '../src/claims.ts'
-import { hostile } from './refusal.ts'
+import { signJwt, verifyJwt, type VerifyJwtOptions } from '../src/index.ts'
+import { ES384_SET as keys } from './fixtures/keys.ts'
 
 const NOW = 1000
 
@@ -35,7 +36,6 @@ const ROWS: readonly Row[] = [
   ['an age above maxAge, within the tolerance', { iat: 936 }, { maxAge: 60, clockTolerance: 5 }],
   ['a missing iat where maxAge is set', {}, { maxAge: 60 }, CLAIM('iat')],
   ['a clockTolerance that is not a number', { exp: 2000 }, { clockTolerance: NaN }, EXPIRED('exp')],
-  ['nbf with a clockTolerance in quotes', { nbf: 1006 }, { clockTolerance: hostile('5') }, CLAIM('nbf')],
   ['a maxAge that is not a number', { iat: 999 }, { maxAge: NaN }, EXPIRED('iat')],
   ['exp in quotes', { exp: '2000' }, {}, CLAIM('exp')],
   ['an exp of null', { exp: null }, {}, CLAIM('exp')],
@@ -51,18 +51,6 @@ const ROWS: readonly Row[] = [
   ['one of several accepted issuers', { iss: 'a' }, { issuer: ['b', 'a'] }],
   ['another issuer (V2)', { iss: 'a' }, { issuer: 'b' }, CLAIM('iss')],
   ['a missing iss', {}, { issuer: 'a' }, CLAIM('iss')],
-  [
-    'a missing iss where the accepted issuers hold undefined',
-    {},
-    { issuer: [hostile(undefined)] },
-    CLAIM('iss'),
-  ],
-  [
-    'a missing aud where the accepted audiences hold undefined',
-    {},
-    { audience: ['a', hostile(undefined)] },
-    CLAIM('aud'),
-  ],
   ['every issuer where the list of accepted issuers is empty', { iss: 'a' }, { issuer: [] }, CLAIM('iss')],
   ['the expected subject', { sub: 'a' }, { subject: 'a' }],
   ['another subject (V2)', { sub: 'a' }, { subject: 'b' }, CLAIM('sub')],
@@ -91,7 +79,7 @@ for (const [what, claims, expected, refusal] of ROWS) {
       name: 'JoseError',
       code: refusal[0],
       claim: refusal[1],
-      message: new RegExp(`^${refusal[1]} `),
+      message: new RegExp(`^${refusal[1]} is .+, and must be `),
     })
   })
 }
@@ -102,15 +90,83 @@ test('a refusal says what was found and what was expected', () => {
     expected: ClaimExpectations,
     message: string,
   ])[] = [
-    [{ exp: '1' }, {}, 'exp "1": expected the type that RFC 7519 gives it'],
-    [{}, { requiredClaims: ['jti'] }, 'jti undefined: expected a value'],
-    [{ iss: 'a' }, { issuer: ['b', 'c'] }, 'iss "a": expected ["b","c"]'],
-    [{ exp: 995 }, { clockTolerance: 5 }, 'exp 995: expected a time after 995'],
-    [{ nbf: 1006 }, { clockTolerance: 5 }, 'nbf 1006: expected a time up to 1005'],
-    [{ iat: 1006 }, { clockTolerance: 5 }, 'iat 1006: expected a time up to 1005'],
-    [{}, { maxAge: 60 }, 'iat undefined: expected a value'],
-    [{ iat: 1 }, { maxAge: 60 }, 'iat 1: expected at most 60 seconds ago'],
+    [{ exp: '1' }, {}, 'exp is "1", and must be a number of seconds since 1970'],
+    [{ iss: null }, {}, 'iss is null, and must be a string'],
+    [{ aud: [1] }, {}, 'aud is a list, and must be a string or a list of strings'],
+    [{}, { requiredClaims: ['jti'] }, 'jti is absent, and must be there'],
+    [{ iss: 'a' }, { issuer: ['b', 'c'] }, 'iss is "a", and must be "b" or "c"'],
+    [{ sub: 'a' }, { subject: 'b' }, 'sub is "a", and must be "b"'],
+    [{ aud: ['a', 'b'] }, { audience: 'c' }, 'aud is a list, and must be "c"'],
+    [{ exp: 995 }, { clockTolerance: 5 }, 'exp is 995, and must be after 995'],
+    [{ nbf: 1006 }, { clockTolerance: 5 }, 'nbf is 1006, and must be 1005 or earlier'],
+    [{ iat: 1006 }, { clockTolerance: 5 }, 'iat is 1006, and must be 1005 or earlier'],
+    [{}, { maxAge: 60 }, 'iat is absent, and must be there, for maxAge is asked for'],
+    [{ iat: 1 }, { maxAge: 60 }, 'iat is 1, and must be at most 60 seconds ago'],
   ]
   for (const [claims, expected, message] of rows)
     assert.throws(() => checkClaims(claims, expected, NOW), { message })
+})
+
+/** Expectations that are no expectations: each would let a token through that it should not. */
+const MISTAKES: readonly (readonly [expected: object, message: string])[] = [
+  [{ clockTolerance: '5' }, 'option clockTolerance is a string; it must be a number of seconds, 0 or more'],
+  [{ clockTolerance: NaN }, 'option clockTolerance is NaN; it must be a number of seconds, 0 or more'],
+  [{ clockTolerance: -1 }, 'option clockTolerance is -1; it must be a number of seconds, 0 or more'],
+  [{ maxAge: '60' }, 'option maxAge is a string; it must be a number of seconds, 0 or more'],
+  [{ maxAge: NaN }, 'option maxAge is NaN; it must be a number of seconds, 0 or more'],
+  // A hole is undefined, as a claim that is not there is.
+  [
+    { audience: new Array(1) },
+    'option audience is a list; it must be a string that is not empty, or a list of such',
+  ],
+  [{ issuer: [] }, 'option issuer is a list; it must be a string that is not empty, or a list of such'],
+  [
+    { issuer: [undefined] },
+    'option issuer is a list; it must be a string that is not empty, or a list of such',
+  ],
+  [{ issuer: '' }, 'option issuer is a string; it must be a string that is not empty, or a list of such'],
+  [
+    { audience: ['a', undefined] },
+    'option audience is a list; it must be a string that is not empty, or a list of such',
+  ],
+  [
+    { audience: {} },
+    'option audience is an object; it must be a string that is not empty, or a list of such',
+  ],
+  [{ subject: ['a'] }, 'option subject is a list; it must be a string that is not empty'],
+  [
+    { requiredClaims: 'exp' },
+    'option requiredClaims is a string; it must be a list of strings that are not empty',
+  ],
+  [
+    { issuer: undefined },
+    'option issuer is absent; it must be a string that is not empty, or a list of such',
+  ],
+  [{ subject: undefined }, 'option subject is absent; it must be a string that is not empty'],
+  [
+    { audience: undefined },
+    'option audience is absent; it must be a string that is not empty, or a list of such',
+  ],
+  [{ maxAge: undefined }, 'option maxAge is absent; it must be a number of seconds, 0 or more'],
+  [
+    { clockTolerance: undefined },
+    'option clockTolerance is absent; it must be a number of seconds, 0 or more',
+  ],
+  [
+    { requiredClaims: undefined },
+    'option requiredClaims is absent; it must be a list of strings that are not empty',
+  ],
+]
+
+test('verifyJwt refuses expectations that are none in a TypeError, whatever the token', async () => {
+  const token = await signJwt({ iss: 'a', sub: 'a', aud: 'a', iat: 1, exp: 9e9 }, keys)
+  for (const [expected, message] of MISTAKES)
+    await assert.rejects(verifyJwt(token, keys, expected as VerifyJwtOptions), { name: 'TypeError', message })
+})
+
+test('accepts no missing claim where a list of those accepted has a hole', () => {
+  const holed: string[] = []
+  holed[1] = 'a'
+  for (const expected of [{ issuer: holed }, { audience: holed }])
+    assert.throws(() => checkClaims({}, expected, 0), { code: 'ERR_CLAIM' })
 })

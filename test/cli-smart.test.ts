@@ -56,9 +56,15 @@ test('token prints an access token, with or without discovery', async () => {
   )
 })
 
+test('token names the reason of a connection that fails', async () => {
+  const { status, err } = await command(['token', '--token-url', 'http://127.0.0.1:1/', ...CLIENT])
+  assert.equal(status, 1)
+  assert.match(err, /^subtle-jws: ERR_HTTP: http:\/\/127\.0\.0\.1:1\/: .*\(bad port\)\n$/)
+})
+
 test('no control character from a server or a token reaches the terminal', async () => {
-  const evil = 'a\u009b2J\u007f\u0085\u001b[2J'
-  const clean = ({ out, err }: Outcome): void => assert.doesNotMatch(out + err, /(?!\n)\p{Cc}/u)
+  const evil = 'a\u009b2J\u007f\u0085\u001b[2J\u202e\u{e0001}'
+  const clean = ({ out, err }: Outcome): void => assert.doesNotMatch(out + err, /(?!\n)\p{C}/u)
   refuse(() => ({ error: evil, error_description: evil }))
   clean(await command(['token', ...SERVER]))
   clean(await command(['doctor', ...SERVER]))

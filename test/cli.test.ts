@@ -1,12 +1,21 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { importSigner, signJws, signJwt, type JwkSet } from '../src/index.ts'
 import { command, file, folder } from './command.ts'
-import { ES384_FILE, ES384_SET, pemFile, RS384_FILE, RS384_PRIVATE, without } from './fixtures/keys.ts'
+import {
+  ES384_FILE,
+  ES384_PRIVATE,
+  ES384_SET,
+  pemFile,
+  RS384_FILE,
+  RS384_PRIVATE,
+  without,
+} from './fixtures/keys.ts'
 import tokens from './fixtures/tokens.json' with { type: 'json' }
 import manifest from '../package.json' with { type: 'json' }
 
@@ -38,7 +47,7 @@ test('sign and verify work as a pipe, from standard input', async () => {
   const verified = await command(['verify', '--keys', ES384_FILE, '-'], signed.out)
   assert.equal(verified.status, 0)
   assert.deepEqual(JSON.parse(verified.out).claims, JSON.parse(readFileSync(CLAIMS, 'utf8')))
-  assert.match(verified.err, /not valid at this time: exp 1422568860/)
+  assert.match(verified.err, /not valid at this time: exp is 1422568860/)
 })
 
 test('verify checks the issuer and audience options, and the time with --at', async () => {
@@ -57,7 +66,7 @@ test('verify checks the issuer and audience options, and the time with --at', as
   await refused(1, /ERR_CLAIM: iss/, ['verify', '--keys', RS384_FILE, '--issuer', 'a', tokens.RS384])
   await refused(1, /ERR_CLAIM: aud/, ['verify', '--keys', RS384_FILE, '--audience', 'a', tokens.RS384])
   for (const time of ['soon', 'x1', '1x', '1234567890123', '']) {
-    await refused(2, new RegExp(`--at ${time}: expected now`), [
+    await refused(2, new RegExp(`--at is "${time}"; it must be now`), [
       'verify',
       '--keys',
       RS384_FILE,
@@ -89,6 +98,23 @@ test('decode prints header and claims without verifying them', async () => {
   assert.equal(status, 0)
   assert.deepEqual(Object.keys(JSON.parse(out)), ['header', 'claims'])
   await refused(1, /ERR_JWS_FORM/, ['decode', 'abc'])
+})
+
+test('decode prints claims of over 100 levels on one line, and refuses those that are too deep', async () => {
+  const encode = (json: string): string => Buffer.from(json).toString('base64url')
+  const nested = (levels: number): string => `${'['.repeat(levels)}${']'.repeat(levels)}`
+  const token = (claims: string): string => `${encode('{"alg":"ES384"}')}.${encode(claims)}.AAAA`
+  // Two more levels: the claims, and what is printed.
+  for (const [levels, isIndented] of [
+    [98, true],
+    [99, false],
+  ] as const) {
+    const claims = `{"a":${nested(levels)}}`
+    const { out } = await command(['decode', token(claims)])
+    assert.deepEqual(JSON.parse(out).claims, JSON.parse(claims))
+    assert.equal(out.trimEnd().includes('\n'), isIndented, `${levels}`)
+  }
+  await refused(1, /nested too deep/, ['decode', '-'], token(`{"a":${nested(20_000)}}`))
 })
 
 test('keygen, jwks, sign and verify work together for each kind of key', async () => {
@@ -150,18 +176,12 @@ test('a PEM file from openssl signs, verifies and is published', async () => {
     ['ed25519.pkcs8', 'ed25519.spki', 'EdDSA'],
   ] as const
   for (const [key, publicKey, alg] of cases) {
-    const signed = await command([
-      'sign',
-      '--key',
-      pemFile(key),
-      '--kid',
-      'k',
-      ...(alg === 'EdDSA' ? ['--alg', alg] : []),
-      CLAIMS,
-    ])
+    // Of an Ed25519 key PEM does not say which of its two names is meant.
+    const details = ['--kid', 'k', ...(alg === 'EdDSA' ? ['--alg', alg] : [])]
+    const signed = await command(['sign', '--key', pemFile(key), ...details, CLAIMS])
     assert.equal(signed.status, 0, signed.err)
-    const published = file('published.json', (await command(['jwks', '--kid', 'k', pemFile(key)])).out)
-    for (const keys of alg === 'EdDSA' ? [] : [pemFile(publicKey), published]) {
+    const published = file('published.json', (await command(['jwks', ...details, pemFile(key)])).out)
+    for (const keys of [pemFile(publicKey), published]) {
       const { status, out, err } = await command(['verify', '--keys', keys, '-'], signed.out)
       assert.equal(status, 0, err)
       assert.deepEqual(JSON.parse(out).header, { alg, kid: 'k', typ: 'JWT' })
@@ -171,13 +191,16 @@ test('a PEM file from openssl signs, verifies and is published', async () => {
     .keys[0]
   assert.deepEqual([named.alg, named.kid.length], ['PS256', 43])
   await refused(1, /ERR_PEM.*openssl pkey/, ['sign', '--key', pemFile('rsa.encrypted.pkcs8'), CLAIMS])
-  await refused(1, /ERR_JWK.*n of 2048/, ['sign', '--key', pemFile('rsa1024.pkcs1'), CLAIMS])
+  await refused(1, /ERR_JWK.*n has 1024 bits/, ['sign', '--key', pemFile('rsa1024.pkcs1'), CLAIMS])
 })
 
 test('names files that are missing, unreadable or not JSON', async () => {
-  await refused(1, /^subtle-jws: ENOENT.*nowhere/, ['sign', '--key', 'nowhere', CLAIMS])
-  await refused(1, /ENOENT.*nowhere/, ['sign', '--key', ES384_FILE, 'nowhere'])
-  await refused(1, /EISDIR/, ['jwks', folder()])
+  const missing = /^subtle-jws: cannot read "nowhere": there is no such file\n$/
+  await refused(1, missing, ['sign', '--key', 'nowhere', CLAIMS])
+  await refused(1, missing, ['sign', '--key', ES384_FILE, 'nowhere'])
+  await refused(1, missing, ['verify', '--keys', 'nowhere', tokens.RS384])
+  await refused(1, /^subtle-jws: cannot read ".*": it is a folder\n$/, ['jwks', folder()])
+  await refused(1, /^subtle-jws: cannot read ".*": ENOTDIR\n$/, ['jwks', `${CLAIMS}/x`])
   await refused(1, /ERR_JSON: .*broken/, ['jwks', file('broken.json', '{')])
   await refused(1, /ERR_JSON: CLAIMS/, ['sign', '--key', ES384_FILE, '-'], '{"a":1,"a":2}')
   await refused(1, /ERR_JWK/, [
@@ -187,14 +210,72 @@ test('names files that are missing, unreadable or not JSON', async () => {
   await refused(1, /ERR_KEY_NOT_FOUND/, ['sign', '--key', file('empty.json', { keys: [] }), CLAIMS])
 })
 
+test('never shows a path that may be a key or claims (S13)', async () => {
+  const secret = 'top-secret'
+  const [jwk, claims] = [JSON.stringify(ES384_PRIVATE), JSON.stringify({ password: secret })]
+  const pem = `-----BEGIN PRIVATE KEY-----${secret}`
+  const paths = [jwk, claims, ` ${pem}`, `${secret}\nx`, `${secret}\rx`, `${secret}${'x'.repeat(191)}`]
+  for (const path of paths) {
+    for (const args of [
+      ['sign', '--key', path, CLAIMS],
+      ['sign', '--key', ES384_FILE, path],
+      ['verify', '--keys', path, tokens.RS384],
+      ['jwks', path],
+      ['assert', '--client-id', 'a', '--audience', 'https://a.example/', '--key', path],
+      ['doctor', '--token-url', 'https://a.example/', '--client-id', 'a', '--scope', 'a', '--key', path],
+    ]) {
+      const { status, out, err } = await command(args)
+      assert.equal(status, 1)
+      assert.match(out + err, /cannot read a file whose path is not shown, .*key or claims: \w/)
+      assert.doesNotMatch(out + err, new RegExp(`${secret}|${ES384_PRIVATE.d}|BEGIN|password`))
+    }
+  }
+  // PEM begins as an option does.
+  for (const args of [['jwks', pem], ['sign', '--key', pem, CLAIMS], [pem], [jwk], ['sign', `--${jwk}`]]) {
+    await refused(2, /^(?![\s\S]*(BEGIN|secret|"kty"))[\s\S]*usage: subtle-jws/, args)
+  }
+  await refused(2, /an argument looks like a key: give a file/, ['jwks', pem])
+  await refused(2, /the first argument must be a command/, [jwk])
+  await refused(2, /Unknown option '--x'/, ['jwks', '--x', jwk])
+  // Nor as the name of what is read: a file may be called so.
+  const named = file('{top-secret', 'no key')
+  await refused(1, /^subtle-jws: ERR_JSON: a file whose path is not shown(?!.*secret)/, ['jwks', named])
+  const longest = join(folder(), 'x'.repeat(200 - folder().length - 1))
+  await refused(1, /cannot read ".*": there is no such file/, ['jwks', longest])
+  await refused(1, /cannot read a file whose path is not shown/, ['jwks', `${longest}x`])
+})
+
+test('keygen --out writes a new file for its owner alone, and says where and which key', async () => {
+  const out = join(folder(), 'made.json')
+  const { status, out: said, err } = await command(['keygen', '--kid', 'mine', '--out', out])
+  assert.deepEqual([status, err], [0, ''])
+  const written = readFileSync(out, 'utf8')
+  const [jwk] = (JSON.parse(written) as JwkSet).keys
+  assert.deepEqual([jwk!.kid, jwk!.alg, written.endsWith('}\n')], ['mine', 'ES384', true])
+  assert.equal(statSync(out).mode & 0o777, 0o600)
+  assert.ok(said.includes(JSON.stringify(out).slice(0, 90)) && said.includes('"mine", for ES384'), said)
+  assert.ok(!said.includes(String(jwk!.d)))
+  assert.equal((await command(['sign', '--key', out, CLAIMS])).status, 0)
+
+  await refused(1, /cannot write ".*: it exists already, .*not overwritten\n$/, ['keygen', '--out', out])
+  assert.equal(readFileSync(out, 'utf8'), written)
+  const nowhere = join(folder(), 'nowhere', 'made.json')
+  await refused(1, /cannot write ".*: its folder does not exist\n$/, ['keygen', '--out', nowhere])
+  await refused(1, /cannot write ".*: ENOTDIR\n$/, ['keygen', '--out', `${CLAIMS}/x`])
+})
+
 test('prints the usage for a wrong command line', async () => {
-  await refused(2, /^subtle-jws: no command given\nusage: subtle-jws COMMAND; see subtle-jws --help\n$/, [])
-  await refused(2, /unknown command constructor/, ['constructor'])
+  await refused(
+    2,
+    /^subtle-jws: no command is given\nusage: subtle-jws COMMAND; see subtle-jws --help\n$/,
+    [],
+  )
+  await refused(2, /there is no command "constructor"/, ['constructor'])
   await refused(2, /--key is missing[\s\S]*usage: subtle-jws sign/, ['sign', CLAIMS])
   await refused(2, /--keys is missing[\s\S]*usage: subtle-jws verify/, ['verify', tokens.RS384])
-  await refused(2, /expected one CLAIMS, found 0/, ['sign', '--key', ES384_FILE])
-  await refused(2, /expected one TOKEN, found 2/, ['decode', 'a', 'b'])
-  await refused(2, /expected no argument, found 1/, ['keygen', 'a'])
+  await refused(2, /sign takes one argument, CLAIMS, and was given 0/, ['sign', '--key', ES384_FILE])
+  await refused(2, /decode takes one argument, TOKEN, and was given 2/, ['decode', 'a', 'b'])
+  await refused(2, /keygen takes no argument, and was given 1/, ['keygen', 'a'])
   await refused(2, /--bits/, ['keygen', '--bits', '1'])
 })
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { fetchSmartConfiguration } from '../src/smart/index.ts'
-import { refusal } from './refusal.ts'
+import { hostile, refusal } from './refusal.ts'
 import { inTurn, respond, silence, startServer, until } from './servers.ts'
 import { client, CONFIGURATION, DISCOVERY, GRANTED, origin, server, tokens } from './smart-server.ts'
 
@@ -24,12 +24,30 @@ test('requests the configuration below the base URL, however that is written (D1
   ]) {
     await assert.rejects(fetchSmartConfiguration(base), {
       name: 'TypeError',
-      message: /^fhirBaseUrl .*: expected an https URL/,
+      message: /^option fhirBaseUrl is (no URL|"\w+:\/\/a\.example\/.*"); .*https URL/,
     })
   }
-  const message = 'timeout: expected 1 to 7e8 milliseconds'
+  for (const [base, message] of [
+    [1, /^option fhirBaseUrl is 1; .*https URL/],
+    [undefined, /^option fhirBaseUrl is absent; .*https URL/],
+    ['http://me:secret@a.example/?token=secret#secret', /^option fhirBaseUrl is "http:\/\/a\.example\/"; /],
+  ] as const) {
+    await assert.rejects(fetchSmartConfiguration(hostile(base)), { name: 'TypeError', message })
+  }
+  for (const [options, message] of [
+    [{ fetch: 1 }, /^option fetch is 1; .*function$/],
+    [{ signal: true }, /^option signal is true; .*AbortSignal$/],
+    [{ signal: {} }, /^option signal is an object; .*AbortSignal$/],
+    [{ timeouts: 1 }, /^option "timeouts" is unknown; .*fetch, signal, timeout/],
+    [null, /^options is null; .*object$/],
+  ] as const) {
+    await assert.rejects(fetchSmartConfiguration(origin, hostile(options)), { name: 'TypeError', message })
+  }
   for (const timeout of [Infinity, 7e8 + 1]) {
-    await assert.rejects(fetchSmartConfiguration(origin, { timeout }), { name: 'TypeError', message })
+    await assert.rejects(fetchSmartConfiguration(origin, { timeout }), {
+      name: 'TypeError',
+      message: /^option timeout is \w+; .*milliseconds, 1 to 700,000,000$/,
+    })
   }
   await fetchSmartConfiguration(origin, { timeout: 7e8 })
 })
@@ -63,22 +81,22 @@ test('discovery ends with its signal’s reason', async () => {
 
 test('refuses a configuration with a wrong member and names the member (D2)', async () => {
   const rows: [object, RegExp][] = [
-    [{ token_endpoint: undefined }, /token_endpoint: expected an https URL/],
+    [{ token_endpoint: undefined }, /the answer's token_endpoint must be an https URL$/],
     [{ token_endpoint: '/token' }, /token_endpoint/],
     [{ token_endpoint: [`${origin}/token`] }, /token_endpoint/],
     [{ token_endpoint: 'http://a.example/token' }, /token_endpoint/],
     [{ token_endpoint: 'ftp://a.example/token' }, /token_endpoint/],
     [
       { token_endpoint_auth_methods_supported: ['client_secret_basic'] },
-      /auth_methods_supported: expected private_key_jwt/,
+      /auth_methods_supported must be a list with private_key_jwt, or absent$/,
     ],
     [{ token_endpoint_auth_methods_supported: 'private_key_jwt' }, /auth_methods_supported/],
     [
       { token_endpoint_auth_signing_alg_values_supported: ['ES256'] },
-      /alg_values_supported: expected RS384 or ES384/,
+      /alg_values_supported must be a list with RS384 or ES384, or absent$/,
     ],
     [{ token_endpoint_auth_signing_alg_values_supported: ['RS384', 1] }, /alg_values_supported/],
-    [{ scopes_supported: [1] }, /scopes_supported: expected strings/],
+    [{ scopes_supported: [1] }, /scopes_supported must be a list of strings, or absent$/],
     [{ capabilities: {} }, /capabilities/],
   ]
   for (const [wrong, message] of rows) {
@@ -93,18 +111,53 @@ test('refuses a configuration with a wrong member and names the member (D2)', as
   }
 })
 
-test('keeps the configuration for its max-age, a day at most, and not after a failure (D1)', async () => {
-  for (const [control, seconds] of [
-    ['max-age=60', 60],
-    ['public, MAX-AGE=600', 600],
-    ['max-age=99999999999', 86400],
-    ['', 300],
-    ['no-store', 0],
-    ['no-cache, max-age=60', 0],
-  ] as const) {
-    server.handlers[DISCOVERY] = respond(200, CONFIGURATION, { 'cache-control': control })
+test('refuses a token endpoint on http where the FHIR base URL is on https (D2)', async () => {
+  const { port } = new URL(origin)
+  const asked: string[] = []
+  const answerWith =
+    (token_endpoint: string): typeof fetch =>
+    async (url) => {
+      asked.push(String(url))
+      return Response.json(String(url).endsWith('/token') ? GRANTED : { ...CONFIGURATION, token_endpoint })
+    }
+  for (const host of [`127.0.0.1:${port}`, `localhost:${port}`, `[::1]:${port}`]) {
+    const options = { fhirBaseUrl: 'https://a.example/fhir', fetch: answerWith(`http://${host}/token`) }
+    const { fhirBaseUrl, fetch } = options
+    for (const ask of [client(options).accessToken, () => fetchSmartConfiguration(fhirBaseUrl, { fetch })]) {
+      asked.length = 0
+      const error = await refusal(ask())
+      assert.deepEqual([error.code, error.status], ['ERR_HTTP', 200])
+      assert.match(error.message, /^https:\/\/a\.example\/.*token_endpoint is on http; .*https/)
+      assert.deepEqual(asked, ['https://a.example/fhir/.well-known/smart-configuration'])
+    }
+  }
+  // On https it may be anywhere, and on http where the base is too.
+  const elsewhere = answerWith('https://b.example/token')
+  await client({ fhirBaseUrl: 'https://a.example/fhir', fetch: elsewhere }).accessToken()
+  await client().accessToken()
+})
+
+test('keeps the configuration as its answer allows, for a day at most (D1)', async () => {
+  const start = 1_700_000_000_000
+  const dateAfter = (seconds: number): string => new Date(start + seconds * 1000).toUTCString()
+  const rows: [headers: { readonly [name: string]: string }, seconds: number][] = [
+    [{ 'cache-control': 'max-age=60' }, 60],
+    [{ 'cache-control': 'public, MAX-AGE=600' }, 600],
+    [{ 'cache-control': 'max-age=99999999999' }, 86400],
+    [{ 'cache-control': 'max-age=60', age: '20' }, 40],
+    [{ 'cache-control': 'max-age=60', age: 'old' }, 60],
+    [{}, 300],
+    [{ age: '100' }, 200],
+    [{ 'cache-control': 'no-store' }, 0],
+    [{ 'cache-control': 'no-cache, max-age=60' }, 0],
+    [{ expires: dateAfter(1090), date: dateAfter(1000) }, 90],
+    [{ expires: '0' }, 0],
+  ]
+  for (const [headers, seconds] of rows) {
+    const control = JSON.stringify(headers)
+    server.handlers[DISCOVERY] = respond(200, CONFIGURATION, headers)
     server.handlers['/token'] = respond(200, { ...GRANTED, expires_in: 3 })
-    let clock = 1700000000000
+    let clock = start
     const { accessToken } = client({ now: () => clock })
     server.received = []
     await accessToken()
@@ -118,5 +171,23 @@ test('keeps the configuration for its max-age, a day at most, and not after a fa
     await refusal(accessToken())
     await refusal(accessToken())
     assert.equal(server.receivedAt('configuration').length, seconds ? 3 : 5, control)
+  }
+  // Without a Date, Expires is measured by the client's clock.
+  server.handlers[DISCOVERY] = (request, response, body) => {
+    response.sendDate = false
+    respond(200, CONFIGURATION, { expires: dateAfter(90) })(request, response, body)
+  }
+  server.handlers['/token'] = respond(200, { ...GRANTED, expires_in: 3 })
+  let clock = start
+  const { accessToken } = client({ now: () => clock })
+  server.received = []
+  for (const [time, requests] of [
+    [0, 1],
+    [89_999, 1],
+    [90_000, 2],
+  ] as const) {
+    clock = start + time
+    await accessToken()
+    assert.equal(server.receivedAt('configuration').length, requests, `${time}`)
   }
 })

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { mock, test } from 'node:test'
-import type { Check } from '../src/cli/doctor.ts'
+import type { Check } from '../src/cli/doctor/report.ts'
 import { generateJwk, toPublicJwk, toPublicJwks, type JwtClaims } from '../src/index.ts'
 import { command, file } from './command.ts'
 import {
@@ -16,9 +16,20 @@ import {
   TOKEN,
 } from './command-server.ts'
 import { RS384_FILE, RS384_PUBLIC, without } from './fixtures/keys.ts'
-import { hangUp, respond } from './servers.ts'
+import { hangUp, respond, type Handler } from './servers.ts'
 
 const JSON_TYPE = { 'content-type': 'application/json' }
+
+/** Answers without a content type. */
+function untyped(body: string): Handler {
+  return (_request, response) => response.end(body)
+}
+
+/** Answers with a token, and without Date. */
+const undated: Handler = (request, response, body) => {
+  response.sendDate = false
+  respond(200, TOKEN)(request, response, body)
+}
 
 /** The doctor's report: of the checks that did not pass, by their names. */
 async function doctor(
@@ -72,6 +83,10 @@ test('doctor requires https of a server and a key set', async () => {
   mock.method(globalThis, 'fetch', (url: string, init: RequestInit) =>
     local(url.replace('https://a.example', origin), init),
   )
+  server.handlers[DISCOVERY] = respond(200, {
+    ...CONFIGURATION,
+    token_endpoint: 'https://a.example/token',
+  })
   try {
     const jwks = 'https://a.example/jwks'
     const args = ['--fhir-base', 'https://a.example/fhir', ...CLIENT, '--jwks-url', jwks, '--jku', jwks]
@@ -95,7 +110,7 @@ test('doctor explains a connection that fails', async () => {
     ['ECONNREFUSED', /nothing listens there: check the port$/],
     ['ENOTFOUND', /the host name is unknown: check the URL$/],
     ['ETIMEDOUT', /check the URL and the network$/],
-    [undefined, /-> expected 65536 octets at most/],
+    [undefined, /no answer \(fetch failed\) -> check the URL and the network$/],
   ]
   for (const [code, remedy] of rows) {
     mock.method(globalThis, 'fetch', async () => {
@@ -109,6 +124,12 @@ test('doctor explains a connection that fails', async () => {
       mock.restoreAll()
     }
   }
+})
+
+test('doctor reports an answer that is too long', async () => {
+  server.handlers[DISCOVERY] = respond(200, ' '.repeat(70_000))
+  const { faults } = await doctor(...SERVER)
+  assert.match(faults.discovery!, /more than 65536 octets -> check the URL and the network$/)
 })
 
 test('doctor examines the key', async () => {
@@ -137,6 +158,7 @@ test('doctor examines discovery', async () => {
   for (const [page, check, fault] of [
     [respond(404, ''), 'discovery', /fail .*404.*FHIR base URL/],
     [respond(200, '<html>', JSON_TYPE), 'discovery', /fail .*200/],
+    [untyped('<html>'), 'discovery', /fail .*200, no content type/],
     [respond(302, '', { location: 'https://a.example' }), 'discovery', /fail .*302/],
     [respond(200, { ...CONFIGURATION, capabilities: [] }), 'capability', /warn/],
     [
@@ -164,6 +186,11 @@ test('doctor examines discovery', async () => {
       'scopes offered',
       /warn b.*not in the list: a/,
     ],
+    [
+      respond(200, { ...CONFIGURATION, token_endpoint_auth_signing_alg_values_supported: [] }),
+      'algorithm',
+      /warn .*: none -> ES384 is not offered/,
+    ],
     [respond(200, { ...CONFIGURATION, scopes_supported: ['b', 'c'] }), 'scopes offered', /warn b c ->/],
     [respond(200, { ...CONFIGURATION, scopes_supported: undefined }), 'scopes offered', /warn none/],
     [
@@ -187,28 +214,36 @@ test('doctor examines the published key set', async () => {
   const other = toPublicJwk(await generateJwk('ES384', { kid: 'mine' }))
   const published = toPublicJwk(jwk)
   const leaked = Object.fromEntries(
-    ['d', 'p', 'q', 'dp', 'dq', 'qi', 'k', 'oth'].map((member) => [member, 'a']),
+    ['d', 'p', 'q', 'dp', 'dq', 'qi', 'priv', 'oth', 'k'].map((member) => [member, 'a']),
   )
   for (const [page, check, fault] of [
-    [respond(401, ''), 'key set', /fail 401, no keys/],
-    [respond(200, { keys: [1] }), 'key set', /fail 200, no keys/],
+    [respond(401, ''), 'key set', /fail 401, no key set/],
+    [respond(401, { keys: [published] }), 'key set', /fail 401, 1 key ->/],
+    [respond(401, { keys: [published, published] }), 'key set', /fail 401, 2 keys ->/],
+    [respond(401, { keys: [] }), 'key set', /fail 401, 0 keys ->/],
+    [respond(200, { keys: [1] }), 'key set', /fail 200, no key set/],
     [respond(200, { keys: [published] }, { 'content-type': 'text/html' }), 'key set type', /warn text\/html/],
     [
       respond(200, { keys: [published] }, { 'content-type': 'x-application/json' }),
       'key set type',
       /warn x-/,
     ],
-    [respond(200, { keys: [published] }), 'key set cache', /warn Cache-Control null/],
-    [respond(200, { keys: [jwk] }), 'private members', /fail d of mine.*make a new one/],
+    [untyped(JSON.stringify({ keys: [published] })), 'key set type', /warn none -> application\/json/],
+    [respond(200, { keys: [published] }), 'key set cache', /warn Cache-Control is absent/],
+    [respond(200, { keys: [jwk] }), 'private members', /fail d of key "mine".*make a new one/],
     [
-      respond(200, { keys: [published, { ...leaked, kid: 'x' }, { k: 'a', kid: 'y' }] }),
+      respond(200, { keys: [published, { ...leaked, kid: 'x' }, { k: 'a', kid: 'y' }, { d: 'a' }] }),
       'private members',
-      /fail d p q dp dq qi k oth of x, k of y ->/,
+      /fail d p q dp dq qi priv oth k of key "x", k of key "y", d of key ->/,
     ],
-    [respond(200, { keys: [] }), 'published key', /fail kid mine: 0 of none/],
-    [respond(200, { keys: [published, other] }), 'published key', /fail kid mine: 2 of mine mine/],
+    [respond(200, { keys: [] }), 'published key', /fail keys with kid "mine": 0 of 0; the set has: none/],
+    [
+      respond(200, { keys: [published, other] }),
+      'published key',
+      /fail keys with kid "mine": 2 of 2; the set has: mine mine/,
+    ],
     [respond(200, { keys: [other] }), 'same key', /fail it is another key/],
-    [respond(200, { keys: [{ ...published, use: 'enc' }] }), 'same key', /fail .*use sig/],
+    [respond(200, { keys: [{ ...published, use: 'enc' }] }), 'same key', /fail .*its use is "enc"/],
   ] as const) {
     server.handlers['/jwks'] = page
     assert.match((await doctor(...SERVER, '--jwks-url', `${origin}/jwks`)).faults[check]!, fault)
@@ -232,10 +267,57 @@ test('doctor examines the published key set', async () => {
   assert.match(far.faults.jku!, /fail https:\/\/a.example.*https:\/\/127.0.0.1:9\/jwks, to the letter/)
   const { faults: wrong } = await doctor(...SERVER, '--jwks-url', 'there')
   assert.match(wrong['key set URL']!, /fail there/)
-  assert.equal(wrong['key set'], 'fail Invalid URL -> expected another')
+  assert.equal(wrong['key set'], undefined)
   server.handlers['/jwks'] = respond(200, { keys: [without(jwk, 'd')] })
   const { faults } = await doctor(...SERVER.slice(0, -1), 'nowhere', '--jwks-url', `${origin}/jwks`)
-  assert.match(faults.key!, /ENOENT/)
+  assert.match(faults.key!, /cannot read "nowhere": there is no such file/)
+})
+
+/** The requests of the doctor, or of another command, while every host is the test's own server. */
+async function requestsOf(args: readonly string[]): Promise<{ url: string; body: string }[]> {
+  const asked: { url: string; body: string }[] = []
+  const local = fetch
+  mock.method(globalThis, 'fetch', (url: string, init: RequestInit) => {
+    asked.push({ url, body: `${init.body ?? ''}` })
+    const { pathname, search } = new URL(url)
+    return local(`${origin}${pathname}${search}`, init)
+  })
+  try {
+    await command(args)
+  } finally {
+    mock.restoreAll()
+  }
+  return asked
+}
+
+test('doctor requires https of a token endpoint that is given, and sends nothing to another', async () => {
+  for (const endpoint of ['there', 'http://a.example/token', 'https://me:secret@a.example/token']) {
+    const args = ['--token-url', endpoint, ...CLIENT]
+    const { faults } = await doctor(...args)
+    assert.match(faults['token endpoint']!, /^fail .* -> give an https URL as --token-url$/)
+    assert.match(faults['token request']!, /a token endpoint: see above/)
+    for (const name of ['doctor', 'token']) assert.deepEqual(await requestsOf([name, ...args]), [])
+  }
+})
+
+test('doctor sends no assertion to a discovered endpoint on http where the base is on https', async () => {
+  const args = ['--fhir-base', 'https://a.example/fhir', ...CLIENT]
+  for (const name of ['doctor', 'token']) {
+    const asked = await requestsOf([name, ...args])
+    assert.deepEqual(
+      asked.map(({ url, body }) => [url, body]),
+      [[`https://a.example${DISCOVERY}`, '']],
+    )
+  }
+})
+
+test('doctor fetches no key set on http, except from this machine', async () => {
+  const args = ['--token-url', `${origin}/token`, ...CLIENT, '--jwks-url', 'http://a.example/jwks']
+  const asked = await requestsOf(['doctor', ...args])
+  assert.deepEqual(
+    asked.map(({ url, body }) => [url, body.includes('client_assertion')]),
+    [[`${origin}/token`, true]],
+  )
 })
 
 test('doctor examines the assertion and its options', async () => {
@@ -258,7 +340,10 @@ test('doctor examines the assertion and its options', async () => {
     ['--jku', 'here'],
     ['--audience', 'here'],
   ]) {
-    assert.match((await doctor(...SERVER, ...wrong)).faults.assertion!, /fail .*expected/)
+    assert.match(
+      (await doctor(...SERVER, ...wrong)).faults.assertion!,
+      /fail option .* must be .*-> correct that option/,
+    )
   }
 })
 
@@ -266,8 +351,10 @@ test('doctor examines the clock', async () => {
   const date = new Date(Date.now() + 600_000).toUTCString()
   grant(respond(200, TOKEN, { date }))
   assert.match((await doctor(...SERVER)).faults.clock!, /fail this machine’s is (599|600) s behind.*NTP/)
-  grant(respond(200, TOKEN, { date: 'today' }))
-  assert.match((await doctor(...SERVER)).faults.clock!, /warn the server gives no Date/)
+  for (const answer of [respond(200, TOKEN, { date: 'today' }), undated]) {
+    grant(answer)
+    assert.match((await doctor(...SERVER)).faults.clock!, /warn the server gives no Date/)
+  }
   const time = 1_800_000_000_000
   server.handlers[DISCOVERY] = respond(200, { ...CONFIGURATION, issuer: `${origin}/issuer` })
   mock.method(Date, 'now', () => time)
@@ -335,7 +422,7 @@ test('doctor explains a refused token request by changing one thing at a time', 
   assert.doesNotMatch(await asked(), /or, if it is/)
   server.handlers[DISCOVERY] = respond(200, CONFIGURATION)
   const { out } = await command(['doctor', ...SERVER])
-  assert.match(out, /\(no\?\[2J\)/, 'no control character reaches the terminal')
+  assert.match(out, /\(no\\u\{1b\}\[2J\)/, 'no control character reaches the terminal')
   refuse(() => ({ ...invalid, error_description: 'x'.repeat(1000) }))
   assert.ok((await command(['doctor', ...SERVER])).out.split('\n').every((line) => line.length <= 500))
   server.received = []
@@ -346,11 +433,13 @@ test('doctor explains a refused token request by changing one thing at a time', 
   refuse(() => ({ error: 'unauthorized_client' }))
   assert.match(await asked(), /"unauthorized_client" -> have the client registered for client_credentials/)
   refuse(() => ({ error: 'invalid_request' }))
-  assert.match(await asked(), /"invalid_request" -> expected a client registered/)
+  assert.match(await asked(), /"invalid_request" -> ask the server’s operator why/)
   grant(respond(503, ''))
   server.received = []
-  assert.match(await asked(...other), /status 503.*-> expected an answer; try again later/)
+  assert.match(await asked(...other), /status 503; try again later -> the fault is the server’s/)
   assert.equal(server.receivedAt('/token').length, 1)
+  grant(respond(404, ''))
+  assert.match(await asked(), /status 404.* -> check the URL of the token endpoint$/)
   grant(respond(200, { ...TOKEN, scope: '' }))
   assert.match(
     (await doctor(...SERVER, '--scope', 'a b')).faults.scopes!,
@@ -385,6 +474,6 @@ test('doctor reports values that cannot be converted to a string', async () => {
   server.handlers[DISCOVERY] = respond(200, configuration)
   server.handlers['/jwks'] = respond(200, { keys: [{ ...jwk, kid: odd }] })
   const { faults } = await doctor(...SERVER, '--jwks-url', `${origin}/jwks`)
-  assert.match(faults['token endpoint']!, /fail {"toString":1/)
-  assert.match(faults['private members']!, /fail d of {"toString":1/)
+  assert.match(faults['token endpoint']!, /fail an object/)
+  assert.match(faults['private members']!, /fail d of key ->/)
 })

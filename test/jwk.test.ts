@@ -1,13 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import {
-  generateJwk,
-  jwkThumbprint,
-  selectSigningJwk,
-  toPublicJwk,
-  toPublicJwks,
-  type JwkSet,
-} from '../src/index.ts'
+import { importSigner, importVerifier, selectSigningJwk, signJws, type JwkSet } from '../src/index.ts'
 import {
   ES384_PRIVATE as ec,
   ES384_PUBLIC,
@@ -28,7 +21,8 @@ test('selects the signing key of the worked example from its set', () => {
 test('selects among several signing keys by kid or algorithm', () => {
   assert.equal(selectSigningJwk(both, { alg: 'RS384' }), rsa)
   assert.equal(selectSigningJwk(both, { kid: ec.kid! }), ec)
-  assert.throws(() => selectSigningJwk(both), { code: 'ERR_KEY_AMBIGUOUS', message: /kid or alg/ })
+  const message = `several keys of the set fit: key "${ec.kid}", key "${rsa.kid}"; name one by kid or alg`
+  assert.throws(() => selectSigningJwk(both), { code: 'ERR_KEY_AMBIGUOUS', message })
   assert.throws(() => selectSigningJwk(both, { kid: ec.kid!, alg: 'RS384' }), { code: 'ERR_KEY_NOT_FOUND' })
 })
 
@@ -38,100 +32,167 @@ test('selects the private half of a pair for signing', () => {
   assert.equal(selectSigningJwk({ keys: [half, bare] }), bare)
 })
 
-test('says what the keys of a set lack for signing', () => {
+test('says what each key of a set lacks for signing', () => {
   const keys: unknown[] = [
     ES384_PUBLIC,
     { ...ec, use: 'enc' },
-    { ...ec, kid: 'another' },
-    { ...rsa, alg: undefined },
-    { kty: 'oct', k: 'AAAA' },
-    null,
-    'no key',
+    { ...rsa, kid: ec.kid, alg: null },
+    { kty: 'oct', k: 'secret', kid: ec.kid },
   ]
-  assert.throws(
-    () => selectSigningJwk(hostile({ keys }), { kid: ec.kid! }),
-    ({ code, message }: Error & { code: string }) =>
-      code === 'ERR_KEY_NOT_FOUND' && /use sig, key_ops sign/.test(message),
-  )
-  assert.throws(() => selectSigningJwk({ keys: [] }), { code: 'ERR_KEY_NOT_FOUND' })
-})
-
-test('refuses a value that is not a JWK Set', () => {
-  for (const jwks of [{}, { keys: {} }, { keys: 'a' }, [], 'keys']) {
-    assert.throws(() => selectSigningJwk(hostile(jwks)), { name: 'JoseError' })
-    assert.throws(() => toPublicJwks(hostile(jwks)), { code: 'ERR_JWK' })
-  }
-})
-
-test('the public half of a key has no private or unknown member (K5)', () => {
-  const jwk = {
-    ...rsa,
-    use: 'sig',
-    oth: [{}],
-    k: 'secret',
-    secret: 1,
-    x5c: ['MIIB', { d: 'secret' }],
-    x5t: 'a',
-    'x5t#S256': 'b',
-    x5u: 'c',
-  }
-  const { n, e, kid, alg } = rsa
-  assert.deepEqual(toPublicJwk(hostile(jwk)), {
-    kty: 'RSA',
-    n,
-    e,
-    kid,
-    alg,
-    use: 'sig',
-    x5u: 'c',
-    x5t: 'a',
-    'x5t#S256': 'b',
-    x5c: ['MIIB'],
-    key_ops: ['verify'],
-  })
-  assert.deepEqual(toPublicJwk(hostile({ ...ec, kid: { d: 'secret' }, key_ops: undefined })), {
-    kty: 'EC',
-    crv: 'P-384',
-    x: ec.x,
-    y: ec.y,
-    alg: 'ES384',
-  })
-})
-
-test('refuses to publish an unsound or symmetric key (K6)', () => {
-  for (const jwk of [{ ...ec, x: 'AA' }, { kty: 'oct', k: 'AAAA' }, { ...rsa, n: rsa.p }, null]) {
-    assert.throws(() => toPublicJwk(hostile(jwk)), { code: 'ERR_JWK' })
-  }
-})
-
-test('publishes each key once, under its own kid (K2, K3)', async () => {
-  const published = toPublicJwks(both)
-  assert.deepEqual(
-    published.keys.map(({ kid }) => kid),
-    [ec.kid, rsa.kid],
-  )
-  assert.deepEqual(toPublicJwks(published), published)
-  const another = await generateJwk('ES384', { kid: ec.kid! })
-  assert.throws(() => toPublicJwks({ keys: [ec, another] }), { code: 'ERR_JWK', message: /kid/ })
-  assert.throws(() => toPublicJwks({ keys: [without(ec, 'kid')] }), {
-    code: 'ERR_JWK',
-    message: /kid/,
-  })
-})
-
-test('both halves of a pair have the same thumbprint', async () => {
-  for (const jwk of [ec, rsa]) assert.equal(await jwkThumbprint(jwk), await jwkThumbprint(toPublicJwk(jwk)))
-})
-
-test('refuses to publish values that are not a key or a set', () => {
-  assert.throws(() => toPublicJwk(hostile({ kty: 'oct', k: 'AAAA' })), {
-    code: 'ERR_JWK',
-    message: 'JWK: expected kty, crv, alg of a signature',
-  })
-  for (const none of [undefined, {}, { keys: {} }]) {
-    assert.throws(() => toPublicJwks(hostile(none)), {
-      code: 'ERR_JWK',
-      message: 'JWK: expected an array of keys',
+  const named = `key "${ec.kid}"`
+  const faults = [
+    `${named}: its key_ops must list "sign", and each operation once`,
+    `${named}: its use is "enc", not "sig"`,
+    `${named}: it is for RS256, RS384, RS512, PS256, PS384, PS512, not for "ES384"`,
+    `${named}: no algorithm has kty "oct", crv absent, alg absent`,
+  ]
+  const criteria = { kid: ec.kid!, alg: 'ES384' } as const
+  for (const [i, fault] of faults.entries()) {
+    assert.throws(() => selectSigningJwk(hostile({ keys: [keys[i]] }), criteria), {
+      code: 'ERR_KEY_NOT_FOUND',
+      message: `no key of the set fits: ${fault}`,
     })
   }
+  for (const [key, found] of [
+    [null, 'null'],
+    ['secret', 'a string'],
+    [[ec], 'a list'],
+  ]) {
+    assert.throws(() => selectSigningJwk(hostile({ keys: [key] })), {
+      code: 'ERR_KEY_NOT_FOUND',
+      message: `no key of the set fits: key: it is ${found}, not a JWK`,
+    })
+  }
+  assert.throws(() => selectSigningJwk({ keys: [] }), {
+    code: 'ERR_KEY_NOT_FOUND',
+    message: /: it is empty$/,
+  })
+})
+
+test('of a long set a message lists the faults of three keys at most', () => {
+  const keys = Array.from({ length: 100 }, (_, i) => ({ ...ES384_PUBLIC, kid: `${i}` }))
+  assert.throws(
+    () => selectSigningJwk({ keys }),
+    ({ code, message }: Error & { code: string }) =>
+      code === 'ERR_KEY_NOT_FOUND' && /: key "0": .+; key "1": .+; key "2": [^;]+$/.test(message),
+  )
+})
+
+test('where no key has the kid, a message lists the first ten that there are', () => {
+  const keys: unknown[] = Array.from({ length: 100 }, (_, i) => ({ ...ec, kid: `${i}` }))
+  const refused = (set: unknown[], kids: string) =>
+    assert.throws(() => selectSigningJwk(hostile({ keys: set }), { kid: 'mine' }), {
+      code: 'ERR_KEY_NOT_FOUND',
+      message: `no key of the set fits: none has kid "mine"; there are ${kids}`,
+    })
+  refused(keys, '"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"')
+  refused([keys[7], without(ec, 'kid'), { ...ec, kid: 5 }, null, 'secret'], '"7", absent, 5, absent, absent')
+})
+
+test('refuses values that are not a JWK Set, and shows nothing of a text', () => {
+  for (const keys of [{}, 'secret', null, 5]) {
+    assert.throws(() => selectSigningJwk(hostile({ keys })), {
+      code: 'ERR_JWK',
+      message: /^JWK Set: its keys is (?!.*secret).+, not a list$/,
+    })
+  }
+  assert.throws(() => selectSigningJwk(hostile({})), { code: 'ERR_JWK', message: /its keys is absent/ })
+  for (const jwks of [[], 'secret', undefined, null, 5]) {
+    assert.throws(() => selectSigningJwk(hostile(jwks)), {
+      name: 'TypeError',
+      message: /^key is (?!.*secret).+; it must be a JWK Set \(/,
+    })
+  }
+})
+
+test('refuses criteria that are unknown or of a wrong type', () => {
+  const rows: readonly (readonly [criteria: object, message: RegExp])[] = [
+    [{ kdi: 'a' }, /^option "kdi" is unknown; known are kid, alg$/],
+    [{ kid: 5 }, /^option kid is 5; it must be a string/],
+    [{ alg: '' }, /^option alg is a string; it must be a string that is not empty$/],
+  ]
+  for (const [criteria, message] of rows)
+    assert.throws(() => selectSigningJwk(both, criteria), { name: 'TypeError', message })
+  assert.throws(() => selectSigningJwk(both, hostile(null)), {
+    name: 'TypeError',
+    message: /^options is null/,
+  })
+  assert.equal(selectSigningJwk(ES384_SET, hostile({ kid: undefined })), ec)
+})
+
+/** What keeps a JWK from an algorithm or a use. */
+const UNFIT: readonly (readonly [what: string, jwk: unknown, message: string, use?: 'verify'])[] = [
+  ['a kid that is a number', { ...ec, kid: 7 }, 'key: its kid is 7, not a string'],
+  ['a kid that is a list', { ...ec, kid: ['a'] }, 'key: its kid is a list, not a string'],
+  ['a use for encryption', { ...ec, use: 'enc' }, 'its use is "enc", not "sig"'],
+  ['an empty use', { ...ec, use: '' }, 'its use is "", not "sig"'],
+  [
+    'key_ops without sign',
+    { ...ec, key_ops: ['verify'] },
+    'its key_ops must list "sign", and each operation once',
+  ],
+  [
+    'key_ops that are a text',
+    { ...ec, key_ops: 'sign' },
+    'its key_ops must list "sign", and each operation once',
+  ],
+  [
+    'key_ops with an operation twice',
+    { ...ec, key_ops: ['sign', 'sign'] },
+    'its key_ops must list "sign", and each operation once',
+  ],
+  ['key_ops without verify', ec, 'its key_ops must list "verify", and each operation once', 'verify'],
+  ['a public key', without(ec, 'd', 'key_ops'), 'it is public, and signing takes a private key'],
+  ['a d of null', { ...ec, d: null }, 'it is public, and signing takes a private key'],
+  [
+    'an alg of another curve',
+    { ...ec, alg: 'ES256' },
+    'no algorithm has kty "EC", crv "P-384", alg "ES256"; kty and crv fit ES384',
+  ],
+  [
+    'an alg of another type',
+    { ...rsa, alg: 'ES384' },
+    'no algorithm has kty "RSA", crv absent, alg "ES384"; ' +
+      'kty and crv fit RS256, RS384, RS512, PS256, PS384, PS512',
+  ],
+  ['an unknown kty', { ...ec, kty: 'oct' }, 'no algorithm has kty "oct", crv "P-384", alg "ES384"'],
+  ['a kty of another type', { ...ec, kty: 5 }, 'no algorithm has kty 5, crv "P-384", alg "ES384"'],
+  [
+    'several algorithms',
+    without(rsa, 'alg'),
+    'it has no alg; name one of RS256, RS384, RS512, PS256, PS384, PS512 (in the key or the options)',
+  ],
+]
+
+for (const [what, jwk, message, use = 'sign'] of UNFIT) {
+  test(`refuses a key for ${what}`, async () => {
+    const named = message.startsWith('key') ? message : `key "${(jwk as { kid: string }).kid}": ${message}`
+    const refused = { name: 'JoseError', code: 'ERR_JWK', message: named }
+    if (use === 'verify') return assert.rejects(importVerifier(hostile(jwk)), refused)
+    await assert.rejects(importSigner(hostile(jwk)), refused)
+    await assert.rejects(signJws('x', hostile(jwk)), refused)
+  })
+}
+
+test('null, and an empty list, are as absent: serializers write them', async () => {
+  const jwk = hostile<typeof ec>({ ...ec, kid: null, use: null, key_ops: [], alg: null })
+  const signer = await importSigner(jwk)
+  assert.deepEqual([signer.alg, 'kid' in signer], ['ES384', false])
+  assert.equal((await importSigner(hostile<typeof ec>({ ...jwk, key_ops: null }))).alg, 'ES384')
+  assert.equal((await importVerifier(hostile<typeof ec>({ ...jwk, key_ops: null }), { kid: 'a' })).kid, 'a')
+})
+
+test('an empty kid is a kid, and takes no other', async () => {
+  const jwk = { ...ec, kid: '' }
+  assert.equal((await importSigner(jwk)).kid, '')
+  await assert.rejects(importSigner(jwk, { kid: 'a' }), { code: 'ERR_JWK', message: /kid is not "a"/ })
+  assert.throws(() => selectSigningJwk({ keys: [jwk] }, { kid: 'a' }), { code: 'ERR_KEY_NOT_FOUND' })
+})
+
+test('a key with keys of its own is a set, and in a set it is no key', () => {
+  const nested = hostile<typeof ec>({ ...ec, keys: 'a' })
+  assert.throws(() => selectSigningJwk({ keys: [nested] }), {
+    code: 'ERR_KEY_NOT_FOUND',
+    message: /not a JWK$/,
+  })
 })

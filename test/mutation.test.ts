@@ -8,8 +8,8 @@ const { EXPLAINED } = await import(new URL('mutation/explained.mjs', import.meta
 
 const root = new URL('../', import.meta.url)
 
-/** Files that only export, or start the command. */
-const NOTHING_TO_CHANGE = /index\.ts$|^src\/cli\/main\.ts$/
+/** Files that only export, start the command, or hold types. */
+const NOTHING_TO_CHANGE = /index\.ts$|^src\/(cli\/main|cli\/command|signer)\.ts$/
 
 test('mutation testing covers every file of src/ and reaches the score that README.md states', () => {
   const all = readdirSync(new URL('src', root), { recursive: true }).map((file) => `src/${String(file)}`)

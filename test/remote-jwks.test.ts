@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { gzipSync } from 'node:zlib'
-import { createRemoteJwks, type RemoteJwksOptions } from '../src/server/index.ts'
+import { createRemoteJwks, signJwt, verifyJwt, type Jwk, type RemoteJwksOptions } from '../src/index.ts'
 import {
   answer,
   clock,
@@ -29,6 +29,8 @@ test('keeps a set as long as its answer says (V7)', async () => {
     [{ 'cache-control': 'x-max-age=600, max-age=60, max-age=90' }, 60],
     [{ 'cache-control': 'max-age=60', age: '20' }, 40],
     [{ 'cache-control': 'max-age=60', age: 'x' }, 60],
+    [{ 'cache-control': 'max-age=60', age: '-86000' }, 60],
+    [{ 'cache-control': 'max-age=60', age: '1e1' }, 60],
     [{ 'cache-control': 'max-age=60', age: '90' }, 0],
     [{ age: '20' }, 280],
     [{ 'cache-control': 'max-age=0' }, 0],
@@ -117,6 +119,7 @@ test('revalidates a no-cache set each time, and never a no-store set', async () 
     await set.get()
     assert.equal(keyServer.received[1]!.headers['if-none-match'], sent)
     assert.deepEqual(await set.refresh(), published)
+    assert.equal(keyServer.received.length, 2)
   }
 })
 
@@ -225,10 +228,10 @@ test('uses a stale set only within staleIfError, and only if its answer allows i
 test('refuses each malformed answer with the reason', async () => {
   const many = { keys: Array(101).fill(published.keys[0]) }
   const rows: [Handler, RegExp, number?][] = [
-    [answer('', {}, 404), /404.*JWK Set/, 404],
-    [answer('', { location: '/elsewhere' }, 302), /302.*no redirect/, 302],
-    [answer('', {}, 500), /500.*later/, 500],
-    [answer('', {}, 429), /429.*later/, 429],
+    [answer('', {}, 404), /404, .*; a JWK Set is needed$/, 404],
+    [answer('', { location: '/elsewhere' }, 302), /302, a redirect, which is not followed$/, 302],
+    [answer('', {}, 500), /500; try again later$/, 500],
+    [answer('', {}, 429), /429; try again later$/, 429],
     [answer('<html>'), /JWK Set/, 200],
     [answer('[]'), /JWK Set/, 200],
     [answer('{"keys":[],"keys":[]}'), /JWK Set/, 200],
@@ -236,7 +239,7 @@ test('refuses each malformed answer with the reason', async () => {
     [answer({}), /keys/, 200],
     [answer({ keys: {} }), /keys/, 200],
     [answer(es384), /keys/, 200],
-    [answer(many), /100/, 200],
+    [answer(many), /keys must be a list of 100 keys at most$/, 200],
     ...[
       'text/html',
       'text/plain',
@@ -251,19 +254,19 @@ test('refuses each malformed answer with the reason', async () => {
     ]),
     [
       (_, response) => response.writeHead(200).end(JSON.stringify(published)),
-      /"no content-type": expected application\/json/,
+      /its content type is absent, and must be application\/json$/,
       200,
     ],
     [answer({ keys: [], more: 'x'.repeat(65536) }), /65536/],
     [
       (_, response) =>
         response.writeHead(200, { 'content-length': '100' }).write('{', () => response.destroy()),
-      /no answer/,
+      /the request failed|no whole answer within 500 ms/,
     ],
-    [(_, response) => response.writeHead(200).write('{'), /no answer/],
-    [silence, /no answer/],
-    [(request) => request.socket.end('nonsense\r\n\r\n'), /no answer/],
-    [hangUp, /no answer/],
+    [(_, response) => response.writeHead(200).write('{'), /the request failed|no whole answer within 500 ms/],
+    [silence, /the request failed|no whole answer within 500 ms/],
+    [(request) => request.socket.end('nonsense\r\n\r\n'), /the request failed|no whole answer within 500 ms/],
+    [hangUp, /the request failed|no whole answer within 500 ms/],
   ]
   for (const [malformed, message, status] of rows) {
     serve(malformed)
@@ -290,10 +293,78 @@ test('refuses each malformed answer with the reason', async () => {
     assert.deepEqual(await remote().get(), published)
   }
   // 100 keys, and a member that is no key, are a set still.
-  for (const keys of [many.keys.slice(1), [null, 1, 'x']]) {
+  for (const [keys, kept] of [
+    [many.keys.slice(1), many.keys.slice(1)],
+    [
+      [null, 1, 'x'],
+      [{}, {}, {}],
+    ],
+  ]) {
     serve(answer({ keys, more: 1 }))
-    assert.deepEqual(await remote().get(), { keys })
+    assert.deepEqual(await remote().get(), { keys: kept })
   }
+})
+
+test('keeps of each key the members that are read, and nothing nested', async () => {
+  const [ec, rsaKey] = published.keys as [Jwk, Jwk]
+  const read = {
+    kty: 'AKP',
+    kid: 'a',
+    alg: 'b',
+    use: 'c',
+    crv: 'd',
+    x: 'e',
+    y: 'f',
+    n: 'g',
+    e: 'h',
+    pub: 'i',
+  }
+  const rows: readonly (readonly [sent: object, kept: object])[] = [
+    [{ ...ec, d: 'secret', x5c: ['MIIB'], more: { nested: [1] } }, ec],
+    [{ ...rsaKey, d: 'secret', p: 'secret', oth: [{}] }, rsaKey],
+    [{ ...read, priv: 'secret', k: 'secret', x5u: 'j', ext: true }, read],
+    [
+      { ...ec, kid: null, use: null, key_ops: null },
+      { ...ec, kid: null, use: null, key_ops: null },
+    ],
+    [
+      { ...ec, key_ops: ['verify', 'x-mine'], alg: 5 },
+      { ...ec, key_ops: ['verify', 'x-mine'], alg: 5 },
+    ],
+    // What is nested stays as what is refused.
+    [
+      { ...ec, kid: { a: 'secret' }, use: ['sig'], x: [[]], keys: [ec] },
+      { ...ec, kid: false, use: false, x: false, keys: false },
+    ],
+    [
+      { ...ec, key_ops: ['verify', { a: 1 }] },
+      { ...ec, key_ops: false },
+    ],
+    [
+      { ...ec, key_ops: { verify: true } },
+      { ...ec, key_ops: false },
+    ],
+    [
+      { ...ec, key_ops: Array(10).fill('a') },
+      { ...ec, key_ops: Array(10).fill('a') },
+    ],
+    [
+      { ...ec, key_ops: Array(11).fill('a') },
+      { ...ec, key_ops: false },
+    ],
+  ]
+  for (const [sent, kept] of rows) {
+    serve(answer({ keys: [sent] }))
+    assert.deepEqual(await remote().get(), { keys: [kept] })
+  }
+  const token = await signJwt({}, es384)
+  for (const wrong of [{ kid: ['ec'] }, { use: ['sig'] }, { key_ops: {} }, { keys: [ec] }, { x: [ec.x] }]) {
+    serve(answer({ keys: [{ ...ec, ...wrong }] }))
+    const set = await remote().get()
+    await assert.rejects(verifyJwt(token, set), { code: /^ERR_(KEY_NOT_FOUND|JWK)$/ })
+  }
+  serve(answer({ keys: [{ ...es384, key_ops: undefined }] }))
+  await verifyJwt(token, await remote().get())
 })
 
 test('limits a compressed answer by its decompressed size', async () => {
@@ -346,20 +417,58 @@ test('requires https, except on this machine, and numbers as options', () => {
   for (const wrong of ['http://a.example/', 'ftp://a.example', '/jwks', 'https://me@a.example/', undefined]) {
     assert.throws(() => createRemoteJwks(hostile(wrong)), {
       name: 'TypeError',
-      message: /^url .*: expected an https URL/,
+      message: /^option url is .+; it must be an https URL \(http on this machine\), without a password/,
     })
   }
   for (const password of ['secret', 'se\ncret', `${'x'.repeat(200)}secret`]) {
     assert.throws(() => createRemoteJwks(`https://me:${password}@a.example/`), {
-      message: 'url "https://…@a.example/": expected an https URL',
+      name: 'TypeError',
+      message: /^option url is "https:\/\/a\.example\/"; it must be an https URL .*without a password/,
+    })
+  }
+  const longest = `https://a.example/${'x'.repeat(2030)}`
+  assert.equal(longest.length, 2048)
+  createRemoteJwks(longest)
+  assert.throws(() => createRemoteJwks(`${longest}x`), {
+    name: 'TypeError',
+    message: /^option url is a text of 2049 characters; it must be .* in 2048 characters$/,
+  })
+  for (const [wrong, found] of [
+    ['secret', 'no URL'],
+    [5, '5'],
+    [undefined, 'absent'],
+    ['http://a.example/?secret#secret', '"http://a.example/"'],
+  ]) {
+    assert.throws(() => createRemoteJwks(hostile(wrong)), {
+      name: 'TypeError',
+      message: new RegExp(`^(?!.*secret)option url is ${found}; it must be an https URL`),
     })
   }
   for (const option of ['minAge', 'maxAge', 'cooldown', 'staleIfError', 'timeout']) {
     for (const value of [-1, NaN, 'x', '5']) {
       assert.throws(() => createRemoteJwks(url, { [option]: value }), {
         name: 'TypeError',
-        message: `${option}: expected a number`,
+        message: new RegExp(`^option ${option} is .+; it must be a number of (milli)?seconds, `),
       })
     }
   }
+})
+
+test('refuses options that are unknown or of a wrong type', () => {
+  const known = 'known are fetch, timeout, minAge, maxAge, cooldown, staleIfError, now'
+  const rows: readonly (readonly [options: unknown, message: string])[] = [
+    [{ maxage: 5 }, `option "maxage" is unknown; ${known}`],
+    [{ signal: null }, `option "signal" is unknown; ${known}`],
+    [{ fetch: 'a' }, 'option fetch is a string; it must be a function'],
+    [{ now: 5 }, 'option now is 5; it must be a function'],
+    [null, 'options is null; it must be an object'],
+  ]
+  for (const [options, message] of rows)
+    assert.throws(() => createRemoteJwks(url, hostile(options)), { name: 'TypeError', message })
+  createRemoteJwks(url, { timeout: undefined, minAge: undefined, now: undefined, fetch: undefined })
+})
+
+test('an entry that is a list has no members to keep', async () => {
+  serve(answer({ keys: [[]] }))
+  assert.deepEqual(await remote().get(), { keys: [{}] })
 })

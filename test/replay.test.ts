@@ -1,15 +1,19 @@
 import assert from 'node:assert/strict'
 import { mock, test } from 'node:test'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { JoseError } from '../src/index.ts'
 import {
   createDurableObjectReplayStore,
   createMemoryReplayStore,
   createRedisReplayStore,
   ReplayObject,
+  toOAuthErrorResponse,
   type DurableObjectStorage,
 } from '../src/server/index.ts'
 import { forge, verifier } from './fixtures/assertions.ts'
 import { clock, now, START } from './fixtures/key-server.ts'
-import { refusal } from './refusal.ts'
+import { hostile, refusal } from './refusal.ts'
 
 test('the memory store takes a key once until it expires (V6)', async () => {
   const store = createMemoryReplayStore({ now })
@@ -24,7 +28,10 @@ test('the memory store takes a key once until it expires (V6)', async () => {
   assert.equal(await store.claim('a', end + 10), false)
   clock.time += 1000
   assert.equal(await store.claim('a', end + 10), false)
-  await assert.rejects(store.claim('c', NaN), { name: 'TypeError', message: 'expiresAt: expected seconds' })
+  await assert.rejects(store.claim('c', NaN), {
+    name: 'TypeError',
+    message: /^expiresAt is NaN; .*seconds, 0 or more$/,
+  })
   assert.equal(await createMemoryReplayStore().claim('a', 1), true)
 })
 
@@ -51,23 +58,65 @@ test('refuses a replay after the clock was set back by up to a minute (V6)', asy
 
 test('the memory store refuses when it is full, until entries expire (V6)', async () => {
   const store = createMemoryReplayStore({ now, maxEntries: 3 })
-  for (const key of ['a', 'b', 'c'])
-    assert.equal(await store.claim(key, START / 1000 + (key === 'c' ? 20 : 10)), true)
-  const error = await refusal(store.claim('d', START / 1000 + 10))
+  /** Each key is another client's, so that none has its share. */
+  const claim = (key: string, seconds: number) => store.claim(key, START / 1000 + seconds, `client-${key}`)
+  for (const key of ['a', 'b', 'c']) assert.equal(await claim(key, key === 'c' ? 20 : 10), true)
+  const error = await refusal(claim('d', 10))
   assert.equal(error.code, 'ERR_REPLAY')
-  assert.match(error.message, /full.*3/)
-  assert.equal(await store.claim('a', START / 1000 + 10), false)
+  assert.match(error.message, /store is full.* 3 entries$/)
+  assert.equal(await claim('a', 10), false)
   clock.time += 70_000
-  assert.equal(await store.claim('d', START / 1000 + 40), true)
-  assert.equal(await store.claim('e', START / 1000 + 40), true)
-  assert.equal((await refusal(store.claim('f', START / 1000 + 40))).code, 'ERR_REPLAY')
-  assert.equal(await store.claim('c', START / 1000 + 40), false)
+  assert.equal(await claim('d', 40), true)
+  assert.equal(await claim('e', 40), true)
+  assert.match((await refusal(claim('f', 40))).message, /store is full/)
+  assert.equal(await claim('c', 40), false)
   const usual = createMemoryReplayStore({ now })
-  for (let i = 0; i < 100_000; i++) await usual.claim(`${i}`, START / 1000 + 40)
-  assert.equal((await refusal(usual.claim('one more', START / 1000 + 40))).code, 'ERR_REPLAY')
+  for (let i = 0; i < 100_000; i++) await usual.claim(`${i}`, START / 1000 + 40, `${i % 8}`)
+  assert.match((await refusal(usual.claim('one more', START / 1000 + 40, 'new'))).message, /store is full/)
 })
 
-test('the Redis store sends SET PXAT NX through either package, with a deadline (V6)', async () => {
+test('the memory store gives a client a quarter at most once it is half full (V6)', async () => {
+  const store = createMemoryReplayStore({ now, maxEntries: 8 })
+  let claimed = 0
+  const claim = (client?: string, seconds = 10) => store.claim(`${claimed++}`, START / 1000 + seconds, client)
+  // Until it is half full a client takes what it needs.
+  for (let i = 0; i < 4; i++) assert.equal(await claim('greedy'), true)
+  const error = await refusal(claim('greedy'))
+  assert.equal(error.code, 'ERR_REPLAY')
+  assert.match(error.message, /client "greedy" .*share.*quarter/)
+  // What it has claimed stays refused as a replay, and others still get in.
+  assert.equal(await store.claim('0', START / 1000 + 10, 'greedy'), false)
+  for (let i = 0; i < 2; i++) assert.equal(await claim('other', 20), true)
+  assert.match((await refusal(claim('other'))).message, /client "other" .*share/)
+  assert.equal(await claim(), true)
+  assert.equal(await claim('third', 20), true)
+  assert.match((await refusal(claim('fourth'))).message, /store is full/)
+  // A share is free again when its entries expire.
+  clock.time += 70_000
+  for (let i = 0; i < 2; i++) assert.equal(await claim('greedy', 90), true)
+  assert.match((await refusal(claim('greedy', 90))).message, /client "greedy" .*share/)
+})
+
+test('the memory store keeps digests, so that long keys take no more than short ones (V6)', async () => {
+  setFlagsFromString('--expose-gc')
+  const collect = runInNewContext('gc') as () => void
+  const heap = (): number => {
+    collect()
+    return process.memoryUsage().heapUsed / 1e6
+  }
+  const store = createMemoryReplayStore({ now })
+  const before = heap()
+  for (let i = 0; i < 2000; i++) {
+    const key = Buffer.alloc(16_000, `${i} `).toString('latin1')
+    assert.equal(await store.claim(key, START / 1000 + 10), true)
+  }
+  // The keys have 32 MB.
+  const grown = heap() - before
+  assert.ok(grown < 8, `${grown} MB`)
+  assert.equal(await store.claim(Buffer.alloc(16_000, '7 ').toString('latin1'), START / 1000 + 10), false)
+})
+
+test('the Redis store sends SET PX NX through either package, with a deadline (V6)', async () => {
   const commands: unknown[] = []
   const keys = new Set<string>()
   const set = (command: string[]) => {
@@ -77,22 +126,75 @@ test('the Redis store sends SET PXAT NX through either package, with a deadline 
     keys.add(key)
     return Promise.resolve('OK')
   }
-  const store = createRedisReplayStore({ sendCommand: set })
+  // The key's life is relative: Redis' clock may be ahead of the verifier's.
+  const store = createRedisReplayStore({ sendCommand: set }, { now: () => 940_000 })
   assert.equal(await store.claim('k', 1000.0005), true)
   assert.equal(await store.claim('k', 1000), false)
-  assert.deepEqual(commands[0], ['SET', 'jti:k', '1', 'PXAT', '1060001', 'NX'])
+  assert.deepEqual(commands[0], ['SET', 'jti:k', '1', 'PX', '120001', 'NX'])
   // A client of ioredis has a sendCommand too, which takes something else.
   const ioredis = { call: (...command: string[]) => set(command), sendCommand: () => assert.fail() }
   assert.equal(await createRedisReplayStore(ioredis, { prefix: 'x:' }).claim('k', 1000), true)
   await assert.rejects(
     createRedisReplayStore({ sendCommand: () => new Promise(() => {}) }, { timeout: 5 }).claim('k', 1),
-    /5 ms/,
+    /^JoseError: the replay store did not answer within 5 ms$/,
   )
   await assert.rejects(
     createRedisReplayStore({ sendCommand: () => Promise.reject(new Error('gone')) }).claim('k', 1),
-    /gone/,
+    /^Error: gone$/,
   )
-  assert.equal(await createRedisReplayStore({ sendCommand: async () => 'QUEUED' }).claim('k', 1), false)
+  // What has expired long ago still gets a life that Redis takes.
+  await createRedisReplayStore({ sendCommand: set }, { now: () => 2_000_000 }).claim('old', 1000)
+  assert.deepEqual(commands.at(-1), ['SET', 'jti:old', '1', 'PX', '1', 'NX'])
+  await createRedisReplayStore({ sendCommand: set }).claim('new', Date.now() / 1000 + 300)
+  const life = Number((commands.at(-1) as string[])[4])
+  assert.ok(life > 350_000 && life <= 360_001, `${life}`)
+})
+
+test('the Redis store takes no reply but OK and nil (V6)', async () => {
+  const claim = (reply: unknown) => createRedisReplayStore({ sendCommand: async () => reply }).claim('k', 1)
+  for (const [reply, first] of [
+    ['OK', true],
+    [null, false],
+    [undefined, false],
+  ] as const) {
+    assert.equal(await claim(reply), first)
+  }
+  for (const reply of ['QUEUED', 'ok', '', 1, 0, true, false, [], {}, Buffer.from('OK')]) {
+    const error = await refusal(claim(reply))
+    assert.equal(error.code, 'ERR_REPLAY')
+    assert.match(error.message, /Redis answered SET with (a string|1|0|true|false|a list|an object), /)
+    const { verify } = verifier({ replayStore: createRedisReplayStore({ sendCommand: async () => reply }) })
+    const failed = await refusal(verify(await forge()))
+    assert.ok(failed.cause instanceof JoseError && failed.cause.code === 'ERR_REPLAY')
+    assert.equal(toOAuthErrorResponse(failed).status, 503)
+  }
+})
+
+test('a store refuses a client that is none, and unknown options, with a TypeError', () => {
+  const redis = { sendCommand: async () => 'OK' }
+  const { namespace } = objects()
+  for (const nothing of [undefined, null, {}, 'redis://a.example', { call: 'SET' }, () => {}]) {
+    assert.throws(() => createRedisReplayStore(hostile(nothing)), {
+      name: 'TypeError',
+      message: /^client is (absent|null|an object|a string|a function); .*call or sendCommand$/,
+    })
+    assert.throws(() => createDurableObjectReplayStore(hostile(nothing)), {
+      name: 'TypeError',
+      message: /^namespace is (absent|null|an object|a string|a function); .*Durable Object$/,
+    })
+  }
+  assert.throws(() => createDurableObjectReplayStore(hostile({ get: () => {} })), TypeError)
+  for (const [make, message] of [
+    [() => createRedisReplayStore(redis, hostile({ ttl: 1 })), /^option "ttl" is unknown; .*prefix, now/],
+    [() => createRedisReplayStore(redis, { prefix: '' }), /^option prefix is a string; .*not empty$/],
+    [() => createRedisReplayStore(redis, hostile({ now: 1 })), /^option now is 1; .*function$/],
+    [() => createRedisReplayStore(redis, { timeout: 0 }), /^option timeout is 0; .*milliseconds/],
+    [() => createDurableObjectReplayStore(namespace, { timeout: 0 }), /^option timeout is 0; /],
+    [() => createMemoryReplayStore({ maxEntries: -1 }), /^option maxEntries is -1; .*0 or more$/],
+    [() => createMemoryReplayStore(hostile({ max: 1 })), /^option "max" is unknown; .*maxEntries, now$/],
+  ] as const) {
+    assert.throws(make, { name: 'TypeError', message })
+  }
 })
 
 /** A Durable Object's storage, and its objects by name. */
@@ -145,12 +247,18 @@ test('the Durable Object store takes any key once, in the object of its hash (V6
     assert.deepEqual(new Set(stored.values()), new Set([1060]))
   }
   const stuck = { idFromName: String, get: () => ({ fetch: () => new Promise<Response>(() => {}) }) }
-  await assert.rejects(createDurableObjectReplayStore(stuck, { timeout: 5 }).claim('k', 1), /5 ms/)
+  await assert.rejects(
+    createDurableObjectReplayStore(stuck, { timeout: 5 }).claim('k', 1),
+    /^JoseError: the replay store did not answer within 5 ms$/,
+  )
   const half = {
     idFromName: String,
     get: () => ({ fetch: async () => ({ json: () => new Promise<unknown>(() => {}) }) }),
   }
-  await assert.rejects(createDurableObjectReplayStore(half, { timeout: 5 }).claim('k', 1), /5 ms/)
+  await assert.rejects(
+    createDurableObjectReplayStore(half, { timeout: 5 }).claim('k', 1),
+    /^JoseError: the replay store did not answer within 5 ms$/,
+  )
 })
 
 test('a Durable Object deletes entries that expire now and sets no alarm without entries', async () => {
@@ -188,4 +296,11 @@ test('a Durable Object deletes expired entries and sets an alarm for the rest', 
   alarms.length = 0
   await object.alarm()
   assert.deepEqual(alarms, [])
+})
+
+test('the memory store refuses a key that is no text', async () => {
+  await assert.rejects(createMemoryReplayStore().claim(hostile(undefined), 5), {
+    name: 'TypeError',
+    message: 'key is absent; it must be a string',
+  })
 })

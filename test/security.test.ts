@@ -8,7 +8,9 @@ import { suite } from './portable/suite.ts'
 
 const path = (name: string): string => fileURLToPath(new URL(name, import.meta.url))
 const tables = readFileSync(path('../SECURITY.md'), 'utf8').split('## Attacks')[1]!
-const rows = tables.split('\n').filter((line) => /^\| (?!---|section |rule |CVE \|)/.test(line))
+const rows = tables
+  .split('\n')
+  .filter((line) => /^\| (?!---|section |rule |CVE \||where \||promise \|)/.test(line))
 
 type Titles = { readonly [file: string]: readonly string[] }
 
@@ -69,4 +71,25 @@ test('each rule code in a title stands in the legend of test/README.md', () => {
     .flatMap((title) => title.match(/\b[A-Z]\d\b/g) ?? [])
   assert.ok(used.length > 100, `${used.length} codes`)
   for (const code of used) assert.ok(rules.has(code), code)
+})
+
+test('each promise of SECURITY.md and docs/security.md has a row that names its tests', () => {
+  const [promises] = readFileSync(path('../SECURITY.md'), 'utf8').split('## What is not promised')
+  const attackers = [...promises!.matchAll(/^\| (?!---|who )([^|]+) \|/gm)].map(([, who]) => who!)
+  const [, promised] = readFileSync(path('../docs/security.md'), 'utf8').split('## Promised')
+  const [list] = promised!.split('```')
+  const bullets = list!.split('\n- ').slice(1)
+  assert.ok(attackers.length > 8 && bullets.length > 8)
+
+  const [, table] = tables.split('### Every promise')
+  const [own] = table!.split('###')
+  const kept = [...own!.matchAll(/^\| (?!---|promise )([^|]+) \|/gm)].map(([, promise]) => promise!)
+  for (const promise of [...attackers, ...bullets]) {
+    const text = promise.replace(/\s+/g, ' ')
+    assert.ok(
+      kept.some((words) => text.startsWith(words)),
+      text,
+    )
+  }
+  assert.equal(kept.length, attackers.length + bullets.length)
 })

@@ -454,7 +454,7 @@ for (const colorScheme of ['light', 'dark']) {
         ['#key', '{}'],
       ])
         await page.fill(field, value)
-      await reads(page, '#key-note', /^ERR_JWK/)
+      await reads(page, '#key-note', /^TypeError key is an object without kty; it must be a JWK/)
       await reads(page, '#verdict', /^Not verified/)
       assert.deepEqual(await violations(page), [])
       assert.equal(await overflow(page), 0)

@@ -20,10 +20,7 @@ interface JwtClaims {
     [claim: string]: unknown;
 }
 
-/**
- * JSON Web Keys (RFC 7517), judged. What importKey makes of metadata and of faulty members differs from
- * runtime to runtime; here it is decided once, and importKey sees nothing but a sound, bare key.
- */
+/** JSON Web Keys (RFC 7517): what they are, and which of several is meant. */
 
 /** A JSON Web Key (RFC 7517 §4; for RSA and EC: RFC 7518 §6, for OKP: RFC 8037 §2, for AKP: RFC 9964 §3). */
 interface Jwk {
@@ -72,7 +69,15 @@ interface JwkSet {
     [member: string]: unknown;
 }
 
-/** JWS Compact Serialization (RFC 7515 §7.1) over anything that signs or verifies. */
+/** How a request is made. */
+interface HttpOptions {
+    /** What makes the request. Default: the runtime's `fetch`. */
+    fetch?: typeof fetch | undefined;
+    /** Ends the request early. Default: none. */
+    signal?: AbortSignal | undefined;
+    /** Milliseconds until the whole answer must be there, 1 to 700,000,000. Default: 10,000. */
+    timeout?: number | undefined;
+}
 
 /** The JOSE Header of a token (RFC 7515 §4). */
 interface JoseHeader {
@@ -87,55 +92,27 @@ interface JoseHeader {
     [member: string]: unknown;
 }
 
-/** The only caller of fetch: https, no redirects, a deadline for the whole answer, and a limit to its size. */
-
-/** How a request is made. */
-interface HttpOptions {
-    /** What makes the request. Default: the runtime's `fetch`. */
-    fetch?: typeof fetch;
-    /** Ends the request early. Default: none. */
-    signal?: AbortSignal;
-    /** Milliseconds until the whole answer must be there, 1 to 700,000,000. Default: 10,000. */
-    timeout?: number;
-}
-
 /** How a set is fetched and kept. */
 interface RemoteJwksOptions extends Omit<HttpOptions, 'signal' | 'timeout'> {
     /** Milliseconds until the whole answer must be there, 1 to 700,000,000. Default: 5,000. */
-    timeout?: number;
+    timeout?: number | undefined;
     /** The least seconds that a set is kept, whatever its answer says. Default: 0. */
-    minAge?: number;
+    minAge?: number | undefined;
     /** The most seconds that a set is kept, whatever its answer says. Default: 86,400, a day. */
-    maxAge?: number;
-    /** Seconds after a request without one for an unknown `kid`, and after a failed one without any. Default: 30. */
-    cooldown?: number;
-    /** Seconds that an expired set stands in while it cannot be fetched, if its answer allows. Default: 0, never. */
-    staleIfError?: number;
+    maxAge?: number | undefined;
+    /**
+     * Seconds after a request without one for an unknown `kid`, and after a failed one without any.
+     * Default: 30.
+     */
+    cooldown?: number | undefined;
+    /**
+     * Seconds that an expired set stands in while it cannot be fetched, if its answer allows.
+     * Default: 0, never.
+     */
+    staleIfError?: number | undefined;
     /** The clock, in milliseconds since 1970. Default: `Date.now`. */
-    now?: () => number;
+    now?: (() => number) | undefined;
 }
-/** A JWK Set at a URL. Callers at the same time share one request. */
-interface RemoteJwks {
-    /**
-     * The set: the one at hand while it is fresh, else a new one.
-     *
-     * @throws JoseError `ERR_HTTP`: no answer, or none that is a JWK Set; within `cooldown` the same error again
-     */
-    get(): Promise<JwkSet>;
-    /**
-     * The set, fetched anew unless a request was made within `cooldown`: for a `kid` that it lacks.
-     *
-     * @throws JoseError as {@link get} does
-     */
-    refresh(): Promise<JwkSet>;
-}
-/**
- * A JWK Set at a URL: https (or http on localhost), no redirects, 64 KiB and 100 keys at most, a JSON content
- * type. It is kept as Cache-Control (`max-age`), Age and Expires say, and revalidated by its ETag (RFC 9111).
- *
- * @throws TypeError: the URL or an option
- */
-declare function createRemoteJwks(url: string, options?: RemoteJwksOptions): RemoteJwks;
 
 /** What remembers keys. */
 interface ReplayStore {
@@ -143,48 +120,108 @@ interface ReplayStore {
      * Whether this is the first claim of a key: of any number at the same moment, one is.
      *
      * @param expiresAt seconds since 1970, until which the key must be remembered at least
-     * @throws any error where it cannot tell: then nothing is accepted
+     * @param client the client_id, for a store that gives each client a share
+     * @throws any error where it cannot tell: then nothing is accepted, nor where it answers something else
      */
-    claim(key: string, expiresAt: number): Promise<boolean>;
+    claim(key: string, expiresAt: number, client?: string): Promise<boolean>;
 }
-/** How much a store in memory remembers. */
-interface MemoryReplayStoreOptions {
-    /** The most entries that it remembers. Default: 100,000, about 16 MB. */
-    maxEntries?: number;
-    /** The clock, in milliseconds since 1970. Default: `Date.now`. */
-    now?: () => number;
-}
-/**
- * A store of `jti` values (RFC 7519 §4.1.7) in this process alone. Of several processes each would accept an
- * assertion once: they need a shared one.
- *
- * @throws never itself; `claim` throws JoseError `ERR_REPLAY` when it is full: it refuses rather than forgets
- */
-declare function createMemoryReplayStore(options?: MemoryReplayStoreOptions): ReplayStore;
 /** How a store that is shared is asked. */
 interface SharedReplayStoreOptions {
     /** Milliseconds until a claim has failed. Default: 2,000. */
+    timeout?: number | undefined;
+}
+
+/**
+ * Client assertions, verified as a FHIR authorization server must (SMART App Launch 2.2.0; RFC 7523 §3; RFC
+ * 8725).
+ */
+
+/** What is registered of a client: its keys, or where they are. */
+interface RegisteredClient {
+    /** Its JWK Set, as it was handed over. */
+    jwks?: JwkSet;
+    /** The URL of its JWK Set. It goes before `jwks`, and is what a `jku` must equal. */
+    jwksUri?: string;
+}
+/** What assertions are held to. The options of `createRemoteJwks` are those of every client's set. */
+interface AssertionVerifierOptions extends RemoteJwksOptions {
+    /** What `aud` must name: the URL of the token endpoint, and others that are this server's. */
+    audience: string | readonly string[];
+    /** What is registered of the client with this client_id, which is not verified yet: only to look it up. */
+    client: (clientId: string) => Promise<RegisteredClient | undefined>;
+    /** The algorithms to accept. Default: RS384 and ES384. */
+    algorithms?: readonly string[];
+    /** What remembers the assertions. Default: `createMemoryReplayStore`, for a server of one process. */
+    replayStore?: ReplayStore;
+    /** Seconds by which a client's clock may differ. Default: 5. */
+    clockTolerance?: number;
+    /** Seconds that `exp` may be ahead, beside `clockTolerance`. Default: 300. */
+    maxLifetime?: number;
+    /**
+     * Milliseconds until `client`, the store and the whole answer of a key server must be there.
+     * Default: 5,000.
+     */
     timeout?: number;
 }
-/** What is needed of a client of the package `ioredis` (`call`) or `redis` (`sendCommand`). */
-type RedisClient = {
-    /** Send a command to Redis. */
-    call(command: string, ...parameters: string[]): Promise<unknown>;
-} | {
-    /** Send a command to Redis. */
-    sendCommand(command: string[]): Promise<unknown>;
+/** The parameters of a token request, as its body was parsed. */
+type TokenRequestParameters = URLSearchParams | FormData | {
+    readonly [parameter: string]: unknown;
 };
+/** A client that has proved who it is. */
+interface VerifiedAssertion {
+    /** Its client_id. */
+    clientId: string;
+    /** The claims of its assertion. */
+    claims: JwtClaims;
+    /** The JOSE Header of its assertion. */
+    header: JoseHeader;
+}
+/** What verifies client assertions. */
+interface AssertionVerifier {
+    /**
+     * Authenticate the client of a token request. What it accepts, it accepts once.
+     *
+     * @throws JoseError for every refusal: `ERR_OAUTH` with `error` `invalid_request`, where a parameter is
+     *   missing or given twice; `ERR_REPLAY`: the assertion was accepted before, or (with `cause`) the replay
+     *   store failed; `ERR_HTTP`: the client's keys cannot be fetched, or `client` is late; `ERR_CLAIM`,
+     *   `ERR_EXPIRED`; and as `verifyJwt` does. `toOAuthErrorResponse` answers them. What `client` throws is
+     *   thrown on
+     */
+    verify(parameters: TokenRequestParameters): Promise<VerifiedAssertion>;
+}
 /**
- * A store of `jti` values (RFC 7519 §4.1.7) that all processes share: Redis, of version 6.2 or later. It must not
- * evict keys (`maxmemory-policy noeviction`), and what it forgets in a crash can be replayed (`appendfsync always`
- * forgets nothing).
+ * What verifies client assertions (SMART App Launch 2.2.0, asymmetric authentication; RFC 7523 §3): form,
+ * client, `jku`, key, signature, claims and replay, in this order.
+ * A URL that a token names is never fetched; only the one that is registered is.
  *
- * @throws never itself; `claim` throws JoseError `ERR_HTTP` after `timeout`, and any error of the client
+ * @throws TypeError: an option that is missing, unknown, there but undefined, or of a wrong type
  */
-declare function createRedisReplayStore(client: RedisClient, { prefix, timeout, }?: SharedReplayStoreOptions & {
-    /** What its keys begin with. Default: `jti:`. */
-    prefix?: string;
-}): ReplayStore;
+declare function createAssertionVerifier(options: AssertionVerifierOptions): AssertionVerifier;
+
+/** How a set is published. */
+interface JwksResponseOptions {
+    /** Seconds that it may be kept. Default: 300. */
+    maxAge?: number | undefined;
+    /**
+     * What is answered: with it there are 304, CORS for a browser's, and `application/jwk-set+json` where asked
+     * for. Default: none.
+     */
+    request?: Request | undefined;
+}
+/**
+ * The public halves of a JWK Set, as an answer to publish them with (RFC 7517 §5, §8.5).
+ *
+ * @throws JoseError as {@link toPublicJwks} does. TypeError: an option that is unknown or of a wrong type
+ */
+declare function createJwksResponse(jwks: JwkSet, options?: JwksResponseOptions): Response;
+/**
+ * The answer (RFC 6749 §5.2) to a token request whose verification threw: 400 `invalid_request`, 401
+ * `invalid_client`, 503 `temporarily_unavailable` where the replay store, the lookup of the client or its
+ * key server failed, 500 `server_error` for all that is no JoseError. Nothing of the error itself is in it:
+ * log that. Never throws.
+ */
+declare function toOAuthErrorResponse(thrown: unknown): Response;
+
 /** What is needed of the binding of a Durable Object. */
 interface DurableObjectNamespace {
     /** The id of the object with this name. */
@@ -217,14 +254,18 @@ interface DurableObjectStorage {
     setAlarm(time: number): Promise<unknown>;
 }
 /**
- * A store of `jti` values (RFC 7519 §4.1.7) in Cloudflare's Durable Objects: 64 of them, each with a part of the
- * keys, told by a hash.
+ * A store of `jti` values (RFC 7519 §4.1.7) in Cloudflare's Durable Objects: 64 of them, each with a part of
+ * the keys, told by a hash.
  *
  * @param namespace the binding of `ReplayObject`, which the Worker exports
- * @throws never itself; `claim` throws JoseError `ERR_HTTP` after `timeout`, and any error of the objects
+ * @throws TypeError: an option that is unknown or of a wrong type; `claim` throws JoseError `ERR_HTTP` after
+ *   `timeout`, and any error of the objects
  */
-declare function createDurableObjectReplayStore(namespace: DurableObjectNamespace, { timeout }?: SharedReplayStoreOptions): ReplayStore;
-/** The Durable Object of `createDurableObjectReplayStore`: it remembers keys, and deletes them when they have expired. */
+declare function createDurableObjectReplayStore(namespace: DurableObjectNamespace, options?: SharedReplayStoreOptions): ReplayStore;
+/**
+ * The Durable Object of `createDurableObjectReplayStore`: it remembers keys, and deletes them when they have
+ * expired.
+ */
 declare class ReplayObject {
     #private;
     /** Cloudflare makes it, with its state. */
@@ -246,86 +287,46 @@ declare class ReplayObject {
     alarm(): Promise<void>;
 }
 
-/** Client assertions, verified as a FHIR authorization server must (SMART App Launch 2.2.0; RFC 7523 §3; RFC 8725). */
+/** How much a store in memory remembers. */
+interface MemoryReplayStoreOptions {
+    /** The most entries that it remembers. Default: 100,000, about 16 MB. */
+    maxEntries?: number | undefined;
+    /** The clock, in milliseconds since 1970. Default: `Date.now`. */
+    now?: (() => number) | undefined;
+}
+/**
+ * A store of `jti` values (RFC 7519 §4.1.7) in this process alone. Of several processes each would accept an
+ * assertion once: they need a shared one. Once it is half full, no client can take more than a quarter of it.
+ *
+ * @throws TypeError: an option that is unknown or of a wrong type. `claim` throws JoseError `ERR_REPLAY` when
+ *   the store is full, or a client has its share of it: it refuses rather than forgets
+ */
+declare function createMemoryReplayStore(options?: MemoryReplayStoreOptions): ReplayStore;
 
-/** What is registered of a client: its keys, or where they are. */
-interface RegisteredClient {
-    /** Its JWK Set, as it was handed over. */
-    jwks?: JwkSet;
-    /** The URL of its JWK Set. It goes before `jwks`, and is what a `jku` must equal. */
-    jwksUri?: string;
-}
-/** What assertions are held to. The options of `createRemoteJwks` are those of every client's set. */
-interface AssertionVerifierOptions extends RemoteJwksOptions {
-    /** What `aud` must name: the URL of the token endpoint, and others that are this server's. */
-    audience: string | readonly string[];
-    /** What is registered of the client with this client_id, which is not verified yet: only to look it up. */
-    client: (clientId: string) => Promise<RegisteredClient | undefined>;
-    /** The algorithms to accept. Default: RS384 and ES384. */
-    algorithms?: readonly string[];
-    /** What remembers the assertions. Default: `createMemoryReplayStore`, for a server of one process. */
-    replayStore?: ReplayStore;
-    /** Seconds by which a client's clock may differ. Default: 5. */
-    clockTolerance?: number;
-    /** Seconds that `exp` may be ahead, beside `clockTolerance`. Default: 300. */
-    maxLifetime?: number;
-}
-/** The parameters of a token request, as its body was parsed. */
-type TokenRequestParameters = URLSearchParams | FormData | {
-    readonly [parameter: string]: unknown;
+/** What is needed of a client of the package `ioredis` (`call`) or `redis` (`sendCommand`). */
+type RedisClient = {
+    /** Send a command to Redis. */
+    call(command: string, ...parameters: string[]): Promise<unknown>;
+} | {
+    /** Send a command to Redis. */
+    sendCommand(command: string[]): Promise<unknown>;
 };
-/** A client that has proved who it is. */
-interface VerifiedAssertion {
-    /** Its client_id. */
-    clientId: string;
-    /** The claims of its assertion. */
-    claims: JwtClaims;
-    /** The JOSE Header of its assertion. */
-    header: JoseHeader;
-}
-/** What verifies client assertions. */
-interface AssertionVerifier {
-    /**
-     * Authenticate the client of a token request. What it accepts, it accepts once.
-     *
-     * @throws JoseError for every refusal: `ERR_OAUTH` with `error` `invalid_request`, where a parameter is missing
-     *   or given twice; `ERR_REPLAY`: the assertion was accepted before, or (with `cause`) the replay store failed;
-     *   `ERR_HTTP`: the client's keys cannot be fetched; `ERR_CLAIM`, `ERR_EXPIRED`; and as `verifyJwt` does.
-     *   `toOAuthErrorResponse` answers them. What `client` throws is thrown on
-     */
-    verify(parameters: TokenRequestParameters): Promise<VerifiedAssertion>;
+/** How a store in Redis is asked. */
+interface RedisReplayStoreOptions extends SharedReplayStoreOptions {
+    /** What its keys begin with. Default: `jti:`. */
+    prefix?: string | undefined;
+    /** The verifier's clock, in milliseconds since 1970. Default: `Date.now`. */
+    now?: (() => number) | undefined;
 }
 /**
- * What verifies client assertions (SMART App Launch 2.2.0, asymmetric authentication; RFC 7523 §3): form, client,
- * `jku`, key, signature, claims and replay, in this order.
- * A URL that a token names is never fetched; only the one that is registered is.
+ * A store of `jti` values (RFC 7519 §4.1.7) that all processes share: Redis, of version 6.2 or later. It must
+ * not evict keys (`maxmemory-policy noeviction`), and what it forgets in a crash can be replayed
+ * (`appendfsync always` forgets nothing).
  *
- * @throws TypeError: an option that is missing or of a wrong type
+ * @throws TypeError: an option that is unknown or of a wrong type; `claim` throws JoseError `ERR_HTTP` after
+ *   `timeout`, and any error of the client
  */
-declare function createAssertionVerifier(options: AssertionVerifierOptions): AssertionVerifier;
+declare function createRedisReplayStore(client: RedisClient, options?: RedisReplayStoreOptions): ReplayStore;
 
-/** How a set is published. */
-interface JwksResponseOptions {
-    /** Seconds that it may be kept. Default: 300. */
-    maxAge?: number;
-    /**
-     * What is answered: with it there are 304, CORS for a browser's, and `application/jwk-set+json` where asked
-     * for. Default: none.
-     */
-    request?: Request;
-}
-/**
- * The public halves of a JWK Set, as an answer to publish them with (RFC 7517 §5, §8.5).
- *
- * @throws JoseError as {@link toPublicJwks} does. TypeError: `maxAge`
- */
-declare function createJwksResponse(jwks: JwkSet, { maxAge, request }?: JwksResponseOptions): Response;
-/**
- * The answer (RFC 6749 §5.2) to a token request whose verification threw: 400 `invalid_request`, 401 `invalid_client`, 503
- * `temporarily_unavailable` where the replay store or a client's key server failed, 500 `server_error` for all
- * that is no JoseError. Nothing of the error itself is in it: log that. Never throws.
- */
-declare function toOAuthErrorResponse(thrown: unknown): Response;
-
-export { ReplayObject, createAssertionVerifier, createDurableObjectReplayStore, createJwksResponse, createMemoryReplayStore, createRedisReplayStore, createRemoteJwks, toOAuthErrorResponse };
-export type { AssertionVerifier, AssertionVerifierOptions, DurableObjectNamespace, DurableObjectStorage, JwksResponseOptions, MemoryReplayStoreOptions, RedisClient, RegisteredClient, RemoteJwks, RemoteJwksOptions, ReplayStore, SharedReplayStoreOptions, TokenRequestParameters, VerifiedAssertion };
+export { ReplayObject, createAssertionVerifier, createDurableObjectReplayStore, createJwksResponse, createMemoryReplayStore, createRedisReplayStore, toOAuthErrorResponse };
+export type { AssertionVerifier, AssertionVerifierOptions, DurableObjectNamespace, DurableObjectStorage, JwksResponseOptions, MemoryReplayStoreOptions, RedisClient, RedisReplayStoreOptions, RegisteredClient, ReplayStore, SharedReplayStoreOptions, TokenRequestParameters, VerifiedAssertion };

@@ -3,288 +3,556 @@
 
 // src/errors.ts
 var JoseError = class extends Error {
-  /** The message is `found: expected expected`. */
-  constructor(code, found, expected, options) {
-    super(`${found}: expected ${expected}`, options);
+  /** The message is made printable, and cut after 500 characters; `details` become members of the error. */
+  constructor(code, message, details = {}) {
+    super(cut(printable(message), 500), details);
+    Object.assign(this, details);
     this.name = "JoseError";
     this.code = code;
   }
 };
-function must(met, code, found, expected) {
-  if (!met) throw new JoseError(code, found, expected);
+function printable(text) {
+  const escaped = (character) => `\\u{${character.codePointAt(0).toString(16)}}`;
+  return text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, escaped);
+}
+function cut(text, most) {
+  return text.slice(0, most).replace(/[\ud800-\udbff]$/, "");
+}
+function typeOf(value) {
+  if (value === void 0) return "absent";
+  if (Array.isArray(value)) return "a list";
+  if (typeof value === "object" && value !== null) return "an object";
+  const isShort = value === null || typeof value === "number" || typeof value === "boolean";
+  return isShort ? `${value}` : `a ${typeof value}`;
 }
 function shown(value) {
-  return `${JSON.stringify(value)}`.slice(0, 99);
+  if (typeof value !== "string") return typeOf(value);
+  const quoted = printable(JSON.stringify(cut(value, 99)));
+  const isWhole = value.length < 99 && quoted.length <= 99;
+  return isWhole ? quoted : `${cut(quoted, 97)}…"`;
+}
+
+// src/options.ts
+function isString(value) {
+  return typeof value === "string";
+}
+var STRING = ["a string", isString];
+var PLAIN_OBJECT = [
+  "a plain object",
+  (value) => Object.prototype.toString.call(value) === "[object Object]"
+];
+function expect(met, sentence) {
+  if (!met) throw new TypeError(sentence);
+}
+function expectKind(value, name, [expected, fits]) {
+  if (!fits(value)) throw new TypeError(`${name} is ${typeOf(value)}; it must be ${expected}`);
+}
+function isBytes(value) {
+  return value?.[Symbol.toStringTag] === "Uint8Array";
+}
+function expectBytes(value, name) {
+  if (!isBytes(value)) throw new TypeError(`${name} is ${typeOf(value)}; it must be a Uint8Array`);
 }
 
 // src/base64url.ts
 var ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 var UTF8 = /* @__PURE__ */ new TextEncoder();
-var ENCODE = /* @__PURE__ */ UTF8.encode(ALPHABET);
 var ASCII = /* @__PURE__ */ new TextDecoder();
-var OCTETS = /* @__PURE__ */ new Uint8Array(4096);
-var TEXT = /* @__PURE__ */ new Uint8Array(4096);
-function utf8(text) {
-  if (text.length * 3 > OCTETS.length) return UTF8.encode(text);
-  return OCTETS.subarray(0, UTF8.encodeInto(text, OCTETS).written);
-}
-function encodedLength(length) {
-  return Math.ceil(length * 4 / 3);
-}
+var ENCODE = /* @__PURE__ */ UTF8.encode(ALPHABET);
+var ROOM = /* @__PURE__ */ new Uint8Array(4096);
 function writeGroup(group, target, at) {
   target[at] = ENCODE[group >> 18];
   target[at + 1] = ENCODE[group >> 12 & 63];
   target[at + 2] = ENCODE[group >> 6 & 63];
   target[at + 3] = ENCODE[group & 63];
 }
-function requireBytes(value, what) {
-  if (value?.[Symbol.toStringTag] !== "Uint8Array") {
-    throw new TypeError(`${what}: expected a Uint8Array`);
-  }
-}
 function base64urlOf(bytes) {
   if (bytes.toBase64) return bytes.toBase64({ alphabet: "base64url", omitPadding: true });
-  const length = encodedLength(bytes.length);
-  const text = length > TEXT.length ? new Uint8Array(length) : TEXT;
+  const { length } = bytes;
+  const whole = length - length % 3;
+  const needed = whole / 3 * 4 + 4;
+  const text = needed > ROOM.length ? new Uint8Array(needed) : ROOM;
   let at = 0;
-  let i = 0;
-  for (; i + 2 < bytes.length; i += 3, at += 4)
-    writeGroup(bytes[i] << 16 | bytes[i + 1] << 8 | bytes[i + 2], text, at);
-  writeGroup(bytes[i] << 16 | bytes[i + 1] << 8, text, at);
-  return ASCII.decode(text.subarray(0, length));
+  for (let i = 0; i < whole; i += 3) {
+    const high = bytes[i] << 16 | bytes[i + 1] << 8;
+    writeGroup(high | bytes[i + 2], text, at);
+    at += 4;
+  }
+  const rest = bytes[whole] << 16 | bytes[whole + 1] << 8;
+  writeGroup(rest, text, at);
+  const written = Math.ceil(length * 4 / 3);
+  return ASCII.decode(text.subarray(0, written));
+}
+var UTF8_ROOM = /* @__PURE__ */ new Uint8Array(4096);
+function base64urlOfText(text) {
+  if (text.length * 3 > UTF8_ROOM.length) return base64urlOf(UTF8.encode(text));
+  const { written } = UTF8.encodeInto(text, UTF8_ROOM);
+  return base64urlOf(UTF8_ROOM.subarray(0, written));
+}
+var SPARE_FAULT = "is cut off, or has spare bits";
+function strangerFault(character) {
+  return `has ${shown(character)}, which base64url without padding has not`;
 }
 
 // src/algorithms.ts
-var family = (bits, curve, octets) => [
-  {
-    alg: `RS${bits}`,
+var RSA_PRIVATE = { d: 0, p: 0, q: 0, dp: 0, dq: 0, qi: 0 };
+function rsa(alg, name) {
+  const bits = alg.slice(2);
+  return {
+    alg,
     kty: "RSA",
-    sign: "n e d p q dp dq qi",
-    verify: "n e",
-    name: "RSASSA-PKCS1-v1_5",
-    hash: "SHA-" + bits
-  },
-  {
-    alg: `PS${bits}`,
-    kty: "RSA",
-    sign: "n e d p q dp dq qi",
-    verify: "n e",
-    name: "RSA-PSS",
-    hash: "SHA-" + bits,
-    saltLength: bits / 8
-  },
-  {
-    alg: `ES${bits}`,
+    public: { n: 0, e: 0 },
+    private: RSA_PRIVATE,
+    name,
+    hash: `SHA-${bits}`,
+    saltLength: Number(bits) / 8
+  };
+}
+function ecdsa(alg, namedCurve, octets) {
+  return {
+    alg,
     kty: "EC",
-    sign: `x:${octets} y:${octets} d:${octets}`,
-    verify: `x:${octets} y:${octets}`,
+    namedCurve,
+    public: { x: octets, y: octets },
+    private: { d: octets },
+    size: octets * 2,
     name: "ECDSA",
-    hash: "SHA-" + bits,
-    namedCurve: "P-" + curve,
-    size: octets * 2
-  }
-];
-var lattice = (alg, octets, size) => ({
-  alg,
-  kty: "AKP",
-  sign: `pub:${octets} priv:32`,
-  verify: `pub:${octets}`,
-  name: alg,
-  size
-});
-var TABLE = [
-  ...family(256, 256, 32),
-  ...family(384, 384, 48),
-  ...family(512, 521, 66),
-  {
-    alg: "Ed25519",
+    hash: `SHA-${alg.slice(2)}`
+  };
+}
+function ed25519(alg) {
+  const namedCurve = "Ed25519";
+  return {
+    alg,
     kty: "OKP",
-    sign: "x:32 d:32",
-    verify: "x:32",
-    name: "Ed25519",
-    namedCurve: "Ed25519",
-    size: 64
-  },
-  // The older name of the same algorithm: deprecated by RFC 9864, and still the more common one.
-  {
-    alg: "EdDSA",
-    kty: "OKP",
-    sign: "x:32 d:32",
-    verify: "x:32",
-    name: "Ed25519",
-    namedCurve: "Ed25519",
-    size: 64
-  },
-  lattice("ML-DSA-44", 1312, 2420),
-  lattice("ML-DSA-65", 1952, 3309),
-  lattice("ML-DSA-87", 2592, 4627)
-];
+    namedCurve,
+    public: { x: 32 },
+    private: { d: 32 },
+    size: 64,
+    name: namedCurve
+  };
+}
+function mlDsa(alg, octets, size) {
+  return {
+    alg,
+    kty: "AKP",
+    public: { pub: octets },
+    private: { priv: 32 },
+    size,
+    name: alg
+  };
+}
+function table() {
+  return [
+    rsa("RS256", "RSASSA-PKCS1-v1_5"),
+    rsa("RS384", "RSASSA-PKCS1-v1_5"),
+    rsa("RS512", "RSASSA-PKCS1-v1_5"),
+    rsa("PS256", "RSA-PSS"),
+    rsa("PS384", "RSA-PSS"),
+    rsa("PS512", "RSA-PSS"),
+    ecdsa("ES256", "P-256", 32),
+    ecdsa("ES384", "P-384", 48),
+    ecdsa("ES512", "P-521", 66),
+    ed25519("Ed25519"),
+    // The older name of the same algorithm: deprecated by RFC 9864, and still the more common one.
+    ed25519("EdDSA"),
+    mlDsa("ML-DSA-44", 1312, 2420),
+    mlDsa("ML-DSA-65", 1952, 3309),
+    mlDsa("ML-DSA-87", 2592, 4627)
+  ];
+}
+var ALGORITHMS = /* @__PURE__ */ table();
 function algorithmOf(alg) {
-  const row = TABLE.find((row2) => row2.alg === alg);
-  if (!row) throw new JoseError("ERR_ALG", `alg ${shown(alg)}`, "a JwsAlgorithm");
+  const row = ALGORITHMS.find((candidate) => candidate.alg === alg);
+  if (!row) throw new JoseError("ERR_ALG", `alg ${shown(alg)} is none of ${namesOf(ALGORITHMS)}`);
   return row;
 }
-function algorithmsOf(jwk, asked) {
-  return TABLE.filter(
-    ({ alg, kty, namedCurve = jwk.crv }) => kty === jwk.kty && namedCurve === jwk.crv && alg === (jwk.alg ?? alg) && alg === (asked ?? alg)
-  );
+function namesOf(rows) {
+  return rows.map(({ alg }) => alg).join(", ");
 }
-var KEPT = /* @__PURE__ */ new WeakMap();
-function keptOf(owner) {
-  let kept = KEPT.get(owner);
-  if (!kept) KEPT.set(owner, kept = {});
-  return kept;
-}
-var COPYING = /* @__PURE__ */ new WeakSet();
 
 // src/json.ts
-var isString = (value) => typeof value === "string";
+function isJsonObject(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+function jsonOf(value, name) {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    throw new TypeError(`${name} is no JSON: it is circular, too deep, or holds a BigInt`);
+  }
+}
+function isJsonValue(value) {
+  return !["undefined", "function", "symbol"].includes(typeof value);
+}
+function inOrder(object) {
+  const names = Object.keys(object).sort();
+  return Object.fromEntries(names.map((name) => [name, object[name]]));
+}
+
+// src/jwk.ts
+function nameOf({ kid }) {
+  return isString(kid) ? `key ${shown(kid)}` : "key";
+}
+function jwkError(jwk, fault) {
+  return new JoseError("ERR_JWK", `${nameOf(jwk)}: ${fault}`);
+}
+function isJwkSet(key) {
+  return Array.isArray(key.keys);
+}
+function isKey(value) {
+  return isJsonObject(value) && ("kty" in value || "keys" in value);
+}
+function keyTypeError(value, wanted) {
+  const found = isJsonObject(value) ? "an object without kty" : typeOf(value);
+  return new TypeError(
+    `key is ${found}; it must be ${wanted} (PEM text: privateJwkFromPem, JSON text: JSON.parse, a CryptoKey: importSigner, a promise: await it)`
+  );
+}
+function algorithmsOfShape({ kty, crv }) {
+  const fits = (row) => row.kty === kty && (row.namedCurve ?? crv) === crv;
+  return ALGORITHMS.filter(fits);
+}
+function algorithmsOfJwk(jwk) {
+  const { alg } = jwk;
+  const isNamed = alg !== void 0 && alg !== null;
+  return algorithmsOfShape(jwk).filter((row) => isNamed || row.kty === "AKP" ? row.alg === alg : true);
+}
+function shapeFault(jwk) {
+  const { kty, crv, alg } = jwk;
+  const fitting = namesOf(algorithmsOfShape(jwk));
+  const other = fitting && `; kty and crv fit ${fitting}`;
+  return `no algorithm has kty ${shown(kty)}, crv ${shown(crv)}, alg ${shown(alg)}${other}`;
+}
+function useFault(jwk, use) {
+  const purpose = jwk.use ?? "sig";
+  const operations = jwk.key_ops ?? [];
+  if (purpose !== "sig") return `its use is ${shown(purpose)}, not "sig"`;
+  const isList = Array.isArray(operations) && new Set(operations).size === operations.length;
+  const allows = isList && (operations.length === 0 || operations.includes(use));
+  if (!allows) return `its key_ops must list "${use}", and each operation once`;
+  if (use === "sign" && !(jwk.d ?? jwk.priv)) return "it is public, and signing takes a private key";
+  return void 0;
+}
+function algorithmOrFault(jwk, { use, alg }) {
+  if (!isJsonObject(jwk) || jwk.keys !== void 0) return `it is ${typeOf(jwk)}, not a JWK`;
+  const own = jwk.kid ?? void 0;
+  if (own !== void 0 && !isString(own)) return `its kid is ${shown(own)}, not a string`;
+  const rows = algorithmsOfJwk(jwk);
+  if (rows.length === 0) return shapeFault(jwk);
+  const [row, other] = rows.filter((candidate) => candidate.alg === (alg ?? candidate.alg));
+  if (!row) return `it is for ${namesOf(rows)}, not for ${shown(alg)}`;
+  if (other) return `it has no alg; name one of ${namesOf(rows)} (in the key or the options)`;
+  return useFault(jwk, use) ?? row;
+}
+function algorithmFor(jwk, criteria) {
+  const found = algorithmOrFault(jwk, criteria);
+  if (isString(found)) throw jwkError(Object(jwk), found);
+  return found;
+}
+function selectJwk({ keys }, criteria) {
+  const { kid } = criteria;
+  const named = keys.filter((key) => kid === void 0 || key?.kid === kid);
+  if (keys.length === 0) throw notFound("it is empty");
+  if (named.length === 0) throw notFound(`none has kid ${shown(kid)}; there are ${kidsOf(keys)}`);
+  const fitting = [];
+  const faults = [];
+  for (const key of named) {
+    const found = algorithmOrFault(key, criteria);
+    if (isString(found)) faults.push(`${nameOf(Object(key))}: ${found}`);
+    else fitting.push(key);
+  }
+  const [jwk, other] = fitting;
+  if (!jwk) throw notFound(faults.slice(0, 3).join("; "));
+  if (!other) return jwk;
+  const names = fitting.map(nameOf).join(", ");
+  throw new JoseError("ERR_KEY_AMBIGUOUS", `several keys of the set fit: ${names}; name one by kid or alg`);
+}
+function notFound(why) {
+  return new JoseError("ERR_KEY_NOT_FOUND", `no key of the set fits: ${why}`);
+}
+function kidsOf(keys) {
+  const kids = keys.map((key) => shown(key?.kid));
+  return kids.slice(0, 10).join(", ");
+}
+
+// src/bare-key.ts
+var MOST_OCTETS = 1024;
+function bareKey(jwk, use, row) {
+  const { kty, alg, namedCurve } = row;
+  const bare = { kty };
+  if (namedCurve) bare.crv = namedCurve;
+  if (kty === "AKP") bare.alg = alg;
+  const members = use === "sign" ? { ...row.public, ...row.private } : row.public;
+  const numbers = {};
+  for (const [member, length] of Object.entries(members)) {
+    const text = jwk[member];
+    const found = isString(text) ? numberOrFault(text, length) : `is ${typeOf(text)}, not a string`;
+    if (isString(found)) throw jwkError(jwk, `its ${member} ${found}`);
+    bare[member] = text;
+    numbers[member] = found;
+  }
+  const fault = faultOf(jwk, numbers, use);
+  if (fault) throw jwkError(jwk, fault);
+  return bare;
+}
+function faultOf({ kty, oth }, numbers, use) {
+  if (kty === "OKP") return isSoundPoint(numbers.x) ? void 0 : "its x is of low order, or not canonical";
+  if (kty !== "RSA") return void 0;
+  if ((oth ?? void 0) !== void 0) return "its oth is not supported";
+  return rsaFault(numbers, use);
+}
+function numberOrFault(text, fixed) {
+  const octets = text.length * 6 >> 3;
+  if (fixed ? octets !== fixed : octets > MOST_OCTETS)
+    return `has ${octets} of ${fixed || `at most ${MOST_OCTETS}`} octets`;
+  let number = 0n;
+  for (const character of text) {
+    const sextet = ALPHABET.indexOf(character);
+    if (sextet < 0) return strangerFault(character);
+    number = number << 6n | BigInt(sextet);
+  }
+  const spare = BigInt(text.length * 6 % 8);
+  const value = number >> spare;
+  if (value << spare !== number || spare === 6n) return SPARE_FAULT;
+  const isMinimal = value >> BigInt(octets * 8 - 8) > 0n;
+  return fixed || isMinimal ? value : "is empty, or begins with a zero octet";
+}
+function bitsOf(number) {
+  return number.toString(2).length;
+}
+function rsaFault(numbers, use) {
+  const bits = bitsOf(numbers.n);
+  const { e } = numbers;
+  if (bits < 2048) return `its n has ${bits} bits, not 2048 or more`;
+  if (e % 2n === 0n || e === 1n || bitsOf(e) > 32) return "its e is not an odd number of 2 to 32 bits";
+  if (use === "sign" && !isPair(numbers)) return "its n, e, d, p, q, dp, dq and qi are not of one key";
+  return void 0;
+}
+function isPair({ n, e, d, p, q, dp, dq, qi }) {
+  if (p < 2n || q < 2n) return false;
+  const isProduct = p * q === n;
+  const isReducedModuloP = d % (p - 1n) === dp;
+  const isReducedModuloQ = d % (q - 1n) === dq;
+  const undoesModuloP = e * dp % (p - 1n) === 1n;
+  const undoesModuloQ = e * dq % (q - 1n) === 1n;
+  const isInverse = q * qi % p === 1n;
+  const isSmall = d < n && qi < p;
+  const isReduced = isReducedModuloP && isReducedModuloQ;
+  return isProduct && isReduced && undoesModuloP && undoesModuloQ && isInverse && isSmall;
+}
+function isSoundPoint(octets) {
+  const p = 2n ** 255n - 19n;
+  const pairs = octets.toString(16).padStart(64, "0").match(/../g);
+  const y = BigInt(`0x${pairs.reverse().join("")}`) % 2n ** 255n;
+  const square = y * y;
+  const ofOrder8 = 121665n * square * square - 243332n * square + 121666n;
+  const isOfLowOrder = y * (square - 1n) * ofOrder8 % p === 0n;
+  return y < p && !isOfLowOrder;
+}
 
 // src/webcrypto.ts
 var chosen;
 function subtleCrypto() {
   const subtle = chosen ?? globalThis.crypto?.subtle;
-  must(subtle, "ERR_CRYPTO", "no crypto.subtle", "https, Node 20+ or setSubtleCrypto");
+  if (!subtle) {
+    throw new JoseError("ERR_CRYPTO", "no crypto.subtle here; it takes https, Node 20 or setSubtleCrypto");
+  }
   return subtle;
 }
-
-// src/jwk.ts
-function need(met, lacking) {
-  must(met, "ERR_JWK", "JWK", lacking);
-}
-function keysOf(key) {
-  const { keys = key } = key;
-  return Array.isArray(keys) ? keys : [keys];
-}
-function selectKey(key, use, askedAlg) {
-  const keys = keysOf(key).map(Object);
-  const lack = (jwk) => {
-    const { use: purpose = "sig", key_ops: ops = [use] } = jwk;
-    const rows = algorithmsOf(jwk, askedAlg);
-    return rows.length !== 1 || jwk.keys ? `one alg by kty, crv: ${rows.map((row) => row.alg)}` : purpose !== "sig" || !Array.isArray(ops) || !ops.includes(use) || new Set(ops).size < ops.length ? `use sig, key_ops ${use}` : use === "sign" && !(jwk.d ?? jwk.priv) && "d";
-  };
-  const [found, other] = keys.filter((jwk) => !lack(jwk));
-  must(
-    found && !other,
-    !key.keys ? "ERR_JWK" : found ? "ERR_KEY_AMBIGUOUS" : "ERR_KEY_NOT_FOUND",
-    "JWK",
-    found ? "one by kid or alg" : [...new Set(keys.map(lack))]
-  );
-  return found;
-}
-function bareKey(jwk, use, { alg, kty, [use]: members, size, namedCurve }) {
-  const bare = namedCurve ? { kty, crv: namedCurve } : kty === "AKP" ? { kty, alg } : { kty };
-  let [n, e, d, p, q, dp, dq, qi] = members.split(" ").map((spec) => {
-    const [member, fixed] = spec.split(":");
-    const given = jwk[member];
-    const text = bare[member] = isString(given) ? given : "";
-    const spare = BigInt(text.length * 6 % 8);
-    const bits = [...text.slice(0, 3500)].reduce(
-      (number2, char) => number2 << 6n | BigInt(ALPHABET.indexOf(char)),
-      0n
-    );
-    const number = bits >> spare;
-    const octets = Number(fixed ?? number.toString(16).length + 1 >> 1);
-    need(
-      text.length === encodedLength(octets) && number << spare === bits && bits >= 0n,
-      `${member} of ${fixed ?? "minimal"} octets`
-    );
-    return number;
-  });
-  if (!size) {
-    need(
-      n >> 2047n && e >> 1n && e & 1n && !(n >> 8192n | e >> 32n),
-      "n of 2048 to 8192 bits, odd e of 2 to 32 bits"
-    );
-    need(
-      use !== "sign" || p > 1n && q > 1n && !(p * q - n | q * qi % p - 1n | d % --p - dp | d % --q - dq),
-      "d p q dp dq qi of n"
-    );
-  }
-  return bare;
-}
-
-// src/jws.ts
-function encodeHeader({ alg, kid }, added, typ) {
-  const header = { alg, kid, typ, ...added };
-  must(header.alg === alg, "ERR_ALG", `alg ${header.alg}`, alg);
-  const sorted = {};
-  for (const member of Object.keys(header).sort()) sorted[member] = header[member];
-  return base64urlOf(utf8(JSON.stringify(sorted)));
-}
-async function signCompact(payload, signer, header, typ) {
-  if (signer instanceof Promise) signer = await signer;
-  const { size: least = 256, size: most = 1024 } = algorithmOf(signer.alg);
-  const headers = header ? {} : keptOf(signer);
-  const encodedHeader = headers[`${typ}`] ??= encodeHeader(signer, header, typ);
-  const encodedPayload = base64urlOf(isString(payload) ? utf8(payload) : payload);
-  const signingInput = `${encodedHeader}.${encodedPayload}`;
-  const octets = utf8(signingInput);
-  const signature = await signer.sign(COPYING.has(signer.sign) ? octets : octets.slice());
-  must(signature.length >= least && signature.length <= most, "ERR_SIGNATURE", "octets of a signature", least);
-  return `${signingInput}.${base64urlOf(signature)}`;
+function cryptoError({ name }, alg) {
+  const code = name === "NotSupportedError" ? "ERR_CRYPTO" : "ERR_JWK";
+  return new JoseError(code, `WebCrypto here takes no such ${alg} key (${name})`);
 }
 
 // src/keys.ts
-function importJwk(key, use, askedAlg) {
-  const jwk = key.keys ? selectKey(key, use, askedAlg) : key;
-  const kept = keptOf(Object(jwk));
-  const name = `${use} ${askedAlg}`;
-  return kept[name] ??= importOnce(jwk, use, askedAlg).catch((error) => {
-    delete kept[name];
-    throw error;
-  });
+var IMPORTS = /* @__PURE__ */ new WeakMap();
+function importJwk(jwk, criteria) {
+  const imports = IMPORTS.get(jwk) ?? /* @__PURE__ */ new Map();
+  IMPORTS.set(jwk, imports);
+  const name = `${criteria.use} ${criteria.alg}`;
+  const known = imports.get(name);
+  if (known) return known;
+  const imported = importOnce(jwk, criteria);
+  imports.set(name, imported);
+  imported.catch(() => imports.delete(name));
+  return imported;
 }
-async function importOnce(jwk, use, askedAlg) {
-  const row = algorithmsOf(selectKey(jwk, use, askedAlg), askedAlg)[0];
-  const imported = await importBare(jwk, use, row);
-  if (use === "sign") {
+async function importOnce(jwk, criteria) {
+  const { use } = criteria;
+  const row = algorithmFor(jwk, criteria);
+  const bare = bareKey(jwk, use, row);
+  const imported = await importBare(bare, use, row, jwk.kid ?? void 0);
+  if (use === "sign" && row.kty !== "RSA") {
+    const publicKey = { ...bare };
+    for (const member in row.private) delete publicKey[member];
+    const { verify } = await importBare(publicKey, "verify", row);
     const probe = new Uint8Array(1);
-    const { verify } = await importBare(jwk, "verify", row);
-    const sound = imported.sign(probe).then((signature) => verify(signature, probe));
-    need(await sound.catch(() => false), "its own d");
+    const signature = await imported.sign(probe).catch(() => probe);
+    const good = await verify(signature, probe).catch(() => false);
+    if (!good) throw jwkError(jwk, "its private key is not of its public one");
   }
   return imported;
 }
-async function importBare(jwk, use, row) {
-  const refuse = ({ name }) => {
-    throw new JoseError(
-      name === "NotSupportedError" ? "ERR_CRYPTO" : "ERR_JWK",
-      `WebCrypto: ${name}`,
-      `${row.alg} key`
-    );
-  };
-  const bare = bareKey(jwk, use, row);
-  return bind(await subtleCrypto().importKey("jwk", bare, row, false, [use]).catch(refuse), row, jwk.kid);
+async function importBare(bare, use, row, kid) {
+  const subtle = subtleCrypto();
+  try {
+    const key = await subtle.importKey("jwk", bare, row, false, [use]);
+    return bind(key, row, kid);
+  } catch (error) {
+    throw cryptoError(error, row.alg);
+  }
 }
 function bind(key, row, kid) {
   const subtle = subtleCrypto();
-  const octets = row.size ?? key.algorithm.modulusLength + 7 >> 3;
-  const sign = (signingInput) => subtle.sign(row, key, signingInput).then(octetsOf);
-  COPYING.add(sign);
-  return {
-    alg: row.alg,
-    kid,
-    sign,
-    verify: async (signature, signingInput) => signature.length === octets && subtle.verify(row, key, signature, signingInput)
-  };
+  const { alg } = row;
+  const octets = row.size ?? Math.ceil(key.algorithm.modulusLength / 8);
+  async function sign(signingInput) {
+    try {
+      return new Uint8Array(await subtle.sign(row, key, signingInput));
+    } catch (cause) {
+      throw new JoseError("ERR_CRYPTO", `WebCrypto here cannot sign ${alg} with this key`, { cause });
+    }
+  }
+  async function verify(signature, signingInput) {
+    if (signature.length !== octets) return false;
+    try {
+      return await subtle.verify(row, key, signature, signingInput);
+    } catch (cause) {
+      throw new JoseError("ERR_CRYPTO", `WebCrypto here cannot verify ${alg} with ${octets} octets`, {
+        cause
+      });
+    }
+  }
+  return kid === void 0 ? { alg, sign, verify } : { alg, kid, sign, verify };
 }
-function octetsOf(buffer) {
-  return new Uint8Array(buffer);
+
+// src/jws.ts
+var HEADERS = /* @__PURE__ */ new WeakMap();
+function memberFault(header) {
+  for (const member of ["alg", "kid", "typ"]) {
+    const value = header[member];
+    const isLeftOut = value === void 0 && member !== "alg";
+    if (!isString(value) && !isLeftOut) return `its ${member} is ${shown(value)}, not a string`;
+  }
+  return void 0;
+}
+function hasMember(header, name) {
+  return Object.hasOwn(header, name) && header[name] !== void 0;
+}
+function critFault(header) {
+  const { crit, b64 = true } = header;
+  if (b64 !== true) return `its b64 is ${shown(b64)}, and only true is understood here`;
+  if (crit === void 0) return void 0;
+  if (!Array.isArray(crit) || crit.length === 0) return `its crit is ${shown(crit)}, not a list of names`;
+  if (new Set(crit).size < crit.length) return "its crit lists a name twice";
+  const isMissing = (name) => !isString(name) || !hasMember(header, name);
+  const missing = crit.findIndex(isMissing);
+  return missing < 0 ? void 0 : `its crit lists ${shown(crit[missing])}, which it does not have`;
+}
+function readHeader(header) {
+  expectKind(header, "header", PLAIN_OBJECT);
+  const members = Object.entries(header).filter(([, value]) => value !== void 0);
+  for (const [member, value] of members) {
+    expect(isJsonValue(value), `header ${shown(member)} is ${typeOf(value)}; it must be a JSON value`);
+  }
+  return JSON.parse(jsonOf(Object.fromEntries(members), "header"));
+}
+function encodeHeader({ alg, kid }, typ, added) {
+  const header = { alg, kid, typ, ...added };
+  if (header.alg !== alg) {
+    throw new JoseError("ERR_ALG", `the header's alg is ${shown(header.alg)}, and the key is for ${alg}`);
+  }
+  const fault = memberFault(header) ?? critFault(header);
+  expect(!fault, `JOSE Header: ${fault}`);
+  return base64urlOfText(JSON.stringify(inOrder(header)));
+}
+function usualHeader(signer, typ) {
+  const known = HEADERS.get(signer) ?? /* @__PURE__ */ new Map();
+  const encoded = known.get(typ);
+  if (encoded) return encoded;
+  const made = encodeHeader(signer, typ);
+  HEADERS.set(signer, known.set(typ, made));
+  return made;
+}
+async function signCompact(payload, key, typ, header) {
+  const encodedPayload = isString(payload) ? base64urlOfText(payload) : base64urlOf(payload);
+  const added = header === void 0 ? void 0 : readHeader(header);
+  const signer = key instanceof Promise ? await key : key;
+  const { size: least = 256, size: most = 1024 } = algorithmOf(signer.alg);
+  const encodedHeader = added ? encodeHeader(signer, typ, added) : usualHeader(signer, typ);
+  const signingInput = `${encodedHeader}.${encodedPayload}`;
+  const signature = await signer.sign(UTF8.encode(signingInput));
+  const octets = isBytes(signature) ? signature.length : 0;
+  if (octets < least || octets > most) {
+    const range = least === most ? least : `${least} to ${most}`;
+    throw new JoseError(
+      "ERR_SIGNATURE",
+      `the signer gave ${octets} octets, not the ${range} of ${signer.alg}`
+    );
+  }
+  return `${signingInput}.${base64urlOf(signature)}`;
+}
+
+// src/claims.ts
+var TIME = ["a number of seconds since 1970", Number.isFinite];
+function isAudience(value) {
+  const isList = Array.isArray(value) && !("toJSON" in value);
+  return isString(value) || isList && [...value].every(isString);
+}
+var AUDIENCE = ["a string or a list of strings", isAudience];
+var REGISTERED = {
+  iss: STRING,
+  sub: STRING,
+  jti: STRING,
+  aud: AUDIENCE,
+  exp: TIME,
+  nbf: TIME,
+  iat: TIME
+};
+function wrongType(claims) {
+  for (const claim in REGISTERED) {
+    const value = claims[claim];
+    const [expected, fits] = REGISTERED[claim];
+    if (value !== void 0 && !fits(value)) return [claim, expected];
+  }
+  return void 0;
+}
+function expectClaims(claims) {
+  expectKind(claims, "claims", PLAIN_OBJECT);
+  for (const claim in claims) {
+    const value = claims[claim];
+    if (!isJsonValue(value))
+      throw new TypeError(`claim ${shown(claim)} is ${typeOf(value)}; it must be a JSON value`);
+  }
+  const wrong = wrongType(claims);
+  if (wrong) {
+    const [claim, expected] = wrong;
+    throw new TypeError(`claim ${claim} is ${typeOf(claims[claim])}; it must be ${expected}`);
+  }
+  expect(typeof claims.toJSON !== "function", "claims has a toJSON; it must be an object of claims");
 }
 
 // src/jwt.ts
 function signerFor(key) {
-  return key.sign ? key : importJwk(key, "sign");
+  expectSigningKey(key);
+  if (isSigner(key)) return key;
+  const criteria = { use: "sign" };
+  return importJwk(isJwkSet(key) ? selectJwk(key, criteria) : key, criteria);
+}
+function expectSigningKey(key) {
+  if (!isSigner(key) && !isKey(key)) throw keyTypeError(key, "a JWK, a JWK Set or a Signer");
+}
+function isSigner(key) {
+  return typeof key?.sign === "function";
 }
 async function signJws(payload, key, header) {
-  if (!isString(payload)) requireBytes(payload, "payload");
-  return signCompact(payload, signerFor(key), header);
+  if (!isString(payload)) expectBytes(payload, "payload");
+  return signCompact(payload, signerFor(key), void 0, header);
 }
 async function signJwt(claims, key, header) {
-  const json = JSON.stringify(claims);
-  if (json?.[0] !== "{") throw new TypeError("claims: expected an object");
-  return signCompact(json, signerFor(key), header, "JWT");
+  expectClaims(claims);
+  return signCompact(jsonOf(claims, "claims"), signerFor(key), "JWT", header);
 }
 export {
   JoseError,

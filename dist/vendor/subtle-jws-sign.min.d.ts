@@ -1,33 +1,38 @@
 // subtle-jws-sign, of the npm package subtle-jws 0.1.0. MIT. Copyright (c) 2026 the subtle-jws authors.
 /** A JWA algorithm that this module signs and verifies with. */
 type JwsAlgorithm = 'RS256' | 'RS384' | 'RS512' | 'PS256' | 'PS384' | 'PS512' | 'ES256' | 'ES384' | 'ES512' | 'Ed25519' | 'EdDSA' | 'ML-DSA-44' | 'ML-DSA-65' | 'ML-DSA-87';
-/** Anything that can sign: WebCrypto, a KMS, an HSM. Its `alg` and `kid` never change. */
-interface Signer {
-    /** The algorithm that it signs with. */
-    readonly alg: JwsAlgorithm;
-    /** The `kid` that goes into the JOSE Header. Without it there is none. */
-    readonly kid?: string;
-    /**
-     * Sign the JWS Signing Input (RFC 7515 §5.1) and give the JWS Signature's octets; for ECDSA r‖s at
-     * fixed width (RFC 7518 §3.4), not DER. The input is the signer's own: nothing else changes it.
-     *
-     * @throws any error: it is thrown on to who signs
-     */
-    sign(signingInput: Uint8Array): Promise<Uint8Array>;
-}
 
 /** What went wrong, as a stable name. Messages may change between versions; codes do not. */
 type JoseErrorCode = 'ERR_BASE64URL' | 'ERR_JSON' | 'ERR_JWS_FORM' | 'ERR_ALG' | 'ERR_CRIT' | 'ERR_JWK' | 'ERR_PEM' | 'ERR_KEY_NOT_FOUND' | 'ERR_KEY_AMBIGUOUS' | 'ERR_SIGNATURE' | 'ERR_CLAIM' | 'ERR_EXPIRED' | 'ERR_REPLAY' | 'ERR_HTTP' | 'ERR_OAUTH' | 'ERR_CRYPTO';
+/** What an error says beside its code and message. */
+interface JoseErrorDetails {
+    /** Why, as it was thrown. Default: none. */
+    cause?: unknown;
+    /**
+     * With `ERR_CLAIM` and `ERR_EXPIRED`: the claim, header member (`typ`, `jku`) or parameter that was
+     * refused.
+     */
+    claim?: string;
+    /** With `ERR_HTTP` and `ERR_OAUTH`: the answer's HTTP status, where there was an answer. */
+    status?: number;
+    /** With `ERR_OAUTH`: `error`, as the server gave it or as it is to be answered (RFC 6749 §5.2). */
+    error?: string;
+    /** With `ERR_OAUTH`: the server's `error_description`, as it was sent. */
+    description?: string;
+}
 /**
  * Every refusal that is not the caller's own mistake (those are a TypeError).
- * Its message says what was wrong and what was expected, and holds no token, key or secret.
+ * Its message says what was found and what is needed, and holds no token, key or secret.
  */
 declare class JoseError extends Error {
     /** Always `JoseError`, in whichever copy of this module it was made. */
     readonly name: 'JoseError';
     /** The stable name of what went wrong. */
     readonly code: JoseErrorCode;
-    /** With `ERR_CLAIM` and `ERR_EXPIRED`: the claim, header member (`typ`, `jku`) or parameter that was refused. */
+    /**
+     * With `ERR_CLAIM` and `ERR_EXPIRED`: the claim, header member (`typ`, `jku`) or parameter that was
+     * refused.
+     */
     readonly claim?: string;
     /** With `ERR_HTTP` and `ERR_OAUTH`: the answer's HTTP status, where there was an answer. */
     readonly status?: number;
@@ -35,11 +40,8 @@ declare class JoseError extends Error {
     readonly error?: string;
     /** With `ERR_OAUTH`: the server's `error_description`, as it was sent. */
     readonly description?: string;
-    /** The message is `found: expected expected`. */
-    constructor(code: JoseErrorCode, found: string, expected: unknown, options?: {
-        /** Why, as it was thrown. Default: none. */
-        cause?: unknown;
-    });
+    /** The message is made printable, and cut after 500 characters; `details` become members of the error. */
+    constructor(code: JoseErrorCode, message: string, details?: JoseErrorDetails);
 }
 
 /** JWT claims (RFC 7519 §4.1) against what is expected of them, at a given time. Pure. */
@@ -63,10 +65,24 @@ interface JwtClaims {
     [claim: string]: unknown;
 }
 
-/**
- * JSON Web Keys (RFC 7517), judged. What importKey makes of metadata and of faulty members differs from
- * runtime to runtime; here it is decided once, and importKey sees nothing but a sound, bare key.
- */
+/** What signs, and what verifies: WebCrypto here, a KMS or an HSM elsewhere. */
+
+/** Anything that can sign: WebCrypto, a KMS, an HSM. Its `alg` and `kid` never change. */
+interface Signer {
+    /** The algorithm that it signs with. */
+    readonly alg: JwsAlgorithm;
+    /** The `kid` that goes into the JOSE Header. Without it there is none. */
+    readonly kid?: string;
+    /**
+     * Sign the JWS Signing Input (RFC 7515 §5.1) and give the JWS Signature's octets; for ECDSA r‖s at
+     * fixed width (RFC 7518 §3.4), not DER. The input is the signer's own: nothing else reads or changes it.
+     *
+     * @throws any error: it is thrown on to who signs
+     */
+    sign(signingInput: Uint8Array): Promise<Uint8Array>;
+}
+
+/** JSON Web Keys (RFC 7517): what they are, and which of several is meant. */
 
 /** A JSON Web Key (RFC 7517 §4; for RSA and EC: RFC 7518 §6, for OKP: RFC 8037 §2, for AKP: RFC 9964 §3). */
 interface Jwk {
@@ -115,8 +131,6 @@ interface JwkSet {
     [member: string]: unknown;
 }
 
-/** JWS Compact Serialization (RFC 7515 §7.1) over anything that signs or verifies. */
-
 /** The JOSE Header of a token (RFC 7515 §4). */
 interface JoseHeader {
     /** The algorithm (RFC 7515 §4.1.1). */
@@ -137,13 +151,14 @@ type JoseHeaderParameters = Partial<JoseHeader>;
 /** What signs a token: a Signer, a private JWK, or a JWK Set with one signing key. */
 type SigningKey = Signer | Jwk | JwkSet;
 /**
- * Sign a payload as a compact JWS (RFC 7515 §7.1). The JOSE Header is `alg`, `kid` (where known) and what
- * `header` adds, in alphabetical order.
+ * Sign a payload as a compact JWS (RFC 7515 §7.1). The header holds `alg`, `kid` where the key has one, and
+ * what `header` adds, in alphabetical order.
  *
  * @param payload octets, or a string that is signed as UTF-8
  * @param header more members of the JOSE Header; `alg` stays the key's own
- * @throws JoseError `ERR_ALG`: the header's `alg` is not the key's; the key as {@link importSigner} does; `ERR_SIGNATURE`:
- *   the signer gave no signature of its algorithm. TypeError: a wrong type. What a signer throws is thrown on
+ * @throws JoseError `ERR_ALG`: the header's `alg` is not the key's; the key as {@link importSigner} does;
+ *   `ERR_SIGNATURE`: the signer gave no signature of its algorithm. TypeError: a wrong type. What a signer
+ *   throws is thrown on
  */
 declare function signJws(payload: Uint8Array | string, key: SigningKey, header?: JoseHeaderParameters): Promise<string>;
 /**
@@ -151,9 +166,10 @@ declare function signJws(payload: Uint8Array | string, key: SigningKey, header?:
  * their own order, as JSON without white space.
  *
  * @param claims times in seconds since 1970
- * @throws as {@link signJws} does; TypeError also for claims that are not an object
+ * @throws as {@link signJws} does; TypeError also for claims that are not an object, for a registered claim
+ *   of another type than RFC 7519 §4.1 gives it, and for one that is undefined or a function
  */
 declare function signJwt(claims: JwtClaims, key: SigningKey, header?: JoseHeaderParameters): Promise<string>;
 
 export { JoseError, signJws, signJwt };
-export type { JoseErrorCode, JoseHeaderParameters, Jwk, JwkSet, JwsAlgorithm, JwtClaims, Signer, SigningKey };
+export type { JoseErrorCode, JoseErrorDetails, JoseHeader, JoseHeaderParameters, Jwk, JwkSet, JwsAlgorithm, JwtClaims, Signer, SigningKey };

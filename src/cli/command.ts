@@ -1,28 +1,34 @@
-/** What a command is, and what a command line that is none. */
+/** What a command is, and the error of a command line that is none. */
 
 /** A command line that cannot be understood. */
 export class UsageError extends Error {}
 
-/** Text for a terminal: JSON escapes most of what steers one, and here the rest is (C1 controls, which hold CSI). */
-export function printable(text: string): string {
-  return text.replace(/[\x7f-\x9f]/g, (control) => `\\u00${control.charCodeAt(0).toString(16)}`)
+/** The options that take a value, as far as they were given. */
+export interface Options {
+  readonly [option: string]: string | undefined
 }
 
-/** The options that were given. A flag that was given is a value too. */
-export type Values = { readonly [option: string]: string | undefined }
+/** A command line, taken apart. */
+export interface CommandLine {
+  readonly options: Options
+  /** The options without a value that were given. */
+  readonly flags: ReadonlySet<string>
+  /** The one argument; empty where the command takes none. */
+  readonly argument: string
+}
 
-/** One of the command's commands. */
+/** One of the program's commands. */
 export interface Command {
   readonly usage: string
   readonly about: string
-  /** Its options; each takes a value. */
+  /** The options that take a value. */
   readonly options: readonly string[]
-  /** Options without a value. */
+  /** The options without a value. */
   readonly flags?: readonly string[]
-  /** Options that must be there; of those with a bar between them, one. */
-  readonly required: readonly string[]
-  /** What its one argument is, if it takes one. */
+  /** The options that must be given; of several in one entry, one must. */
+  readonly required: readonly (readonly string[])[]
+  /** What its one argument is, where it takes one. */
   readonly argument?: string
-  /** Gives what goes to stdout. */
-  readonly run: (values: Values, argument: string) => Promise<string>
+  /** Gives what goes to standard output. */
+  readonly run: (line: CommandLine) => Promise<string>
 }

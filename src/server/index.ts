@@ -11,17 +11,13 @@ export {
   type TokenRequestParameters,
   type VerifiedAssertion,
 } from './assertion-verifier.ts'
-export { createJwksResponse, toOAuthErrorResponse, type JwksResponseOptions } from './jwks-response.ts'
-export { createRemoteJwks, type RemoteJwks, type RemoteJwksOptions } from './remote-jwks.ts'
+export { createJwksResponse, toOAuthErrorResponse, type JwksResponseOptions } from './responses.ts'
 export {
   createDurableObjectReplayStore,
-  createMemoryReplayStore,
-  createRedisReplayStore,
   ReplayObject,
   type DurableObjectNamespace,
   type DurableObjectStorage,
-  type MemoryReplayStoreOptions,
-  type RedisClient,
-  type ReplayStore,
-  type SharedReplayStoreOptions,
-} from './replay.ts'
+} from './replay/durable-object.ts'
+export { createMemoryReplayStore, type MemoryReplayStoreOptions } from './replay/memory.ts'
+export { createRedisReplayStore, type RedisClient, type RedisReplayStoreOptions } from './replay/redis.ts'
+export type { ReplayStore, SharedReplayStoreOptions } from './replay/store.ts'

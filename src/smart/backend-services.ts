@@ -1,64 +1,58 @@
-/** Access tokens for a backend service (SMART App Launch 2.2.0, backend services), and calls with them. */
-import { shown, type JoseError } from '../errors.ts'
+/**
+ * A backend service's client (SMART App Launch 2.2.0, backend services): calls of FHIR with an access token.
+ */
+import { within } from '../deadline.ts'
+import { httpError, secureUrl, SIGNAL, type HttpOptions } from '../http.ts'
+import { expectSigningKey } from '../jwt.ts'
 import {
-  expectOption,
-  request,
-  requireTimeout,
-  secureUrl,
-  success,
-  unusable,
-  within,
-  type Answer,
-  type HttpOptions,
-  type Members,
-} from '../http.ts'
-import { isString } from '../json.ts'
-import { clientAssertionParams, createClientAssertion, type ClientAssertionOptions } from './assertion.ts'
-import { fhirBase, judgeConfiguration, requestConfiguration } from './configuration.ts'
+  ANYTHING,
+  COUNT,
+  expect,
+  expectOptions,
+  FUNCTION,
+  isString,
+  MILLISECONDS,
+  PLAIN_OBJECT,
+  TEXT,
+  TEXT_OR_TEXTS,
+  type Kinds,
+} from '../options.ts'
+import { LIFE, type ClientAssertionOptions } from './assertion.ts'
+import { fhirBase } from './configuration.ts'
+import { createTokenSource, type AccessToken } from './token-source.ts'
 
 /** Where tokens come from, who asks for them, and how. One of `fhirBaseUrl` and `tokenEndpoint` is needed. */
 export interface BackendServicesOptions
   extends Omit<ClientAssertionOptions, 'audience' | 'jti'>,
     Omit<HttpOptions, 'signal'> {
   /** The FHIR server: its token endpoint is discovered, and `fetch` goes there. Default: none. */
-  fhirBaseUrl?: string
+  fhirBaseUrl?: string | undefined
   /** The token endpoint. Default: the discovered one. */
-  tokenEndpoint?: string
+  tokenEndpoint?: string | undefined
   /** The scopes to ask for, separated by spaces. */
   scope: string
   /** The assertions' `aud`. Default: the token endpoint. */
-  audience?: string | string[]
+  audience?: string | string[] | undefined
   /**
    * How many times a token request that met a network error, 429 or 5xx is made again, each time with a new
    * assertion, not before Retry-After, and only within three times `timeout`. Default: 2.
    */
-  retries?: number
+  retries?: number | undefined
   /**
-   * Milliseconds until an answer to `fetch` must begin, 1 to 700,000,000; its body may take longer, and so may
-   * searches. Default: 300,000.
+   * Milliseconds until an answer to `fetch` must begin, 1 to 700,000,000; its body may take longer, and so
+   * may searches. Default: 300,000.
    */
-  responseTimeout?: number
-}
-
-/** An access token, as the server granted it (RFC 6749 §5.1). */
-export interface AccessToken {
-  /** The token itself, to send as `Authorization: Bearer`. */
-  accessToken: string
-  /** The scopes granted, separated by spaces. */
-  scope: string
-  /** The scopes that were asked for and not granted to the letter; a server may also grant them in other words. */
-  missingScopes: string[]
-  /** When it ends, in seconds since 1970 by this machine's clock. */
-  expiresAt: number
+  responseTimeout?: number | undefined
 }
 
 /** A client of one FHIR server. */
 export interface BackendServicesClient {
   /**
-   * An access token: the one at hand until shortly before it ends, else a new one, asked for once for all callers.
+   * An access token: the one at hand until shortly before it ends, else a new one, asked for once for all
+   * callers.
    *
-   * @throws JoseError `ERR_OAUTH`: the server's refusal; `ERR_HTTP`: no answer within three times `timeout`, or
-   *   none that can be used; as {@link createClientAssertion} does; or the reason of `signal`
+   * @throws JoseError `ERR_OAUTH`: the server's refusal; `ERR_HTTP`: no answer within three times `timeout`,
+   *   or none that can be used; as {@link createClientAssertion} does; or the reason of `signal`
    */
   accessToken(options?: {
     /** Ends this caller's wait. Default: none. */
@@ -68,80 +62,32 @@ export interface BackendServicesClient {
    * `fetch` with the token (RFC 6750 §2.1), to URLs at or below the FHIR base URL alone; relative ones are
    * resolved against it. A 401 drops the token, and what can be sent again is, once, with a new one.
    *
-   * @throws JoseError `ERR_HTTP` before anything is sent, where the URL is another, and where no answer begins within
-   *   `responseTimeout`; as {@link accessToken} does; and any error of `fetch`
+   * @throws JoseError `ERR_HTTP` before anything is sent, where the URL is another, and where no answer
+   *   begins within `responseTimeout` (under a signal of your own the request goes on until you abort it);
+   *   as {@link accessToken} does; and any error of `fetch`
    */
   fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>
 }
 
-/** What helps against an OAuth error (RFC 6749 §5.2). */
-const REMEDIES = new Map([
-  ['invalid_client', 'a registered client_id and kid, its aud, a right clock (ask subtle-jws doctor)'],
-  ['invalid_scope', 'scopes registered for the client'],
-])
-
-/** What a token answer must hold (RFC 6749 §5.1). A life of more than a year, in seconds, is not believed. */
-const MEMBERS: Members = {
-  // What a header can hold, for another would be quoted by the runtime's own error (RFC 6749 §A.12).
-  access_token: [(token) => isString(token) && /^[!-~]+$/.test(token), 'a string of visible ASCII'],
-  token_type: [(type) => /^bearer$/i.test(type as string), 'bearer'],
-  expires_in: [(life) => typeof life === 'number' && life >= 1 && life < 31536000, 'seconds'],
-  scope: [isString, 'the scopes granted'],
-}
-
-/** Ask for a token (RFC 6749 §4.4.2). */
-export function requestToken(
-  url: URL,
-  scope: string,
-  assertion: string,
-  options: HttpOptions,
-): Promise<Answer> {
-  const body = new URLSearchParams({
-    grant_type: 'client_credentials',
-    scope,
-    ...clientAssertionParams(assertion),
-  })
-  return request(url, { method: 'POST', body, headers: { accept: 'application/json' } }, options)
-}
-
-/** Judge the answer to a token request that was sent at a time in seconds (RFC 6749 §5). */
-export function judgeToken(answer: Answer, asked: string, sent: number): AccessToken {
-  const { error, error_description: description } = answer.json ?? {}
-  if (error && isString(error)) {
-    throw unusable(
-      answer.url,
-      shown(error),
-      REMEDIES.get(error) ?? 'a client registered for client_credentials',
-      {
-        status: answer.response.status,
-        error,
-        ...(isString(description) && { description }),
-      },
-    )
-  }
-  const { access_token, expires_in, scope } = success(answer, 'JSON; is tokenEndpoint right?', MEMBERS) as {
-    access_token: string
-    expires_in: number
-    scope: string
-  }
-  const granted = scope.split(' ')
-  return {
-    accessToken: access_token,
-    scope,
-    missingScopes: asked.split(' ').filter((name) => name && !granted.includes(name)),
-    expiresAt: sent + expires_in,
-  }
-}
-
-/** Milliseconds that a configuration may be kept (RFC 9111 §5.2.2): a day at most, five minutes where it does not say. */
-function freshness({ headers }: Response): number {
-  const control = headers.get('cache-control') ?? ''
-  const seconds = Number(/max-age=(\d+)/i.exec(control)?.[1] ?? 300)
-  return /no-(store|cache)/i.test(control) ? 0 : Math.min(seconds, 86400) * 1000
+const OPTIONS: Kinds<BackendServicesOptions> = {
+  fhirBaseUrl: TEXT,
+  tokenEndpoint: TEXT,
+  clientId: TEXT,
+  key: ANYTHING,
+  scope: TEXT,
+  audience: TEXT_OR_TEXTS,
+  jku: TEXT,
+  expiresIn: LIFE,
+  claims: PLAIN_OBJECT,
+  retries: COUNT,
+  timeout: MILLISECONDS,
+  responseTimeout: MILLISECONDS,
+  fetch: FUNCTION,
+  now: FUNCTION,
 }
 
 /** Whether a body can be sent again: it is no stream. */
-function repeatable(body: unknown): boolean {
+function isRepeatable(body: unknown): boolean {
   const types = [ArrayBuffer, Blob, FormData, URLSearchParams]
   return (
     body == null || isString(body) || ArrayBuffer.isView(body) || types.some((type) => body instanceof type)
@@ -149,141 +95,96 @@ function repeatable(body: unknown): boolean {
 }
 
 /**
+ * What a server may take for another path: encoded slashes, over which servers differ; `..;`, which some read
+ * as `..`; and what becomes one of these, or a dot, when it is decoded twice.
+ */
+const TRICKS = /%(25)*(2f|5c)|%(25)+2e|(\.|%2e){2}(;|%(25)*3b)/i
+
+/**
+ * Whether a URL lies at or below a base. The whole URL is compared, without its query.
+ */
+function isBelow({ href }: URL, base: URL): boolean {
+  const address = `${href.replace(/[?#].*/, '')}/`
+  const path = address.slice(base.href.length)
+  return address.startsWith(base.href) && !TRICKS.test(path)
+}
+
+/**
  * A client that gets access tokens as a backend service does (SMART App Launch 2.2.0), and keeps them.
  *
  * Callers at the same time share one request, which none of them can cancel for the others; a failure is
- * not kept. The token endpoint's clock is learnt from its answers: a clock that is off is corrected for the
- * next assertion, and an assertion that was refused for it is made once more.
+ * not kept. An assertion that is refused is made once more where the server's `Date` differs from this
+ * clock by a second to an hour: then with the server's time, which stands for as long as it is accepted.
  *
- * @throws TypeError: an option that is missing or not safe. The methods throw JoseError `ERR_HTTP` (no
- *   answer, or none that can be used), `ERR_OAUTH` (the server's refusal), and as {@link createClientAssertion} does
+ * @throws TypeError: an option that is missing, unknown, of a wrong type or not safe. The methods throw
+ *   JoseError `ERR_HTTP` (no answer, or none that can be used), `ERR_OAUTH` (the server's refusal), and as
+ *   {@link createClientAssertion} does
  */
 export function createBackendServicesClient(options: BackendServicesOptions): BackendServicesClient {
-  const {
-    fhirBaseUrl,
+  expectOptions(options, OPTIONS, { needed: ['clientId', 'scope'] })
+  const { fhirBaseUrl, tokenEndpoint, clientId, key, scope, audience, jku, expiresIn, claims } = options
+  const { retries = 2, timeout = 10000, responseTimeout = 300000, now = Date.now } = options
+  expectSigningKey(key)
+  expect(fhirBaseUrl ?? tokenEndpoint, 'option fhirBaseUrl or option tokenEndpoint is needed')
+  if (tokenEndpoint !== undefined) secureUrl(tokenEndpoint, 'tokenEndpoint')
+  const base = fhirBaseUrl === undefined ? undefined : fhirBase(fhirBaseUrl)
+
+  const tokens = createTokenSource({
+    base,
     tokenEndpoint,
     scope,
-    audience,
-    now = Date.now,
-    timeout = 10000,
-    retries = 2,
-  } = options
-  const { responseTimeout = 300000 } = options
-  const base = fhirBaseUrl === undefined ? fhirBaseUrl : fhirBase(fhirBaseUrl)
-  if (tokenEndpoint !== undefined) secureUrl(tokenEndpoint, 'tokenEndpoint')
-  expectOption(base || tokenEndpoint, 'expected fhirBaseUrl or tokenEndpoint')
-  expectOption(scope && isString(scope), 'scope: expected a string')
-  for (const time of [timeout, responseTimeout]) requireTimeout(time)
-
-  /** Milliseconds that a caller waits at most, and that all requests and waits for one token have together. */
-  const budget = timeout * 3
-  let discovered: { endpoint: string; until: number } | undefined
-  let current: { token: AccessToken; until: number } | undefined
-  let pending: Promise<AccessToken> | undefined
-  /** When that began. */
-  let began: number
-  /** Milliseconds by which the token endpoint's clock is ahead of this one. */
-  let ahead = 0
-
-  async function discover(): Promise<string> {
-    if (!discovered || now() >= discovered.until) {
-      const answer = await requestConfiguration(base!, options)
-      const { token_endpoint: endpoint } = judgeConfiguration(answer)
-      discovered = { endpoint, until: now() + freshness(answer.response) }
-    }
-    return discovered.endpoint
-  }
-
-  async function renew(): Promise<AccessToken> {
-    // As aud it stays as it is spelled, for a server compares it to the letter.
-    const endpoint = tokenEndpoint ?? (await discover())
-    const time = () => now() + ahead
-    for (let attempt = 0; ; attempt++) {
-      const believed = ahead
-      const sent = Math.floor(now() / 1000)
-      // One assertion, one request: a server takes no jti twice.
-      const assertion = await createClientAssertion({ ...options, audience: audience ?? endpoint, now: time })
-      let headers = new Headers()
-      try {
-        const answer = await requestToken(new URL(endpoint), scope, assertion, options)
-        headers = answer.response.headers
-        // In whole seconds, and written a while ago: so no time is put in the server's future.
-        const date = Date.parse(headers.get('date')!)
-        if (date) ahead = date - now()
-        const token = judgeToken(answer, scope, sent)
-        // Renewed a tenth of its life before it ends, but five seconds at least and a minute at most.
-        const margin = Math.min(60, Math.max(5, (token.expiresAt - sent) / 10))
-        current = { token, until: (token.expiresAt - margin) * 1000 }
-        return token
-      } catch (error) {
-        const { code, status } = error as JoseError
-        // Not for ever, whatever the server's clock does.
-        if (code === 'ERR_OAUTH' && Math.abs(ahead - believed) > 5000 && attempt <= Math.min(retries, 2))
-          continue
-        // Seconds or a date (RFC 9110 §10.2.3).
-        const asked = headers.get('retry-after')!
-        const backoff = 250 * 2 ** attempt
-        const wait = Number(asked) * 1000 || Date.parse(asked) - time() || 0
-        const delay = Math.max(backoff, wait) + backoff * Math.random()
-        const transient = !status || status === 429 || status > 499
-        if (!transient || !(attempt < retries) || now() + delay > began + budget) {
-          // It may have moved.
-          discovered = undefined
-          throw error
-        }
-        await new Promise((resolve) => setTimeout(resolve, delay))
-      }
-    }
-  }
-
-  async function accessToken(signal?: AbortSignal | null): Promise<AccessToken> {
-    if (current && now() < current.until) return current.token
-    // In Workers what another request has begun may never end: it is not waited for again.
-    if (!pending || now() > began + budget) {
-      began = now()
-      // One that was given up ends without a word to the one that came after it.
-      const asked: Promise<AccessToken> = renew().finally(() => {
-        if (pending === asked) pending = undefined
-      })
-      pending = asked
-    }
-    return within(budget, pending, signal)
-  }
+    assertion: { clientId, key, audience, jku, expiresIn, claims },
+    retries,
+    timeout,
+    now,
+    fetch: options.fetch,
+  })
 
   return {
-    accessToken: (options) => accessToken(options?.signal),
+    async accessToken(wait = {}) {
+      expectOptions(wait, { signal: SIGNAL })
+      return tokens.accessToken(wait.signal)
+    },
     async fetch(input, init) {
       const original = input instanceof Request ? input : undefined
       const url = new URL(original?.url ?? (input as string), base)
-      // The whole URL is compared, and nothing in its path that a server may take for another: a token goes to no other server.
-      const path = `${url.href.replace(/[?#].*/, '')}/`
-      // Servers differ over encoded slashes, and some read `..;` as `..`.
-      if (
-        !base ||
-        !path.startsWith(base.href) ||
-        /%(2f|5c)|(\.|%2e){2}(;|%3b)/i.test(path.slice(base.href.length))
-      ) {
-        throw unusable(url, 'not sent', `a URL below ${base ?? 'fhirBaseUrl'}`)
+      if (!base || !isBelow(url, base)) {
+        throw httpError(url, `not sent, for a token goes to ${base ?? 'fhirBaseUrl'} and below alone`)
       }
       const signal = init?.signal ?? original?.signal
-      const again = repeatable(init?.body) && /^(GET|HEAD)$/.test(original?.method ?? 'GET')
-      for (let last = !again; ; last = true) {
-        const { accessToken: token } = await accessToken(signal)
+
+      async function sendWithToken(): Promise<Response> {
+        const { accessToken } = await tokens.accessToken(signal)
         const headers = new Headers(init?.headers ?? original?.headers)
-        headers.set('authorization', `Bearer ${token}`)
-        const late = new AbortController()
-        const either = AbortSignal.any(signal ? [signal, late.signal] : [late.signal])
-        const sent = { ...init, headers, redirect: 'manual', signal: either } as const
-        const answered = (options.fetch ?? fetch)(original ?? url.href, sent)
-        const response = await within(responseTimeout, answered).catch((error) => {
-          late.abort()
-          throw error
+        headers.set('authorization', `Bearer ${accessToken}`)
+        const ending = new AbortController()
+        const late = () => httpError(url, `no answer began within ${responseTimeout} ms`)
+        const { fetch: send = fetch } = options
+        const sent = send(original ?? url.href, {
+          ...init,
+          headers,
+          redirect: 'manual',
+          signal: signal ?? ending.signal,
         })
-        if (response.status !== 401) return response
-        if (current?.token.accessToken === token) current = undefined
-        if (last) return response
-        response.body?.cancel().catch(() => {})
+        try {
+          const response = await within(responseTimeout, sent, late)
+          if (response.status === 401) tokens.drop(accessToken)
+          return response
+        } catch (error) {
+          ending.abort()
+          // Under the caller's own signal it goes on, and its answer is not wanted.
+          Promise.resolve(sent)
+            .then(({ body }) => body?.cancel())
+            .catch(() => {})
+          throw error
+        }
       }
+
+      const response = await sendWithToken()
+      const sendable = isRepeatable(init?.body) && /^(GET|HEAD)$/.test(original?.method ?? 'GET')
+      if (response.status !== 401 || !sendable) return response
+      response.body?.cancel().catch(() => {})
+      return sendWithToken()
     },
   }
 }

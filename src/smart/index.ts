@@ -6,9 +6,9 @@
 export { clientAssertionParams, createClientAssertion, type ClientAssertionOptions } from './assertion.ts'
 export {
   createBackendServicesClient,
-  type AccessToken,
   type BackendServicesClient,
   type BackendServicesOptions,
 } from './backend-services.ts'
 export { fetchSmartConfiguration, type SmartConfiguration } from './configuration.ts'
 export type { HttpOptions } from '../http.ts'
+export type { AccessToken } from './token-source.ts'

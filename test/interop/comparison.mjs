@@ -275,7 +275,7 @@ async function encryptedPem(sign, name) {
     return KJUR.jws.JWS.sign('ES256', { alg: 'ES256' }, CLAIMS, KEYUTIL.getKey(key, 'secret'))
   if (name === 'fast-jwt' || name === 'jsonwebtoken') return sign({ key, passphrase: 'secret' }, 'ES256')
   if (name === 'jose') return sign(await jose.importPKCS8(key, 'ES256'), 'ES256')
-  if (name === 'subtle-jws') return sign(await ours.importSigner(key), 'ES256')
+  if (name === 'subtle-jws') return sign(await ours.privateJwkFromPem(key), 'ES256')
   return sign(key, 'ES256')
 }
 
@@ -298,7 +298,7 @@ async function counting(answer, work) {
 /** By package: a verification with the key set at a URL, which it may keep for the next token. */
 const REMOTE = {
   'subtle-jws': (url) => {
-    const remote = server.createRemoteJwks(url)
+    const remote = ours.createRemoteJwks(url)
     return (token) => ours.verifyJwt(token, () => remote.get())
   },
   jose: (url) => {

@@ -3,23 +3,23 @@
 import { cpSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
-import { BlockList } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { generateJwk, toPublicJwks } from '../../dist/index.js'
-import { createJwksResponse, createRemoteJwks } from '../../dist/server.js'
+import { createRemoteJwks, generateJwk, toPublicJwks } from '../../dist/index.js'
+import { createJwksResponse } from '../../dist/server.js'
 import { clientAssertionParams, createClientAssertion } from '../../dist/smart.js'
 import { installPackages, missingFromDebian } from '../packages.mjs'
 import { exitAfter, makeFolder, printed, start } from '../runtimes/processes.mjs'
 import { serveWorkers } from '../runtimes/workerd.mjs'
-import { fetchOutside, publicFetch } from './servers/public-fetch.mjs'
 
 const ISSUER = 'https://auth.example'
 
 const missing = missingFromDebian(['python3-jose'])
 const here = import.meta.dirname
-installPackages(here)
+const guarded = join(here, '../../examples/guarded-fetch')
+for (const packages of [here, guarded]) installPackages(packages)
 const { CLIENTS } = await import('./clients.mjs')
+const { createGuardedFetch, guardedFetch } = await import(join(guarded, 'guarded-fetch.mjs'))
 if (missing.length) delete CLIENTS['python-jose']
 
 const root = join(here, '../..')
@@ -167,31 +167,20 @@ for (const [server, begin] of Object.entries(SERVERS)) {
 }
 console.table(table)
 
-// A fetch that cannot reach addresses of this network.
+// A fetch that cannot reach addresses of this network; test/examples tests it from all sides.
 const read = (name) => readFileSync(join(root, 'test/fixtures', name))
 const tls = { key: read('tls.key.pem'), cert: read('tls.cert.pem') }
 const inside = createTlsServer(tls, (request, response) => publisher.emit('request', request, response))
 await new Promise((resolve) => inside.listen(0, '127.0.0.1', resolve))
-for (const host of [
-  'localhost',
-  '127.0.0.1',
-  '[::1]',
-  '[::ffff:127.0.0.1]',
-  '2130706433',
-  '169.254.169.254',
-  '10.0.0.1',
-]) {
-  const remote = createRemoteJwks(`https://${host}:${inside.address().port}/`, {
-    fetch: publicFetch,
-    timeout: 2000,
-  })
-  const found = await remote.get().catch(({ cause }) => cause?.message)
-  judge(`publicFetch of ${host}`, /is not a public address/.test(found), found)
+for (const host of ['localhost', '127.0.0.1', '[::ffff:127.0.0.1]', '169.254.169.254']) {
+  const remote = createRemoteJwks(`https://${host}:${inside.address().port}/`, { fetch: guardedFetch })
+  const found = await remote.get().catch(({ cause }) => cause?.cause?.message)
+  judge(`guardedFetch of ${host}`, /is not a public address/.test(found), found)
 }
-const outside = fetchOutside(new BlockList(), { ca: tls.cert, checkServerIdentity: () => undefined })
-const reached = createRemoteJwks(`https://localhost:${inside.address().port}/`, { fetch: outside })
+const outside = createGuardedFetch({ isAllowed: (address) => address === '127.0.0.1', ca: tls.cert })
+const reached = createRemoteJwks(`https://127.0.0.1:${inside.address().port}/`, { fetch: outside })
 const fetched = await reached.get().catch((error) => error.stack + error.cause)
-judge('fetchOutside of a public address', fetched.keys?.length === 1, fetched)
+judge('guardedFetch of an allowed address', fetched.keys?.length === 1, fetched)
 inside.closeAllConnections()
 inside.close()
 publisher.close()

@@ -51,7 +51,7 @@ const WORDS = new Map([
 ])
 
 /** Parse JSON by its grammar (RFC 8259), and refuse duplicate members. */
-function readJson(text: string): unknown {
+export function readJson(text: string): unknown {
   let at = 0
   const fail = (): never => {
     throw new Error('JSON')
@@ -224,7 +224,7 @@ export async function fuzzAssertions(cases: number, seed: number): Promise<FuzzR
       url === JWKS_URI
         ? Response.json(toPublicJwks({ keys: [a, c] }))
         : Promise.reject(new Error('another URL was fetched')),
-    replayStore: { claim: async (...claim) => claimed.push(claim) > 0 },
+    replayStore: { claim: async (key, expiresAt) => claimed.push([key, expiresAt]) > 0 },
   })
 
   const AROUND_LIMITS = [-6, -5, -4.5, -4, 4, 5, 5.5, 6, 299, 300, 305, 305.5, 306, 3000]

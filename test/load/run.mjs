@@ -1,11 +1,12 @@
 // Tests the server under load and with faults: a fleet behind one Redis, Workers with Durable Objects,
-// failing key servers, memory, and 200,000 mutated assertions. Everything runs on this machine; dist/ must be
-// built.
+// failing key servers, memory, 200,000 mutated assertions, and 200,000 hostile values wherever values come
+// from. Everything runs on this machine; dist/ must be built.
 import { cpSync, writeFileSync } from 'node:fs'
 import { Agent, request } from 'node:http'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { importSigner, generateJwk, signJwt, toPublicJwks } from '../../dist/index.js'
+import { createAssertionVerifier, createRedisReplayStore } from '../../dist/server.js'
 import { clientAssertionParams } from '../../dist/smart.js'
 import { installPackages, missingFromDebian } from '../packages.mjs'
 import { exitAfter, makeFolder, printed, run, start } from '../runtimes/processes.mjs'
@@ -14,12 +15,13 @@ import { modulesIn, serveWorkers } from '../runtimes/workerd.mjs'
 const ASSERTIONS = 20_000
 const WORKER_ASSERTIONS = 2000
 const FUZZ_CASES = 200_000
+const HOSTILE_CASES = 200_000
 const SEED = Number(process.env.SEED ?? 20261122)
 const AUDIENCE = 'https://server.example/token'
 /** Assertions that are signed and then sent together. */
 const BATCH = 500
-/** Seconds for everything, which takes about four minutes on two idle cores. */
-const WHOLE = 480
+/** Seconds for everything, which takes about seven minutes on two idle cores. */
+const WHOLE = 900
 
 const here = import.meta.dirname
 
@@ -125,8 +127,35 @@ async function startRedis() {
   return redis
 }
 
+/** A verifier whose clock is ten minutes behind Redis': for Redis each assertion has expired already. */
+async function testClockBehindRedis() {
+  // The package is installed by then.
+  const { createClient } = await import('redis')
+  const client = await createClient({ socket: { path: socket } }).connect()
+  const now = () => Date.now() - 600_000
+  const replayStore = createRedisReplayStore(client, { now })
+  const verifier = createAssertionVerifier({
+    audience: AUDIENCE,
+    client: async () => ({ jwks }),
+    replayStore,
+    now,
+  })
+  const exp = Math.floor(now() / 1000) + 240
+  const claims = { iss: 'app', sub: 'app', aud: AUDIENCE, exp, jti: 'ten minutes behind' }
+  const parameters = clientAssertionParams(await signJwt(claims, signer))
+  const { clientId } = await verifier.verify(parameters)
+  await delay(50)
+  const { code, cause } = await verifier.verify(parameters).catch((error) => error)
+  check(
+    'a clock ten minutes behind Redis: accepted once, then refused as a replay',
+    clientId === 'app' && code === 'ERR_REPLAY' && cause === undefined,
+  )
+  await client.close()
+}
+
 async function testFleet() {
   let redis = await startRedis()
+  await testClockBehindRedis()
   const kinds = ['redis', 'ioredis', 'redis', 'ioredis']
   const fleet = kinds.map((kind) => {
     const args = [join(here, 'server.mjs'), kind, socket, 'keys.json', AUDIENCE]
@@ -253,16 +282,34 @@ async function testMemory() {
   check(`memory: ${refused} of ${replays} replays refused`, refused === replays)
 }
 
-async function testFuzz() {
-  // Two processes use two cores.
-  const tsx = ['--import', import.meta.resolve('tsx')]
-  const halfOf = (seed) => resultOf('fuzz.ts', [`${FUZZ_CASES / 2}`, `${seed}`], tsx)
+const TSX = ['--import', import.meta.resolve('tsx')]
+
+/** Run a fuzz in two processes, which use two cores: gives what sums up a member of both results. */
+async function inHalves(script, cases) {
+  const halfOf = (seed) => resultOf(script, [`${cases / 2}`, `${seed}`], TSX)
   const halves = await Promise.all([SEED, SEED + 1].map(halfOf))
   const sum = (member) => halves.reduce((total, half) => total + half[member], 0)
   const codes = {}
   for (const half of halves)
     for (const [code, count] of Object.entries(half.codes)) codes[code] = (codes[code] ?? 0) + count
   console.table({ accepted: sum('accepted'), ...codes })
+  return sum
+}
+
+async function testHostile() {
+  const sum = await inHalves('hostile.ts', HOSTILE_CASES)
+  const cases = `${sum('cases').toLocaleString('en')} hostile values, seeds ${SEED} and ${SEED + 1}`
+  check(`hostile: ${cases}: ${sum('faults')} faults`, sum('faults') === 0)
+}
+
+async function testTexts() {
+  for (const [name, { cases, faults }] of Object.entries(await resultOf('texts.ts', [], TSX))) {
+    check(`texts: ${cases.toLocaleString('en')} of ${name} as the reference has them`, faults === 0)
+  }
+}
+
+async function testFuzz() {
+  const sum = await inHalves('fuzz.ts', FUZZ_CASES)
   const cases = `${sum('cases').toLocaleString('en')} mutated assertions, seeds ${SEED} and ${SEED + 1}`
   const wrong = sum('wrong')
   const untyped = sum('untyped')
@@ -277,6 +324,8 @@ const TESTS = {
   'key servers': testKeyServers,
   memory: testMemory,
   fuzz: testFuzz,
+  hostile: testHostile,
+  texts: testTexts,
 }
 for (const [name, test] of Object.entries(TESTS)) {
   const began = Date.now()

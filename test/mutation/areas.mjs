@@ -1,21 +1,35 @@
 const SMART = ['assertion', 'configuration', 'token-source', 'token-source-retries', 'backend-services']
-const SERVER = ['remote-jwks', 'replay', 'assertion-verifier', 'assertion-verifier-keys', 'responses']
+const SERVER = ['replay', 'assertion-verifier', 'assertion-verifier-keys', 'responses']
 
 /**
  * The areas of src/. Each is mutated against its own tests only, so that a mutant takes seconds, and the
  * tests that kill it are those where one would look.
  */
 export const AREAS = {
-  claims: { mutate: ['src/claims.ts'], tests: ['claims'] },
-  pem: { mutate: ['src/{der,external-signer,pem}.ts'], tests: ['der', 'pem'] },
-  core: {
-    mutate: ['src/{algorithms,base64url,errors,json,jwk,jws,jwt,keys,webcrypto}.ts'],
-    tests: ['json', 'jwk', 'jwt', 'keys', 'portable'],
+  claims: { mutate: ['src/claims.ts'], tests: ['claims', 'jwt', 'portable'] },
+  pem: {
+    mutate: ['src/{deadline,der,external-signer,pem}.ts'],
+    tests: ['deadline', 'der', 'external-signer', 'pem'],
   },
-  http: { mutate: ['src/http.ts'], tests: ['http', ...SMART, ...SERVER] },
+  keys: {
+    mutate: ['src/{algorithms,bare-key,generate,jwk,keys,public-jwk,webcrypto}.ts'],
+    tests: ['bare-key', 'generate', 'jwk', 'keys', 'public-jwk', 'portable'],
+  },
+  tokens: {
+    mutate: ['src/{base64url,errors,json,jws,jwt,options,signer}.ts'],
+    tests: ['errors', 'json', 'jwt', 'options', 'portable'],
+  },
+  http: { mutate: ['src/http.ts'], tests: ['http', 'configuration', 'remote-jwks'] },
+  remote: {
+    mutate: ['src/{remote-jwks,shared-task}.ts'],
+    tests: ['remote-jwks', 'shared-task', 'assertion-verifier-keys', 'token-source'],
+  },
   smart: { mutate: ['src/smart/!(index).ts'], tests: ['http', ...SMART] },
-  server: { mutate: ['src/server/!(index).ts'], tests: SERVER },
-  cli: { mutate: ['src/cli/!(main).ts'], tests: ['cli', 'cli-smart', 'doctor'] },
+  server: { mutate: ['src/server/!(index).ts', 'src/server/replay/*.ts'], tests: SERVER },
+  cli: {
+    mutate: ['src/cli/!(main).ts', 'src/cli/doctor/*.ts'],
+    tests: ['cli', 'cli-smart', 'doctor'],
+  },
 }
 
 /** The area that this process works on. */

@@ -186,10 +186,12 @@ class InProcessRunner {
   /** Run a test: gives its problem, or undefined. */
   async #attempt(name, run, { beforeEach, afterEach }) {
     Object.assign(state, { currentTestId: name, stray: undefined })
+    const afterThis = []
+    const context = { diagnostic() {}, after: (hook) => void afterThis.push(hook) }
     try {
       await within(10 * (this.#times.get(name) ?? PATIENCE) + PATIENCE, async () => {
         for (const hook of beforeEach) await hook()
-        await run({ diagnostic() {} })
+        await run(context)
         // An unhandled rejection is reported a turn later.
         await new Promise((resolve) => setImmediate(resolve))
       })
@@ -198,7 +200,7 @@ class InProcessRunner {
       return `${error?.message ?? error}` || 'no reason'
     } finally {
       state.currentTestId = undefined
-      for (const hook of afterEach) await hook()
+      for (const hook of [...afterThis, ...afterEach]) await hook()
     }
   }
 }

@@ -75,13 +75,17 @@ export const base64urlCases: readonly Case[] = [
         'Zm9',
         'Zg.',
       ]) {
-        await refuses('ERR_BASE64URL', () => decodeBase64url(text), /base64url/)
+        await refuses(
+          'ERR_BASE64URL',
+          () => decodeBase64url(text),
+          /^text (has "|is cut off, or has spare bits$)/,
+        )
       }
       for (const wrong of [undefined, 1234]) {
         await refuses(
           'TypeError',
           () => decodeBase64url(wrong as unknown as string),
-          /^text: expected a string$/,
+          /^text is (absent|1234); it must be a string$/,
         )
       }
     },
@@ -95,7 +99,7 @@ export const base64urlCases: readonly Case[] = [
         await refuses(
           'TypeError',
           () => encodeBase64url(wrong as unknown as Uint8Array),
-          /^bytes: expected a Uint8Array$/,
+          /^bytes is (absent|a string); it must be a Uint8Array$/,
         )
       }
       await refuses('TypeError', () => encodeBase64url(octets.buffer as unknown as Uint8Array))
@@ -104,7 +108,9 @@ export const base64urlCases: readonly Case[] = [
   {
     name: 'base64url: 3 MiB and odd lengths around it come back as they were',
     run({ encodeBase64url, decodeBase64url }) {
-      for (const length of [3 * 2 ** 20, 3 * 2 ** 20 + 1, 3 * 2 ** 20 + 2]) {
+      // About where the room that is kept for short texts ends, too.
+      const short = Array.from({ length: 24 }, (_, i) => 3060 + i)
+      for (const length of [...short, 3 * 2 ** 20, 3 * 2 ** 20 + 1, 3 * 2 ** 20 + 2]) {
         const octets = new Uint8Array(length).map((_, i) => (i * 31) ^ (i >> 8))
         const decoded = decodeBase64url(encodeBase64url(octets))
         equal(decoded.length, length)

@@ -16,7 +16,11 @@ export const mlDsaCases: readonly Case[] = vectors.flatMap(({ name, alg, key, th
     async run({ generateJwk, importSigner, signJwt, toPublicJwk, verifyJwt }) {
       const named = alg as JwsAlgorithm
       if (!(await has(alg))) {
-        await refuses('ERR_CRYPTO', () => importSigner(key), new RegExp(`NotSupportedError.*${alg}`))
+        await refuses(
+          'ERR_CRYPTO',
+          () => importSigner(key),
+          new RegExp(`no such ${alg} key \\(NotSupportedError\\)`),
+        )
         await refuses('ERR_CRYPTO', () => generateJwk(named), new RegExp(alg))
         return
       }
@@ -33,21 +37,25 @@ export const mlDsaCases: readonly Case[] = vectors.flatMap(({ name, alg, key, th
     name: `${alg}: refuses keys that are not in one piece, whatever the runtime`,
     async run({ importSigner, importVerifier }) {
       const { priv, ...publicKey } = key
-      await refuses('ERR_JWK', () => importSigner(publicKey), /d/)
+      await refuses('ERR_JWK', () => importSigner(publicKey), /it is public/)
       await refuses(
         'ERR_JWK',
         () => importSigner({ ...key, alg: undefined } as unknown as Jwk),
-        /ML-DSA-44,ML-DSA-65,ML-DSA-87/,
+        /alg absent; kty and crv fit ML-DSA-44, ML-DSA-65, ML-DSA-87/,
       )
-      await refuses('ERR_JWK', () => importSigner({ ...key, alg: 'ES384' }), /alg/)
+      await refuses('ERR_JWK', () => importSigner({ ...key, alg: 'ES384' }), /alg "ES384"/)
       for (const [wrong, message] of [
-        [{ priv: `${priv}AA` }, /priv of 32/],
-        [{ pub: key.pub.slice(4) }, /pub of/],
+        [{ priv: `${priv}AA` }, /priv has 33 of 32 octets/],
+        [{ pub: key.pub.slice(4) }, /pub has \d+ of \d+ octets/],
       ] as const) {
         // The key is checked before the algorithm, so that runtimes without ML-DSA give the same error.
         await refuses('ERR_JWK', () => importSigner({ ...key, ...wrong }), message)
       }
-      await refuses('ERR_JWK', () => importVerifier({ ...publicKey, pub: `${key.pub}AAAA` }), /pub of/)
+      await refuses(
+        'ERR_JWK',
+        () => importVerifier({ ...publicKey, pub: `${key.pub}AAAA` }),
+        /pub has \d+ of \d+ octets/,
+      )
     },
   },
   ...(jws && thumbprint

@@ -38,19 +38,31 @@ type UnfitRow = readonly [what: string, make: () => Promise<unknown>, message: R
  * CryptoKeys that cannot sign: how each is made, the error's message, and the algorithm that is asked for.
  */
 const UNFIT_TO_SIGN: readonly UnfitRow[] = [
-  ['a public key', async () => (await pairOf(P384)).publicKey, /public, for verify/],
-  ['a key to agree with', () => privateKeyOf({ ...P384, name: 'ECDH' }, ['deriveBits']), /ECDH/],
+  ['a public key', async () => (await pairOf(P384)).publicKey, /public, and to sign takes a private one/],
+  [
+    'a key to agree with',
+    () => privateKeyOf({ ...P384, name: 'ECDH' }, ['deriveBits']),
+    /usages do not list "sign"/,
+  ],
   [
     'a key to decipher with',
     () => privateKeyOf({ ...RSA, name: 'RSA-OAEP', hash: 'SHA-384' }, ['decrypt']),
-    /OAEP/,
+    /usages do not list "sign"/,
   ],
-  ['a secret', () => pairOf({ name: 'HMAC', hash: 'SHA-384' }), /HMAC/],
-  ['RSA of 1024 bits', () => privateKeyOf({ ...RSA, hash: 'SHA-384', modulusLength: 1024 }), /1024 bits/],
-  ['RSA with SHA-1', () => privateKeyOf({ ...RSA, hash: 'SHA-1' }), /RSASSA/],
-  ['RSA with another hash', () => privateKeyOf({ ...RSA, hash: 'SHA-384' }), /alg RS256/, 'RS256'],
-  ['another curve', () => privateKeyOf(P384), /alg ES256/, 'ES256'],
-  ['Ed25519 without its alg', () => privateKeyOf({ name: 'Ed25519' }), /Ed25519 from EdDSA/],
+  ['a secret', () => pairOf({ name: 'HMAC', hash: 'SHA-384' }), /secret, and to sign takes a private one/],
+  [
+    'RSA of 1024 bits',
+    () => privateKeyOf({ ...RSA, hash: 'SHA-384', modulusLength: 1024 }),
+    /it has 1024 bits, and must have 2048 to 8192/,
+  ],
+  [
+    'RSA with SHA-1',
+    () => privateKeyOf({ ...RSA, hash: 'SHA-1' }),
+    /RSASSA-PKCS1-v1_5, is not for a signature here/,
+  ],
+  ['RSA with another hash', () => privateKeyOf({ ...RSA, hash: 'SHA-384' }), /not for RS256/, 'RS256'],
+  ['another curve', () => privateKeyOf(P384), /not for ES256/, 'ES256'],
+  ['Ed25519 without its alg', () => privateKeyOf({ name: 'Ed25519' }), /name one of Ed25519, EdDSA as alg/],
 ]
 
 /** An unsigned number as an INTEGER of DER. */
@@ -104,14 +116,24 @@ type FailureRow = readonly [what: string, sign: () => Promise<Uint8Array>, timeo
 
 /** What a KMS may do instead of signing, and the error's message. */
 const FAILURES: readonly FailureRow[] = [
-  ['never answers', () => new Promise(() => {}), SHORT, /no answer.*within 20 ms/],
-  ['answers late', () => after(3 * SHORT, () => new Uint8Array(96)), SHORT, /no answer/],
-  ['fails late', () => after(3 * SHORT, fails), SHORT, /no answer/],
-  ['fails', () => after(1, fails), LONG, /failed/],
-  ['throws', fails, LONG, /failed/],
-  ['answers with text', async () => 'MGQCMA' as unknown as Uint8Array, LONG, /failed/],
-  ['answers with nothing', async () => undefined as unknown as Uint8Array, LONG, /failed/],
-  ['answers with too much', async () => new Uint8Array(97), LONG, /96/],
+  ['never answers', () => new Promise(() => {}), SHORT, /gave no signature within 20 ms/],
+  ['answers late', () => after(3 * SHORT, () => new Uint8Array(96)), SHORT, /gave no signature within 20 ms/],
+  ['fails late', () => after(3 * SHORT, fails), SHORT, /gave no signature within 20 ms/],
+  ['fails', () => after(1, fails), LONG, /^the signer failed; see cause$/],
+  ['throws', fails, LONG, /^the signer failed; see cause$/],
+  [
+    'answers with text',
+    async () => 'MGQCMA' as unknown as Uint8Array,
+    LONG,
+    /^the signer failed; see cause$/,
+  ],
+  [
+    'answers with nothing',
+    async () => undefined as unknown as Uint8Array,
+    LONG,
+    /^the signer failed; see cause$/,
+  ],
+  ['answers with too much', async () => new Uint8Array(97), LONG, /gave 97 octets, not the 96 of ES384/],
 ]
 
 /** Sign with an external signer that answers in DER or raw; WebCrypto keeps its key. */
@@ -173,15 +195,15 @@ export const signerCases: readonly Case[] = [
     name: 'CryptoKey: refuses to verify with a private key, and with one that may not verify',
     async run({ generateSigner, importVerifier }) {
       const { privateKey, publicJwk } = await generateSigner('ES384')
-      await refuses('ERR_JWK', () => importVerifier(privateKey), /private, for sign/)
+      await refuses('ERR_JWK', () => importVerifier(privateKey), /private, and to verify takes a public one/)
       const idle = await publicKeyOf(publicJwk, P384, [])
-      await refuses('ERR_JWK', () => importVerifier(idle), /one to verify/)
+      await refuses('ERR_JWK', () => importVerifier(idle), /usages do not list "verify"/)
     },
   },
   {
     name: 'DER: openssl’s signature verifies as r‖s',
-    async run({ ecdsaSignatureFromDer, importVerifier }) {
-      const { verify } = await importVerifier(pem['ec.spki'])
+    async run({ ecdsaSignatureFromDer, importVerifier, publicJwkFromPem }) {
+      const { verify } = await importVerifier(await publicJwkFromPem(pem['ec.spki']))
       const signature = ecdsaSignatureFromDer(Uint8Array.from(octetsOf(OPENSSL)), 'ES384')
       equal(await verify(signature, new TextEncoder().encode('a message')), true)
     },
@@ -207,7 +229,11 @@ export const signerCases: readonly Case[] = [
     name: 'DER: refuses octets that are not a signature of the algorithm',
     async run({ ecdsaSignatureFromDer }) {
       for (const octets of Object.values(NO_SIGNATURE)) {
-        await refuses('ERR_SIGNATURE', () => ecdsaSignatureFromDer(Uint8Array.from(octets), 'ES384'), /DER/)
+        await refuses(
+          'ERR_SIGNATURE',
+          () => ecdsaSignatureFromDer(Uint8Array.from(octets), 'ES384'),
+          /no ECDSA signature in DER: /,
+        )
       }
       await refuses(
         'ERR_ALG',
@@ -227,15 +253,15 @@ export const signerCases: readonly Case[] = [
   ),
   {
     name: 'external signer: the octets that it is given are its own',
-    async run({ externalSigner, importSigner, importVerifier, signJws, verifyJws }) {
-      const { sign } = await importSigner(pem['ec.pkcs8'])
+    async run({ externalSigner, importSigner, privateJwkFromPem, publicJwkFromPem, signJws, verifyJws }) {
+      const { sign } = await importSigner(await privateJwkFromPem(pem['ec.pkcs8']))
       const wiping = async (input: Uint8Array): Promise<Uint8Array> => {
         const signature = await sign(input.slice())
         new Uint8Array(input.buffer).fill(0)
         return signature
       }
       const token = await signJws('x', externalSigner({ alg: 'ES384', sign: wiping }))
-      equal((await verifyJws(token, await importVerifier(pem['ec.spki']))).payload, new Uint8Array([120]))
+      equal((await verifyJws(token, await publicJwkFromPem(pem['ec.spki']))).payload, new Uint8Array([120]))
     },
   },
   ...FAILURES.map(

@@ -6,11 +6,13 @@ import { keyCases } from './keys.ts'
 import { mlDsaCases } from './ml-dsa.ts'
 import { pemCases } from './pem.ts'
 import { signerCases } from './signers.ts'
+import { signingCases } from './signing.ts'
 import { tokenCases } from './tokens.ts'
 
 export const suite: readonly Case[] = [
   ...base64urlCases,
   ...tokenCases,
+  ...signingCases,
   ...forgeryCases,
   ...keyCases,
   ...pemCases,

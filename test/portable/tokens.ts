@@ -83,6 +83,8 @@ export const tokenCases: readonly Case[] = [
       for (const keys of [rs384Keys, es384Keys] as JwkSet[]) {
         const signer = await importSigner(keys)
         const payloads = Array.from({ length: 40 }, (_, i) => `${i}é`.repeat(i % 10 === 9 ? 4000 : i * 40))
+        // As long as what is written in room that is kept, and a little longer.
+        for (const length of [1364, 1365, 1366, 1367]) payloads.push('€'.repeat(length), 'a'.repeat(length))
         const signed = await Promise.all(payloads.map((payload) => signJws(payload, signer)))
         for (const [i, token] of signed.entries()) {
           const { payload } = await verifyJws(token, keys, { maxLength: 200_000 })
@@ -272,7 +274,13 @@ export const tokenCases: readonly Case[] = [
       await refuses('ERR_JWS_FORM', () => lib.verifyJws(token, rs384Keys), /65536/)
       await refuses('ERR_JWS_FORM', () => lib.decodeJws(token))
       equal((await lib.verifyJws(token, rs384Keys, { maxLength: 100000 })).payload.length, 60000)
-      await refuses('ERR_JWS_FORM', () => lib.verifyJws(token, rs384Keys, { maxLength: NaN }))
+      for (const maxLength of [NaN, -1, '5' as unknown as number]) {
+        await refuses(
+          'TypeError',
+          () => lib.verifyJws(token, rs384Keys, { maxLength }),
+          /^option maxLength is /,
+        )
+      }
     },
   },
   {
@@ -305,7 +313,7 @@ export const tokenCases: readonly Case[] = [
         await refuses('ERR_SIGNATURE', () => lib.signJws('x', short), /96/)
       }
       const nothing = { alg: 'RS384', sign: async () => undefined } as unknown as Signer
-      await refuses('TypeError', () => lib.signJws('x', nothing))
+      await refuses('ERR_SIGNATURE', () => lib.signJws('x', nothing), /256 to 1024/)
       await refuses('ERR_ALG', () =>
         lib.signJws('x', { alg: 'HS256', sign: inner.sign } as unknown as Signer),
       )

@@ -1,10 +1,12 @@
 /** The second tab: makes a token of a key and claims, and verifies tokens. No key leaves its fields. */
-import { algorithmsOf } from '../../../src/algorithms.ts'
+import { algorithmsOfJwk } from '../../../src/jwk.ts'
 import {
   decodeJwt,
   generateJwk,
   importSigner,
   JoseError,
+  privateJwkFromPem,
+  publicJwkFromPem,
   signJwt,
   toPublicJwk,
   verifyJwt,
@@ -13,7 +15,6 @@ import {
   type JwsAlgorithm,
   type Signer,
 } from '../../../dist/index.js'
-import { jwkFromPem } from '../../../src/keys.ts'
 import { ALGORITHMS } from './algorithms.ts'
 import { sampleClaims } from './claims.ts'
 import { copy, element, make, offer, say } from './dom.ts'
@@ -49,7 +50,8 @@ function parseObject(text: string, what: string): { [member: string]: unknown } 
 
 /** Read a key: PEM, a JWK or a JWK Set. */
 async function readKey(text: string, use: 'sign' | 'verify'): Promise<Jwk | JwkSet> {
-  return text.includes('-----BEGIN') ? jwkFromPem(text, use) : (parseObject(text, 'key') as Jwk | JwkSet)
+  if (!text.includes('-----BEGIN')) return parseObject(text, 'key') as Jwk | JwkSet
+  return use === 'sign' ? privateJwkFromPem(text) : publicJwkFromPem(text)
 }
 
 /** An error as its code and its message. */
@@ -138,7 +140,7 @@ export function startToken(): (algorithms: readonly JwsAlgorithm[]) => void {
 
   /** Offer the algorithms of a key that names none. */
   const chooseAlgorithm = (key: Jwk | JwkSet): { alg?: JwsAlgorithm } => {
-    const fitting = key.keys ? [] : algorithmsOf(key as Jwk)
+    const fitting = key.keys ? [] : algorithmsOfJwk(key as Jwk)
     element('key-alg-field').hidden = fitting.length < 2
     offer(
       algChoice,

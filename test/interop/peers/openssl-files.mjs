@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { importVerifier, verifyJwt } from '../../../dist/index.js'
+import { publicJwkFromPem, verifyJwt } from '../../../dist/index.js'
 import { command } from './command.mjs'
 
 const MAIN = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url))
@@ -42,8 +42,8 @@ export default function open(scratch) {
     const token = command(process.execPath, [MAIN, 'sign', '--key', file, '--kid', 'k', ...named, CLAIMS])
       .toString()
       .trim()
-    const verifier = await importVerifier(openssl('pkey -pubout', key).toString(), { alg })
-    const { header } = await verifyJwt(token, verifier, { now })
+    const jwk = await publicJwkFromPem(openssl('pkey -pubout', key).toString(), { alg })
+    const { header } = await verifyJwt(token, jwk, { now })
     if (header.kid !== 'k') throw new Error(lines.join(' | '))
   }
 

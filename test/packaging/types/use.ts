@@ -1,5 +1,6 @@
 // A user's module: uses the types of all entry points, and expects errors where they must refuse.
 import {
+  createRemoteJwks,
   generateJwk,
   signJwt,
   verifyJwt,
@@ -7,11 +8,12 @@ import {
   type Jwk,
   type JwkSet,
   type JwtClaims,
+  type RemoteJwks,
   type Signer,
 } from 'subtle-jws'
 import { createAssertionVerifier, createMemoryReplayStore, toOAuthErrorResponse } from 'subtle-jws/server'
 import { createBackendServicesClient, type AccessToken } from 'subtle-jws/smart'
-import { createRemoteJwks, type RemoteJwks } from 'subtle-jws/vendor/subtle-jws-server.min.js'
+import { createJwksResponse, type ReplayStore } from 'subtle-jws/vendor/subtle-jws-server.min.js'
 import { fetchSmartConfiguration, type SmartConfiguration } from 'subtle-jws/vendor/subtle-jws-smart.js'
 import { signJwt as signAlone, type SigningKey } from 'subtle-jws/vendor/subtle-jws-sign.js'
 import { signJwt as vendored } from 'subtle-jws/vendor/subtle-jws.min.js'
@@ -46,6 +48,8 @@ const verifier = createAssertionVerifier({
 export const clientId: string = (await verifier.verify(new URLSearchParams())).clientId
 export const refusal: Response = toOAuthErrorResponse(new Error())
 export const remote: RemoteJwks = createRemoteJwks('https://auth.example/jwks')
+export const published: Response = createJwksResponse(jwks, { maxAge: 60 })
+export const store: ReplayStore = createMemoryReplayStore()
 
 // @ts-expect-error: a token is a string
 export const octets: Uint8Array = await signJwt({}, jwk)

@@ -1,0 +1,119 @@
+/**
+ * The members of a JWK, judged (RFC 7518 §2, §6; RFC 8037 §2). What importKey makes of metadata and of faulty
+ * members differs from runtime to runtime; here it is decided once, and importKey sees nothing but a sound,
+ * bare key.
+ */
+import type { Algorithm } from './algorithms.ts'
+import { ALPHABET, SPARE_FAULT, strangerFault } from './base64url.ts'
+import { typeOf } from './errors.ts'
+import { jwkError, type Jwk, type KeyUse } from './jwk.ts'
+import { isString } from './options.ts'
+
+/** The numbers that a key's members hold. */
+type Numbers = { [member: string]: bigint }
+
+/** Those of an RSA private key (RFC 8017 §3.2). */
+type RsaNumbers = Record<'n' | 'e' | 'd' | 'p' | 'q' | 'dp' | 'dq' | 'qi', bigint>
+
+/** Those of a modulus of 8192 bits. */
+const MOST_OCTETS = 1024
+
+/**
+ * The bare key in a JWK: the members that importKey needs for a use, each in the one form that it can have.
+ *
+ * @throws JoseError `ERR_JWK`: which member has which fault
+ */
+export function bareKey(jwk: Jwk, use: KeyUse, row: Algorithm): Jwk {
+  const { kty, alg, namedCurve } = row
+  const bare: Jwk = { kty }
+  if (namedCurve) bare.crv = namedCurve
+  // AKP has no curve: its algorithm says which key it is (RFC 9964 §3).
+  if (kty === 'AKP') bare.alg = alg
+  const members = use === 'sign' ? { ...row.public, ...row.private } : row.public
+  const numbers: Numbers = {}
+  for (const [member, length] of Object.entries(members)) {
+    const text = jwk[member]
+    const found = isString(text) ? numberOrFault(text, length) : `is ${typeOf(text)}, not a string`
+    if (isString(found)) throw jwkError(jwk, `its ${member} ${found}`)
+    bare[member] = text
+    numbers[member] = found
+  }
+  const fault = faultOf(jwk, numbers, use)
+  if (fault) throw jwkError(jwk, fault)
+  return bare
+}
+
+/** The fault of a key whose members are sound, each for itself. */
+function faultOf({ kty, oth }: Jwk, numbers: Numbers, use: KeyUse): string | undefined {
+  if (kty === 'OKP') return isSoundPoint(numbers.x!) ? undefined : 'its x is of low order, or not canonical'
+  if (kty !== 'RSA') return undefined
+  // More than two primes.
+  if ((oth ?? undefined) !== undefined) return 'its oth is not supported'
+  return rsaFault(numbers as RsaNumbers, use)
+}
+
+/**
+ * The number that a member holds as base64url, or the fault of its text, which may be secret and is not
+ * shown.
+ */
+function numberOrFault(text: string, fixed: number): bigint | string {
+  const octets = (text.length * 6) >> 3
+  if (fixed ? octets !== fixed : octets > MOST_OCTETS)
+    return `has ${octets} of ${fixed || `at most ${MOST_OCTETS}`} octets`
+  let number = 0n
+  for (const character of text) {
+    const sextet = ALPHABET.indexOf(character)
+    if (sextet < 0) return strangerFault(character)
+    number = (number << 6n) | BigInt(sextet)
+  }
+  const spare = BigInt((text.length * 6) % 8)
+  const value = number >> spare
+  if (value << spare !== number || spare === 6n) return SPARE_FAULT
+  // RFC 7518 §2, Base64urlUInt: the fewest octets.
+  const isMinimal = value >> BigInt(octets * 8 - 8) > 0n
+  return fixed || isMinimal ? value : 'is empty, or begins with a zero octet'
+}
+
+function bitsOf(number: bigint): number {
+  return number.toString(2).length
+}
+
+function rsaFault(numbers: RsaNumbers, use: KeyUse): string | undefined {
+  const bits = bitsOf(numbers.n)
+  const { e } = numbers
+  if (bits < 2048) return `its n has ${bits} bits, not 2048 or more`
+  if (e % 2n === 0n || e === 1n || bitsOf(e) > 32) return 'its e is not an odd number of 2 to 32 bits'
+  if (use === 'sign' && !isPair(numbers)) return 'its n, e, d, p, q, dp, dq and qi are not of one key'
+  return undefined
+}
+
+/** Whether the members of an RSA private key are of one key (RFC 8017 §3.2). */
+function isPair({ n, e, d, p, q, dp, dq, qi }: RsaNumbers): boolean {
+  if (p < 2n || q < 2n) return false
+  const isProduct = p * q === n
+  const isReducedModuloP = d % (p - 1n) === dp
+  const isReducedModuloQ = d % (q - 1n) === dq
+  const undoesModuloP = (e * dp) % (p - 1n) === 1n
+  const undoesModuloQ = (e * dq) % (q - 1n) === 1n
+  const isInverse = (q * qi) % p === 1n
+  const isSmall = d < n && qi < p
+  const isReduced = isReducedModuloP && isReducedModuloQ
+  return isProduct && isReduced && undoesModuloP && undoesModuloQ && isInverse && isSmall
+}
+
+/**
+ * Whether an Ed25519 public key is a point in its one encoding (RFC 8032 §5.1.3) whose order does not divide
+ * 8: with others signatures verify that nobody made, in some runtimes and not in others.
+ */
+function isSoundPoint(octets: bigint): boolean {
+  const p = 2n ** 255n - 19n
+  const pairs = octets.toString(16).padStart(64, '0').match(/../g)!
+  // Little endian; the first bit is the sign of x.
+  const y = BigInt(`0x${pairs.reverse().join('')}`) % 2n ** 255n
+  const square = y * y
+  // y² = 1 has order 1 or 2, y = 0 order 4. What doubles to y = 0 has order 8: dy⁴ + 2y² − 1 = 0, where
+  // d = −121665/121666.
+  const ofOrder8 = 121665n * square * square - 243332n * square + 121666n
+  const isOfLowOrder = (y * (square - 1n) * ofOrder8) % p === 0n
+  return y < p && !isOfLowOrder
+}

@@ -1,0 +1,60 @@
+/** The client assertion: SMART's rules, and those of servers that are known to be stricter. */
+import { decodeJwt } from '../../index.ts'
+import { createClientAssertion, type ClientAssertionOptions } from '../../smart/index.ts'
+import type { Report } from './report.ts'
+
+/**
+ * Gives the assertion, where the options make one.
+ *
+ * @param audiences the values of `aud` that the server may want, the likeliest first
+ */
+export async function examineAssertion(
+  options: ClientAssertionOptions & { readonly audience: string },
+  audiences: readonly string[],
+  report: Report,
+): Promise<string | undefined> {
+  const made = Date.now()
+  let assertion: string
+  try {
+    assertion = await createClientAssertion({ ...options, now: () => made })
+  } catch (error) {
+    const { message } = error as Error
+    report.fail({ check: 'assertion', found: message, remedy: 'correct that option' })
+    return undefined
+  }
+  report.pass({ check: 'assertion', found: report.secret(assertion) })
+  examineAudience(options.audience, audiences, report)
+  const { exp } = decodeJwt(assertion).claims
+  examineLife(exp! - Math.floor(made / 1000), report)
+  examineJti(options.jti, report)
+  return assertion
+}
+
+function examineAudience(audience: string, audiences: readonly string[], report: Report): void {
+  report.passOrWarn(audiences.includes(audience), {
+    check: 'audience',
+    found: `aud ${audience}`,
+    remedy: `most servers want ${audiences[0]}, some the issuer`,
+  })
+}
+
+/** The seconds until `exp`. SMART lets it be 300 at most. */
+function examineLife(seconds: number, report: Report): void {
+  report.passOrWarn(seconds <= 290, {
+    check: 'life',
+    found: `${seconds} s`,
+    remedy: 'over 290 s a small clock difference makes exp too far ahead: --expires-in 240',
+  })
+}
+
+function examineJti(jti: string | undefined, report: Report): void {
+  if (jti === undefined) {
+    report.pass({ check: 'jti', found: 'new' })
+    return
+  }
+  report.warn({
+    check: 'jti',
+    found: `${jti.length} characters, given by hand`,
+    remedy: 'a new one for each request, of 151 characters at most',
+  })
+}

@@ -1,0 +1,111 @@
+/** A caller's mistakes: each is a TypeError at the call that makes it, in one form. */
+import { shown, typeOf } from './errors.ts'
+
+/** What a value must be: in words, and as a test. */
+export type Kind = readonly [expected: string, fits: (value: unknown) => boolean]
+
+/** The kind of each option that a function takes. */
+export type Kinds<Options> = { readonly [Name in keyof Required<Options>]: Kind }
+
+export function isString(value: unknown): value is string {
+  return typeof value === 'string'
+}
+
+function isText(value: unknown): boolean {
+  return isString(value) && value !== ''
+}
+
+function isBetween(value: unknown, least: number, most: number): boolean {
+  return typeof value === 'number' && value >= least && value <= most
+}
+
+export const STRING: Kind = ['a string', isString]
+export const TEXT: Kind = ['a string that is not empty', isText]
+export const TEXTS: Kind = [
+  'a list of strings that are not empty',
+  (value) => Array.isArray(value) && [...value].every(isText),
+]
+export const TEXT_OR_TEXTS: Kind = [
+  'a string that is not empty, or a list of such',
+  (value) => {
+    const values = Array.isArray(value) ? value : [value]
+    // A hole is undefined, which would stand for a claim that is not there.
+    return values.length > 0 && [...values].every(isText)
+  },
+]
+export const COUNT: Kind = ['a number, 0 or more', (value) => isBetween(value, 0, Infinity)]
+export const SECONDS: Kind = ['a number of seconds, 0 or more', (value) => isBetween(value, 0, Infinity)]
+/**
+ * A timer that is set for more than 2^31 milliseconds goes off at once, and a client waits three times this.
+ */
+export const MILLISECONDS: Kind = [
+  'a number of milliseconds, 1 to 700,000,000',
+  (value) => isBetween(value, 1, 7e8),
+]
+export const FUNCTION: Kind = ['a function', (value) => typeof value === 'function']
+export const OBJECT: Kind = ['an object', (value) => typeof value === 'object' && value !== null]
+
+/** An object that has methods, as what a caller hands in must. */
+export function withMethods(expected: string, ...methods: readonly string[]): Kind {
+  const has = (value: unknown, method: string): boolean => typeof Object(value)[method] === 'function'
+  return [expected, (value) => methods.every((method) => has(value, method))]
+}
+
+/** Not a list, a Map or a Date, which JSON writes as something else. */
+export const PLAIN_OBJECT: Kind = [
+  'a plain object',
+  (value) => Object.prototype.toString.call(value) === '[object Object]',
+]
+
+/** What another function judges: a key, of which a message may show nothing. */
+export const ANYTHING: Kind = ['anything', () => true]
+
+/** Throw a TypeError with this sentence unless `met`. */
+export function expect(met: unknown, sentence: string): asserts met {
+  if (!met) throw new TypeError(sentence)
+}
+
+/** Expect one value of a kind. Of a text, which may be a secret in the wrong place, nothing is shown. */
+export function expectKind(value: unknown, name: string, [expected, fits]: Kind): void {
+  if (!fits(value)) throw new TypeError(`${name} is ${typeOf(value)}; it must be ${expected}`)
+}
+
+/** Whether a value is a Uint8Array, of whichever realm: test runners and frames have their own. */
+export function isBytes(value: unknown): value is Uint8Array {
+  return (value as Uint8Array | null | undefined)?.[Symbol.toStringTag] === 'Uint8Array'
+}
+
+/** Expect a Uint8Array. */
+export function expectBytes(value: unknown, name: string): asserts value is Uint8Array {
+  if (!isBytes(value)) throw new TypeError(`${name} is ${typeOf(value)}; it must be a Uint8Array`)
+}
+
+/** What options are held to beside their kinds. */
+interface OptionRules {
+  /** Options that must be there. */
+  readonly needed?: readonly string[]
+  /**
+   * Whether an option that is there but undefined is wrong too, and not as absent: for options that checks
+   * hang on, which an unset variable would switch off.
+   */
+  readonly strict?: boolean
+}
+
+/** Expect options that are known, each of its kind. */
+export function expectOptions<Options extends object>(
+  options: Options,
+  kinds: Kinds<Options>,
+  { needed = [], strict = false }: OptionRules = {},
+): void {
+  expectKind(options, 'options', OBJECT)
+  for (const name in options) {
+    if (!Object.hasOwn(kinds, name)) {
+      throw new TypeError(`option ${shown(name)} is unknown; known are ${Object.keys(kinds).join(', ')}`)
+    }
+    const value = options[name]
+    if (value !== undefined || strict) expectKind(value, `option ${name}`, kinds[name])
+  }
+  for (const name of needed as readonly (keyof Options & string)[]) {
+    expectKind(options[name], `option ${name}`, kinds[name])
+  }
+}

@@ -1,0 +1,39 @@
+/**
+ * What remembers the assertions that were accepted, so that none is accepted twice (RFC 7523 §3, of `jti`).
+ */
+import { within } from '../../deadline.ts'
+import { JoseError } from '../../errors.ts'
+import { MILLISECONDS, withMethods, type Kind, type Kinds } from '../../options.ts'
+
+/** What remembers keys. */
+export interface ReplayStore {
+  /**
+   * Whether this is the first claim of a key: of any number at the same moment, one is.
+   *
+   * @param expiresAt seconds since 1970, until which the key must be remembered at least
+   * @param client the client_id, for a store that gives each client a share
+   * @throws any error where it cannot tell: then nothing is accepted, nor where it answers something else
+   */
+  claim(key: string, expiresAt: number, client?: string): Promise<boolean>
+}
+
+export const STORE: Kind = /* @__PURE__ */ withMethods('a ReplayStore, with a method claim', 'claim')
+
+/**
+ * Seconds that a store remembers longer: its clock may be ahead of the verifier's, or one that is set back.
+ */
+export const MARGIN = 60
+
+/** How a store that is shared is asked. */
+export interface SharedReplayStoreOptions {
+  /** Milliseconds until a claim has failed. Default: 2,000. */
+  timeout?: number | undefined
+}
+
+export const SHARED_STORE_OPTIONS: Kinds<SharedReplayStoreOptions> = { timeout: MILLISECONDS }
+
+/** What a shared store answers, in time. */
+export function answerWithin<T>(timeout: number, answer: Promise<T>): Promise<T> {
+  const late = () => new JoseError('ERR_HTTP', `the replay store did not answer within ${timeout} ms`)
+  return within(timeout, answer, late)
+}
