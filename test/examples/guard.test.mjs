@@ -7,7 +7,7 @@ import net, { isIP } from 'node:net'
 import { after, before, mock, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import tls from 'node:tls'
-import { createRemoteJwks } from '../../dist/server.js'
+import { createRemoteJwks } from '../../dist/index.js'
 import {
   createGuardedFetch,
   guardedFetch,
