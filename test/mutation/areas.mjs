@@ -24,7 +24,7 @@ export const AREAS = {
     mutate: ['src/{remote-jwks,shared-task}.ts'],
     tests: ['remote-jwks', 'shared-task', 'assertion-verifier-keys', 'token-source'],
   },
-  smart: { mutate: ['src/smart/!(index).ts'], tests: ['http', ...SMART] },
+  smart: { mutate: ['src/smart/!(index).ts'], tests: SMART },
   server: { mutate: ['src/server/!(index).ts', 'src/server/replay/*.ts'], tests: SERVER },
   cli: {
     mutate: ['src/cli/!(main).ts', 'src/cli/doctor/*.ts'],
