@@ -1537,7 +1537,7 @@ function compact(value) {
   try {
     return JSON.stringify(value);
   } catch {
-    throw new Error("it is nested too deep to be shown");
+    throw new JoseError("ERR_JSON", "it is nested too deep to be shown");
   }
 }
 function levelsOf(json) {

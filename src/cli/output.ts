@@ -1,5 +1,5 @@
 /** What reaches the terminal. Much of it comes from a server or a token, and must not steer the terminal. */
-import { printable } from '../errors.ts'
+import { JoseError, printable } from '../errors.ts'
 
 /** Writes lines to standard output. */
 export function print(text: string): void {
@@ -21,7 +21,7 @@ const MOST_LEVELS = 100
 /**
  * Indented JSON. What could steer a terminal is escaped as JSON has it, so that it stays the same JSON.
  *
- * @throws Error: it is nested too deep to be written
+ * @throws JoseError `ERR_JSON`: it is nested too deep to be written
  */
 export function toJson(value: unknown): string {
   const indent = levelsOf(compact(value)) > MOST_LEVELS ? 0 : 2
@@ -33,7 +33,7 @@ function compact(value: unknown): string {
   try {
     return JSON.stringify(value)
   } catch {
-    throw new Error('it is nested too deep to be shown')
+    throw new JoseError('ERR_JSON', 'it is nested too deep to be shown')
   }
 }
 
