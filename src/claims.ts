@@ -70,7 +70,7 @@ export function claimError(
 }
 
 /** What a message lists of the values that are accepted. */
-export function listed(accepted: string | readonly string[]): string {
+function listed(accepted: string | readonly string[]): string {
   return listOf(accepted).map(shown).join(' or ')
 }
 

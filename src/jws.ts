@@ -67,7 +67,7 @@ export interface VerifyJwsOptions extends DecodeOptions {
   crit?: readonly string[]
 }
 
-export const DECODE_OPTIONS: Kinds<DecodeOptions> = { maxLength: COUNT }
+const DECODE_OPTIONS: Kinds<DecodeOptions> = { maxLength: COUNT }
 export const VERIFY_JWS_OPTIONS: Kinds<VerifyJwsOptions> = {
   maxLength: COUNT,
   algorithms: TEXTS,
