@@ -12,7 +12,7 @@ import {
 } from './http.ts'
 import { isJsonObject, type JsonObject } from './json.ts'
 import type { Jwk, JwkSet } from './jwk.ts'
-import { expectOptions, FUNCTION, isString, MILLISECONDS, SECONDS, type Kinds } from './options.ts'
+import { BOOLEAN, expectOptions, FUNCTION, isString, MILLISECONDS, SECONDS, type Kinds } from './options.ts'
 import { createSharedTask, isRecent } from './shared-task.ts'
 
 /** How a set is fetched and kept. */
@@ -61,6 +61,7 @@ const MEMBERS: AnswerMembers = {
 export const REMOTE_JWKS_OPTIONS: Kinds<RemoteJwksOptions> = {
   fetch: FUNCTION,
   timeout: MILLISECONDS,
+  allowInsecureRequests: BOOLEAN,
   minAge: SECONDS,
   maxAge: SECONDS,
   cooldown: SECONDS,
@@ -117,7 +118,7 @@ export function createRemoteJwks(url: string, options: RemoteJwksOptions = {}): 
     staleIfError = 0,
     now = Date.now,
   } = options
-  const location = secureUrl(url, 'url')
+  const location = secureUrl(url, 'url', options)
 
   let kept: KeptSet | undefined
   /** The last one that was fetched: while no other is asked for, it stands also where it may not be kept. */
