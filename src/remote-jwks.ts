@@ -14,7 +14,7 @@ import { isJsonObject, type JsonObject } from './json.ts'
 import type { Jwk, JwkSet } from './jwk.ts'
 import type { JoseHeader } from './jws.ts'
 import { publicKeyText, verifierOfSet, type KeyLookupOptions } from './key-set.ts'
-import { expectOptions, FUNCTION, isString, MILLISECONDS, SECONDS, type Kinds } from './options.ts'
+import { BOOLEAN, expectOptions, FUNCTION, isString, MILLISECONDS, SECONDS, type Kinds } from './options.ts'
 import { createSharedTask, isRecent } from './shared-task.ts'
 import type { Verifier } from './signer.ts'
 
@@ -82,6 +82,7 @@ const MEMBERS: AnswerMembers = {
 export const REMOTE_JWKS_OPTIONS: Kinds<RemoteJwksOptions> = {
   fetch: FUNCTION,
   timeout: MILLISECONDS,
+  allowInsecureRequests: BOOLEAN,
   minAge: SECONDS,
   maxAge: SECONDS,
   cooldown: SECONDS,
@@ -214,9 +215,9 @@ export function createRemoteJwks(url: string | URL, options: RemoteJwksOptions =
   }
 
   /** The set as it is fetched now, unless that has failed a moment ago. */
-  async function fetched(): Promise<JwkSet> {
+  async function fetched(): Promise<KeptSet> {
     if (hasJustFailed()) throw failure
-    return (await loading.run()).jwks
+    return loading.run()
   }
 
   /** Whether the kept set is not older than its life and so many seconds more. */
@@ -224,55 +225,55 @@ export function createRemoteJwks(url: string | URL, options: RemoteJwksOptions =
     return kept !== undefined && isRecent(kept.since, (kept.life + seconds) * 1000, now())
   }
 
-  async function get(): Promise<JwkSet> {
-    if (standsFor(0)) return kept!.jwks
+  async function current(): Promise<KeptSet> {
+    if (standsFor(0)) return kept!
     try {
       return await fetched()
     } catch (error) {
-      if (standsFor(staleIfError)) return kept!.jwks
+      if (standsFor(staleIfError)) return kept!
       throw error
     }
   }
 
-  async function refresh(): Promise<JwkSet> {
+  async function askedAgain(): Promise<KeptSet> {
     const isIdle = !failure && !loading.isRunning()
-    if (kept && isIdle && isRecent(asked, cooldown * 1000, now())) return kept.jwks
+    if (kept && isIdle && isRecent(asked, cooldown * 1000, now())) return kept
     if (!hasJustFailed()) asked = now()
     return fetched()
   }
 
   /** What verifies with this set; a message says where and when it was read. */
-  function verifierIn(jwks: JwkSet, header: JoseHeader, lookup: KeyLookupOptions): Promise<Verifier> {
-    const age = Math.floor((now() - kept!.since) / 1000)
+  function verifierIn({ jwks, since }: KeptSet, header: JoseHeader, lookup: KeyLookupOptions): Promise<Verifier> {
+    const age = Math.floor((now() - since) / 1000)
     const failed = failure ? '; reading it again failed' : ''
     return verifierOfSet(jwks, header, lookup, `at ${publicPartOf(location)} (read ${age} s ago${failed})`)
   }
 
   async function lookUp(header: JoseHeader, lookup: KeyLookupOptions = {}): Promise<Verifier> {
     const before = kept
-    const jwks = await get()
-    const wasJustRead = kept !== before
+    const set = await current()
+    const wasJustRead = set !== before
     /** The set, read again where there may be another by now. */
-    const newest = async (): Promise<JwkSet> => (wasJustRead ? jwks : refresh().catch(() => jwks))
+    const newest = async (): Promise<KeptSet> => (wasJustRead ? set : askedAgain().catch(() => set))
     let verifier: Verifier
     try {
-      verifier = await verifierIn(jwks, header, lookup)
+      verifier = await verifierIn(set, header, lookup)
     } catch {
       return verifierIn(await newest(), header, lookup)
     }
-    return {
-      ...verifier,
-      async verify(signature, signingInput) {
-        const isGood = await verifier.verify(signature, signingInput)
-        if (isGood) return true
-        // A key may have been replaced under its kid.
-        const other = await newest()
-        if (other === jwks) return false
-        const replaced = await verifierIn(other, header, lookup)
-        return replaced.verify(signature, signingInput)
-      },
+    async function verify(signature: Uint8Array, signingInput: Uint8Array): Promise<boolean> {
+      if (await verifier.verify(signature, signingInput)) return true
+      // A key may have been replaced under its kid.
+      const other = await newest()
+      if (other.jwks === set.jwks) return false
+      const replaced = await verifierIn(other, header, lookup)
+      return replaced.verify(signature, signingInput)
     }
+    return { ...verifier, verify }
   }
 
-  return Object.assign(lookUp, { get, refresh })
+  return Object.assign(lookUp, {
+    get: async () => (await current()).jwks,
+    refresh: async () => (await askedAgain()).jwks,
+  })
 }

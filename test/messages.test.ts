@@ -266,7 +266,7 @@ const CLIENT: readonly Call[] = [
   () => jwks(answering('<html>', { status: 404, headers: { 'content-type': 'text/html' } })),
   () => jwks(json({ keys: 'secret' })),
   () => jwks(answering('{"keys":[]}', { headers: { 'content-type': 'text/plain' } })),
-  () => jwks(answering('x'.repeat(70000))),
+  () => jwks(answering('x'.repeat(270000))),
   () => jwks(hostile(never), { timeout: 2 }),
   () => jwks(hostile(async () => Promise.reject(new Error('secret')))),
   () =>
@@ -354,7 +354,7 @@ const SERVER: readonly Call[] = [
 
 /** What makes a refusal: an error, or a function that makes or throws one. */
 const MAKERS =
-  /\b(new (JoseError|TypeError)|(jwk|pem|claim|http|crypto|keyType|request)Error|unknownKey|expect|refuse)\(/
+  /\b(new (JoseError|TypeError)|(jwk|pem|claim|http|answer|crypto|keyType|request)Error|unknownKey|expect|refuse)\(/
 
 /** What another error says again in its own sentence. */
 const QUOTED = /its SEQUENCE must hold|is longer than the/
