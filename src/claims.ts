@@ -126,20 +126,20 @@ function checkTypes(claims: JsonObject): asserts claims is JwtClaims {
 }
 
 /** Expect claims that our own verifier takes, and JSON writes as they are. */
-export function expectClaims(value: object): void {
-  expectKind(value, 'claims', PLAIN_OBJECT)
-  const claims = value as JsonObject
-  for (const claim in claims) {
-    const value = claims[claim]
+export function expectClaims(claims: object): void {
+  expectKind(claims, 'claims', PLAIN_OBJECT)
+  const members = claims as JsonObject
+  for (const claim in members) {
+    const value = members[claim]
     if (!isJsonValue(value))
       throw new TypeError(`claim ${shown(claim)} is ${typeOf(value)}; it must be a JSON value`)
   }
-  const wrong = wrongType(claims)
+  const wrong = wrongType(members)
   if (wrong) {
     const [claim, expected] = wrong
-    throw new TypeError(`claim ${claim} is ${typeOf(claims[claim])}; it must be ${expected}`)
+    throw new TypeError(`claim ${claim} is ${typeOf(members[claim])}; it must be ${expected}`)
   }
-  expect(typeof claims.toJSON !== 'function', 'claims has a toJSON; it must be an object of claims')
+  expect(typeof members.toJSON !== 'function', 'claims has a toJSON; it must be an object of claims')
 }
 
 /** What names the token: who made it, about whom, for whom. */

@@ -182,7 +182,10 @@ export function fittingJwks({ keys }: JwkSet, criteria: KeyCriteria, where = 'in
   }
   const named = keys.filter((key) => kid === undefined || key?.kid === kid)
   if (keys.length === 0) return notFound(`there are no keys ${where}`)
-  if (named.length === 0) return notFound(`no key with kid ${shown(kid)} ${where}; it has ${kidsOf(keys)}`)
+  if (named.length === 0) {
+    const kids = keys.map((key) => shown(key?.kid))
+    return notFound(`no key with kid ${shown(kid)} ${where}; it has ${firstOf(kids, 100)}`)
+  }
   const fitting: Jwk[] = []
   const faults: string[] = []
   for (const key of named) {
@@ -190,8 +193,7 @@ export function fittingJwks({ keys }: JwkSet, criteria: KeyCriteria, where = 'in
     if (isString(found)) faults.push(`${nameOf(Object(key))}: ${found}`)
     else fitting.push(key)
   }
-  // Of a long list the first are enough to see what is asked.
-  if (fitting.length === 0) notFound(`no key ${where} fits: ${faults.slice(0, 3).join('; ')}`)
+  if (fitting.length === 0) notFound(`no key ${where} fits: ${firstOf(faults, 240)}`)
   return fitting
 }
 
@@ -208,17 +210,13 @@ export function selectJwk(jwks: JwkSet, criteria: KeyCriteria): Jwk {
   throw new JoseError('ERR_KEY_AMBIGUOUS', `several keys of the set fit: ${names}; name one by kid or alg`)
 }
 
-/** The names in a set, as a message lists them. */
-function kidsOf(keys: readonly Jwk[]): string {
-  const kids = keys.map((key) => key?.kid).filter(isString)
-  const [first = 'none', ...others] = kids.map(shown)
-  let list = first
-  let left = others.length
-  for (const kid of others) {
-    // What is longer would be cut off.
-    if (list.length + kid.length > 150) return `${list} and ${left} more`
-    list += `, ${kid}`
-    left--
+/** The first of some texts, as many as fit into so many characters, and how many more there are. */
+function firstOf(texts: readonly string[], longest: number): string {
+  let list = ''
+  for (const [index, text] of texts.entries()) {
+    const longer = index > 0 ? `${list}, ${text}` : text
+    if (index > 0 && longer.length > longest) return `${list} and ${texts.length - index} more`
+    list = longer
   }
   return list
 }

@@ -73,10 +73,7 @@ export interface RemoteJwks {
 const MOST_KEYS = 1000
 
 const MEMBERS: AnswerMembers = {
-  keys: [
-    `a list of ${MOST_KEYS} keys at most`,
-    (keys) => Array.isArray(keys) && keys.length <= MOST_KEYS,
-  ],
+  keys: [`a list of ${MOST_KEYS} keys at most`, (keys) => Array.isArray(keys) && keys.length <= MOST_KEYS],
 }
 
 export const REMOTE_JWKS_OPTIONS: Kinds<RemoteJwksOptions> = {
@@ -88,7 +85,6 @@ export const REMOTE_JWKS_OPTIONS: Kinds<RemoteJwksOptions> = {
   cooldown: SECONDS,
   staleIfError: SECONDS,
   now: FUNCTION,
-  allowInsecureRequests: BOOLEAN,
 }
 
 /** The members of a key that are read, which are all that is kept of it. */
@@ -243,7 +239,11 @@ export function createRemoteJwks(url: string | URL, options: RemoteJwksOptions =
   }
 
   /** What verifies with this set; a message says where and when it was read. */
-  function verifierIn({ jwks, since }: KeptSet, header: JoseHeader, lookup: KeyLookupOptions): Promise<Verifier> {
+  function verifierIn(
+    { jwks, since }: KeptSet,
+    header: JoseHeader,
+    lookup: KeyLookupOptions,
+  ): Promise<Verifier> {
     const age = Math.floor((now() - since) / 1000)
     const failed = failure ? '; reading it again failed' : ''
     return verifierOfSet(jwks, header, lookup, `at ${publicPartOf(location)} (read ${age} s ago${failed})`)

@@ -16,7 +16,7 @@ export const AREAS = {
     tests: ['bare-key', 'generate', 'jwk', 'keys', 'public-jwk', 'portable'],
   },
   tokens: {
-    mutate: ['src/{base64url,errors,json,jws,jwt,options,signer}.ts'],
+    mutate: ['src/{base64url,errors,json,jws,jwt,key-set,options,signer}.ts'],
     tests: ['errors', 'json', 'jwt', 'options', 'portable'],
   },
   http: { mutate: ['src/http.ts'], tests: ['http', 'configuration', 'remote-jwks'] },
