@@ -254,7 +254,12 @@ export function createRemoteJwks(url: string | URL, options: RemoteJwksOptions =
     const set = await current()
     const wasJustRead = set !== before
     /** The set, read again where there may be another by now. */
-    const newest = async (): Promise<KeptSet> => (wasJustRead ? set : askedAgain().catch(() => set))
+    async function newest(): Promise<KeptSet> {
+      if (!wasJustRead) return askedAgain().catch(() => set)
+      // Its request was for this token already.
+      asked = now()
+      return set
+    }
     let verifier: Verifier
     try {
       verifier = await verifierIn(set, header, lookup)
