@@ -24,22 +24,6 @@ export function verifierOfJwk(
   return importJwk(jwk, { use: 'verify', alg: isAccepted ? alg : undefined })
 }
 
-/** The public key of a JWK as a text: that of two entries for one key is equal, whatever else they say. */
-export function publicKeyText({ kty, crv, n, e, x, y, pub }: Jwk): string {
-  return JSON.stringify([kty, crv, n, e, x, y, pub])
-}
-
-/** The keys without those that a set lists again. */
-function withoutRepeats(jwks: readonly Jwk[]): Jwk[] {
-  const distinct = new Map<string, Jwk>()
-  for (const jwk of jwks) {
-    const text = publicKeyText(jwk)
-    // An entry that names its algorithm serves callers that name none.
-    if (jwk.alg || !distinct.has(text)) distinct.set(text, jwk)
-  }
-  return [...distinct.values()]
-}
-
 /**
  * What verifies a token with a set: with each key that fits its `kid` and `alg`, for a set may hold several
  * under one `kid` while they are replaced.
@@ -57,12 +41,11 @@ export async function verifierOfSet(
   const { alg, kid } = header
   const { maxKeys = 4 } = options
   const fitting = fittingJwks(jwks, { use: 'verify', alg, kid }, where)
-  const distinct = fitting.length > 1 ? withoutRepeats(fitting) : fitting
-  if (distinct.length > maxKeys) {
-    const names = distinct.slice(0, 4).map(nameOf).join(', ')
-    throw new JoseError('ERR_KEY_AMBIGUOUS', `${distinct.length} keys fit, of ${maxKeys} at most: ${names}`)
+  if (fitting.length > maxKeys) {
+    const names = fitting.slice(0, 4).map(nameOf).join(', ')
+    throw new JoseError('ERR_KEY_AMBIGUOUS', `${fitting.length} keys fit, of ${maxKeys} at most: ${names}`)
   }
-  const imports = distinct.map((jwk) => verifierOfJwk(jwk, header, options))
+  const imports = fitting.map((jwk) => verifierOfJwk(jwk, header, options))
   if (imports.length === 1) return imports[0]!
   const outcomes = await Promise.allSettled(imports)
   const verifiers = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? outcome.value : []))
