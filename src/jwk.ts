@@ -158,7 +158,7 @@ export function expectJwkSet(jwks: JwkSetInput, use: KeyUse): asserts jwks is Jw
 }
 
 /** The algorithms that fit a JWK's type and curve. */
-export function algorithmsOfShape({ kty, crv }: Jwk): readonly Algorithm[] {
+function algorithmsOfShape({ kty, crv }: Jwk): readonly Algorithm[] {
   const fits = (row: Algorithm): boolean => row.kty === kty && (row.namedCurve ?? crv) === crv
   return ALGORITHMS.filter(fits)
 }
