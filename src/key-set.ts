@@ -9,7 +9,7 @@ import type { Verifier } from './signer.ts'
 export interface KeyLookupOptions {
   /** The algorithms that are accepted, which a key without `alg` may serve. Default: none. */
   algorithms?: readonly string[] | undefined
-  /** The most keys that are tried, where several fit the token. Default: 4. */
+  /** The most entries of a set that are tried, where several fit the token. Default: 4. */
   maxKeys?: number | undefined
 }
 
