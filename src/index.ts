@@ -5,13 +5,20 @@
  */
 export type { JwsAlgorithm } from './algorithms.ts'
 export { decodeBase64url, encodeBase64url } from './base64url.ts'
-export type { ClaimExpectations, JwtClaims } from './claims.ts'
+export type { ClaimExpectations, IssuerPredicate, JwtClaims } from './claims.ts'
 export { ecdsaSignatureFromDer } from './der.ts'
 export { JoseError, type JoseErrorCode, type JoseErrorDetails } from './errors.ts'
 export { externalSigner, type ExternalSignerOptions } from './external-signer.ts'
 export { generateJwk, generateSigner, type GenerateOptions } from './generate.ts'
 export type { HttpOptions } from './http.ts'
-export { selectSigningJwk, type Jwk, type JwkSet } from './jwk.ts'
+export {
+  selectSigningJwk,
+  type ExportedJwk,
+  type Jwk,
+  type JwkInput,
+  type JwkSet,
+  type JwkSetInput,
+} from './jwk.ts'
 export {
   decodeJws,
   type DecodedJws,
@@ -28,10 +35,13 @@ export {
   verifyJws,
   verifyJwt,
   type DecodedJwt,
+  type KeyLookup,
   type SigningKey,
+  type VerificationKey,
   type VerificationKeys,
   type VerifyJwtOptions,
 } from './jwt.ts'
+export type { KeyLookupOptions } from './key-set.ts'
 export { importSigner, importVerifier, type ImportOptions } from './keys.ts'
 export { privateJwkFromPem, publicJwkFromPem, type PemOptions } from './pem.ts'
 export { jwkThumbprint, toPublicJwk, toPublicJwks } from './public-jwk.ts'

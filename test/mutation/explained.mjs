@@ -56,12 +56,12 @@ export const EXPLAINED = [
     ],
   },
   {
-    file: 'src/smart/token-source.ts',
-    why: 'an absent header says nothing, and neither does that text',
-    mutants: [["''", MARK]],
+    file: 'src/key-set.ts',
+    why: 'no algorithm has that name',
+    mutants: [['[]', '["Stryker was here"]']],
   },
   {
-    file: 'src/remote-jwks.ts',
+    file: 'src/smart/token-source.ts',
     why: 'an absent header says nothing, and neither does that text',
     mutants: [["''", MARK]],
   },
