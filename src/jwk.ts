@@ -168,8 +168,8 @@ function useFault(jwk: Jwk, use: KeyUse): string | undefined {
   if (purpose !== 'sig') return `its use is ${shown(purpose)}, not "sig"`
   const isList = Array.isArray(operations) && new Set(operations).size === operations.length
   // Whoever may sign with a private key verifies with its public half.
-  const isListed = operations.includes(use) || (isPrivate && operations.includes('sign'))
-  const allows = isList && (operations.length === 0 || isListed)
+  const listed = isPrivate ? [use, 'sign'] : [use]
+  const allows = isList && (operations.length === 0 || listed.some((name) => operations.includes(name)))
   if (!allows) return `its key_ops must list "${use}", and each operation once`
   if (use === 'sign' && !isPrivate) return 'it is public, and signing takes a private key'
   return undefined

@@ -91,7 +91,7 @@ function rsaPrivateKey(der: Uint8Array): Jwk {
   const tags = members.map(() => INTEGER)
   // A key of more primes has another version, and a SEQUENCE more.
   const [version, ...numbers] = sequence(der, 'an RSA private key', INTEGER, ...tags, -SEQUENCE)
-  if (dotted(version!) !== '0.0' || numbers[8]) throw pemError('an RSA private key must have two primes')
+  if (String(version) !== '0' || numbers[8]) throw pemError('an RSA private key must have two primes')
   return rsaNumbers(numbers, members)
 }
 
@@ -124,9 +124,9 @@ function ecKey(oid: Uint8Array | undefined, point: Uint8Array | undefined, flag:
 function ecPrivateKey(der: Uint8Array, around?: Uint8Array): Jwk {
   const what = 'an EC private key'
   const [version, d, parameters, point] = sequence(der, what, INTEGER, OCTET_STRING, -0xa0, -0xa1)
-  if (dotted(version!) !== '0.1') throw pemError(`${what} must have version 1`)
+  if (String(version) !== '1') throw pemError(`${what} must have version 1`)
   const [own] = parameters ? fields(parameters, what, -OID, -SEQUENCE) : []
-  if (own && around && dotted(own) !== dotted(around)) throw pemError(`${what} names two curves`)
+  if (own && around && String(own) !== String(around)) throw pemError(`${what} names two curves`)
   const bits = point && fields(point, what, BIT_STRING)[0]
   return { ...ecKey(own ?? around, bits, ''), d: encodeBase64url(d!) }
 }
