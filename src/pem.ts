@@ -168,14 +168,14 @@ function pkcs8Of(identifier: Uint8Array, tag: number, seed: Uint8Array): Uint8Ar
 async function rawPrivateKey(raw: Jwk, identifier: Uint8Array, key: Uint8Array): Promise<Jwk> {
   const { alg } = raw
   const name = alg ?? raw.crv!
+  const [half, secret] = alg ? (['pub', 'priv'] as const) : (['x', 'd'] as const)
   const seed = seedOf(key, alg !== undefined)
   const subtle = subtleCrypto()
   const pkcs8 = pkcs8Of(identifier, alg ? 0x80 : OCTET_STRING, seed)
   try {
     const imported = await subtle.importKey('pkcs8', pkcs8 as BufferSource, name, true, ['sign'])
-    const { x, pub } = (await subtle.exportKey('jwk', imported)) as Jwk
-    const text = encodeBase64url(seed)
-    return alg ? { ...raw, pub: pub!, priv: text } : { ...raw, x: x!, d: text }
+    const exported = (await subtle.exportKey('jwk', imported)) as Jwk
+    return { ...raw, [half]: exported[half], [secret]: encodeBase64url(seed) }
   } catch (error) {
     throw cryptoError(error as Error, name)
   }
