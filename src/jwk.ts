@@ -168,8 +168,9 @@ function useFault(jwk: Jwk, use: KeyUse): string | undefined {
   if (purpose !== 'sig') return `its use is ${shown(purpose)}, not "sig"`
   const isList = Array.isArray(operations) && new Set(operations).size === operations.length
   // Whoever may sign with a private key verifies with its public half.
-  const allowing = isPrivate ? ['sign', use] : [use]
-  const allows = isList && (operations.length === 0 || allowing.some((one) => operations.includes(one)))
+  const listed = isPrivate ? [use, 'sign'] : [use]
+  const isListed = (name: string): boolean => operations.length === 0 || operations.includes(name)
+  const allows = isList && listed.some(isListed)
   if (!allows) return `its key_ops must list "${use}", and each operation once`
   if (use === 'sign' && !isPrivate) return 'it is public, and signing takes a private key'
   return undefined
@@ -268,8 +269,11 @@ function firstOf(texts: readonly string[], longest: number, separator: string): 
 
 /** A text that is the same for both halves of a pair, and for a key that is there twice. */
 function identityOf(jwk: Jwk, { alg }: Algorithm): string {
-  const members = IDENTITY.map((member) => jwk[member])
-  return JSON.stringify([alg, ...members.map((text) => (isString(text) ? text : null))])
+  const texts = IDENTITY.map((member) => {
+    const text = jwk[member]
+    return isString(text) ? text : null
+  })
+  return JSON.stringify([alg, ...texts])
 }
 
 /**
