@@ -9,7 +9,10 @@ import type { Verifier } from './signer.ts'
 export interface KeyLookupOptions {
   /** The algorithms that are accepted, which a key without `alg` may serve. Default: none. */
   algorithms?: readonly string[] | undefined
-  /** The most keys that are tried, where several fit the token. Default: 4. */
+  /**
+   * The most keys that are tried, where several fit the token; with 1, no other may have its `kid` and type.
+   * Default: 4.
+   */
   maxKeys?: number | undefined
 }
 
@@ -30,7 +33,8 @@ export function publicKeyText({ kty, crv, n, e, x, y, pub }: Jwk): string {
 }
 
 /** The keys without those that a set lists again. */
-function withoutRepeats(jwks: readonly Jwk[]): Jwk[] {
+function withoutRepeats(jwks: readonly Jwk[]): readonly Jwk[] {
+  if (jwks.length < 2) return jwks
   const distinct = new Map<string, Jwk>()
   for (const jwk of jwks) {
     const text = publicKeyText(jwk)
@@ -52,15 +56,19 @@ export async function verifierOfSet(
   jwks: JwkSet,
   header: JoseHeader,
   options: KeyLookupOptions,
-  where?: string,
+  where = 'in the set',
 ): Promise<Verifier> {
   const { alg, kid } = header
   const { maxKeys = 4 } = options
   const fitting = fittingJwks(jwks, { use: 'verify', alg, kid }, where)
-  const distinct = fitting.length > 1 ? withoutRepeats(fitting) : fitting
-  if (distinct.length > maxKeys) {
-    const names = distinct.slice(0, 4).map(nameOf).join(', ')
-    throw new JoseError('ERR_KEY_AMBIGUOUS', `${distinct.length} keys fit, of ${maxKeys} at most: ${names}`)
+  const distinct = withoutRepeats(fitting)
+  // Where one key alone is allowed, it is told by kid and kty, whatever its alg (SMART App Launch 2.2.0).
+  const isRival = (key: Jwk): boolean => key?.kid === kid && key.kty === fitting[0]!.kty
+  const rivals = maxKeys === 1 ? withoutRepeats(jwks.keys.filter(isRival)) : distinct
+  if (rivals.length > maxKeys) {
+    const names = rivals.slice(0, 4).map(nameOf).join(', ')
+    const found = `${rivals.length} keys ${where} fit`
+    throw new JoseError('ERR_KEY_AMBIGUOUS', `${found}, of ${maxKeys} at most: ${names}`)
   }
   const imports = distinct.map((jwk) => verifierOfJwk(jwk, header, options))
   if (imports.length === 1) return imports[0]!

@@ -297,6 +297,8 @@ async function withoutTimer(call: Call): Promise<void> {
 const registered: { [id: string]: server.RegisteredClient } = {
   app: { jwks: { keys: [publicEc] } },
   nothing: {},
+  unsafe: { jwksUri: 'http://localhost/secret' },
+  wrong: hostile({ jwks: 'secret' }),
 }
 const seconds = () => Math.floor(Date.now() / 1000)
 const used = server.createMemoryReplayStore()
@@ -321,6 +323,14 @@ const SERVER: readonly Call[] = [
   () => authenticate({}, { parameters: { client_assertion: '' } }),
   () => authenticate({}, { parameters: { client_assertion_type: 'secret' } }),
   () => authenticate({}, { parameters: { client_assertion: 5 } }),
+  () => authenticate({}, { parameters: { client_secret: 'secret' } }),
+  () => server.createAssertionVerifier({ audience: url, client: never }).verify(hostile('secret')),
+  () => authenticate({ aud: [url, 'https://b.example'] }),
+  () => authenticate({ iat: seconds() + 60 }),
+  () => authenticate({ iss: 'unsafe', sub: 'unsafe' }),
+  () => authenticate({ iss: 'wrong', sub: 'wrong' }),
+  () => authenticate({}, { options: { client: async () => Promise.reject(new Error('secret')) } }),
+  () => authenticate({}, { store: { claim: async () => 'secret' } }),
   () =>
     server
       .createAssertionVerifier({ audience: url, client: never })
@@ -347,9 +357,9 @@ const SERVER: readonly Call[] = [
     await claim('b', 'another')
     await claim('c', 'app')
   },
-  () => server.createRedisReplayStore(hostile({ call: async () => 'secret' })).claim('a', seconds() + 60),
+  () => server.createRedisReplayStore(async () => 'secret').claim('a', seconds() + 60),
   () => server.createMemoryReplayStore({ maxEntries: 0 }).claim('a', 1),
-  () => server.createRedisReplayStore(hostile({ call: never }), { timeout: 1 }).claim('a', seconds() + 60),
+  () => server.createRedisReplayStore(never, { timeout: 1 }).claim('a', seconds() + 60),
 ]
 
 /** What makes a refusal: an error, or a function that makes or throws one. */
