@@ -184,7 +184,7 @@ export function fittingJwks({ keys }: JwkSet, criteria: KeyCriteria, where = 'in
   if (keys.length === 0) return notFound(`there are no keys ${where}`)
   if (named.length === 0) {
     const kids = keys.map((key) => shown(key?.kid))
-    return notFound(`no key with kid ${shown(kid)} ${where}; it has ${firstOf(kids, 100)}`)
+    return notFound(`no key with kid ${shown(kid)} ${where}; it has ${firstOf(kids, 100, ', ')}`)
   }
   const fitting: Jwk[] = []
   const faults: string[] = []
@@ -193,7 +193,7 @@ export function fittingJwks({ keys }: JwkSet, criteria: KeyCriteria, where = 'in
     if (isString(found)) faults.push(`${nameOf(Object(key))}: ${found}`)
     else fitting.push(key)
   }
-  if (fitting.length === 0) notFound(`no key ${where} fits: ${firstOf(faults, 240)}`)
+  if (fitting.length === 0) notFound(`no key ${where} fits: ${firstOf(faults, 240, '; ')}`)
   return fitting
 }
 
@@ -211,10 +211,10 @@ export function selectJwk(jwks: JwkSet, criteria: KeyCriteria): Jwk {
 }
 
 /** The first of some texts, as many as fit into so many characters, and how many more there are. */
-function firstOf(texts: readonly string[], longest: number): string {
+function firstOf(texts: readonly string[], longest: number, separator: string): string {
   let list = ''
   for (const [index, text] of texts.entries()) {
-    const longer = index > 0 ? `${list}, ${text}` : text
+    const longer = index > 0 ? list + separator + text : text
     if (index > 0 && longer.length > longest) return `${list} and ${texts.length - index} more`
     list = longer
   }

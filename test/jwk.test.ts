@@ -74,7 +74,7 @@ test('of a long set a message lists the faults of the first keys', () => {
   assert.throws(
     () => selectSigningJwk({ keys }),
     ({ code, message }: Error & { code: string }) =>
-      code === 'ERR_KEY_NOT_FOUND' && /: key "0": .+, key "1": .+ and 9\d more$/.test(message),
+      code === 'ERR_KEY_NOT_FOUND' && /: key "0": .+; key "1": .+ and 9\d more$/.test(message),
   )
 })
 

@@ -17,12 +17,19 @@ export const AREAS = {
   },
   tokens: {
     mutate: ['src/{base64url,errors,json,jws,jwt,key-set,options,signer}.ts'],
-    tests: ['errors', 'json', 'jwt', 'options', 'portable'],
+    tests: ['errors', 'json', 'jwt', 'key-set', 'options', 'portable'],
   },
-  http: { mutate: ['src/http.ts'], tests: ['http', 'configuration', 'remote-jwks'] },
+  http: { mutate: ['src/http.ts'], tests: ['http', 'configuration', 'remote-jwks', 'remote-jwks-answers'] },
   remote: {
     mutate: ['src/{remote-jwks,shared-task}.ts'],
-    tests: ['remote-jwks', 'shared-task', 'assertion-verifier-keys', 'token-source'],
+    tests: [
+      'remote-jwks',
+      'remote-jwks-answers',
+      'remote-jwks-keys',
+      'shared-task',
+      'assertion-verifier-keys',
+      'token-source',
+    ],
   },
   smart: { mutate: ['src/smart/!(index).ts'], tests: SMART },
   server: { mutate: ['src/server/!(index).ts', 'src/server/replay/*.ts'], tests: SERVER },
