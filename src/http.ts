@@ -81,7 +81,7 @@ export function secureUrl(url: string | URL, option: string, rules: UrlRules = {
 }
 
 /** A URL as a message shows it: a password and a query, which may hold what is private, stay out of it. */
-function shownUrl(url: unknown): string {
+export function shownUrl(url: unknown): string {
   if (!isString(url)) return shown(url)
   if (url.length > LONGEST_URL) return `a text of ${url.length} characters`
   if (!URL.canParse(url)) return 'no URL'

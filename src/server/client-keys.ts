@@ -1,6 +1,6 @@
 /** The keys of registered clients: what is registered is judged, and sets at URLs are kept. */
 import { JoseError, shown, typeOf } from '../errors.ts'
-import { isSecure } from '../http.ts'
+import { isSecure, shownUrl } from '../http.ts'
 import { isJsonObject } from '../json.ts'
 import { isJwkSet, type JwkSet } from '../jwk.ts'
 import type { JoseHeader } from '../jws.ts'
@@ -86,7 +86,7 @@ export function createClientKeys(
   function remoteOf(url: string, clientId: string): RemoteJwks {
     // Whoever registers a URL chooses it: this machine is not for everybody.
     if (!isSecure(url, { allowInsecureRequests, loopback: false }))
-      throw registrationError(clientId, `with jwksUri ${shown(url)}; it must be an https URL`)
+      throw registrationError(clientId, `with jwksUri ${shownUrl(url)}; it must be an https URL`)
     const failed = failures.get(url)
     if (failed && isRecent(failed.since, cooldown * 1000, now())) throw failed.failure
     return createRemoteJwks(url, options)
@@ -99,7 +99,8 @@ export function createClientKeys(
       return await remote(...lookup)
     } catch (failure) {
       const { code } = failure as JoseError
-      if (code === 'ERR_HTTP') keep(failures, url, { failure: failure as JoseError, since: now() }, MOST_FAILURES)
+      if (code === 'ERR_HTTP')
+        keep(failures, url, { failure: failure as JoseError, since: now() }, MOST_FAILURES)
       throw failure
     }
   }
