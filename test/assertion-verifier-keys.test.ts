@@ -113,6 +113,26 @@ test('keeps so many key sets, and drops the least recently used', async () => {
   assert.deepEqual(asked, ['https://c20.example/', 'https://c1.example/'])
 })
 
+test('1,000 clients at once have their key sets read once each', async () => {
+  const { asked, verify } = manyClients(1000, async () => Response.json(published))
+  const ids = Array.from({ length: 1000 }, (_, id) => id)
+  const found = await Promise.all([...ids, ...ids].map((id) => verify(id)))
+  assert.equal(new Set(found.map(({ clientId }) => clientId)).size, 1000)
+  assert.deepEqual(asked.sort(), ids.map((id) => `https://c${id}.example/`).sort())
+})
+
+test('a client whose key server is silent keeps nobody waiting but itself', async () => {
+  serve(silence)
+  const { verify } = verifier({ timeout: 1000 })
+  const flood = Array.from({ length: 200 }, async () => refusal(verify(await forge(as('remote')))))
+  const good = await forge()
+  const began = Date.now()
+  await verify(good)
+  assert.ok(Date.now() - began < 900)
+  for (const error of await Promise.all(flood)) assert.match(error.message, /no whole answer within 1000 ms$/)
+  assert.equal(keyServer.received.length, 1)
+})
+
 test('the cooldown of a failing key server outlives its place among the kept sets', async () => {
   const { asked, verify } = manyClients(1, async () => new Response('', { status: 503 }))
   for (let i = 0; i < 10; i++) {
