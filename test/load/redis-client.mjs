@@ -41,7 +41,7 @@ const CLIENTS = {
   async upstash() {
     const { Redis } = await import('@upstash/redis')
     const redis = new Redis({ url: process.env.REST_URL, token: 'a-token' })
-    return (_, key, value, __, life) => redis.set(key, value, { px: Number(life), nx: true })
+    return (...[, key, value, , life]) => redis.set(key, value, { px: Number(life), nx: true })
   },
   async 'upstash by fetch'() {
     return async (...command) => {
