@@ -27,6 +27,7 @@ export function verifierOfJwk(
   return importJwk(jwk, { use: 'verify', alg: isAccepted ? alg : undefined })
 }
 
+<<<<<<< HEAD
 /** The public key of a JWK as a text: that of two entries for one key is equal, whatever else they say. */
 export function publicKeyText({ kty, crv, n, e, x, y, pub }: Jwk): string {
   return JSON.stringify([kty, crv, n, e, x, y, pub])
@@ -44,6 +45,8 @@ function withoutRepeats(jwks: readonly Jwk[]): readonly Jwk[] {
   return [...distinct.values()]
 }
 
+=======
+>>>>>>> verify
 /**
  * What verifies a token with a set: with each key that fits its `kid` and `alg`, for a set may hold several
  * under one `kid` while they are replaced.
@@ -61,6 +64,7 @@ export async function verifierOfSet(
   const { alg, kid } = header
   const { maxKeys = 4 } = options
   const fitting = fittingJwks(jwks, { use: 'verify', alg, kid }, where)
+<<<<<<< HEAD
   const distinct = withoutRepeats(fitting)
   // Where one key alone is allowed, it is told by kid and kty, whatever its alg (SMART App Launch 2.2.0).
   const isRival = (key: Jwk): boolean => key?.kid === kid && key.kty === fitting[0]!.kty
@@ -69,8 +73,13 @@ export async function verifierOfSet(
     const names = rivals.slice(0, 4).map(nameOf).join(', ')
     const found = `${rivals.length} keys ${where} fit`
     throw new JoseError('ERR_KEY_AMBIGUOUS', `${found}, of ${maxKeys} at most: ${names}`)
+=======
+  if (fitting.length > maxKeys) {
+    const names = fitting.slice(0, 4).map(nameOf).join(', ')
+    throw new JoseError('ERR_KEY_AMBIGUOUS', `${fitting.length} keys fit, of ${maxKeys} at most: ${names}`)
+>>>>>>> verify
   }
-  const imports = distinct.map((jwk) => verifierOfJwk(jwk, header, options))
+  const imports = fitting.map((jwk) => verifierOfJwk(jwk, header, options))
   if (imports.length === 1) return imports[0]!
   const outcomes = await Promise.allSettled(imports)
   const verifiers = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? outcome.value : []))

@@ -13,7 +13,7 @@ import {
 import { isJsonObject, type JsonObject } from './json.ts'
 import type { Jwk, JwkSet } from './jwk.ts'
 import type { JoseHeader } from './jws.ts'
-import { publicKeyText, verifierOfSet, type KeyLookupOptions } from './key-set.ts'
+import { verifierOfSet, type KeyLookupOptions } from './key-set.ts'
 import { BOOLEAN, expectOptions, FUNCTION, isString, MILLISECONDS, SECONDS, type Kinds } from './options.ts'
 import { createSharedTask, isRecent } from './shared-task.ts'
 import type { Verifier } from './signer.ts'
@@ -107,6 +107,11 @@ function readMembers(received: JsonObject): Jwk {
   // Whoever reads the set can sign as this key: it is refused, and its secret is not kept.
   if (PRIVATE.some((member) => (received[member] ?? undefined) !== undefined)) kept.d = false
   return kept as unknown as Jwk
+}
+
+/** The public key of a JWK, whatever its entry says beside. */
+function publicKeyText({ n, x, y, pub }: Jwk): string {
+  return JSON.stringify([n, x, y, pub])
 }
 
 /** The keys of a set, without what is none. A key that is there in private is refused in its other entries too. */
@@ -254,7 +259,12 @@ export function createRemoteJwks(url: string | URL, options: RemoteJwksOptions =
     const set = await current()
     const wasJustRead = set !== before
     /** The set, read again where there may be another by now. */
-    const newest = async (): Promise<KeptSet> => (wasJustRead ? set : askedAgain().catch(() => set))
+    async function newest(): Promise<KeptSet> {
+      if (!wasJustRead) return askedAgain().catch(() => set)
+      // Its request was for this token already.
+      asked = now()
+      return set
+    }
     let verifier: Verifier
     try {
       verifier = await verifierIn(set, header, lookup)

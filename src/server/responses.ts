@@ -1,7 +1,12 @@
 /** What a server answers: an access token, a refusal, and its published keys. */
 import type { JoseError } from '../errors.ts'
+<<<<<<< HEAD
 import type { JwkSet } from '../jwk.ts'
 import { expectOptions, TEXT, type Kind } from '../options.ts'
+=======
+import type { JwkSetInput } from '../jwk.ts'
+import { expectOptions, type Kind } from '../options.ts'
+>>>>>>> verify
 import { toPublicJwks } from '../public-jwk.ts'
 
 /** What a client is granted. */
@@ -115,7 +120,7 @@ function prefersJwkSet(accept: string): boolean {
  *
  * @throws JoseError as {@link toPublicJwks} does. TypeError: an option that is unknown or of a wrong type
  */
-export function createJwksResponse(jwks: JwkSet, options: JwksResponseOptions = {}): Response {
+export function createJwksResponse(jwks: JwkSetInput, options: JwksResponseOptions = {}): Response {
   expectOptions(options, { maxAge: SECONDS_KEPT, request: REQUEST })
   const { maxAge = 300, request } = options
   const received = (name: string): string => request?.headers.get(name) ?? ''
