@@ -1,5 +1,5 @@
 /** The keys that a token may be verified with, as one Verifier. */
-import { JoseError } from './errors.ts'
+import { JoseError, shown } from './errors.ts'
 import { fittingJwks, nameOf, type Jwk, type JwkSet } from './jwk.ts'
 import type { JoseHeader } from './jws.ts'
 import { importJwk } from './keys.ts'
@@ -27,26 +27,15 @@ export function verifierOfJwk(
   return importJwk(jwk, { use: 'verify', alg: isAccepted ? alg : undefined })
 }
 
-<<<<<<< HEAD
-/** The public key of a JWK as a text: that of two entries for one key is equal, whatever else they say. */
-export function publicKeyText({ kty, crv, n, e, x, y, pub }: Jwk): string {
-  return JSON.stringify([kty, crv, n, e, x, y, pub])
+/**
+ * Whether a set has another key of this one's `kid` and `kty`, by which alone a client's key is told (SMART App
+ * Launch 2.2.0).
+ */
+function hasRival({ keys }: JwkSet, { kid, kty, n, x, y, pub }: Jwk): boolean {
+  const named = keys.filter((key) => key?.kid === kid && key.kty === kty)
+  return named.some((key) => key.n !== n || key.x !== x || key.y !== y || key.pub !== pub)
 }
 
-/** The keys without those that a set lists again. */
-function withoutRepeats(jwks: readonly Jwk[]): readonly Jwk[] {
-  if (jwks.length < 2) return jwks
-  const distinct = new Map<string, Jwk>()
-  for (const jwk of jwks) {
-    const text = publicKeyText(jwk)
-    // An entry that names its algorithm serves callers that name none.
-    if (jwk.alg || !distinct.has(text)) distinct.set(text, jwk)
-  }
-  return [...distinct.values()]
-}
-
-=======
->>>>>>> verify
 /**
  * What verifies a token with a set: with each key that fits its `kid` and `alg`, for a set may hold several
  * under one `kid` while they are replaced.
@@ -64,20 +53,14 @@ export async function verifierOfSet(
   const { alg, kid } = header
   const { maxKeys = 4 } = options
   const fitting = fittingJwks(jwks, { use: 'verify', alg, kid }, where)
-<<<<<<< HEAD
-  const distinct = withoutRepeats(fitting)
-  // Where one key alone is allowed, it is told by kid and kty, whatever its alg (SMART App Launch 2.2.0).
-  const isRival = (key: Jwk): boolean => key?.kid === kid && key.kty === fitting[0]!.kty
-  const rivals = maxKeys === 1 ? withoutRepeats(jwks.keys.filter(isRival)) : distinct
-  if (rivals.length > maxKeys) {
-    const names = rivals.slice(0, 4).map(nameOf).join(', ')
-    const found = `${rivals.length} keys ${where} fit`
-    throw new JoseError('ERR_KEY_AMBIGUOUS', `${found}, of ${maxKeys} at most: ${names}`)
-=======
+  const [first] = fitting as [Jwk]
+  if (maxKeys === 1 && hasRival(jwks, first)) {
+    const shared = `kid ${shown(kid)} and kty ${first.kty}`
+    throw new JoseError('ERR_KEY_AMBIGUOUS', `several keys ${where} have ${shared}; each needs its own kid`)
+  }
   if (fitting.length > maxKeys) {
     const names = fitting.slice(0, 4).map(nameOf).join(', ')
     throw new JoseError('ERR_KEY_AMBIGUOUS', `${fitting.length} keys fit, of ${maxKeys} at most: ${names}`)
->>>>>>> verify
   }
   const imports = fitting.map((jwk) => verifierOfJwk(jwk, header, options))
   if (imports.length === 1) return imports[0]!

@@ -1,12 +1,7 @@
 /** What a server answers: an access token, a refusal, and its published keys. */
 import type { JoseError } from '../errors.ts'
-<<<<<<< HEAD
-import type { JwkSet } from '../jwk.ts'
-import { expectOptions, TEXT, type Kind } from '../options.ts'
-=======
 import type { JwkSetInput } from '../jwk.ts'
-import { expectOptions, type Kind } from '../options.ts'
->>>>>>> verify
+import { expectOptions, TEXT, type Kind } from '../options.ts'
 import { toPublicJwks } from '../public-jwk.ts'
 
 /** What a client is granted. */

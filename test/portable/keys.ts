@@ -110,12 +110,7 @@ const UNFIT_TO_SIGN: readonly Row[] = [
   ],
   ['RSA without qi', without(RSA, 'qi'), 'ERR_JWK', /qi is absent, not a string/],
   ['n with padding', { ...RSA, n: `${RSA.n}=` }, 'ERR_JWK', /n has "=", which base64url/],
-  [
-    'n with a leading zero octet',
-    { ...RSA, n: padded(RSA.n!) },
-    'ERR_JWK',
-    /n begins with a zero octet/,
-  ],
+  ['n with a leading zero octet', { ...RSA, n: padded(RSA.n!) }, 'ERR_JWK', /n begins with a zero octet/],
   ['n of a wrong type', { ...RSA, n: 5 }, 'ERR_JWK', /n is 5, not a string/],
   [
     'd with spare bits',
