@@ -37,6 +37,7 @@ export {
   type DecodedJwt,
   type KeyLookup,
   type SigningKey,
+  type VerificationKey,
   type VerificationKeys,
   type VerifyJwtOptions,
 } from './jwt.ts'

@@ -34,10 +34,10 @@ import type { Signer, Verifier } from './signer.ts'
 export type SigningKey = Signer | JwkInput | JwkSetInput
 
 /** A key, or a set that holds it. */
-type Keys = Verifier | JwkInput | JwkSetInput
+export type VerificationKey = Verifier | JwkInput | JwkSetInput
 
 /** What finds a key for a token by its header, which is not verified yet. A {@link RemoteJwks} is one. */
-export type KeyLookup<Found = Keys> = (
+export type KeyLookup<Found = VerificationKey> = (
   header: JoseHeader,
   options: KeyLookupOptions,
 ) => Found | Promise<Found>
@@ -46,7 +46,7 @@ export type KeyLookup<Found = Keys> = (
  * What a token is verified with: a key, a set that holds it, a set at a URL (`createRemoteJwks`), or a function
  * that finds one of these by the header.
  */
-export type VerificationKeys = Keys | KeyLookup<Keys | KeyLookup>
+export type VerificationKeys = VerificationKey | KeyLookup<VerificationKey | KeyLookup>
 
 /** How a JWT is verified. */
 export interface VerifyJwtOptions extends VerifyJwsOptions, ClaimExpectations {
@@ -91,7 +91,7 @@ function isSigner(key: SigningKey): key is Signer {
   return typeof (key as Partial<Signer> | undefined)?.sign === 'function'
 }
 
-function isVerifier(key: Keys): key is Verifier {
+function isVerifier(key: VerificationKey): key is Verifier {
   return typeof (key as Partial<Verifier> | undefined)?.verify === 'function'
 }
 

@@ -18,7 +18,7 @@ import {
 } from './der.ts'
 import { shown, type JoseError } from './errors.ts'
 import { algorithmsOfJwk, jwkError, shapeFault, type Jwk, type KeyUse } from './jwk.ts'
-import { expectKind, expectOptions, isString, TEXT, type Kind } from './options.ts'
+import { classOf, expect, expectOptions, isString, TEXT } from './options.ts'
 import { toPublicJwk } from './public-jwk.ts'
 import { cryptoError, subtleCrypto } from './webcrypto.ts'
 
@@ -338,10 +338,8 @@ function derOf(body: string): Uint8Array {
   return decodeBase64url(unpadded.replace(/\+/g, '-').replace(/\//g, '_'))
 }
 
-const PEM_TEXT: Kind = ['PEM text (octets: new TextDecoder().decode(…))', isString]
-
 async function jwkFromPem(pem: string, use: KeyUse, options: PemOptions): Promise<Jwk> {
-  expectKind(pem, 'pem', PEM_TEXT)
+  expect(isString(pem), `pem is ${classOf(pem)}; it must be PEM text (octets: new TextDecoder().decode(…))`)
   expectOptions(options, { alg: TEXT, kid: TEXT })
   const { alg, kid } = options
   const { label, body, kind } = chooseBlock(pem, use)
@@ -355,10 +353,8 @@ async function jwkFromPem(pem: string, use: KeyUse, options: PemOptions): Promis
   }
   const jwk: Jwk = { ...(await read(derOf(body))) }
   if (kid !== undefined) jwk.kid = kid
-  const own = jwk.alg
   if (alg !== undefined) jwk.alg = alg
-  const contradicts = own !== undefined && own !== jwk.alg
-  if (contradicts || algorithmsOfJwk(jwk).length === 0) throw jwkError(jwk, shapeFault(jwk))
+  if (algorithmsOfJwk(jwk).length === 0) throw jwkError(jwk, shapeFault(jwk))
   return jwk
 }
 
