@@ -336,6 +336,7 @@ const registered: { [id: string]: server.RegisteredClient } = {
   nothing: {},
   unsafe: { jwksUri: 'http://me:secret@localhost/?secret' },
   wrong: hostile({ jwks: 'secret' }),
+  twins: { jwks: { keys: [publicEc, { ...publicEc, x: publicEc.y! }] } },
 }
 const seconds = () => Math.floor(Date.now() / 1000)
 const used = server.createMemoryReplayStore()
@@ -366,6 +367,7 @@ const SERVER: readonly Call[] = [
   () => authenticate({ iat: seconds() + 60 }),
   () => authenticate({ iss: 'unsafe', sub: 'unsafe' }),
   () => authenticate({ iss: 'wrong', sub: 'wrong' }),
+  () => authenticate({ iss: 'twins', sub: 'twins' }),
   () => authenticate({}, { options: { client: async () => Promise.reject(new Error('secret')) } }),
   () => authenticate({}, { store: { claim: async () => 'secret' } }),
   () =>
