@@ -1,5 +1,5 @@
 /** The keys that a token may be verified with, as one Verifier. */
-import { JoseError } from './errors.ts'
+import { JoseError, shown } from './errors.ts'
 import { fittingJwks, nameOf, type Jwk, type JwkSet } from './jwk.ts'
 import type { JoseHeader } from './jws.ts'
 import { importJwk } from './keys.ts'
@@ -9,7 +9,10 @@ import type { Verifier } from './signer.ts'
 export interface KeyLookupOptions {
   /** The algorithms that are accepted, which a key without `alg` may serve. Default: none. */
   algorithms?: readonly string[] | undefined
-  /** The most entries of a set that are tried, where several fit the token. Default: 4. */
+  /**
+   * The most keys that are tried, where several fit the token; with 1, no other may have its `kid` and type.
+   * Default: 4.
+   */
   maxKeys?: number | undefined
 }
 
@@ -25,6 +28,15 @@ export function verifierOfJwk(
 }
 
 /**
+ * Whether a set has another key of this one's `kid` and `kty`, by which alone a client's key is told (SMART App
+ * Launch 2.2.0).
+ */
+function hasRival({ keys }: JwkSet, { kid, kty, n, x, y, pub }: Jwk): boolean {
+  const named = keys.filter((key) => key?.kid === kid && key.kty === kty)
+  return named.some((key) => key.n !== n || key.x !== x || key.y !== y || key.pub !== pub)
+}
+
+/**
  * What verifies a token with a set: with each key that fits its `kid` and `alg`, for a set may hold several
  * under one `kid` while they are replaced.
  *
@@ -36,11 +48,16 @@ export async function verifierOfSet(
   jwks: JwkSet,
   header: JoseHeader,
   options: KeyLookupOptions,
-  where?: string,
+  where = 'in the set',
 ): Promise<Verifier> {
   const { alg, kid } = header
   const { maxKeys = 4 } = options
   const fitting = fittingJwks(jwks, { use: 'verify', alg, kid }, where)
+  const [first] = fitting as [Jwk]
+  if (maxKeys === 1 && hasRival(jwks, first)) {
+    const shared = `kid ${shown(kid)} and kty ${first.kty}`
+    throw new JoseError('ERR_KEY_AMBIGUOUS', `several keys ${where} have ${shared}; each needs its own kid`)
+  }
   if (fitting.length > maxKeys) {
     const names = fitting.slice(0, 4).map(nameOf).join(', ')
     throw new JoseError('ERR_KEY_AMBIGUOUS', `${fitting.length} keys fit, of ${maxKeys} at most: ${names}`)

@@ -115,7 +115,7 @@ function publicKeyText({ n, x, y, pub }: Jwk): string {
 }
 
 /** The keys of a set, without what is none. A key that is there in private is refused in its other entries too. */
-function readKeys(entries: readonly unknown[]): Jwk[] {
+export function readKeys(entries: readonly unknown[]): Jwk[] {
   const keys = entries.filter(isJsonObject).map(readMembers)
   const isExposed = ({ d }: JsonObject): boolean => d === false
   const exposed = keys.filter(isExposed).map(publicKeyText)

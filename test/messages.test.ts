@@ -334,6 +334,9 @@ async function withoutTimer(call: Call): Promise<void> {
 const registered: { [id: string]: server.RegisteredClient } = {
   app: { jwks: { keys: [publicEc] } },
   nothing: {},
+  unsafe: { jwksUri: 'http://me:secret@localhost/?secret' },
+  wrong: hostile({ jwks: 'secret' }),
+  twins: { jwks: { keys: [publicEc, { ...publicEc, x: publicEc.y! }] } },
 }
 const seconds = () => Math.floor(Date.now() / 1000)
 const used = server.createMemoryReplayStore()
@@ -358,6 +361,15 @@ const SERVER: readonly Call[] = [
   () => authenticate({}, { parameters: { client_assertion: '' } }),
   () => authenticate({}, { parameters: { client_assertion_type: 'secret' } }),
   () => authenticate({}, { parameters: { client_assertion: 5 } }),
+  () => authenticate({}, { parameters: { client_secret: 'secret' } }),
+  () => server.createAssertionVerifier({ audience: url, client: never }).verify(hostile('secret')),
+  () => authenticate({ aud: [url, 'https://b.example'] }),
+  () => authenticate({ iat: seconds() + 60 }),
+  () => authenticate({ iss: 'unsafe', sub: 'unsafe' }),
+  () => authenticate({ iss: 'wrong', sub: 'wrong' }),
+  () => authenticate({ iss: 'twins', sub: 'twins' }),
+  () => authenticate({}, { options: { client: async () => Promise.reject(new Error('secret')) } }),
+  () => authenticate({}, { store: { claim: async () => 'secret' } }),
   () =>
     server
       .createAssertionVerifier({ audience: url, client: never })
@@ -384,17 +396,17 @@ const SERVER: readonly Call[] = [
     await claim('b', 'another')
     await claim('c', 'app')
   },
-  () => server.createRedisReplayStore(hostile({ call: async () => 'secret' })).claim('a', seconds() + 60),
+  () => server.createRedisReplayStore(async () => 'secret').claim('a', seconds() + 60),
   () => server.createMemoryReplayStore({ maxEntries: 0 }).claim('a', 1),
-  () => server.createRedisReplayStore(hostile({ call: never }), { timeout: 1 }).claim('a', seconds() + 60),
+  () => server.createRedisReplayStore(never, { timeout: 1 }).claim('a', seconds() + 60),
 ]
 
 /** What makes a refusal: an error, or a function that makes or throws one. */
 const MAKERS =
-  /\b(new (JoseError|TypeError)|(jwk|pem|claim|http|answer|crypto|keyType|request|ec|pss|entry|field)Error|unknownKey|otherKey|notFound|expect|refuse)\(/
+  /\b(new (JoseError|TypeError)|(jwk|pem|claim|http|answer|crypto|keyType|request|ec|pss|entry|field)Error|unknownKey|otherKey|notFound|expect|refuse|unavailable|registrationError)\(/
 
 /** What another error says again in its own sentence. */
-const QUOTED = /its SEQUENCE must hold|is longer than the/
+const QUOTED = /its SEQUENCE must hold|is longer than the|new JoseError\(code, message, details\)/
 
 /** The places of src/ that make a refusal, as file:line; those of the command have tests of their own. */
 function placesOf(file: string): string[] {
@@ -429,8 +441,10 @@ test('every place that refuses is reached, and says so in a sound sentence', asy
     const { name, code = name, message, stack = '' } = error
     assert.ok(name === 'JoseError' || name === 'TypeError', `${call}: ${stack}`)
     assert.equal(messageFault(message), undefined, message)
-    assert.doesNotMatch(message, /secret|[\w-]{40,}/, message)
-    for (const [, place] of stack.matchAll(/\/src\/([\w/-]+\.ts:\d+):/g)) reached.add(place!)
+    assert.doesNotMatch(message, /(?<!client_|a )secret|[\w-]{40,}/, message)
+    // What is made anew, or says why, has the place in it too.
+    const causes = `${stack}${(error.cause as Error | undefined)?.stack}`
+    for (const [, place] of causes.matchAll(/\/src\/([\w/-]+\.ts:\d+):/g)) reached.add(place!)
     messages.set(code, (messages.get(code) ?? new Set()).add(message))
   }
   for (const [code, said] of [...messages].sort()) t.diagnostic(`${code}\n  ${[...said].sort().join('\n  ')}`)
