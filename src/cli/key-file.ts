@@ -23,30 +23,11 @@ interface Source {
  * @throws Error: it cannot be read, or is of another kind, which is named; JoseError: it is damaged
  */
 export async function readKeyFile(file: string, use: KeyUse): Promise<Jwk | JwkSet> {
-  const source = { file, use }
-  expectFile(source)
   const octets = await readInput(file)
   const text = textOf(octets)
   if (text === undefined) throw new Error(kindSentence(file, binaryKind(octets), use))
   if (text.trim() === '') throw new Error(emptySentence(file))
-  return keysOfText(text.trim(), source)
-}
-
-/** Refuses what is given in place of a file. Nothing of it is shown. */
-function expectFile({ file }: Source): void {
-  const slip = slipOf(file)
-  if (slip) throw new Error(`the key file cannot be read: ${slip}`)
-}
-
-/** What an argument is that stands where a file's path belongs; undefined where it may be one. */
-function slipOf(argument: string): string | undefined {
-  const pipe = 'write it to a file, or pipe it in and give - in its place'
-  if (argument === '') return 'its path is empty; is a variable unset?'
-  if (/^https?:\/\//i.test(argument)) return 'a URL stands in place of its path; a private key has no URL'
-  if (/-----BEGIN /.test(argument))
-    return `a PEM text stands in place of its path, which is not shown; ${pipe}`
-  if (/^\s*[{[]/.test(argument)) return `a JSON text stands in place of its path, which is not shown; ${pipe}`
-  return undefined
+  return keysOfText(text.trim(), { file, use })
 }
 
 function emptySentence(file: string): string {

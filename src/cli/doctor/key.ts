@@ -10,7 +10,7 @@ export interface KeyConfiguration {
   /** Selects a key of a set, or names a key without kid. */
   readonly kid: string | undefined
   /** Selects a key of a set, or names the algorithm of a key without alg. */
-  readonly alg: string | undefined
+  readonly alg?: string | undefined
 }
 
 /** A SMART server takes at least one of them (SMART App Launch 2.2.0, asymmetric client authentication). */
