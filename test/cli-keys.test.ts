@@ -226,7 +226,7 @@ const READ: readonly (readonly [what: string, content: string | Uint8Array, alg:
   ['.NET’s RSAKeyValue', `<?xml version="1.0"?><RSAKeyValue>${xml.join('')}</RSAKeyValue>`, 'RS384'],
 ]
 
-test('a key file is read for what it holds: UTF-16, PEM in JSON, .NET’s shapes (field K6)', async () => {
+test('a key file is read for what it holds: UTF-16, PEM in JSON, .NET’s shapes', async () => {
   for (const [what, content, alg, kid] of READ) {
     const path = file('odd.key', content)
     const { status, out, err } = await command(['sign', '--key', path, CLAIMS])
