@@ -7,7 +7,7 @@ import { isString } from '../options.ts'
 import { jwkFromDotnet, jwkFromXml } from './dotnet.ts'
 import { kindSentence, type FileKind } from './file-kind.ts'
 import { binaryKind, opensshKind, pemKind, textKind } from './file-kinds.ts'
-import { readInput, shownPath, textOf } from './files.ts'
+import { pathInCommand, readInput, shownPath, textOf } from './files.ts'
 import { sshPrivateKey, sshPublicKey } from './ssh.ts'
 
 /** A file as it is read: where it is, and what its keys are for. */
@@ -172,7 +172,18 @@ async function keysOfPem(pem: string, source: Source): Promise<Jwk> {
   if (jwk) return jwk
   const kind = ssh ?? pemKind(pem, use)
   if (kind) throw new JoseError('ERR_PEM', kindSentence(file, kind, use))
-  return use === 'sign' ? privateJwkFromPem(pem) : publicJwkFromPem(pem)
+  try {
+    return await (use === 'sign' ? privateJwkFromPem(pem) : publicJwkFromPem(pem))
+  } catch (error) {
+    throw ofFile(error, file)
+  }
+}
+
+/** What the library says of a PEM text, of its file. */
+function ofFile(error: unknown, file: string): JoseError {
+  const { code, message } = error as JoseError
+  const named = message.replace(/\bFILE\b/g, pathInCommand(file))
+  return new JoseError(code, `${shownPath(file)}: ${named}`)
 }
 
 function opensshKey(pem: string): Jwk | undefined {
