@@ -186,6 +186,7 @@ const ROWS: readonly Row[] = [
   both(block('EC PARAMETERS'), 'a curve without a key (EC PARAMETERS); the key is in another file'),
   both(block('DSA PRIVATE KEY'), 'a DSA key; JWS has no DSA'),
   both(block('PGP PRIVATE KEY BLOCK'), 'an OpenPGP key or message; JWS takes no OpenPGP key'),
+  both('a -----BEGIN \nof none', '": '),
   both(block('DH PARAMETERS'), 'PEM of another sort (DH PARAMETERS); it holds no key that signs'),
   both(pem('ec.secp256k1.sec1'), '": '),
   // ssh
@@ -265,6 +266,7 @@ const ROWS: readonly Row[] = [
     'base64 of 48 octets that are no key; is it a shared secret?',
   ),
   both(Buffer.from(sshLine('ssh-rsa')).toString('base64'), 'base64 of a public ssh key (ssh-rsa); '),
+  both(`${'AAAA'.repeat(9)}AAA`, 'base64 of 29 octets that are no key'),
   // JSON
   both('5', 'JSON, but 5; a key is an object with kty'),
   both(`[${jwk}]`, makes('a list, not a JWK Set', 'node -e ')),
