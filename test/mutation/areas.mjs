@@ -49,7 +49,7 @@ export const AREAS = {
   server: { mutate: ['src/server/!(index).ts', 'src/server/replay/*.ts'], tests: SERVER },
   cli: {
     mutate: ['src/cli/!(main).ts', 'src/cli/doctor/*.ts'],
-    tests: ['cli', 'cli-smart', 'doctor'],
+    tests: ['cli', 'cli-arguments', 'cli-files', 'cli-keys', 'cli-smart', 'doctor'],
   },
 }
 
