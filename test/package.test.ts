@@ -47,7 +47,22 @@ const LAYERS = [
   ],
   ...['server/replay/store', 'server/replay/memory', 'server/replay/redis', 'server/replay/durable-object'],
   ...['server/assertion-verifier', 'server/responses', 'server/index'],
-  ...['cli/command', 'cli/cause', 'cli/input', 'cli/output', 'cli/sign', 'cli/verify', 'cli/keys'],
+  ...[
+    'command',
+    'cause',
+    'words',
+    'output',
+    'files',
+    'nearest',
+    'arguments',
+    'times',
+    'help',
+    'ssh',
+    'dotnet',
+  ].map((name) => `cli/${name}`),
+  ...['file-kind', 'der-kinds', 'file-kinds', 'key-file', 'input', 'sign', 'verify', 'keys'].map(
+    (name) => `cli/${name}`,
+  ),
   ...['report', 'findings', 'key', 'discovery', 'key-set', 'assertion', 'token-request', 'examine'].map(
     (stage) => `cli/doctor/${stage}`,
   ),

@@ -20,7 +20,10 @@ export interface CommandLine {
 /** One of the program's commands. */
 export interface Command {
   readonly usage: string
+  /** What it does, in a sentence that `help` lists; then what its options and its argument mean. */
   readonly about: string
+  /** A command line that works, without the program's name. */
+  readonly example: string
   /** The options that take a value. */
   readonly options: readonly string[]
   /** The options without a value. */

@@ -13,7 +13,10 @@ import { print, toJson } from './output.ts'
 
 const KEY = `  --client-id C      the client_id
   --key FILE         a private JWK, a JWK Set with one signing key, or PEM (RSA: for RS384)
-  --kid K            the kid of the key to take from the set, or of a key without kid`
+  --kid K            take the key of that kid, or name a key that has no kid; default: the key's kid,
+                     or else its thumbprint
+  --alg ALG          take the key for that algorithm, or name that of a key that has none; RSA:
+                     RS384 by default`
 
 const SERVER = `  --fhir-base URL    the FHIR base URL: the token endpoint is discovered
   --token-url URL    the token endpoint, where there is no discovery
@@ -29,6 +32,7 @@ const SERVER_OPTIONS = [
   'client-id',
   'key',
   'kid',
+  'alg',
   'scope',
   'audience',
   'jku',
@@ -45,7 +49,8 @@ export const assert: Command = {
 ${KEY}
   --jku URL          the URL of the JWK Set, as it was registered, for the header
   --expires-in N     seconds from now to exp, 1 to 300; default: 240`,
-  options: ['client-id', 'audience', 'key', 'kid', 'jku', 'expires-in'],
+  example: 'assert --client-id my-client --audience https://auth.example/token --key private.json',
+  options: ['client-id', 'audience', 'key', 'kid', 'alg', 'jku', 'expires-in'],
   required: [['client-id'], ['audience'], ['key']],
   run: makeAssertion,
 }
@@ -55,6 +60,8 @@ export const token: Command = {
   about: `Get an access token as a backend service does. It goes to stdout as JSON.
 
 ${SERVER}`,
+  example:
+    'token --fhir-base https://fhir.example/r4 --client-id my-client --scope system/Patient.rs --key private.json',
   options: SERVER_OPTIONS,
   required: SERVER_REQUIRED,
   run: getToken,
@@ -71,6 +78,8 @@ ${SERVER}
   --jti JTI          the assertion's jti, to find out whether it was used before; default: a new one
   --json             the checks as JSON
   --show-secrets     assertions and tokens in full; default: shortened`,
+  example:
+    'doctor --fhir-base https://fhir.example/r4 --client-id my-client --scope system/Patient.rs --key private.json',
   options: [...SERVER_OPTIONS, 'jwks-url', 'jti'],
   flags: ['json', 'show-secrets'],
   required: SERVER_REQUIRED,
@@ -78,20 +87,20 @@ ${SERVER}
 }
 
 async function makeAssertion({ options }: CommandLine): Promise<string> {
-  const { key, kid, audience } = options
-  const signer = await readSigner(key!, { kid })
+  const { key, kid, alg, audience } = options
+  const signer = await readSigner(key!, { kid, alg })
   return createClientAssertion({ ...assertionOptions(options), audience: audience!, key: signer })
 }
 
 async function getToken({ options }: CommandLine): Promise<string> {
-  const { key, kid, scope, audience, 'fhir-base': fhirBaseUrl, 'token-url': tokenEndpoint } = options
+  const { key, kid, alg, scope, audience, 'fhir-base': fhirBaseUrl, 'token-url': tokenEndpoint } = options
   const clientOptions: BackendServicesOptions = {
     ...assertionOptions(options),
     fhirBaseUrl,
     tokenEndpoint,
     audience,
     scope: scope!,
-    key: await readSigner(key!, { kid }),
+    key: await readSigner(key!, { kid, alg }),
   }
   const client = createBackendServicesClient(clientOptions)
   return toJson(await client.accessToken())
@@ -112,6 +121,7 @@ async function diagnose({ options, flags }: CommandLine): Promise<string> {
       scope: options.scope!,
       keyFile: options.key!,
       kid: options.kid,
+      alg: options.alg,
       fhirBaseUrl: options['fhir-base'],
       tokenEndpoint: options['token-url'],
       jwksUrl: options['jwks-url'],

@@ -9,6 +9,8 @@ export interface KeyConfiguration {
   readonly keyFile: string
   /** Selects a key of a set, or names a key without kid. */
   readonly kid: string | undefined
+  /** Selects a key of a set, or names the algorithm of a key without alg. */
+  readonly alg: string | undefined
 }
 
 /** A SMART server takes at least one of them (SMART App Launch 2.2.0, asymmetric client authentication). */
@@ -16,13 +18,13 @@ const SMART_ALGORITHMS: readonly string[] = ['RS384', 'ES384']
 
 /** Gives what signs, where an assertion can be signed with it. */
 export async function examineKey(
-  { keyFile, kid }: KeyConfiguration,
+  { keyFile, kid, alg }: KeyConfiguration,
   report: Report,
 ): Promise<Signer | undefined> {
   let signer: Signer
   let signature: Uint8Array
   try {
-    signer = await readSigner(keyFile, { kid })
+    signer = await readSigner(keyFile, { kid, alg })
     signature = await signer.sign(new Uint8Array(1))
   } catch (error) {
     const { message } = error as Error
