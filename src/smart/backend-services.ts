@@ -148,21 +148,18 @@ function isRepeatable(body: unknown): boolean {
  */
 const TRICKS = /%(25)*(2f|5c)|%(25)+2e|(\.|%2e){2}(;|%(25)*3b)/i
 
-/** A URL without its query, ending in a slash. */
-function addressOf({ href }: URL): string {
-  return `${href.replace(/[?#].*/, '')}/`
-}
-
 /** Expect a URL at or below one of the bases: the whole URL is compared, without its query. */
 function expectAllowed(url: URL, bases: readonly URL[]): void {
-  const address = addressOf(url)
-  const base = bases.find(({ href }) => address.startsWith(href))
-  if (!base) {
-    const [first = 'fhirBaseUrl'] = bases
-    throw httpError(url, `not sent: a token goes to ${first} and below; option allowedUrls adds others`)
+  const { href, username, password } = url
+  const address = `${href.replace(/[?#].*/, '')}/`
+  const base = bases.find((one) => address.startsWith(one.href))
+  const path = address.slice(base?.href.length)
+  if (username || password || (base && TRICKS.test(path))) {
+    throw httpError(url, 'not sent: with a token no URL goes that has a password, or encoded slashes or dots')
   }
-  if (!TRICKS.test(address.slice(base.href.length))) return
-  throw httpError(url, 'not sent: with a token no URL is sent whose path has encoded slashes or dots')
+  const [first = 'fhirBaseUrl'] = bases
+  if (!base)
+    throw httpError(url, `not sent: a token goes to ${first} and below; option allowedUrls adds others`)
 }
 
 /**

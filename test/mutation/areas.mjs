@@ -1,4 +1,15 @@
-const SMART = ['assertion', 'configuration', 'token-source', 'token-source-retries', 'backend-services']
+const SMART = [
+  ...[
+    'assertion',
+    'configuration',
+    'token-request',
+    'token-store',
+    'token-source',
+    'token-source-retries',
+    'clock',
+  ],
+  'backend-services',
+]
 const SERVER = ['replay', 'assertion-verifier', 'assertion-verifier-keys', 'responses']
 
 /**
@@ -19,7 +30,7 @@ export const AREAS = {
     mutate: ['src/{base64url,errors,json,jws,jwt,options,signer}.ts'],
     tests: ['errors', 'json', 'jwt', 'options', 'portable'],
   },
-  http: { mutate: ['src/http.ts'], tests: ['http', 'configuration', 'remote-jwks'] },
+  http: { mutate: ['src/http.ts'], tests: ['http', 'configuration', 'remote-jwks', 'token-source-retries'] },
   remote: {
     mutate: ['src/{remote-jwks,shared-task}.ts'],
     tests: ['remote-jwks', 'shared-task', 'assertion-verifier-keys', 'token-source'],
