@@ -12,7 +12,6 @@ import { readClientKey } from './client-key.ts'
 import { UsageError, type Command, type CommandLine, type Options } from './command.ts'
 import { examine } from './doctor/examine.ts'
 import { Report } from './doctor/report.ts'
-import { wrap } from './doctor/wrap.ts'
 import { print, toJson } from './output.ts'
 
 const KEY = `  --client-id C      the client_id
@@ -183,10 +182,9 @@ async function diagnose({ options, lists, flags }: CommandLine): Promise<string>
   const columns = process.stdout.columns ?? COLUMNS
   const isJson = flags.has('json')
   const output = isJson ? toJson(report.checks) : report.toText(columns)
-  const summary = wrap(report.summary(), { columns, indent: 0 })
   if (report.named('fail').length > 0) {
     print(output)
-    throw new Error(summary)
+    throw new Error(report.summary())
   }
-  return isJson ? output : `${output}\n${summary}`
+  return isJson ? output : `${output}\n${report.summary()}`
 }

@@ -19,5 +19,5 @@ export function inCommandWords(message: string): string {
         return OPTION_NAMES[option]!
       },
     )
-    .replace(/\boption (audience|header|jku|jti|key|kid|alg|params|profile|scope)\b/g, '--$1')
+    .replace(/\boption (audience|header|jku|jti|key|kid|alg|param|profile|scope)s?\b/g, '--$1')
 }

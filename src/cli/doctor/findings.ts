@@ -46,7 +46,8 @@ export function shortened(text: string, most: number = LONGEST_TEXT): string {
     .replace(/eyJ[\w-]{10,}(\.[\w-]*)*/g, '(a token)')
     .replace(/("?(?:access_token|client_assertion|refresh_token|id_token)"?\s*[:=]\s*"?)[^\s"&,}]+/gi, '$1…')
   const plain = printable(harmless.replace(/\s+/g, ' ').trim())
-  if (plain.length <= most && start.length === text.length) return plain
+  const isWhole = plain.length <= most && start.length === text.length
+  if (isWhole || plain === '') return plain
   return `${cut(plain, most)}…`
 }
 

@@ -1,5 +1,6 @@
 /** The requests that are made where one was refused: each with one thing changed, to tell which it was. */
 import { X509Certificate } from 'node:crypto'
+import { isSecure } from '../../http.ts'
 import { isString } from '../../options.ts'
 import type { Jwk } from '../../index.ts'
 import type { ClientAssertionOptions } from '../../smart/index.ts'
@@ -118,12 +119,13 @@ function randomText(length: number): string {
   return Buffer.from(octets).toString('hex').slice(0, length)
 }
 
-function jkuProbes({ assertion: { jku }, jwksUrl }: Surroundings): readonly Probe[] {
+function jkuProbes({ assertion, jwksUrl }: Surroundings): readonly Probe[] {
+  const { jku, allowInsecureRequests } = assertion
   const probes: Probe[] = []
   if (jku !== undefined) {
     probes.push({ assertion: { jku: undefined }, change: 'without jku', remedy: 'leave --jku out' })
   }
-  if (jwksUrl !== undefined && jwksUrl !== jku && URL.canParse(jwksUrl)) {
+  if (jwksUrl !== jku && isSecure(jwksUrl, { allowInsecureRequests })) {
     const remedy = `use --jku ${shellWord(jwksUrl)}`
     probes.push({ assertion: { jku: jwksUrl }, change: 'with the jku of the key set', remedy })
   }

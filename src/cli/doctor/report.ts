@@ -1,6 +1,6 @@
 /** What the doctor reports: its checks, one after another. */
 import { printable } from '../../errors.ts'
-import { printError } from '../output.ts'
+import { printNote } from '../output.ts'
 import { wrap } from './wrap.ts'
 
 /** One check. */
@@ -96,7 +96,7 @@ export class Report {
 
   /** What the work gives; a line on stderr says what is waited for, once it takes more than a second. */
   async during<T>(what: string, work: Promise<T>): Promise<T> {
-    const timer = setTimeout(() => printError(`waiting for ${what} …`), SILENCE)
+    const timer = setTimeout(() => printNote(`waiting for ${what} …`), SILENCE)
     try {
       return await work
     } finally {

@@ -89,8 +89,7 @@ function aheadBy({ response }: Answer, sent: number): number | undefined {
   const least = date - Date.now()
   const most = date + 999 - sent
   if (least <= 0 && most >= 0) return 0
-  const middle = Math.round((least + most) / 2000)
-  return middle === 0 ? Math.sign(least) : middle
+  return Math.round((least + most) / 2000)
 }
 
 /** The server's clock against this one. */

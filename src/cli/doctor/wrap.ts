@@ -15,6 +15,12 @@ export interface Lines {
 /** The fewest characters that a line holds, however narrow the terminal is. */
 const FEWEST = 20
 
+/** A word, or the spaces between two. */
+const ANY_WORD = / +|[^ ]+/g
+
+/** As above; what a shell takes as one word is one, with its spaces. */
+const SHELL_WORD = / +|(?:'[^']*'|[^ '])+|'/g
+
 /** A text in lines, broken at its spaces. Several spaces stay as they are within a line. */
 export function wrap(text: string, { columns, indent, first = 0, breaks = false }: Lines): string {
   const lines: string[] = []
@@ -26,9 +32,8 @@ export function wrap(text: string, { columns, indent, first = 0, breaks = false 
     margin = indent
     line = ''
   }
-  for (const part of text.split(/(?<=\S)(?= )|(?<= )(?=\S)/)) {
+  for (const part of text.match(breaks ? ANY_WORD : SHELL_WORD) ?? []) {
     const isSpace = part.startsWith(' ')
-    if (isSpace && line === '' && lines.length > 0) continue
     if (line.length + part.length > room() && line !== '') end()
     if (isSpace && line === '' && lines.length > 0) continue
     line += part
