@@ -175,8 +175,7 @@ function expectAllowed(url: URL, bases: readonly URL[]): void {
  */
 export function createBackendServicesClient(options: BackendServicesOptions): BackendServicesClient {
   expectOptions(options, OPTIONS, { needed: ['clientId'] })
-  const { fhirBaseUrl, tokenEndpoint, clientId, key, audience, jku, expiresIn, claims } = options
-  const { profile, params = {}, allowedUrls = [], allowInsecureRequests } = options
+  const { fhirBaseUrl, tokenEndpoint, key, audience, profile, params = {}, allowedUrls = [] } = options
   const { retries = 2, timeout = 10000, responseTimeout = 300000, now = Date.now } = options
   expectSigningKey(key)
   expect(fhirBaseUrl ?? tokenEndpoint, 'option fhirBaseUrl or option tokenEndpoint is needed')
@@ -191,23 +190,9 @@ export function createBackendServicesClient(options: BackendServicesOptions): Ba
   const others = allowedUrls.map((url) => fhirBase(url, options, 'allowedUrls'))
   const bases = base ? [base, ...others] : others
 
-  const tokens = createTokenSource({
-    base,
-    tokenEndpoint,
-    scope: options.scope,
-    params: { ...params },
-    headers: added,
-    assertion: {
-      ...{ clientId, key, audience, jku, expiresIn, claims, profile, allowInsecureRequests },
-      header: options.header,
-    },
-    tokenStore: options.tokenStore,
-    retries,
-    timeout,
-    now,
-    fetch: options.fetch,
-    allowInsecureRequests,
-  })
+  // What the caller changes afterwards changes no request.
+  const made = { base, headers: added, params: { ...params }, retries, timeout, now }
+  const tokens = createTokenSource({ ...options, ...made })
 
   return {
     async accessToken(wait = {}) {
