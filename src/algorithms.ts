@@ -122,11 +122,12 @@ export const ALGORITHMS: readonly Algorithm[] = /* @__PURE__ */ table()
 /**
  * The table's row for a name.
  *
+ * @param what names the name in an error's message
  * @throws JoseError `ERR_ALG` for a name that the table lacks: `none`, HS256 and every other
  */
-export function algorithmOf(alg: string): Algorithm {
+export function algorithmOf(alg: string, what = 'alg'): Algorithm {
   const row = ALGORITHMS.find((candidate) => candidate.alg === alg)
-  if (!row) throw new JoseError('ERR_ALG', `alg ${shown(alg)} is none of ${namesOf(ALGORITHMS)}`)
+  if (!row) throw new JoseError('ERR_ALG', `${what} ${shown(alg)} is none of ${namesOf(ALGORITHMS)}`)
   return row
 }
 

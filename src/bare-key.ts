@@ -24,6 +24,13 @@ const MOST_OCTETS = 1024
  * @throws JoseError `ERR_JWK`: which member has which fault
  */
 export function bareKey(jwk: Jwk, use: KeyUse, row: Algorithm): Jwk {
+  const found = bareKeyOrFault(jwk, use, row)
+  if (isString(found)) throw jwkError(jwk, found)
+  return found
+}
+
+/** As bareKey; or which member has which fault. */
+export function bareKeyOrFault(jwk: Jwk, use: KeyUse, row: Algorithm): Jwk | string {
   const { kty, alg, namedCurve } = row
   const bare: Jwk = { kty }
   if (namedCurve) bare.crv = namedCurve
@@ -34,13 +41,14 @@ export function bareKey(jwk: Jwk, use: KeyUse, row: Algorithm): Jwk {
   for (const [member, length] of Object.entries(members)) {
     const text = jwk[member]
     const found = isString(text) ? numberOrFault(text, length) : `is ${typeOf(text)}, not a string`
-    if (isString(found)) throw jwkError(jwk, `its ${member} ${found}`)
+    // WebCrypto takes no RSA key without them, and n, e and d are all that some tools write.
+    const isCrt = kty === 'RSA' && member in row.private
+    const remedy = isCrt && !text ? ': p, q, dp, dq and qi belong beside d (PyJWT computes them)' : ''
+    if (isString(found)) return `its ${member} ${found}${remedy}`
     bare[member] = text
     numbers[member] = found
   }
-  const fault = faultOf(jwk, numbers, use)
-  if (fault) throw jwkError(jwk, fault)
-  return bare
+  return faultOf(jwk, numbers, use) ?? bare
 }
 
 /** The fault of a key whose members are sound, each for itself. */
@@ -71,7 +79,8 @@ function numberOrFault(text: string, fixed: number): bigint | string {
   if (value << spare !== number || spare === 6n) return SPARE_FAULT
   // RFC 7518 §2, Base64urlUInt: the fewest octets.
   const isMinimal = value >> BigInt(octets * 8 - 8) > 0n
-  return fixed || isMinimal ? value : 'is empty, or begins with a zero octet'
+  if (fixed || isMinimal) return value
+  return text ? 'begins with a zero octet' : 'is empty'
 }
 
 function bitsOf(number: bigint): number {

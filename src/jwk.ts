@@ -2,7 +2,7 @@
 import { ALGORITHMS, namesOf, type Algorithm, type JwsAlgorithm } from './algorithms.ts'
 import { JoseError, shown, typeOf } from './errors.ts'
 import { isJsonObject } from './json.ts'
-import { expectOptions, isString, TEXT } from './options.ts'
+import { classOf, expectOptions, isString, TEXT } from './options.ts'
 
 /** A JSON Web Key (RFC 7517 §4; for RSA and EC: RFC 7518 §6, for OKP: RFC 8037 §2, for AKP: RFC 9964 §3). */
 export interface Jwk {
@@ -45,12 +45,52 @@ export interface Jwk {
   [member: string]: unknown
 }
 
+/**
+ * A JWK as WebCrypto and Node export it, under the name `JsonWebKey`. It is taken wherever a `Jwk` is, and judged
+ * as one.
+ */
+export interface ExportedJwk {
+  kty?: string | undefined
+  kid?: string | undefined
+  alg?: string | undefined
+  use?: string | undefined
+  key_ops?: string[] | undefined
+  ext?: boolean | undefined
+  crv?: string | undefined
+  x?: string | undefined
+  y?: string | undefined
+  n?: string | undefined
+  e?: string | undefined
+  d?: string | undefined
+  p?: string | undefined
+  q?: string | undefined
+  dp?: string | undefined
+  dq?: string | undefined
+  qi?: string | undefined
+  oth?: unknown
+  k?: string | undefined
+  pub?: string | undefined
+  priv?: string | undefined
+}
+
+/** A JWK that is handed in. */
+export type JwkInput = Jwk | ExportedJwk
+
+/** A JWK Set that is handed in. */
+export interface JwkSetInput {
+  /** Its keys, each with a `kid` of its own. */
+  readonly keys: readonly JwkInput[]
+}
+
 /** A JWK Set (RFC 7517 §5). */
 export interface JwkSet {
   /** Its keys, each with a `kid` of its own. */
   keys: Jwk[]
   [member: string]: unknown
 }
+
+/** The members that tell one key of a set from another, of whatever type. */
+const IDENTITY = ['kid', 'crv', 'n', 'e', 'x', 'y', 'pub']
 
 /** What a key is wanted for, in the words of `key_ops`. */
 export type KeyUse = 'sign' | 'verify'
@@ -72,39 +112,53 @@ export function jwkError(jwk: Jwk, fault: string): JoseError {
   return new JoseError('ERR_JWK', `${nameOf(jwk)}: ${fault}`)
 }
 
-export function isJwkSet(key: Jwk | JwkSet): key is JwkSet {
-  return Array.isArray(key.keys)
+/** Whether a key is a JWK Set. What has a kty too is none, and as a JWK it is refused for its keys. */
+export function isJwkSet(key: JwkInput | JwkSetInput): key is JwkSet {
+  const { kty, keys } = key as Partial<Jwk & JwkSet>
+  return kty === undefined && Array.isArray(keys)
 }
 
 /** Whether a value has the look of a JWK or a JWK Set. */
 export function isKey(value: unknown): value is Jwk | JwkSet {
-  return isJsonObject(value) && ('kty' in value || 'keys' in value)
+  // A Buffer, a Map and a URLSearchParams have a method of that name.
+  const { kty, keys } = Object(value)
+  const hasKeys = keys !== undefined && typeof keys !== 'function'
+  return isJsonObject(value) && (kty !== undefined || hasKeys)
 }
 
-/** The error of what is no key at all. It may be a secret in another form, so nothing of it is shown. */
-export function keyTypeError(value: unknown, wanted: string): TypeError {
-  const found = isJsonObject(value) ? 'an object without kty' : typeOf(value)
+/** What a value is that is not the key it should be. It may be a secret in another form, so nothing of it is shown. */
+function keyKindOf(value: unknown): string {
+  if (isKey(value)) return isJwkSet(value) ? 'a JWK Set' : 'a JWK'
+  const found = classOf(value)
+  return found === 'an object' ? 'an object without kty' : found
+}
+
+/** The error of what is not the key that is wanted for a use: it names what makes one of most things. */
+export function keyTypeError(value: unknown, wanted: string, use: KeyUse): TypeError {
+  const [half, role, more] =
+    use === 'sign' ? ['private', 'Signer', ''] : ['public', 'Verifier', 'URL: createRemoteJwks, ']
   // One sentence for several slips, for a worker pays for each.
   return new TypeError(
-    `key is ${found}; it must be ${wanted} (PEM text: privateJwkFromPem, JSON text: JSON.parse, ` +
-      'a CryptoKey: importSigner, a promise: await it)',
+    `key is ${keyKindOf(value)}; it must be ${wanted} (PEM text: ${half}JwkFromPem, JSON text: JSON.parse, ` +
+      `base64: decode it, CryptoKey: import${role}, CryptoKeyPair: its ${half}Key, ` +
+      `KeyObject or DER: its export({ format: 'jwk' }), ${more}promise: await it)`,
   )
 }
 
 /**
  * Expect a JWK Set.
  *
- * @throws JoseError `ERR_JWK`: its `keys` are no list. TypeError: no object
+ * @throws JoseError `ERR_JWK`: its `keys` are no list. TypeError: no object, or a JWK
  */
-export function expectJwkSet(jwks: JwkSet): void {
-  const { keys }: { keys?: unknown } = Object(jwks)
-  if (Array.isArray(keys)) return
-  if (!isJsonObject(jwks)) throw keyTypeError(jwks, 'a JWK Set')
-  throw new JoseError('ERR_JWK', `JWK Set: its keys is ${typeOf(keys)}, not a list`)
+export function expectJwkSet(jwks: JwkSetInput, use: KeyUse): asserts jwks is JwkSet {
+  const { kty, keys } = Object(jwks)
+  const isOther = !isKey(jwks) || kty !== undefined
+  if (isOther) throw keyTypeError(jwks, 'a JWK Set, such as { keys: [jwk] }', use)
+  if (!Array.isArray(keys)) throw new JoseError('ERR_JWK', `JWK Set: its keys is ${typeOf(keys)}, not a list`)
 }
 
 /** The algorithms that fit a JWK's type and curve. */
-function algorithmsOfShape({ kty, crv }: Jwk): readonly Algorithm[] {
+export function algorithmsOfShape({ kty, crv }: Jwk): readonly Algorithm[] {
   const fits = (row: Algorithm): boolean => row.kty === kty && (row.namedCurve ?? crv) === crv
   return ALGORITHMS.filter(fits)
 }
@@ -130,11 +184,14 @@ function useFault(jwk: Jwk, use: KeyUse): string | undefined {
   // Serializers write null, and an empty list, for what is absent.
   const purpose = jwk.use ?? 'sig'
   const operations = jwk.key_ops ?? []
+  const isPrivate = jwk.d ?? jwk.priv
   if (purpose !== 'sig') return `its use is ${shown(purpose)}, not "sig"`
   const isList = Array.isArray(operations) && new Set(operations).size === operations.length
-  const allows = isList && (operations.length === 0 || operations.includes(use))
+  // Whoever may sign with a private key verifies with its public half.
+  const isListed = operations.includes(use) || (isPrivate && operations.includes('sign'))
+  const allows = isList && (operations.length === 0 || isListed)
   if (!allows) return `its key_ops must list "${use}", and each operation once`
-  if (use === 'sign' && !(jwk.d ?? jwk.priv)) return 'it is public, and signing takes a private key'
+  if (use === 'sign' && !isPrivate) return 'it is public, and signing takes a private key'
   return undefined
 }
 
@@ -143,8 +200,11 @@ function useFault(jwk: Jwk, use: KeyUse): string | undefined {
  * for; or the fault that keeps the JWK from what is asked.
  */
 function algorithmOrFault(jwk: Jwk, { use, alg }: KeyCriteria): Algorithm | string {
-  // A key with keys of its own would be taken for a set, whose keys nobody asked for.
-  if (!isJsonObject(jwk) || jwk.keys !== undefined) return `it is ${typeOf(jwk)}, not a JWK`
+  if (!isJsonObject(jwk)) return `it is ${typeOf(jwk)}, not a JWK`
+  const { keys } = jwk as Partial<JwkSet>
+  // It would be taken for a set, whose keys nobody asked for.
+  if ((keys ?? undefined) !== undefined)
+    return `it has keys (${typeOf(keys)}), which is for a JWK Set without kty`
   const own = jwk.kid ?? undefined
   if (own !== undefined && !isString(own)) return `its kid is ${shown(own)}, not a string`
   const rows = algorithmsOfJwk(jwk)
@@ -176,19 +236,26 @@ export function selectJwk({ keys }: JwkSet, criteria: KeyCriteria): Jwk {
   const named = keys.filter((key) => kid === undefined || key?.kid === kid)
   if (keys.length === 0) throw notFound('it is empty')
   if (named.length === 0) throw notFound(`none has kid ${shown(kid)}; there are ${kidsOf(keys)}`)
-  const fitting: Jwk[] = []
+  // By what tells one key from another: a set may hold both halves of a pair, or a key twice.
+  const fitting = new Map<string, Jwk>()
   const faults: string[] = []
   for (const key of named) {
     const found = algorithmOrFault(key, criteria)
     if (isString(found)) faults.push(`${nameOf(Object(key))}: ${found}`)
-    else fitting.push(key)
+    else fitting.set(identityOf(key, found), key)
   }
-  const [jwk, other] = fitting
+  const [jwk, other] = fitting.values()
   // Of a long list the first are enough to see what is asked.
   if (!jwk) throw notFound(faults.slice(0, 3).join('; '))
   if (!other) return jwk
-  const names = fitting.map(nameOf).join(', ')
+  const names = [...fitting.values()].map(nameOf).join(', ')
   throw new JoseError('ERR_KEY_AMBIGUOUS', `several keys of the set fit: ${names}; name one by kid or alg`)
+}
+
+/** A text that is the same for both halves of a pair, and for a key that is there twice. */
+function identityOf(jwk: Jwk, { alg }: Algorithm): string {
+  const members = IDENTITY.map((member) => jwk[member])
+  return JSON.stringify([alg, ...members.map((text) => (isString(text) ? text : null))])
 }
 
 function notFound(why: string): JoseError {
@@ -209,7 +276,7 @@ function kidsOf(keys: readonly Jwk[]): string {
  *   criteria that are unknown or of a wrong type
  */
 export function selectSigningJwk(
-  jwks: JwkSet,
+  jwks: JwkSetInput,
   criteria: {
     /** The `kid` to select. Default: any. */
     kid?: string
@@ -218,6 +285,6 @@ export function selectSigningJwk(
   } = {},
 ): Jwk {
   expectOptions(criteria, { kid: TEXT, alg: TEXT })
-  expectJwkSet(jwks)
+  expectJwkSet(jwks, 'sign')
   return selectJwk(jwks, { use: 'sign', ...criteria })
 }

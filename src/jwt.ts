@@ -9,7 +9,7 @@ import {
 } from './claims.ts'
 import { JoseError, shown } from './errors.ts'
 import { jsonOf, parseJsonObject } from './json.ts'
-import { isJwkSet, isKey, keyTypeError, selectJwk, type Jwk, type JwkSet } from './jwk.ts'
+import { isJwkSet, isKey, keyTypeError, selectJwk, type Jwk, type JwkInput, type JwkSetInput } from './jwk.ts'
 import {
   checkHeader,
   checkSignature,
@@ -28,16 +28,16 @@ import { expectBytes, expectOptions, FUNCTION, isString, TEXT, type Kinds } from
 import type { Signer, Verifier } from './signer.ts'
 
 /** What signs a token: a Signer, a private JWK, or a JWK Set with one signing key. */
-export type SigningKey = Signer | Jwk | JwkSet
+export type SigningKey = Signer | JwkInput | JwkSetInput
 
 /**
  * What a token is verified with: a key, a set that holds it, or a function that looks it up by the header.
  */
 export type VerificationKeys =
   | Verifier
-  | Jwk
-  | JwkSet
-  | ((header: JoseHeader) => Promise<Verifier | Jwk | JwkSet>)
+  | JwkInput
+  | JwkSetInput
+  | ((header: JoseHeader) => Promise<Verifier | JwkInput | JwkSetInput>)
 
 /** How a JWT is verified. */
 export interface VerifyJwtOptions extends VerifyJwsOptions, ClaimExpectations {
@@ -70,20 +70,20 @@ export function signerFor(key: SigningKey): Signer | Promise<Signer> {
   expectSigningKey(key)
   if (isSigner(key)) return key
   const criteria = { use: 'sign' } as const
-  return importJwk(isJwkSet(key) ? selectJwk(key, criteria) : key, criteria)
+  return importJwk(isJwkSet(key) ? selectJwk(key, criteria) : (key as Jwk), criteria)
 }
 
 /** Expect what can sign, whatever becomes of it. */
 export function expectSigningKey(key: SigningKey): void {
-  if (!isSigner(key) && !isKey(key)) throw keyTypeError(key, 'a JWK, a JWK Set or a Signer')
+  if (!isSigner(key) && !isKey(key)) throw keyTypeError(key, 'a JWK, a JWK Set or a Signer', 'sign')
 }
 
 function isSigner(key: SigningKey): key is Signer {
-  return typeof key?.sign === 'function'
+  return typeof (key as Partial<Signer> | undefined)?.sign === 'function'
 }
 
-function isVerifier(key: Verifier | Jwk | JwkSet): key is Verifier {
-  return typeof key.verify === 'function'
+function isVerifier(key: Verifier | JwkInput | JwkSetInput): key is Verifier {
+  return typeof (key as Partial<Verifier>).verify === 'function'
 }
 
 /**
@@ -99,11 +99,11 @@ export async function verifierFor(
   { algorithms = [] }: VerifyJwsOptions,
 ): Promise<Verifier> {
   const { alg, kid } = header
-  if (!keys) throw keyTypeError(keys, 'a JWK, a JWK Set or a Verifier')
+  if (!keys) throw keyTypeError(keys, 'a JWK, a JWK Set or a Verifier', 'verify')
   const found = typeof keys === 'function' ? await keys(header) : keys
   if (!found) throw new JoseError('ERR_KEY_NOT_FOUND', `no key for kid ${shown(kid)}`)
   if (isVerifier(found)) return found
-  if (!isKey(found)) throw keyTypeError(found, 'a JWK, a JWK Set or a Verifier')
+  if (!isKey(found)) throw keyTypeError(found, 'a JWK, a JWK Set or a Verifier', 'verify')
   const jwk = isJwkSet(found) ? selectJwk(found, { use: 'verify', alg, kid }) : found
   // A key that names no algorithm takes the header's only where the caller has accepted that by name.
   const accepted = (jwk.alg ?? undefined) === undefined && algorithms.includes(alg)

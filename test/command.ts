@@ -1,4 +1,5 @@
 /** Runs the command in this process, with files that are removed after the tests. */
+import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -29,6 +30,18 @@ export async function command(args: readonly string[], input = ''): Promise<Outc
   }
 }
 
+/** A run that is refused: its status, its code or first words, and nothing on stdout. */
+export async function refused(
+  status: number,
+  message: RegExp,
+  args: readonly string[],
+  input?: string,
+): Promise<void> {
+  const outcome = await command(args, input)
+  assert.match(outcome.err, message)
+  assert.deepEqual({ status: outcome.status, out: outcome.out }, { status, out: '' })
+}
+
 const FOLDER = join(tmpdir(), `subtle-jws-${randomUUID()}`)
 after(() => rmSync(FOLDER, { recursive: true, force: true }))
 
@@ -43,9 +56,10 @@ export function pathOf(name: string): string {
   return join(FOLDER, name)
 }
 
-/** Writes a file, of text or of JSON, and gives its path. */
+/** Writes a file, of text, octets or JSON, and gives its path. */
 export function file(name: string, content: unknown): string {
   const path = join(folder(), name)
-  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content))
+  const isWritten = typeof content === 'string' || content instanceof Uint8Array
+  writeFileSync(path, isWritten ? content : JSON.stringify(content))
   return path
 }

@@ -31,6 +31,8 @@ const DEBIAN = {
   'python3-jwt': '/usr/lib/python3/dist-packages/jwt',
   'python3-jwcrypto': '/usr/lib/python3/dist-packages/jwcrypto',
   openssl: '/usr/bin/openssl',
+  'openssh-client': '/usr/bin/ssh-keygen',
+  'default-jre-headless': '/usr/bin/keytool',
   softhsm2: '/usr/lib/softhsm/libsofthsm2.so',
   opensc: '/usr/bin/pkcs11-tool',
   'redis-server': '/usr/bin/redis-server',

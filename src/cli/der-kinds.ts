@@ -1,19 +1,22 @@
 /** What DER holds, told by its outermost elements. Nothing of it is read but its form. */
-import { BIT_STRING, elements, INTEGER, OCTET_STRING, OID, SEQUENCE, type Element } from '../der.ts'
+import { BIT_STRING, elements, INTEGER, OCTET_STRING, OID, SEQUENCE } from '../der.ts'
 import type { FileKind } from './file-kind.ts'
+
+/** Elements of DER: their tags and contents. */
+type Elements = ReturnType<typeof elements>
 
 /** A form of DER: the tags that its SEQUENCE begins with, and what it then is. */
 interface Form extends FileKind {
   readonly begins: readonly number[]
   /** Whether the elements are of this form too, where tags alone do not tell. */
-  readonly fits?: (parts: readonly Element[]) => boolean
+  readonly fits?: (parts: Elements) => boolean
 }
 
 const SIGNED = [SEQUENCE, SEQUENCE, BIT_STRING]
 const ATTRIBUTES = 0xa0
 
 /** A certificate request ends in its attributes, which a certificate has not (RFC 2986 §4.1). */
-function isRequest([signed]: readonly Element[]): boolean {
+function isRequest([signed]: Elements): boolean {
   return elements(signed!.content).at(-1)!.tag === ATTRIBUTES
 }
 

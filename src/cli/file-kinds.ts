@@ -26,12 +26,11 @@ const MAGIC: readonly (readonly [magic: string, kind: FileKind])[] = [
 
 function javaKeyStore(magic: string): FileKind {
   const type = magic === 'feedfeed' ? 'JKS' : 'JCEKS'
+  const stores = `-srcstoretype ${type} -srckeystore {file} -deststoretype PKCS12 -destkeystore plain.p12`
   return {
     what: `a Java key store (${type})`,
     holds: 'private',
-    command:
-      `keytool -importkeystore -srcstoretype ${type} -srckeystore {file} -deststoretype PKCS12 ` +
-      '-destkeystore key.p12 && openssl pkcs12 -in key.p12 -nodes -nocerts -out {pem}',
+    command: `keytool -importkeystore ${stores}`,
   }
 }
 
@@ -62,7 +61,7 @@ const PEM_KINDS: { readonly [label: string]: FileKind } = {
   },
   'X509 CRL': { what: 'a list of revoked certificates (CRL)', advice: 'it holds no key' },
   'EC PARAMETERS': { what: 'a curve without a key (EC PARAMETERS)', advice: 'the key is in another file' },
-  'DSA PRIVATE KEY': { what: 'a DSA key', advice: 'JWS has no DSA: make an EC or RSA key' },
+  'DSA PRIVATE KEY': { what: 'a DSA key', advice: 'JWS has no DSA: make a key with subtle-jws keygen' },
 }
 
 const REQUEST: FileKind = {
@@ -77,7 +76,7 @@ const PUBLIC_LABELS = ['PUBLIC KEY', 'RSA PUBLIC KEY', 'CERTIFICATE']
 
 /** What a text with PEM in it is; undefined where it has a key of the wanted sort. */
 export function pemKind(text: string, use: KeyUse): FileKind | undefined {
-  const blocks = [...text.matchAll(/-----BEGIN ([^-\r\n]{1,64})-----([^-]*)/g)]
+  const blocks = [...text.matchAll(/-----BEGIN ([^-\r\n]{1,64})-----([\s\S]*?)(?=-----|$)/g)]
   const labels = blocks.map((block) => block[1]!)
   const readable = use === 'sign' ? PRIVATE_LABELS : [...PRIVATE_LABELS, ...PUBLIC_LABELS]
   const isLocked = ([, , body = '']: readonly string[]): boolean => /Proc-Type:.*ENCRYPTED/.test(body)

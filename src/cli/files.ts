@@ -29,8 +29,19 @@ function reasonFrom(reasons: Reasons, error: unknown): string {
 /** Many times what the largest key set takes; a device or a film ends here. */
 const MOST_OCTETS = 1 << 20
 
+/** What an argument is that stands where a file's path belongs; undefined where it may be one. */
+function slipOf(argument: string): string | undefined {
+  const remedy = 'write it to a file, or pipe it in and give - in its place'
+  if (/^https?:\/\//i.test(argument)) return 'a URL stands in place of its path; save what is there to a file'
+  if (/-----BEGIN /.test(argument)) return `PEM stands in place of its path, and is not shown; ${remedy}`
+  if (/^\s*[{[]/.test(argument)) return `JSON stands in place of its path, and is not shown; ${remedy}`
+  return undefined
+}
+
 /** A file's octets; for `-`, those of standard input. */
 export async function readInput(file: string): Promise<Uint8Array> {
+  const slip = slipOf(file)
+  if (slip) throw new Error(`cannot read a file: ${slip}`)
   const chunks: Uint8Array[] = []
   let octets = 0
   try {

@@ -20,7 +20,10 @@ export interface KeyDetails {
  * these.
  */
 export async function readPrivateJwk(file: string, details: KeyDetails): Promise<Jwk> {
-  return (await selectPrivate(file, details)).jwk
+  const { jwk } = await selectPrivate(file, details)
+  // What is converted signs, too.
+  await importSigner(jwk)
+  return jwk
 }
 
 /** What signs with that key. */

@@ -7,7 +7,7 @@ import { isString } from '../options.ts'
 import { jwkFromDotnet, jwkFromXml } from './dotnet.ts'
 import { kindSentence, type FileKind } from './file-kind.ts'
 import { binaryKind, opensshKind, pemKind, textKind } from './file-kinds.ts'
-import { readInput, shownPath, textOf } from './files.ts'
+import { pathInCommand, readInput, shownPath, textOf } from './files.ts'
 import { sshPrivateKey, sshPublicKey } from './ssh.ts'
 
 /** A file as it is read: where it is, and what its keys are for. */
@@ -23,30 +23,11 @@ interface Source {
  * @throws Error: it cannot be read, or is of another kind, which is named; JoseError: it is damaged
  */
 export async function readKeyFile(file: string, use: KeyUse): Promise<Jwk | JwkSet> {
-  const source = { file, use }
-  expectFile(source)
   const octets = await readInput(file)
   const text = textOf(octets)
   if (text === undefined) throw new Error(kindSentence(file, binaryKind(octets), use))
   if (text.trim() === '') throw new Error(emptySentence(file))
-  return keysOfText(text.trim(), source)
-}
-
-/** Refuses what is given in place of a file. Nothing of it is shown. */
-function expectFile({ file }: Source): void {
-  const slip = slipOf(file)
-  if (slip) throw new Error(`the key file cannot be read: ${slip}`)
-}
-
-/** What an argument is that stands where a file's path belongs; undefined where it may be one. */
-function slipOf(argument: string): string | undefined {
-  const pipe = 'write it to a file, or pipe it in and give - in its place'
-  if (argument === '') return 'its path is empty; is a variable unset?'
-  if (/^https?:\/\//i.test(argument)) return 'a URL stands in place of its path; a private key has no URL'
-  if (/-----BEGIN /.test(argument))
-    return `a PEM text stands in place of its path, which is not shown; ${pipe}`
-  if (/^\s*[{[]/.test(argument)) return `a JSON text stands in place of its path, which is not shown; ${pipe}`
-  return undefined
+  return keysOfText(text.trim(), { file, use })
 }
 
 function emptySentence(file: string): string {
@@ -191,7 +172,18 @@ async function keysOfPem(pem: string, source: Source): Promise<Jwk> {
   if (jwk) return jwk
   const kind = ssh ?? pemKind(pem, use)
   if (kind) throw new JoseError('ERR_PEM', kindSentence(file, kind, use))
-  return use === 'sign' ? privateJwkFromPem(pem) : publicJwkFromPem(pem)
+  try {
+    return await (use === 'sign' ? privateJwkFromPem(pem) : publicJwkFromPem(pem))
+  } catch (error) {
+    throw ofFile(error, file)
+  }
+}
+
+/** What the library says of a PEM text, of its file. */
+function ofFile(error: unknown, file: string): JoseError {
+  const { code, message } = error as JoseError
+  const named = message.replace(/\bFILE\b/g, pathInCommand(file))
+  return new JoseError(code, `${shownPath(file)}: ${named}`)
 }
 
 function opensshKey(pem: string): Jwk | undefined {

@@ -46,10 +46,11 @@ They go to stdout as JSON, and its times as dates to stderr.
 
 async function verifyToken({ options, argument }: CommandLine): Promise<string> {
   const { issuer, audience, at = 'now' } = options
+  const place = placeOfKeys(options)
   const time = timeOf(at)
   const token = await readToken(argument)
   const { header } = decodeJwt(token)
-  const keys = await readVerificationKeys(options)
+  const keys = await readVerificationKeys(place, options.kid)
   const algorithms = acceptedAlgorithms(options.alg ?? header.alg)
   const verified = await verifyJwt(token, keys, {
     ...(issuer !== undefined && { issuer }),
@@ -61,12 +62,14 @@ async function verifyToken({ options, argument }: CommandLine): Promise<string> 
   return toJson(verified)
 }
 
-/** The keys of --key or --keys: those that --kid names, where it is given, for a token of whichever kid. */
-async function readVerificationKeys({ key, keys, kid }: Options): Promise<VerificationKeys> {
-  if (key !== undefined && keys !== undefined) {
-    throw new UsageError('--key and --keys mean the same: give one of them')
-  }
-  const place = (key ?? keys)!
+/** Where the keys are: a file, or a URL. */
+function placeOfKeys({ key, keys }: Options): string {
+  if (key === undefined || keys === undefined) return (key ?? keys)!
+  throw new UsageError('--key and --keys mean the same: give one of them')
+}
+
+/** The keys there: those that --kid names, where it is given, for a token of whichever kid. */
+async function readVerificationKeys(place: string, kid: string | undefined): Promise<VerificationKeys> {
   const found = isUrl(place) ? await createRemoteJwks(place).get() : await readKeyFile(place, 'verify')
   if (kid === undefined && !isJwkSet(found)) return found
   const named = withKid(await entriesOf(found, { kid }), place, kid)

@@ -1,6 +1,6 @@
 /** What a server answers: its published keys, and a refusal. */
 import type { JoseError } from '../errors.ts'
-import type { JwkSet } from '../jwk.ts'
+import type { JwkSetInput } from '../jwk.ts'
 import { expectOptions, type Kind } from '../options.ts'
 import { toPublicJwks } from '../public-jwk.ts'
 
@@ -33,7 +33,7 @@ const SECONDS_KEPT: Kind = [
  *
  * @throws JoseError as {@link toPublicJwks} does. TypeError: an option that is unknown or of a wrong type
  */
-export function createJwksResponse(jwks: JwkSet, options: JwksResponseOptions = {}): Response {
+export function createJwksResponse(jwks: JwkSetInput, options: JwksResponseOptions = {}): Response {
   expectOptions(options, { maxAge: SECONDS_KEPT, request: REQUEST })
   const { maxAge = 300, request } = options
   const received = (name: string): string => request?.headers.get(name) ?? ''

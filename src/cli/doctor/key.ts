@@ -10,8 +10,8 @@ export interface KeyConfiguration {
   readonly keyFile: string
   /** Selects a key of a set, or names the published key. */
   readonly kid: string | undefined
-  /** The algorithm of a key that names none. */
-  readonly alg: string | undefined
+  /** Selects a key of a set, or names the algorithm of a key without alg. */
+  readonly alg?: string | undefined
 }
 
 /** A key, and what signs with it. */
