@@ -232,8 +232,8 @@ async function testVariant(test) {
 }
 
 /** Test all rows, or those that are named: prints a table, and gives an outcome for each of its fields. */
-export async function testField(folder, { tls, ca }, ids) {
-  const rows = ROWS.filter(({ id }) => !ids || ids.includes(id))
+export async function testField(folder, { tls, ca }, ids = []) {
+  const rows = ROWS.filter(({ id }) => ids.length === 0 || ids.includes(id))
   const keys = await makeKeys(folder)
   const started = await Promise.all(
     rows.map(async (row) => [row.id, await startServer(row, { folder, tls, ca, keys })]),
