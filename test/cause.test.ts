@@ -41,7 +41,7 @@ test('a failed connection has a meaning and a remedy by its code', () => {
     ['ERR_SSL_WRONG_VERSION_NUMBER', /is not TLS/, /http in place of https/],
     ['ERR_SSL_BAD_RECORD_TYPE', /handshake failed/, /TLS settings/],
     ['HPE_INVALID_CONSTANT', /is not HTTP/, /https in place of http/],
-    ['ECONNREFUSED', /refused/, /nothing listens there/],
+    ['ECONNREFUSED', /nothing listens there/, /check host and port/],
     ['ENOTFOUND', /host name is unknown/, /DNS/],
     ['EAI_AGAIN', /could not be looked up/, /DNS does not answer/],
     ['EHOSTUNREACH', /cannot be reached/, /network/],

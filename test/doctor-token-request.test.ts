@@ -191,6 +191,15 @@ test('doctor tells a jti that was used from one that is too long', async () => {
   assert.match(await verdict('--jti', 'used'), /without --jti: that jti was used before/)
 })
 
+test('doctor tries the kid under which the key is published', async () => {
+  accept(({ header }) => header.kid === 'published')
+  const set = (kid: unknown) => file('set.json', { keys: [{ ...toPublicJwk(jwk), kid }] })
+  assert.match(await verdict('--jwks', set('published')), /accepted with kid published: use --kid published$/)
+  for (const kid of ['', 1, 'x'.repeat(201), 'mine']) {
+    assert.match(await verdict('--jwks', set(kid)), /other requests were refused too/)
+  }
+})
+
 test('doctor tries the server’s time, first where it is far from this clock’s', async () => {
   const real = Date.now
   for (const behind of [600_000, 3000]) {

@@ -65,7 +65,7 @@ const CONNECTION: readonly (readonly [code: RegExp, meaning: string, remedy: str
   [/WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG/, 'what answered is not TLS', NOT_TLS],
   [/^(ERR_SSL|ERR_TLS|EPROTO)/, 'the TLS handshake failed', 'check the port and the server’s TLS settings'],
   [/^HPE_/, 'what answered is not HTTP', NOT_HTTP],
-  [/^ECONNREFUSED$/, 'the connection was refused', 'nothing listens there: check host and port'],
+  [/^ECONNREFUSED$/, 'nothing listens there', 'check host and port'],
   [/^ENOTFOUND$/, 'the host name is unknown', 'check the URL’s host name, and the DNS of this network'],
   [/^EAI_/, 'the host name could not be looked up', 'the DNS does not answer: check the network'],
   [/^(EHOSTUNREACH|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL)$/, 'the host cannot be reached', UNREACHABLE],

@@ -1,11 +1,13 @@
 /** What stands between a client and its access token, check by check. */
 import { readFileSync } from 'node:fs'
 import { isSecure } from '../../http.ts'
+import { importSigner, type Jwk, type Signer } from '../../index.ts'
+import { isString } from '../../options.ts'
 import { proxyRemedy, unusedProxy } from '../cause.ts'
 import { examineAssertion } from './assertion.ts'
 import { examineDiscovery, HTTP_REMEDY, type Discovery, type DiscoveryConfiguration } from './discovery.ts'
 import { examineKey, type ClientKey, type KeyConfiguration } from './key.ts'
-import { examineKeySet, type KeySetConfiguration } from './key-set.ts'
+import { examineKeySet, LONGEST_KID, type KeySetConfiguration } from './key-set.ts'
 import { certificateOf, type Asked } from './probes.ts'
 import type { Report } from './report.ts'
 import { examineTokenRequest } from './token-request.ts'
@@ -51,12 +53,22 @@ export async function examine(configuration: ClientConfiguration, report: Report
   const certificate = certificateOf([key.jwk, published], pemIn(configuration))
   const { params, fhirBaseUrl, jwksUrl, scope, allowInsecureRequests } = configuration
   const url = new URL(tokenEndpoint)
-  const surroundings = { assertion, params, tokenEndpoint, fhirBaseUrl, issuer, jwksUrl, certificate }
+  const renamed = await renamedSigner(key, published)
+  const known = { tokenEndpoint, fhirBaseUrl, issuer, jwksUrl }
+  const surroundings = { assertion, params, certificate, renamed, ...known }
   await examineTokenRequest(
     { url, scope, assertion, params, allowInsecureRequests, surroundings },
     signed,
     report,
   )
+}
+
+/** What signs under the kid by which the same key is published, where that is another. */
+async function renamedSigner({ jwk }: ClientKey, published: Jwk | undefined): Promise<Signer | undefined> {
+  const kid = published?.kid
+  const isUsable = isString(kid) && kid !== '' && kid.length <= LONGEST_KID
+  if (!isUsable || kid === jwk.kid) return undefined
+  return importSigner({ ...jwk, kid })
 }
 
 /** A proxy that the environment names and that nothing goes through. */

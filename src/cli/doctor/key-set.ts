@@ -25,7 +25,7 @@ export interface KeySetConfiguration {
 const MOST_TRIED = 50
 
 /** The longest kid that a remedy repeats. */
-const LONGEST_KID = 200
+export const LONGEST_KID = 200
 
 /** Gives the published half of the key that signs, where it was found. */
 export async function examineKeySet(

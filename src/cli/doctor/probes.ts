@@ -2,7 +2,7 @@
 import { X509Certificate } from 'node:crypto'
 import { isSecure } from '../../http.ts'
 import { isString } from '../../options.ts'
-import type { Jwk } from '../../index.ts'
+import type { Jwk, Signer } from '../../index.ts'
 import type { ClientAssertionOptions } from '../../smart/index.ts'
 import { shellWord } from './findings.ts'
 
@@ -31,6 +31,8 @@ export interface Surroundings extends Asked {
   /** What discovery calls the authorization server. */
   readonly issuer: string | undefined
   readonly jwksUrl: string | undefined
+  /** What signs with the key, under the kid by which the key set has it, where that is another. */
+  readonly renamed: Signer | undefined
   /** The certificates and names of certificates that go with the key. */
   readonly certificate: Certificate
   /** The seconds by which the server's clock is ahead. */
@@ -66,6 +68,7 @@ export function probesFor(surroundings: Surroundings): readonly Probe[] {
   const isLikely = Math.abs(ahead) > MOST_USUAL
   const probes = [
     ...(isLikely ? clock : []),
+    ...kidProbes(surroundings),
     ...jtiProbes(surroundings),
     ...jkuProbes(surroundings),
     ...audienceProbes(surroundings),
@@ -88,6 +91,12 @@ function clockProbes({ ahead }: Surroundings): readonly Probe[] {
       remedy: 'set this machine’s clock (NTP)',
     },
   ]
+}
+
+function kidProbes({ renamed }: Surroundings): readonly Probe[] {
+  if (!renamed) return []
+  const kid = renamed.kid!
+  return [{ assertion: { key: renamed }, change: `with kid ${kid}`, remedy: `use --kid ${shellWord(kid)}` }]
 }
 
 function jtiProbes({ assertion: { jti } }: Surroundings): readonly Probe[] {
