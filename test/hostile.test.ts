@@ -154,8 +154,6 @@ for (const [title, member, value] of [
   ['a token_type that is 20,000 lists deep', 'token_type', nestedLists(20_000)],
   ['an access_token that only looks convertible', 'access_token', '{"toString":1}'],
   ['an access_token with a line end', 'access_token', '"a-secret\\r\\nX: y"'],
-  ['an expires_in of 1e400', 'expires_in', '1e400'],
-  ['a scope that is 10,000 objects deep', 'scope', nestedObjects(10_000)],
   ['an error of 60,000 quotes', 'error', JSON.stringify('"'.repeat(30_000))],
 ] as const) {
   test(`refuses a token answer with ${title}`, async () => {
@@ -163,6 +161,19 @@ for (const [title, member, value] of [
     const error = await typedError(() => clientOf(body).accessToken())
     assert.equal(error.code, member === 'error' ? 'ERR_OAUTH' : 'ERR_HTTP')
     assert.doesNotMatch(error.message, /a-secret/)
+  })
+}
+
+for (const [title, member, value] of [
+  ['an expires_in of 1e400', 'expires_in', '1e400'],
+  ['an expires_in that is 10,000 lists deep', 'expires_in', nestedLists(10_000)],
+  ['a scope that is 10,000 objects deep', 'scope', nestedObjects(10_000)],
+  ['a scope that is 10,000 lists deep', 'scope', nestedLists(10_000)],
+] as const) {
+  test(`takes of a token answer with ${title} the token alone`, async () => {
+    const { accessToken, expiresAt } = await clientOf(objectText(GRANTED, { [member]: value })).accessToken()
+    assert.equal(typeof accessToken, 'string')
+    assert.ok(expiresAt < Date.now() / 1000 + 31_536_001)
   })
 }
 

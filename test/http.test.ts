@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { getEventListeners } from 'node:events'
 import { test } from 'node:test'
+import { isSecure, secureUrl, type UrlRules } from '../src/http.ts'
 import { fetchSmartConfiguration } from '../src/smart/index.ts'
 import { hostile, refusal } from './refusal.ts'
 import { closedOrigin, hangUp, inTurn, respond, silence, startServer, type Handler } from './servers.ts'
@@ -395,4 +396,45 @@ test('follows three redirects of discovery within the origin, and none to anothe
     assert.match((await refusal(fetchSmartConfiguration(`${origin}/${path}`))).message, end)
   }
   assert.equal(elsewhere.received.length, 0)
+})
+
+type Judged = readonly [url: unknown, rules: UrlRules | undefined, isSafe: boolean]
+
+const JUDGED: readonly Judged[] = [
+  ['https://a.example/', undefined, true],
+  ['https://a.example/', { loopback: false }, true],
+  ['http://a.example/', undefined, false],
+  ['http://a.example/', { allowInsecureRequests: false }, false],
+  ['http://a.example/', { allowInsecureRequests: undefined }, false],
+  ['http://a.example/', { allowInsecureRequests: true }, true],
+  ['http://a.example/', { allowInsecureRequests: true, loopback: false }, true],
+  ['http://localhost:1/', undefined, true],
+  ['http://127.1.2.3/', undefined, true],
+  ['http://[::1]/', { loopback: true }, true],
+  ['http://localhost/', { loopback: false }, false],
+  ['http://localhost.example/', undefined, false],
+  ['http://127.0.0.1.example/', undefined, false],
+  ['http://[::2]/', undefined, false],
+  ['ftp://a.example/', { allowInsecureRequests: true }, false],
+  ['http://me@a.example/', { allowInsecureRequests: true }, false],
+  ['https://:secret@a.example/', undefined, false],
+  [`https://a.example/${'x'.repeat(2031)}`, undefined, false],
+  [`https://a.example/${'x'.repeat(2030)}`, undefined, true],
+  ['a.example', { allowInsecureRequests: true }, false],
+  [undefined, undefined, false],
+]
+
+test('a URL is https, or http where its rules allow it, without a password, in 2048 characters', () => {
+  for (const [url, rules, isSafe] of JUDGED) {
+    assert.equal(isSecure(url, rules), isSafe, `${url} ${JSON.stringify(rules)}`)
+    const made = () => secureUrl(url as string, 'url', rules).href
+    if (isSafe) assert.equal(made(), new URL(url as string).href)
+    else assert.throws(made, /^TypeError: option url is .*; it must be an https URL/)
+  }
+  assert.equal(secureUrl(new URL('https://a.example/x'), 'url').href, 'https://a.example/x')
+  assert.throws(() => secureUrl(new URL('http://a.example/?secret'), 'url'), /is "http:\/\/a\.example\/"; /)
+  assert.throws(
+    () => secureUrl('http://a.example', 'jwksUri', { loopback: false }),
+    /it must be an https URL, without a password, in 2048 characters$/,
+  )
 })

@@ -11,12 +11,18 @@ import { LONGEST_LIFE, TOKEN, tokenOf, type AccessToken } from './token-request.
  */
 export interface TokenStore {
   /**
-   * The value that was set last under a name, or nothing. It may wait a while, for another process that asks the server.
+   * The value that was set last under a name of 60 characters, or nothing. It may wait a while, for another process
+   * that asks the server.
+   *
+   * @throws any error, which is passed over: then the server is asked
    */
   get(name: string): Promise<string | null | undefined> | string | null | undefined
   /**
-   * Keeps a value, a text, under a name of 60 characters for so many seconds, 1 or more. The name is that of the server, the
-   * client, its scopes and what else the token was asked with.
+   * Keeps a value, a text. The name is that of the server, the client, its scopes and what else the token was asked
+   * with.
+   *
+   * @param seconds whole seconds, 1 or more, after which the value is worth nothing
+   * @throws any error, which is passed over: then the server is asked
    */
   set(name: string, value: string, seconds: number): unknown
 }

@@ -56,11 +56,6 @@ export const EXPLAINED = [
     ],
   },
   {
-    file: 'src/http.ts',
-    why: 'the message that would name it is never shown, since a body may be anything',
-    mutants: [["'body'", '""']],
-  },
-  {
     file: 'src/smart/token-source.ts',
     why: 'an absent header says nothing, and neither does that text',
     mutants: [["''", MARK]],
