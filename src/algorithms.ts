@@ -21,18 +21,22 @@ export type JwsAlgorithm =
 /** Members of a JWK, each with its octets; 0 is as few as the number needs. */
 export type Members = { readonly [member: string]: number }
 
-/**
- * All that is known of an algorithm. WebCrypto takes the row as it is: each of its methods reads its own
- * members.
- */
-export interface Algorithm {
-  readonly alg: JwsAlgorithm
+/** What a JWK of one type and curve is made of. */
+export interface KeyShape {
   /** The key type of its JWK. */
   readonly kty: string
   /** The curve of its JWK, where it has one. */
   readonly namedCurve?: string
   /** The members of its JWK that are published. */
   readonly public: Members
+}
+
+/**
+ * All that is known of an algorithm. WebCrypto takes the row as it is: each of its methods reads its own
+ * members.
+ */
+export interface Algorithm extends KeyShape {
+  readonly alg: JwsAlgorithm
   /** The members of its JWK that are secret. */
   readonly private: Members
   /** Octets of a signature, where they are fixed. */

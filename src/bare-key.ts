@@ -3,7 +3,7 @@
  * members differs from runtime to runtime; here it is decided once, and importKey sees nothing but a sound,
  * bare key.
  */
-import type { Algorithm } from './algorithms.ts'
+import type { Algorithm, KeyShape } from './algorithms.ts'
 import { ALPHABET, SPARE_FAULT, strangerFault } from './base64url.ts'
 import { typeOf } from './errors.ts'
 import { jwkError, type Jwk, type KeyUse } from './jwk.ts'
@@ -29,13 +29,14 @@ export function bareKey(jwk: Jwk, use: KeyUse, row: Algorithm): Jwk {
   return found
 }
 
-/** As bareKey; or which member has which fault. */
-export function bareKeyOrFault(jwk: Jwk, use: KeyUse, row: Algorithm): Jwk | string {
-  const { kty, alg, namedCurve } = row
+/** As bareKey; or which member has which fault. To verify, any shape serves. */
+export function bareKeyOrFault(jwk: Jwk, use: KeyUse, shape: KeyShape): Jwk | string {
+  const { kty, namedCurve } = shape
+  const row = shape as Algorithm
   const bare: Jwk = { kty }
   if (namedCurve) bare.crv = namedCurve
   // AKP has no curve: its algorithm says which key it is (RFC 9964 §3).
-  if (kty === 'AKP') bare.alg = alg
+  if (kty === 'AKP') bare.alg = row.alg
   const members = use === 'sign' ? { ...row.public, ...row.private } : row.public
   const numbers: Numbers = {}
   for (const [member, length] of Object.entries(members)) {
@@ -52,8 +53,9 @@ export function bareKeyOrFault(jwk: Jwk, use: KeyUse, row: Algorithm): Jwk | str
 }
 
 /** The fault of a key whose members are sound, each for itself. */
-function faultOf({ kty, oth }: Jwk, numbers: Numbers, use: KeyUse): string | undefined {
-  if (kty === 'OKP') return isSoundPoint(numbers.x!) ? undefined : 'its x is of low order, or not canonical'
+function faultOf({ kty, crv, oth }: Jwk, numbers: Numbers, use: KeyUse): string | undefined {
+  if (crv === 'Ed25519')
+    return isSoundPoint(numbers.x!) ? undefined : 'its x is of low order, or not canonical'
   if (kty !== 'RSA') return undefined
   // More than two primes.
   if ((oth ?? undefined) !== undefined) return 'its oth is not supported'

@@ -65,7 +65,10 @@ export function externalSigner(options: ExternalSignerOptions): Signer {
       }
       const signature = bytesOf(given)
       if (!signature)
-        throw new JoseError('ERR_SIGNATURE', `the signer gave ${classOf(given)}, not a signature's octets`)
+        throw new JoseError(
+          'ERR_SIGNATURE',
+          `the signer gave ${given === undefined ? 'nothing' : classOf(given)}, not a signature's octets`,
+        )
       return format === 'der' ? ecdsaSignatureFromDer(signature, alg) : signature
     },
   }

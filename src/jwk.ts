@@ -46,31 +46,11 @@ export interface Jwk {
 }
 
 /**
- * A JWK as WebCrypto and Node export it, under the name `JsonWebKey`. It is taken wherever a `Jwk` is, and judged
- * as one.
+ * A JWK as WebCrypto and Node type it, under the name `JsonWebKey`: any member may be undefined. It is taken wherever
+ * a `Jwk` is, and judged as one.
  */
-export interface ExportedJwk {
-  kty?: string | undefined
-  kid?: string | undefined
-  alg?: string | undefined
-  use?: string | undefined
-  key_ops?: string[] | undefined
-  ext?: boolean | undefined
-  crv?: string | undefined
-  x?: string | undefined
-  y?: string | undefined
-  n?: string | undefined
-  e?: string | undefined
-  d?: string | undefined
-  p?: string | undefined
-  q?: string | undefined
-  dp?: string | undefined
-  dq?: string | undefined
-  qi?: string | undefined
-  oth?: unknown
-  k?: string | undefined
-  pub?: string | undefined
-  priv?: string | undefined
+export type ExportedJwk = {
+  [Member in keyof Jwk as string extends Member ? never : Member]?: Jwk[Member] | undefined
 }
 
 /** A JWK that is handed in. */
@@ -140,8 +120,8 @@ export function keyTypeError(value: unknown, wanted: string, use: KeyUse): TypeE
   // One sentence for several slips, for a worker pays for each.
   return new TypeError(
     `key is ${keyKindOf(value)}; it must be ${wanted} (PEM text: ${half}JwkFromPem, JSON text: JSON.parse, ` +
-      `base64: decode it, CryptoKey: import${role}, CryptoKeyPair: its ${half}Key, ` +
-      `KeyObject or DER: its export({ format: 'jwk' }), ${more}promise: await it)`,
+      `base64: decode it, CryptoKey: import${role}, CryptoKeyPair: its ${half}Key, KeyObject: ` +
+      `export({ format: 'jwk' }), DER or Buffer: as PEM, ${more}promise: await it)`,
   )
 }
 
@@ -158,7 +138,7 @@ export function expectJwkSet(jwks: JwkSetInput, use: KeyUse): asserts jwks is Jw
 }
 
 /** The algorithms that fit a JWK's type and curve. */
-export function algorithmsOfShape({ kty, crv }: Jwk): readonly Algorithm[] {
+function algorithmsOfShape({ kty, crv }: Jwk): readonly Algorithm[] {
   const fits = (row: Algorithm): boolean => row.kty === kty && (row.namedCurve ?? crv) === crv
   return ALGORITHMS.filter(fits)
 }
@@ -188,8 +168,8 @@ function useFault(jwk: Jwk, use: KeyUse): string | undefined {
   if (purpose !== 'sig') return `its use is ${shown(purpose)}, not "sig"`
   const isList = Array.isArray(operations) && new Set(operations).size === operations.length
   // Whoever may sign with a private key verifies with its public half.
-  const isListed = operations.includes(use) || (isPrivate && operations.includes('sign'))
-  const allows = isList && (operations.length === 0 || isListed)
+  const listed = isPrivate ? [use, 'sign'] : [use]
+  const allows = isList && (operations.length === 0 || listed.some((name) => operations.includes(name)))
   if (!allows) return `its key_ops must list "${use}", and each operation once`
   if (use === 'sign' && !isPrivate) return 'it is public, and signing takes a private key'
   return undefined

@@ -177,7 +177,7 @@ function signatureOf(given: unknown, { alg, size, kty }: Algorithm): Uint8Array 
   const signature = bytesOf(given)
   const octets = signature?.length ?? 0
   if (signature && octets >= least && octets <= most) return signature
-  const found = signature ? `${octets} octets` : classOf(given)
+  const found = signature || given === undefined ? `${octets} octets` : classOf(given)
   const range = size ?? `${least} to ${most}`
   // r‖s has no such beginning but by chance, and another length.
   const isDer = kty === 'EC' && signature?.[0] === 0x30

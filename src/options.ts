@@ -68,7 +68,7 @@ export function expect(met: unknown, sentence: string): asserts met {
 
 /** Expect one value of a kind. Of a text, which may be a secret in the wrong place, nothing is shown. */
 export function expectKind(value: unknown, name: string, [expected, fits]: Kind): void {
-  if (!fits(value)) throw new TypeError(`${name} is ${classOf(value)}; it must be ${expected}`)
+  if (!fits(value)) throw new TypeError(`${name} is ${typeOf(value)}; it must be ${expected}`)
 }
 
 /** Whether a value is a Uint8Array, of whichever realm: test runners and frames have their own. */

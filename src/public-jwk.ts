@@ -1,11 +1,10 @@
 /** The public halves of keys: what is published, and what a thumbprint is made of. */
 import { bareKeyOrFault } from './bare-key.ts'
 import { decodeBase64url, encodeBase64url, UTF8 } from './base64url.ts'
-import { ALGORITHMS } from './algorithms.ts'
+import { ALGORITHMS, type Algorithm, type KeyShape } from './algorithms.ts'
 import { JoseError, shown, typeOf } from './errors.ts'
 import {
   algorithmsOfJwk,
-  algorithmsOfShape,
   expectJwkSet,
   isJwkSet,
   isKey,
@@ -21,13 +20,23 @@ import { inOrder } from './json.ts'
 import { isString } from './options.ts'
 import { subtleCrypto } from './webcrypto.ts'
 
-/** The members that are the public key, by its type (RFC 7638 §3.2, RFC 8037 §2, RFC 9964 §6). */
-const PUBLIC: { readonly [kty: string]: readonly string[] } = {
-  RSA: ['n', 'e'],
-  EC: ['crv', 'x', 'y'],
-  OKP: ['crv', 'x'],
-  AKP: ['alg', 'pub'],
-  oct: ['k'],
+/** Keys that nothing here signs with, and the algorithms that they are for (RFC 7518 §6, RFC 8037 §3, RFC 8812). */
+interface OtherShape extends KeyShape {
+  readonly algorithms: RegExp
+}
+
+const AGREEMENT = /^(ECDH-ES|HPKE-)/
+const OTHER_SHAPES: readonly OtherShape[] = [
+  { kty: 'EC', namedCurve: 'secp256k1', public: { x: 32, y: 32 }, algorithms: /^(ES256K$|ECDH-ES|HPKE-)/ },
+  { kty: 'OKP', namedCurve: 'X25519', public: { x: 32 }, algorithms: AGREEMENT },
+  { kty: 'OKP', namedCurve: 'X448', public: { x: 56 }, algorithms: AGREEMENT },
+  { kty: 'OKP', namedCurve: 'Ed448', public: { x: 57 }, algorithms: /^(Ed448|EdDSA)$/ },
+]
+/** What other keys may be for, beside signatures. */
+const OTHER_ALGORITHMS: { readonly [kty: string]: RegExp } = {
+  EC: AGREEMENT,
+  RSA: /^RSA(1_5$|-OAEP)/,
+  AKP: /^(ML-KEM|SLH-DSA|FN-DSA)-/,
 }
 
 /** Members that are no part of the key, and are published where they are strings. */
@@ -43,25 +52,47 @@ const PUBLIC_OPERATIONS: { readonly [operation: string]: string } = {
   wrapKey: 'wrapKey',
 }
 
-/** The members of a JWK that identify its key, or their fault. A key that can sign is judged as to verify. */
+/** Whether a JWK has this type, this curve if it names one, and this algorithm if that is what tells it. */
+function isOfShape({ kty, crv, alg }: Jwk, shape: KeyShape): boolean {
+  const { namedCurve = crv } = shape
+  const isNamed = kty !== 'AKP' || (shape as Algorithm).alg === alg
+  return shape.kty === kty && namedCurve === crv && isNamed
+}
+
+/** Whether the alg of a JWK is one that nothing here signs with, and that fits its type and curve. */
+function isForOther(jwk: Jwk): boolean {
+  const { alg } = jwk
+  const shape = OTHER_SHAPES.find((candidate) => isOfShape(jwk, candidate))
+  const algorithms = shape?.algorithms ?? OTHER_ALGORITHMS[jwk.kty]
+  return isString(alg) && algorithms?.test(alg) === true
+}
+
+/** The members that identify the key of a JWK, or their fault. */
 function identityOrFault(jwk: Jwk): Jwk | string {
-  const { kty } = jwk
-  if (!Object.hasOwn(PUBLIC, kty)) return `its kty ${shown(kty)} is none of ${Object.keys(PUBLIC).join(', ')}`
-  const [row] = algorithmsOfShape(jwk).filter(({ alg }) => kty !== 'AKP' || alg === jwk.alg)
-  if (row) return bareKeyOrFault(jwk, 'verify', row)
-  const identity: Jwk = { kty }
-  for (const member of PUBLIC[kty]!) {
-    const text = jwk[member]
-    if (!isString(text) || text === '')
-      return `its ${member} is ${isString(text) ? 'empty' : `${typeOf(text)}, not a string`}`
-    try {
-      if (member !== 'crv' && member !== 'alg') decodeBase64url(text, `its ${member}`)
-    } catch (error) {
-      return (error as Error).message
-    }
-    identity[member] = text
+  const { kty, alg } = jwk
+  const shapes: readonly KeyShape[] = [...ALGORITHMS, ...OTHER_SHAPES]
+  const shape = shapes.find((candidate) => isOfShape(jwk, candidate))
+  if (shape) return bareKeyOrFault(jwk, 'verify', shape)
+  if (kty === 'oct') return octetsOrFault(jwk, 'k')
+  if (kty !== 'AKP' || !isForOther(jwk)) return shapeFault(jwk)
+  const identity = octetsOrFault(jwk, 'pub')
+  return isString(identity) ? identity : { ...identity, alg: alg! }
+}
+
+/** A key that is octets, however many: its type with this member, or the fault of that. */
+function octetsOrFault(jwk: Jwk, member: 'k' | 'pub'): Jwk | string {
+  const { kty, [member]: text } = jwk
+  if (!isString(text)) return `its ${member} is ${typeOf(text)}, not a string`
+  try {
+    const { length } = decodeBase64url(text, `its ${member}`)
+    return length > 0 ? { kty, [member]: text } : `its ${member} is empty`
+  } catch (error) {
+    return (error as Error).message
   }
-  return identity
+}
+
+function isNone(value: unknown): boolean {
+  return value === undefined || value === null
 }
 
 /** Expect one JWK. */
@@ -72,19 +103,18 @@ function expectJwk(jwk: JwkInput): asserts jwk is Jwk {
 /** The public half of a JWK before anything is added to it, or the fault that keeps it from being published. */
 function publicHalfOrFault(jwk: Jwk): Jwk | string {
   const { kty, alg, keys } = jwk
-  if (kty === 'oct') return 'it is a secret key (kty "oct"), which has no public half'
-  if ((keys ?? undefined) !== undefined) return 'it has keys beside kty, and must be a JWK or a JWK Set'
+  if (kty === 'oct') return 'it is a symmetric key (kty "oct"), which has no public half'
+  if (!isNone(keys)) return 'it has keys beside kty, and must be a JWK or a JWK Set'
   const half = identityOrFault(jwk)
   if (isString(half)) return half
   for (const member of METADATA) {
-    const value = jwk[member] ?? undefined
-    if (value === undefined) continue
+    const value = jwk[member]
+    if (isNone(value)) continue
     if (!isString(value)) return `its ${member} is ${shown(value)}, not a string`
     half[member] = value
   }
-  // An algorithm of ours that is for another key; those that are not ours may be for this one.
-  const isOurs = ALGORITHMS.some((row) => row.alg === alg)
-  if (isOurs && algorithmsOfJwk(jwk).length === 0) return shapeFault(jwk)
+  const isFit = isNone(alg) || algorithmsOfJwk(jwk).length > 0 || isForOther(jwk)
+  if (!isFit) return shapeFault(jwk)
   const { x5c } = jwk
   if (Array.isArray(x5c)) half.x5c = x5c.filter(isString)
   return withOperations(half, jwk.key_ops ?? [])
@@ -95,7 +125,7 @@ function withOperations(half: Jwk, operations: unknown): Jwk | string {
   if (!Array.isArray(operations)) return `its key_ops is ${typeOf(operations)}, not a list`
   if (operations.length === 0) return half
   const allowed = operations.flatMap((operation) =>
-    Object.hasOwn(PUBLIC_OPERATIONS, operation) ? PUBLIC_OPERATIONS[operation]! : [],
+    isString(operation) && Object.hasOwn(PUBLIC_OPERATIONS, operation) ? PUBLIC_OPERATIONS[operation]! : [],
   )
   const isToVerify = allowed.includes('verify')
   // Without key_ops a key would be allowed what its owner kept it from.

@@ -117,6 +117,14 @@ test('doctor names the kid under which the same key is published', async () => {
   assert.match((await renamed('x', other))['same key']!, /fail kid "mine" is another key -> .*use --kid x$/)
   assert.match((await renamed(undefined))['published key']!, /published without a kid: publish it with one$/)
   assert.match((await renamed('x'.repeat(201)))['published key']!, /use that as --kid$/)
+  const keys = [{ ...published, kid: 'x' }]
+  server.handlers['/jwks'] = respond(200, { keys })
+  const set = file('set.json', { keys: [jwk] })
+  const ofSet = await doctor(...SERVER.slice(0, -1), set, '--jwks-url', `${origin}/jwks`)
+  assert.match(
+    ofSet.faults['published key']!,
+    /use --kid x with that JWK alone in the file, or write that kid/,
+  )
   // With it everything passes.
   refuse(() => undefined)
   server.handlers['/jwks'] = respond(

@@ -142,6 +142,11 @@ const UNFIT: readonly (readonly [what: string, jwk: unknown, message: string, us
     { ...ec, key_ops: 'sign' },
     'its key_ops must list "sign", and each operation once',
   ],
+  ...[5, {}, 'sign', { length: 0 }].map((key_ops) => {
+    const what = `key_ops that are ${JSON.stringify(key_ops)}, to verify`
+    const message = 'its key_ops must list "verify", and each operation once'
+    return [what, { ...ec, key_ops }, message, 'verify'] as const
+  }),
   [
     'key_ops with an operation twice',
     { ...ec, key_ops: ['sign', 'sign'] },

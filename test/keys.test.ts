@@ -207,7 +207,7 @@ test('refuses what is no key, names what makes one of it, and shows nothing of i
   ]
   const remedies = (half: string, role: string, more: string): string =>
     `(PEM text: ${half}JwkFromPem, JSON text: JSON.parse, base64: decode it, CryptoKey: import${role}, ` +
-    `CryptoKeyPair: its ${half}Key, KeyObject or DER: its export({ format: 'jwk' }), ${more}promise: await it)`
+    `CryptoKeyPair: its ${half}Key, KeyObject: export({ format: 'jwk' }), DER or Buffer: as PEM, ${more}promise: await it)`
   for (const [key, found] of rows) {
     const message = `key is ${found}; it must be a JWK, a JWK Set or a CryptoKey `
     await assert.rejects(importSigner(hostile<Jwk>(key)), {

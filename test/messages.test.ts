@@ -46,6 +46,7 @@ const P384 = oid('2b81040022')
 const EC = oid('2a8648ce3d0201')
 const ED25519 = oid('2b6570')
 const X25519 = oid('2b656e')
+const ML_DSA_44 = oid('608648016503040311')
 const int = (value: number) => der(2, [value])
 const sec1 = Buffer.from(pem('ec.sec1').replace(/-----[^-]+-----|\s/g, ''), 'base64')
 const twoCurves = Buffer.concat(
@@ -134,8 +135,10 @@ const KEYS: readonly Call[] = [
   () => lib.selectSigningJwk({ keys: [ec, { ...ec, kid: 'another' }] }),
   () => lib.selectSigningJwk(hostile({ keys: Array(1000).fill({ kid: '\u202e"\n'.repeat(100) }) })),
   () => lib.toPublicJwk(hostile('secret')),
-  () => lib.toPublicJwk({ kty: 'oct', k: 'secret' }),
+  () => lib.toPublicJwk({ kty: 'oct', k: 'c2VjcmV0' }),
   () => lib.toPublicJwks({ keys: [hostile(null)] }),
+  () => lib.toPublicJwks({ keys: [{ kty: 'oct', k: 'c2VjcmV0' }] }),
+  () => lib.jwkThumbprint({ kty: 'oct', k: 'a' }),
   () => lib.toPublicJwks({ keys: [without(ec, 'kid')] }),
   async () => lib.toPublicJwks({ keys: [ec, await lib.generateJwk('ES384', { kid: 'ec' })] }),
   () => lib.encodeBase64url(hostile(5)),
@@ -144,6 +147,12 @@ const KEYS: readonly Call[] = [
   () => lib.externalSigner({ alg: 'ES384', sign: never, timeout: 1 }).sign(new Uint8Array(1)),
   () => lib.externalSigner({ alg: 'ES384', sign: hostile(() => 'secret') }).sign(new Uint8Array(1)),
   () => lib.ecdsaSignatureFromDer(new Uint8Array(), 'RS384'),
+  () => lib.ecdsaSignatureFromDer(hostile('secret'), 'ES384'),
+  () => lib.externalSigner({ alg: 'RS384', sign: never, format: 'der' }),
+  () =>
+    lib
+      .externalSigner({ alg: 'ES384', sign: async () => Promise.reject(new Error('secret')) })
+      .sign(new Uint8Array(1)),
   () => lib.ecdsaSignatureFromDer(der(0x30, int(5)), 'ES256'),
   () => lib.ecdsaSignatureFromDer(der(0x30, der(2, new Uint8Array(40).fill(1)), int(5)), 'ES256'),
 ]
@@ -151,6 +160,9 @@ const KEYS: readonly Call[] = [
 const PEMS: readonly Call[] = [
   () => lib.privateJwkFromPem(''),
   () => lib.privateJwkFromPem('x'.repeat(131073)),
+  () => lib.privateJwkFromPem(hostile(5)),
+  () => lib.privateJwkFromPem(pem('rsa-pss.pkcs8')),
+  () => lib.privateJwkFromPem(pem('ec.explicit.sec1')),
   () => lib.privateJwkFromPem(pem('ec.spki')),
   () => lib.privateJwkFromPem(pem('ec.pkcs8') + pem('rsa.pkcs8')),
   () => lib.privateJwkFromPem(pem('ec.pkcs8').replace('END PRIVATE', 'END PUBLIC')),
@@ -168,8 +180,10 @@ const PEMS: readonly Call[] = [
   secret('PRIVATE KEY', der(0x30, int(0), der(0x30, ED25519), der(4, der(4, new Uint8Array(31))))),
   secret('PRIVATE KEY', Buffer.concat([der(0x30), der(0x30)])),
   secret('RSA PRIVATE KEY', der(0x30, int(1))),
+  secret('RSA PRIVATE KEY', der(0x30, int(1), ...Array.from({ length: 8 }, () => int(5)))),
+  secret('PRIVATE KEY', der(0x30, int(0), der(0x30, ML_DSA_44), der(4, der(4, new Uint8Array(32))))),
   secret('EC PRIVATE KEY', der(4)),
-  secret('EC PRIVATE KEY', der(0x30, int(2))),
+  secret('EC PRIVATE KEY', der(0x30, int(2), der(4, new Uint8Array(48)))),
   secret('EC PRIVATE KEY', der(0x30, int(1), der(4, new Uint8Array(48)))),
   secret('EC PRIVATE KEY', der(0x30, int(1), der(4, new Uint8Array(47)), der(0xa0, P384))),
   open('RSA PUBLIC KEY', der(0x30, int(5), int(5), int(5))),
@@ -363,7 +377,7 @@ const SERVER: readonly Call[] = [
 
 /** What makes a refusal: an error, or a function that makes or throws one. */
 const MAKERS =
-  /\b(new (JoseError|TypeError)|(jwk|pem|claim|http|answer|crypto|keyType|request)Error|unknownKey|expect|refuse)\(/
+  /\b(new (JoseError|TypeError)|(jwk|pem|claim|http|answer|crypto|keyType|request|ec|pss|entry|field)Error|unknownKey|otherKey|expect|refuse)\(/
 
 /** What another error says again in its own sentence. */
 const QUOTED = /its SEQUENCE must hold|is longer than the/

@@ -117,6 +117,16 @@ function der(tag: number, ...parts: readonly Uint8Array[]): Buffer {
   return Buffer.concat([Buffer.from([tag, ...length]), content])
 }
 
+/** A SEQUENCE with a NULL after its last element. */
+function appended(sequence: Buffer): Buffer {
+  const start = sequence[1]! < 128 ? 2 : 2 + (sequence[1]! & 127)
+  const content = Buffer.concat([sequence.subarray(start), Buffer.of(5, 0)])
+  const { length } = content
+  if (length < 128) return Buffer.concat([Buffer.of(0x30, length), content])
+  if (length < 256) return Buffer.concat([Buffer.of(0x30, 0x81, length), content])
+  return Buffer.concat([Buffer.of(0x30, 0x82, length >> 8, length & 255), content])
+}
+
 const OIDS = {
   EC: '2a8648ce3d0201',
   P384: '2b81040022',
@@ -248,6 +258,43 @@ const REFUSALS: readonly (readonly [what: string, pem: string, message: RegExp, 
       'verify',
     ],
     ['SPKI said to be a certificate', wrapped('CERTIFICATE', derOf('rsa.spki')), /certificate/, 'verify'],
+    ...(
+      [
+        ['PRIVATE KEY', 'ec.pkcs8'],
+        ['RSA PRIVATE KEY', 'rsa.pkcs1'],
+        ['EC PRIVATE KEY', 'ec.sec1'],
+        ['PUBLIC KEY', 'ec.spki'],
+        ['RSA PUBLIC KEY', 'rsa.pkcs1.public'],
+        ['CERTIFICATE', 'ec.certificate'],
+      ] as const
+    ).map(([label, name]) => {
+      const use = /PRIVATE/.test(label) ? 'sign' : 'verify'
+      const longer = appended(derOf(name))
+      return [
+        `an element after the last of a ${label}`,
+        wrapped(label, longer),
+        /where nothing belongs$/,
+        use,
+      ] as const
+    }),
+    [
+      'an algorithm with two parameters',
+      wrapped(
+        'PUBLIC KEY',
+        der(0x30, der(0x30, oid('EC'), oid('P384'), der(5)), der(3, Buffer.alloc(98, 4).fill(0, 0, 1))),
+      ),
+      /^an algorithm: DER has tag 5 where nothing belongs$/,
+      'verify',
+    ],
+    [
+      'an OID that is not in its shortest form',
+      wrapped(
+        'PUBLIC KEY',
+        der(0x30, der(0x30, der(6, Buffer.of(0x2b, 0x80, 0x65, 0x70))), der(3, Buffer.alloc(33))),
+      ),
+      /^it is a key for OID 1\.3\.NaN/,
+      'verify',
+    ],
     ['a certificate for encryption only', pem('rsa.encipherment.certificate'), /keyUsage/, 'verify'],
     ['a compressed point', pem('ec.compressed.sec1'), /conv_form uncompressed/],
     ['explicit parameters', pem('ec.explicit.sec1'), /parameters/],

@@ -1,23 +1,28 @@
 /** The private key of a SMART client, and the name under which a server knows it. */
 import { JoseError } from '../errors.ts'
 import type { Jwk } from '../index.ts'
+import { isJwkSet } from '../jwk.ts'
 import { readPrivateJwk, type KeyDetails } from './input.ts'
+import { readKeyFile } from './key-file.ts'
 
 /**
- * The client's private key. Where its file has one key under another kid than --kid, that is the kid under
- * which its public half was published, and the assertion's.
+ * The client's private key. A server knows it by the kid under which it is published, so that --kid stands in
+ * place of the kid of a JWK; from a set it selects.
  */
 export async function readClientKey(file: string, { alg, kid }: KeyDetails): Promise<Jwk> {
   try {
     return await readPrivateJwk(file, { alg, kid })
   } catch (error) {
-    // Standard input can be read once.
-    const isRenamed = kid !== undefined && file !== '-' && isNotFound(error)
+    const isRenamed = kid !== undefined && isNotFound(error) && (await holdsOneJwk(file))
     if (!isRenamed) throw error
-    const [only] = await Promise.allSettled([readPrivateJwk(file, { alg })])
-    if (only.status === 'rejected') throw error
-    return { ...only.value, kid }
+    return { ...(await readPrivateJwk(file, { alg })), kid }
   }
+}
+
+/** Whether a file is one key and no set, so that --kid can rename it. */
+export async function holdsOneJwk(file: string): Promise<boolean> {
+  // Standard input can be read once.
+  return file !== '-' && !isJwkSet(await readKeyFile(file, 'sign'))
 }
 
 function isNotFound(error: unknown): boolean {

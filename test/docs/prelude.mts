@@ -1,5 +1,6 @@
 // The values that the pages' blocks use without defining them: a key, a token, a request, a database.
 import { sign, type JsonWebKey } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { generateJwk, signJwt, toPublicJwk, toPublicJwks, type Jwk, type JwkSet } from 'subtle-jws'
 import { clientAssertionParams, createClientAssertion } from 'subtle-jws/smart'
 
@@ -32,6 +33,8 @@ const names = {
   /** Signs as a KMS does that answers in DER. */
   callTheKms: async (input: Uint8Array): Promise<Uint8Array> =>
     sign('sha384', input, { key: key as object as JsonWebKey, format: 'jwk' }),
+  /** A Secret, as the API of Kubernetes gives it. */
+  secret: { data: { 'key.pem': readFileSync('github-app.private-key.pem').toString('base64') } },
   /** A server's registered clients. */
   database: {
     find: async (clientId: string) => (clientId === 'my-client' ? { jwks: published } : undefined),
@@ -73,6 +76,7 @@ declare global {
   var signal: AbortSignal
   var env: Names['env']
   var code: string
+  var secret: Names['secret']
   var redirect_uri: string
   var code_verifier: string
   var callTheKms: Names['callTheKms']

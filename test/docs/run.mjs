@@ -14,6 +14,7 @@
 //   is PATH           compares it to a file
 //   same output       compares its output to that of the block before
 import { execFileSync } from 'node:child_process'
+import { generateKeyPairSync } from 'node:crypto'
 import {
   copyFileSync,
   existsSync,
@@ -73,6 +74,7 @@ function makeProject() {
   })
   for (const name of ['RS384.private.json', 'claims.json'])
     copyFileSync(join(root, 'test/fixtures', name), join(project, name))
+  writeProvidersKeys()
   const { keys } = JSON.parse(readFileSync(join(project, 'RS384.private.json'), 'utf8'))
   const { n, e, d, kty } = keys.find((key) => key.d)
   writeFileSync(join(project, 'ned.json'), JSON.stringify({ kty, n, e, d }))
@@ -81,6 +83,27 @@ function makeProject() {
   for (const [name, file] of Object.entries(RUNTIMES))
     symlinkSync(join(root, 'test/smart/node_modules', file), join(folder, 'bin', name))
   return pack(root, folder)
+}
+
+/** Key files as their providers give them out. */
+function writeProvidersKeys() {
+  const pem = (name) => readFileSync(join(root, 'test/vectors/pem', `${name}.pem`), 'utf8')
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const account = {
+    type: 'service_account',
+    private_key_id: 'a',
+    private_key: pem('rsa.pkcs8'),
+    client_email: 'a@b.iam.gserviceaccount.com',
+    token_uri: 'https://oauth2.googleapis.com/token',
+  }
+  const files = {
+    'github-app.private-key.pem': pem('rsa.pkcs1'),
+    'service-account.json': JSON.stringify(account),
+    'AuthKey_ABC123DEFG.p8': privateKey.export({ type: 'pkcs8', format: 'pem' }),
+    'entra.key.pem': pem('rsa.pkcs8'),
+    'entra.cert.pem': pem('rsa.certificate'),
+  }
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(project, name), content)
 }
 
 /** URLs in the pages, and the URLs of the stack that replace them. */

@@ -23,7 +23,6 @@ import {
   verifyJws,
   verifyJwt,
   type Jwk,
-  type JwkSet,
 } from '../../src/index.ts'
 import {
   createAssertionVerifier,
@@ -262,7 +261,7 @@ export async function outsideTargets(): Promise<Targets> {
       () => createJwksResponse(set),
       () => jwkThumbprint(jwk),
       () => selectSigningJwk(set),
-      () => selectSigningJwk(jwk as object as JwkSet),
+      () => selectSigningJwk({ keys: [jwk] }),
       () => verifyJws(sound, jwk),
       () => verifyJws(sound, set),
     ])

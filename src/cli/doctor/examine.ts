@@ -1,14 +1,14 @@
 /** What stands between a client and its access token, check by check. */
 import { readFileSync } from 'node:fs'
 import { isSecure } from '../../http.ts'
-import { importSigner, type Jwk, type Signer } from '../../index.ts'
+import { importSigner, type Jwk } from '../../index.ts'
 import { isString } from '../../options.ts'
 import { proxyRemedy, unusedProxy } from '../cause.ts'
 import { examineAssertion } from './assertion.ts'
 import { examineDiscovery, HTTP_REMEDY, type Discovery, type DiscoveryConfiguration } from './discovery.ts'
 import { examineKey, type ClientKey, type KeyConfiguration } from './key.ts'
-import { examineKeySet, LONGEST_KID, type KeySetConfiguration } from './key-set.ts'
-import { certificateOf, type Asked } from './probes.ts'
+import { examineKeySet, kidOption, LONGEST_KID, type KeySetConfiguration } from './key-set.ts'
+import { certificateOf, type Asked, type Surroundings } from './probes.ts'
 import type { Report } from './report.ts'
 import { examineTokenRequest } from './token-request.ts'
 
@@ -32,7 +32,7 @@ export async function examine(configuration: ClientConfiguration, report: Report
   const key = await examineKey(configuration, report)
   examineProxy(configuration, report)
   const discovery = await examineDiscovery(configuration, key?.signer, report)
-  const published = await examineKeySet(configuration, key?.signer, report)
+  const published = await examineKeySet(configuration, key, report)
   const tokenEndpoint = tokenEndpointOf(configuration, discovery, report)
   if (!key || tokenEndpoint === undefined) {
     const missing = key ? 'a token endpoint' : 'a key'
@@ -53,7 +53,7 @@ export async function examine(configuration: ClientConfiguration, report: Report
   const certificate = certificateOf([key.jwk, published], pemIn(configuration))
   const { params, fhirBaseUrl, jwksUrl, scope, allowInsecureRequests } = configuration
   const url = new URL(tokenEndpoint)
-  const renamed = await renamedSigner(key, published)
+  const renamed = await renamedKey(key, published)
   const known = { tokenEndpoint, fhirBaseUrl, issuer, jwksUrl }
   const surroundings = { assertion, params, certificate, renamed, ...known }
   await examineTokenRequest(
@@ -63,12 +63,13 @@ export async function examine(configuration: ClientConfiguration, report: Report
   )
 }
 
-/** What signs under the kid by which the same key is published, where that is another. */
-async function renamedSigner({ jwk }: ClientKey, published: Jwk | undefined): Promise<Signer | undefined> {
+/** The key under the kid by which it is published, where that is another. */
+async function renamedKey(key: ClientKey, published: Jwk | undefined): Promise<Surroundings['renamed']> {
+  const { jwk } = key
   const kid = published?.kid
   const isUsable = isString(kid) && kid !== '' && kid.length <= LONGEST_KID
   if (!isUsable || kid === jwk.kid) return undefined
-  return importSigner({ ...jwk, kid })
+  return { signer: await importSigner({ ...jwk, kid }), remedy: kidOption(kid, key) }
 }
 
 /** A proxy that the environment names and that nothing goes through. */

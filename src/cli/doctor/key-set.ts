@@ -9,6 +9,7 @@ import { isString } from '../../options.ts'
 import { shownPath } from '../files.ts'
 import { readKeyFile } from '../key-file.ts'
 import { failedRequest, listOf, shellWord, shortened } from './findings.ts'
+import type { ClientKey } from './key.ts'
 import type { Report } from './report.ts'
 
 /** Where the key set is said to be. */
@@ -30,7 +31,7 @@ export const LONGEST_KID = 200
 /** Gives the published half of the key that signs, where it was found. */
 export async function examineKeySet(
   configuration: KeySetConfiguration,
-  signer: Signer | undefined,
+  key: ClientKey | undefined,
   report: Report,
 ): Promise<Jwk | undefined> {
   const { jwksUrl, jwksFile } = configuration
@@ -43,7 +44,7 @@ export async function examineKeySet(
   const keys = await readKeySet(configuration, report)
   if (!keys) return undefined
   examineSecrecy(keys, report)
-  return signer && examinePublishedKey(keys, signer, report)
+  return key && examinePublishedKey(keys, key, report)
 }
 
 function examineUrl(jwksUrl: string, { jku }: KeySetConfiguration, report: Report): void {
@@ -170,9 +171,10 @@ function examineSecrecy(keys: readonly Jwk[], report: Report): void {
 
 async function examinePublishedKey(
   keys: readonly Jwk[],
-  signer: Signer,
+  key: ClientKey,
   report: Report,
 ): Promise<Jwk | undefined> {
+  const { signer } = key
   // Keys for encryption may stand beside it, under any kid.
   const named = keys.filter(({ kid, use }) => kid === signer.kid && use !== 'enc')
   const twins = await twinsOf(signer, named.length > 0 ? named : keys)
@@ -180,7 +182,7 @@ async function examinePublishedKey(
   const kids = listOf(keys.map(({ kid }) => kid))
   const found = `keys with kid ${shown(signer.kid)}: ${named.length} of ${keys.length}; the set has: ${kids}`
   if (named.length === 0) {
-    report.fail({ check: 'published key', found, remedy: twin ? renaming(twin) : missing(signer) })
+    report.fail({ check: 'published key', found, remedy: twin ? renaming(twin, key) : missing(signer) })
     return twin
   }
   if (named.length > 1) {
@@ -192,14 +194,20 @@ async function examinePublishedKey(
     return twin
   }
   const [elsewhere] = await twinsOf(signer, keys)
-  report.fail({ check: 'same key', ...(await difference(signer, named[0]!, elsewhere)) })
+  report.fail({ check: 'same key', ...(await difference(key, named[0]!, elsewhere)) })
   return elsewhere
 }
 
-function renaming({ kid }: Jwk): string {
+function renaming({ kid }: Jwk, key: ClientKey): string {
   if (!isString(kid) || kid === '') return 'the same key is published without a kid: publish it with one'
   if (kid.length > LONGEST_KID) return 'the same key is published under another kid: use that as --kid'
-  return `the same key is published under another kid: use --kid ${shellWord(kid)}`
+  return `the same key is published under another kid: ${kidOption(kid, key)}`
+}
+
+/** How the client's key gets another kid. */
+export function kidOption(kid: string, { isRenamable }: ClientKey): string {
+  const option = `use --kid ${shellWord(kid)}`
+  return isRenamable ? option : `${option} with that JWK alone in the file, or write that kid into the set`
 }
 
 function missing({ kid }: Signer): string {
@@ -207,12 +215,13 @@ function missing({ kid }: Signer): string {
 }
 
 async function difference(
-  signer: Signer,
+  key: ClientKey,
   named: Jwk,
   elsewhere: Jwk | undefined,
 ): Promise<{ readonly found: string; readonly remedy: string }> {
+  const { signer } = key
   const fault = await verificationFault(signer, named)
-  if (elsewhere) return { found: `kid ${shown(signer.kid)} is another key`, remedy: renaming(elsewhere) }
+  if (elsewhere) return { found: `kid ${shown(signer.kid)} is another key`, remedy: renaming(elsewhere, key) }
   if (fault !== undefined) return { found: fault, remedy: 'publish what subtle-jws jwks gives' }
   const remedy = 'publish the public half of the key that signs, under a kid of its own'
   return { found: 'it is another key', remedy }

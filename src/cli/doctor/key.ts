@@ -1,7 +1,7 @@
 /** The private key: whether it is sound, and of a kind that SMART servers take. */
 import { algorithmOf } from '../../algorithms.ts'
 import { importSigner, type Jwk, type Signer } from '../../index.ts'
-import { readClientKey } from '../client-key.ts'
+import { holdsOneJwk, readClientKey } from '../client-key.ts'
 import { shortened } from './findings.ts'
 import type { Report } from './report.ts'
 
@@ -18,6 +18,8 @@ export interface KeyConfiguration {
 export interface ClientKey {
   readonly jwk: Jwk
   readonly signer: Signer
+  /** Whether --kid can rename it. */
+  readonly isRenamable: boolean
 }
 
 /** A SMART server takes at least one of them (SMART App Launch 2.2.0, asymmetric client authentication). */
@@ -38,7 +40,7 @@ export async function examineKey(
       remedy: 'SMART asks for RS384 or ES384: make such a key with subtle-jws keygen',
     })
     report.pass({ check: 'key id', found: shortened(signer.kid!) })
-    return { jwk, signer }
+    return { jwk, signer, isRenamable: await holdsOneJwk(keyFile) }
   } catch (error) {
     const { message } = error as Error
     report.fail({ check: 'key', found: message, remedy: 'give a private RSA or P-384 key that is sound' })

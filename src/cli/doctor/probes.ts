@@ -31,8 +31,8 @@ export interface Surroundings extends Asked {
   /** What discovery calls the authorization server. */
   readonly issuer: string | undefined
   readonly jwksUrl: string | undefined
-  /** What signs with the key, under the kid by which the key set has it, where that is another. */
-  readonly renamed: Signer | undefined
+  /** The key under the kid by which the key set has it, where that is another; and how it gets that. */
+  readonly renamed: { readonly signer: Signer; readonly remedy: string } | undefined
   /** The certificates and names of certificates that go with the key. */
   readonly certificate: Certificate
   /** The seconds by which the server's clock is ahead. */
@@ -95,8 +95,8 @@ function clockProbes({ ahead }: Surroundings): readonly Probe[] {
 
 function kidProbes({ renamed }: Surroundings): readonly Probe[] {
   if (!renamed) return []
-  const kid = renamed.kid!
-  return [{ assertion: { key: renamed }, change: `with kid ${kid}`, remedy: `use --kid ${shellWord(kid)}` }]
+  const { signer, remedy } = renamed
+  return [{ assertion: { key: signer }, change: `with kid ${signer.kid}`, remedy }]
 }
 
 function jtiProbes({ assertion: { jti } }: Surroundings): readonly Probe[] {
