@@ -21,7 +21,7 @@ export const CLIENT_CERTIFICATE =
 const CLOSED = `check that the port speaks this protocol; or ${CLIENT_CERTIFICATE}`
 const NOT_TLS = 'the port does not speak TLS: check the port, or http in place of https'
 const NOT_HTTP = 'the port does not speak HTTP: check the port, or https in place of http'
-const SILENT = 'nothing answers there: check host, port and firewall'
+const SILENT = 'check host, port and firewall'
 
 /** What each code of a failed connection means, and what helps. The first that fits counts. */
 const CONNECTION: readonly (readonly [code: RegExp, meaning: string, remedy: string])[] = [
@@ -117,8 +117,15 @@ export function detailsOf(error: JoseError): readonly string[] {
   const failure = connectionFailure(error)
   const isSilent = error.code === 'ERR_HTTP' && error.status === undefined
   const proxy = isSilent ? proxyFor(error) : undefined
-  const remedies = [proxy && proxyRemedy(proxy), failure?.remedy].filter(isString)
+  const late = isSilent && proxy === undefined ? lateRemedy(error) : undefined
+  const remedies = [proxy && proxyRemedy(proxy), failure?.remedy, late].filter(isString)
   return [...said, ...remedies]
+}
+
+/** What helps where nothing came in time; undefined for another failure. */
+export function lateRemedy({ message }: Error): string | undefined {
+  if (!/within \d+ ms/.test(message)) return undefined
+  return `${SILENT}; where a proxy leads outside, name it in HTTPS_PROXY`
 }
 
 /** The proxy that the request of an error did not go through. */

@@ -1,7 +1,7 @@
 /** How errors, and values of a server, read in the report. */
 import { cut, printable, shown } from '../../errors.ts'
 import { isString } from '../../options.ts'
-import { connectionFailure, proxyRemedy, unusedProxy } from '../cause.ts'
+import { connectionFailure, lateRemedy, proxyRemedy, unusedProxy } from '../cause.ts'
 import type { Finding } from './report.ts'
 
 /** What a check found, without its name. */
@@ -27,10 +27,8 @@ export function failedRequest(error: Error, url: URL): NamelessFinding {
   return { found, remedy: `${proxyRemedy(proxy)}; else ${failure.remedy}` }
 }
 
-function noAnswerRemedy({ message }: Error): string {
-  const isLate = /within \d+ ms/.test(message)
-  if (!isLate) return 'check the URL: what answers there is no SMART server'
-  return 'check host, port and firewall; where a proxy leads outside, name it in HTTPS_PROXY'
+function noAnswerRemedy(error: Error): string {
+  return lateRemedy(error) ?? 'check the URL: what answers there is no SMART server'
 }
 
 /** A value of a server. What is no string is never converted to one. */

@@ -231,6 +231,14 @@ async function testVariant(test) {
   }
 }
 
+/** What was set: the command's options, else those that the client alone has, or the network's. */
+function optionsOf({ set, job, network }, context, words) {
+  if (words.length > 0) return words
+  if (job === 'fleet') return ['tokenStore']
+  if (network === 'proxy' || network === 'certificate') return ['NODE_OPTIONS=--import=network.mjs']
+  return Object.keys(set?.client(context) ?? {})
+}
+
 /** Test all rows, or those that are named: prints a table, and gives an outcome for each of its fields. */
 export async function testField(folder, { tls, ca }, ids = []) {
   const rows = ROWS.filter(({ id }) => ids.length === 0 || ids.includes(id))
@@ -247,12 +255,14 @@ export async function testField(folder, { tls, ca }, ids = []) {
   results.sort(([a], [b]) => order(a) - order(b))
   console.log('\nServers as they are in the field:\n')
   console.table(
-    results.map(([{ id, name, set }, outcomes]) => {
+    results.map(([{ id, name, variant, context, set }, outcomes]) => {
       const fields = Object.entries(outcomes).map(([who, found]) => [
         who,
         found === 'passed' ? found : 'FAILED',
       ])
-      const option = set.map((word) => (word.length > 40 ? `${word.slice(0, 37)}…` : word)).join(' ')
+      const option = optionsOf(variant, context, set)
+        .map((word) => (word.length > 40 ? `${word.slice(0, 37)}…` : word))
+        .join(' ')
       return { row: id, server: name, ...Object.fromEntries(fields), option }
     }),
   )
