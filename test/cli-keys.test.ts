@@ -82,7 +82,8 @@ test('a --kid that the file does not have is refused by every command that takes
       ['jwk', path],
       ['jwks', path],
       ['verify', '--key', path, token],
-      [...ASSERT, path],
+      // Of one JWK it is the kid under which that is published.
+      ...(path === one ? [] : [[...ASSERT, path]]),
     ]) {
       const message = /ERR_KEY_NOT_FOUND: ".*" has no key with the kid "other"; it has ("|no keys)/
       await refused(1, message, [args[0]!, '--kid', 'other', ...args.slice(1)])

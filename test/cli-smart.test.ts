@@ -1,10 +1,21 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
-import { decodeJwt, signJwt, toPublicJwk } from '../src/index.ts'
+import { mock, test } from 'node:test'
+import { decodeJwt, generateJwk, signJwt, toPublicJwk } from '../src/index.ts'
 import { command, file, type Outcome } from './command.ts'
-import { CLIENT, grant, jwk, key, origin, refuse, SERVER, TOKEN } from './command-server.ts'
+import {
+  CLIENT,
+  CONFIGURATION,
+  grant,
+  jwk,
+  key,
+  origin,
+  refuse,
+  SERVER,
+  server,
+  TOKEN,
+} from './command-server.ts'
 import { ES384_FILE, without } from './fixtures/keys.ts'
-import { respond } from './servers.ts'
+import { respond, type Handler } from './servers.ts'
 
 /** The command that makes an assertion, but for its key. */
 const ASSERT = ['assert', '--client-id', 'app', '--audience', `${origin}/token`]
@@ -15,13 +26,16 @@ test('assert prints a client assertion', async () => {
   assert.deepEqual([status, err], [0, ''])
   const { header, claims } = decodeJwt(out.trim())
   assert.deepEqual(header, { alg: 'ES384', jku: 'https://a.example/jwks', kid: 'mine', typ: 'JWT' })
-  assert.deepEqual([claims.iss, claims.aud, claims.exp! - claims.iat!], ['app', `${origin}/token`, 60])
+  assert.deepEqual([claims.iss, claims.aud, claims.exp! - claims.iat!], ['app', `${origin}/token`, 65])
   const named = await command([...ASSERT, '--key', file('nameless.json', without(jwk, 'kid')), '--kid', 'k'])
   assert.equal(decodeJwt(named.out.trim()).header.kid, 'k')
   for (const [wrong, exit, message] of [
-    [['--expires-in', '301'], 2, /1 to 300/],
-    [['--expires-in', 'soon'], 2, /--expires-in is "soon"; it must be a whole number of seconds, 1 to 300/],
-    [['--jku', 'here'], 1, /jku/],
+    [['--expires-in', '301'], 2, /--expires-in is "301"; it must be .*1 to 300/],
+    [['--expires-in', 'soon'], 2, /1 to 300/],
+    [['--profile', 'rfc9999'], 2, /--profile is "rfc9999"; it must be smart or rfc10070/],
+    [['--header', '[]'], 1, /--header: it is JSON, but not an object/],
+    [['--header', '{"kid":"x"}'], 1, /--header has "kid", which the request makes itself/],
+    [['--jku', 'here'], 1, /--jku is no URL/],
     [['--scope', 'a'], 2, /--scope/],
   ] as const) {
     const refused = await command([...ASSERT, '--key', ES384_FILE, ...wrong])
@@ -56,10 +70,79 @@ test('token prints an access token, with or without discovery', async () => {
   )
 })
 
+test('assert, token: profile, header, alg and kid reach the assertion', async () => {
+  const rsa = file('rsa.json', without(await generateJwk('RS256'), 'alg'))
+  const more = ['--alg', 'PS384', '--kid', 'published', '--profile', 'rfc10070', '--header', '{"x5t":"abc"}']
+  const expected = {
+    alg: 'PS384',
+    kid: 'published',
+    typ: 'client-authentication+jwt',
+    x5t: 'abc',
+  }
+  const { out } = await command([...ASSERT, '--key', rsa, ...more])
+  assert.deepEqual(decodeJwt(out.trim()).header, expected)
+  const args = ['--fhir-base', `${origin}/fhir`, '--client-id', 'app', '--key', rsa]
+  assert.equal((await command(['token', ...args, ...more])).status, 0)
+  const form = new URLSearchParams(server.receivedAt('/token')[0]!.body)
+  const { header, claims } = decodeJwt(form.get('client_assertion')!)
+  assert.deepEqual([header, claims.aud, form.has('scope')], [expected, CONFIGURATION.issuer, false])
+})
+
+test('token sends parameters, and http to any host where that is allowed', async () => {
+  const params = ['--param', 'client_id=app', '--param', 'resource=a=b']
+  assert.equal((await command(['token', ...SERVER, ...params])).status, 0)
+  const form = new URLSearchParams(server.receivedAt('/token')[0]!.body)
+  assert.deepEqual([form.get('client_id'), form.get('resource')], ['app', 'a=b'])
+  for (const [wrong, exit, message] of [
+    [['--param', 'secret'], 2, /--param must be NAME=VALUE/],
+    [['--param', '=secret'], 2, /--param must be NAME=VALUE/],
+    [['--param', 'a=1', '--param', 'a=2'], 2, /--param "a" is given twice/],
+    [['--param'], 2, /--param needs a value/],
+    [['--param', 'scope=x'], 1, /--param has "scope", which the request makes itself/],
+  ] as const) {
+    const refused = await command(['token', ...SERVER, ...wrong])
+    assert.deepEqual([refused.status, refused.out], [exit, ''])
+    assert.match(refused.err, message)
+    assert.doesNotMatch(refused.err, /secret/)
+  }
+  const open = ['token', '--token-url', 'http://a.example/token', ...CLIENT]
+  assert.match((await command(open)).err, /--token-url is "http:.*with --insecure-http\)/)
+  const local = fetch
+  mock.method(globalThis, 'fetch', (_: string, init: RequestInit) => local(`${origin}/token`, init))
+  try {
+    assert.equal((await command([...open, '--insecure-http'])).status, 0)
+  } finally {
+    mock.restoreAll()
+  }
+})
+
+test('token says what the server said, and when to come again', async () => {
+  const err = async (answer: Handler): Promise<string> => {
+    grant(answer)
+    const { status, err: printed } = await command(['token', ...SERVER])
+    assert.equal(status, 1)
+    return printed
+  }
+  const described = { error: 'invalid_client', error_description: 'not\u001b[2J this one' }
+  assert.match(
+    await err(respond(401, described)),
+    /ERR_OAUTH: .*\n {2}the server said: not\\u\{1b\}\[2J this one\n$/,
+  )
+  assert.match(await err(respond(400, '<h1>Bad</h1>')), /ERR_HTTP: .*\n {2}the server said: <h1>Bad<\/h1>\n$/)
+  assert.match(await err(respond(404, '')), /is --token-url right\?/)
+  assert.match(
+    await err(respond(429, 'slow', { 'retry-after': '60' })),
+    /try again in 60 s[\s\S]*said: slow\n$/,
+  )
+})
+
 test('token names the reason of a connection that fails', async () => {
   const { status, err } = await command(['token', '--token-url', 'http://127.0.0.1:1/', ...CLIENT])
   assert.equal(status, 1)
-  assert.match(err, /^subtle-jws: ERR_HTTP: http:\/\/127\.0\.0\.1:1\/: .*\(bad port\)\n$/)
+  assert.match(
+    err,
+    /^subtle-jws: ERR_HTTP: http:\/\/127\.0\.0\.1:1\/: .*\(bad port\)\n {2}check the URL’s port\n$/,
+  )
 })
 
 test('no control character from a server or a token reaches the terminal', async () => {

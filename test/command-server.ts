@@ -1,7 +1,9 @@
 /** A SMART server for the tests of assert, token and doctor, and the arguments that name it. */
+import assert from 'node:assert/strict'
 import { beforeEach } from 'node:test'
 import { decodeJwt, generateJwk, toPublicJwks, type Jwk, type JwtClaims } from '../src/index.ts'
-import { file, pathOf } from './command.ts'
+import type { Check } from '../src/cli/doctor/report.ts'
+import { command, file, pathOf } from './command.ts'
 import { respond, startServer, type Handler, type TestServer } from './servers.ts'
 
 export const jwk: Jwk = await generateJwk('ES384', { kid: 'mine' })
@@ -46,6 +48,21 @@ export function grant(answer: Handler, refuses: Refusal = () => undefined): void
 /** Has the token endpoint refuse some assertions, and accept the others. */
 export function refuse(refuses: Refusal): void {
   grant(respond(200, TOKEN), refuses)
+}
+
+/** The doctor's report: of the checks that did not pass, by their names. */
+export async function doctor(
+  ...args: readonly string[]
+): Promise<{ status: number; checks: Check[]; faults: { [check: string]: string } }> {
+  const { status, out, err } = await command(['doctor', '--json', ...args])
+  assert.ok(out, err)
+  const checks = JSON.parse(out) as Check[]
+  for (const { check, result, found, remedy } of checks)
+    assert.ok(check && found && (result === 'pass' || remedy), check)
+  const faults = checks
+    .filter(({ result }) => result !== 'pass')
+    .map(({ check, result, found, remedy }) => [check, `${result} ${found} -> ${remedy}`])
+  return { status, checks, faults: Object.fromEntries(faults) }
 }
 
 beforeEach(() => {

@@ -60,12 +60,22 @@ const LAYERS = [
     'ssh',
     'dotnet',
   ].map((name) => `cli/${name}`),
-  ...['file-kind', 'der-kinds', 'file-kinds', 'key-file', 'input', 'sign', 'verify', 'keys'].map(
-    (name) => `cli/${name}`,
-  ),
-  ...['report', 'findings', 'key', 'discovery', 'key-set', 'assertion', 'token-request', 'examine'].map(
-    (stage) => `cli/doctor/${stage}`,
-  ),
+  ...['file-kind', 'der-kinds', 'file-kinds', 'key-file', 'input', 'client-key'].map((name) => `cli/${name}`),
+  ...['sign', 'verify', 'keys'].map((name) => `cli/${name}`),
+  ...[
+    'wrap',
+    'report',
+    'findings',
+    'metadata',
+    'key',
+    'discovery',
+    'key-set',
+    'probes',
+    'refusals',
+    'assertion',
+    'token-request',
+    'examine',
+  ].map((stage) => `cli/doctor/${stage}`),
   ...['cli/smart', 'cli/run', 'cli/main'],
 ]
 

@@ -32,6 +32,7 @@ export function parseCommandLine(
   const tokens = tokensOf(command, args)
   const found = {
     options: {} as Record<string, string>,
+    lists: {} as Record<string, string[]>,
     flags: new Set<string>(),
     positionals: [] as string[],
   }
@@ -39,22 +40,24 @@ export function parseCommandLine(
     if (token.kind === 'option') readOption(name, command, token, found)
     else if (token.kind === 'positional') found.positionals.push(token.value!)
   }
-  const { options, flags, positionals } = found
+  const { options, lists, flags, positionals } = found
   if (flags.has('help')) return undefined
   checkRequired(command, options)
   checkArgument(name, command, positionals)
   const argument = positionals[0] ?? ''
   checkStandardInput(options, argument)
-  return { options, flags, argument }
+  return { options, lists, flags, argument }
 }
 
-function tokensOf({ options, flags = [] }: Command, args: readonly string[]): readonly Token[] {
+function tokensOf({ options, lists = [], flags = [] }: Command, args: readonly string[]): readonly Token[] {
   // A message would quote what it takes for an option, and PEM begins as one does.
-  if (args.some((arg) => arg.startsWith('-') && looksSecret(arg) && !isLongValue(arg, options))) {
+  if (
+    args.some((arg) => arg.startsWith('-') && looksSecret(arg) && !isLongValue(arg, [...options, ...lists]))
+  ) {
     throw new UsageError('an argument looks like a key: give a file')
   }
   const known: ParseArgsConfig['options'] = { help: { type: 'boolean', short: 'h' } }
-  for (const option of options) known[option] = { type: 'string' }
+  for (const option of [...options, ...lists]) known[option] = { type: 'string' }
   for (const flag of flags) known[flag] = { type: 'boolean' }
   const parsed = parseArgs({
     args: [...args],
@@ -74,16 +77,21 @@ function isLongValue(arg: string, options: readonly string[]): boolean {
 
 function readOption(
   name: string,
-  { options, flags = [] }: Command,
+  { options, lists = [], flags = [] }: Command,
   { name: option = '', rawName = '', value }: Token,
-  found: { options: Record<string, string>; flags: Set<string> },
+  found: { options: Record<string, string>; lists: Record<string, string[]>; flags: Set<string> },
 ): void {
   if (option === 'help' || flags.includes(option)) {
     if (value !== undefined) throw new UsageError(`--${option} takes no value`)
     found.flags.add(option)
     return
   }
-  if (!options.includes(option)) throw unknownOption(name, rawName, [...options, ...flags])
+  if (lists.includes(option)) {
+    const list = found.lists[option] ?? []
+    found.lists[option] = [...list, checkValue(option, value)]
+    return
+  }
+  if (!options.includes(option)) throw unknownOption(name, rawName, [...options, ...lists, ...flags])
   if (found.options[option] !== undefined) throw new UsageError(`--${option} is given twice`)
   found.options[option] = checkValue(option, value)
 }

@@ -51,8 +51,8 @@ export const decorateHelp: Decoration = (line, paint) =>
 
 /** A script for bash and zsh: it completes commands, options, and else files. */
 export function completion(commands: Commands): string {
-  const cases = Object.entries(commands).map(([name, { options, flags = [] }]) => {
-    const words = [...options, ...flags, 'help'].map((option) => `--${option}`)
+  const cases = Object.entries(commands).map(([name, { options, lists = [], flags = [] }]) => {
+    const words = [...options, ...lists, ...flags, 'help'].map((option) => `--${option}`)
     return `    ${name}) words='${words.join(' ')}' ;;`
   })
   const names = [...Object.keys(commands), 'help', 'completion'].join(' ')

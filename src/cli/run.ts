@@ -2,7 +2,7 @@
 import { shown } from '../errors.ts'
 import { JoseError } from '../index.ts'
 import { parseCommandLine } from './arguments.ts'
-import { reasonOf } from './cause.ts'
+import { detailsOf, reasonOf } from './cause.ts'
 import { UsageError } from './command.ts'
 import { looksSecret } from './files.ts'
 import { completion, decorateHelp, manual, overview, version, type Commands } from './help.ts'
@@ -51,7 +51,8 @@ function sentenceOf(error: Error): string {
   const isOfTime = ['exp', 'nbf', 'iat'].includes(error.claim!)
   const sentence = `${error.code}: ${isOfTime ? withDates(message) : message}`
   const reason = reasonOf(error)
-  return reason === undefined ? sentence : `${sentence} (${reason})`
+  const cause = reason === undefined ? '' : ` (${reason})`
+  return [`${sentence}${cause}`, ...detailsOf(error)].join('\n  ')
 }
 
 async function runWords(name: string, args: readonly string[]): Promise<void> {

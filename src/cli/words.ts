@@ -3,6 +3,7 @@
 /** Options of the library under the names that the command has for them. */
 const OPTION_NAMES: { readonly [option: string]: string } = {
   clientId: '--client-id',
+  allowInsecureRequests: '--insecure-http',
   expiresIn: '--expires-in',
   fhirBaseUrl: '--fhir-base',
   tokenEndpoint: '--token-url',
@@ -13,10 +14,10 @@ const OPTION_NAMES: { readonly [option: string]: string } = {
 export function inCommandWords(message: string): string {
   return message
     .replace(
-      /\b(?:option )?(clientId|expiresIn|fhirBaseUrl|tokenEndpoint|jwksUri)\b/g,
+      /\b(?:option )?(allowInsecureRequests|clientId|expiresIn|fhirBaseUrl|tokenEndpoint|jwksUri)\b/g,
       (_, option: string) => {
         return OPTION_NAMES[option]!
       },
     )
-    .replace(/\boption (audience|header|jku|jti|key|kid|alg|params|profile|scope)\b/g, '--$1')
+    .replace(/\boption (audience|header|jku|jti|key|kid|alg|param|profile|scope)s?\b/g, '--$1')
 }

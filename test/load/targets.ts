@@ -388,13 +388,15 @@ export async function outsideTargets(): Promise<Targets> {
         return answerOf(chosen[turn]!, random, turn === 2 ? answer.status : 200)
       })
       try {
-        const client = { clientId: 'app', audience: undefined, jti: undefined, kid: undefined, keyFile }
-        const urls = { fhirBaseUrl: `https://${host}/fhir`, jwksUrl: `https://${host}/jwks` }
-        await examine({ ...client, ...urls, tokenEndpoint: endpoint, scope: 'a b' }, report)
+        const key = { keyFile, kid: undefined, alg: undefined }
+        const client = { clientId: 'app', audience: undefined, jti: undefined, params: {}, ...key }
+        const keySet = { jwksUrl: `https://${host}/jwks`, jwksFile: undefined }
+        const urls = { fhirBaseUrl: `https://${host}/fhir`, tokenEndpoint: endpoint, ...keySet }
+        await examine({ ...client, ...urls, scope: 'a b', allowInsecureRequests: false }, report)
       } finally {
         servers.delete(host)
       }
-      return report.toText()
+      return report.toText(80)
     }
     const faultOf = (outcome: unknown): string | undefined => {
       if (outcome instanceof Error) return 'the doctor failed'
@@ -437,7 +439,7 @@ export async function outsideTargets(): Promise<Targets> {
     const token = signed(headers, hostile)
     const options = { keys: jwksFile, at: String(SECONDS) }
     const command = random.pick([decode, verify])
-    const run = (): unknown => command.run({ options, flags: new Set(), argument: token })
+    const run = (): unknown => command.run({ options, lists: {}, flags: new Set(), argument: token })
     return { input: token, from: 'outside', secrets: secretsOf(token), run, faultOf: outputOf }
   }
   const outputOf = (outcome: unknown): string | undefined =>

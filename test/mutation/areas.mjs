@@ -10,6 +10,7 @@ const SMART = [
   ],
   'backend-services',
 ]
+const DOCTOR = ['doctor', 'doctor-key-set', 'doctor-report', 'doctor-token-request']
 const SERVER = ['replay', 'assertion-verifier', 'assertion-verifier-keys', 'responses']
 
 /**
@@ -49,7 +50,7 @@ export const AREAS = {
   server: { mutate: ['src/server/!(index).ts', 'src/server/replay/*.ts'], tests: SERVER },
   cli: {
     mutate: ['src/cli/!(main).ts', 'src/cli/doctor/*.ts'],
-    tests: ['cli', 'cli-arguments', 'cli-files', 'cli-keys', 'cli-smart', 'doctor'],
+    tests: ['cli', 'cli-arguments', 'cli-files', 'cli-keys', 'cli-smart', 'cause', ...DOCTOR],
   },
 }
 

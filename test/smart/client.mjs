@@ -1,11 +1,12 @@
 // The whole flow of a backend service, the same in every runtime. Gives the failure's text, or undefined.
 import { createBackendServicesClient, fetchSmartConfiguration } from './smart.js'
 
-export async function flow({ fhirBaseUrl, tokenEndpoint, clientId, key }) {
+export async function flow({ fhirBaseUrl, tokenEndpoint, clientId, key, profile }) {
   try {
     const configuration = await fetchSmartConfiguration(fhirBaseUrl)
     expect(configuration.token_endpoint, tokenEndpoint)
-    const client = createBackendServicesClient({ fhirBaseUrl, clientId, key, scope: 'system/Patient.rs' })
+    const options = { fhirBaseUrl, clientId, key, profile, scope: 'system/Patient.rs' }
+    const client = createBackendServicesClient(options)
     const [first, same] = await Promise.all([client.accessToken(), client.accessToken()])
     expect(first.accessToken, same.accessToken)
     expect(first.scope, 'system/Patient.rs')
@@ -19,12 +20,7 @@ export async function flow({ fhirBaseUrl, tokenEndpoint, clientId, key }) {
     expect((await response.json()).id, '2')
     const strayed = await client.fetch('https://localhost/fhir/Patient/1').catch(({ code }) => code)
     expect(strayed, 'ERR_HTTP')
-    const refused = createBackendServicesClient({
-      fhirBaseUrl,
-      clientId: 'nobody',
-      key,
-      scope: 'system/Patient.rs',
-    })
+    const refused = createBackendServicesClient({ ...options, clientId: 'nobody' })
     expect(
       await refused.accessToken().catch(({ code, error }) => `${code} ${error}`),
       'ERR_OAUTH invalid_client',
@@ -42,6 +38,6 @@ function expect(found, expected) {
 
 /** Run all rows at the same time: `[[name, outcome], …]` as JSON. */
 export async function flows(rows) {
-  const outcomes = rows.map(async (row) => [row.alg, (await flow(row)) ?? 'passed'])
+  const outcomes = rows.map(async (row) => [row.name, (await flow(row)) ?? 'passed'])
   return JSON.stringify(await Promise.all(outcomes))
 }

@@ -1,12 +1,13 @@
 // Tests the client over TLS in every runtime, against a certified OpenID provider and a FHIR server that
-// introspects its tokens; then the doctor, on the same stack and with ten faults. It installs what it needs;
-// dist/ must be built.
+// introspects its tokens; then the doctor, on the same stack and with a fault at a time; then client, command
+// and doctor against servers as they are in the field. It installs what it needs; dist/ must be built.
 import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { generateJwk, toPublicJwks } from '../../dist/index.js'
 import { installPackages } from '../packages.mjs'
 import { exitAfter, makeFolder, run } from '../runtimes/processes.mjs'
 import { configurationOf, modulesIn } from '../runtimes/workerd.mjs'
+import { testField } from './field/table.mjs'
 import { makeCertificates, startStack } from './start.mjs'
 
 const here = import.meta.dirname
@@ -15,7 +16,7 @@ const modules = join(here, 'node_modules')
 
 /** Seconds for one program, and for everything. */
 const DEADLINE = 30
-const WHOLE = 110
+const WHOLE = 600
 
 installPackages(here)
 exitAfter(WHOLE)
@@ -85,7 +86,7 @@ async function testFlows(ca) {
   console.table(table)
 }
 
-/** Run the doctor: gives its status, its report, and the lines that did not pass. */
+/** Run the doctor: gives its status, its report with a line for each check, and those that did not pass. */
 async function doctor(asked) {
   const args = Object.entries(asked).flatMap(([name, value]) =>
     value === undefined ? [] : [`--${name}`, ...(value === true ? [] : [value])],
@@ -93,14 +94,18 @@ async function doctor(asked) {
   const main = [join(root, 'dist/cli.js'), 'doctor']
   const trust = { NODE_EXTRA_CA_CERTS: path('ca.pem') }
   const ended = await run(DEADLINE, process.execPath, [...main, ...args], options(trust))
-  const lines = ended.stdout.split('\n')
-  return { ...ended, faults: lines.filter((line) => /^(fail|warn)/.test(line)) }
+  const report = ended.stdout.replace(/\n +/g, ' ')
+  const faults = report.split('\n').filter((line) => /^(fail|warn)/.test(line))
+  return { ...ended, report, faults }
 }
+
+const FAILED = 'exit code 1'
+const PASSED = 'exit code 0'
 
 async function testDoctor(good, stack, late) {
   const sound = await doctor(good)
   console.log(`\nThe doctor, where nothing is wrong:\n\n${sound.stdout}${sound.stderr}`)
-  count(sound.how === 'exit code 0' && !sound.faults.length && sound.stdout.includes('pass'))
+  count(sound.how === PASSED && !sound.faults.length && sound.stdout.includes('pass'))
 
   const used = `used-${Date.now()}`
   await doctor({ ...good, jti: used })
@@ -108,11 +113,11 @@ async function testDoctor(good, stack, late) {
   const FAULTS = {
     'wrong audience': [
       { audience: 'https://wrong.example/token' },
-      /^fail +token request .*invalid_client.*accepted with aud https:\/\/localhost:\d+\/token/m,
+      /^fail +token request .*invalid_client.*accepted with aud https:\/\/localhost:\d+: use --audience/m,
     ],
     'unknown kid': [
       { key: unknown },
-      /^fail +published key .*keys with kid "unknown": 0 of 2; the set has: /m,
+      /^fail +published key .*keys with kid "unknown": 0 of 2; .* the same key .*: use --kid [\w-]+$/m,
     ],
     'clock 10 minutes off': [
       { 'fhir-base': late.fhirBaseUrl, 'jwks-url': `${late.sets}/all` },
@@ -122,33 +127,47 @@ async function testDoctor(good, stack, late) {
       { 'client-id': 'unpublished', 'jwks-url': `${stack.sets}/other` },
       /^fail +published key .*keys with kid ".*": 0 of 1; the set has: /m,
     ],
-    'http key set': [{ 'jwks-url': `${stack.plainSets}/all` }, /^fail +key set URL +http:.*https/m],
+    'http key set, on this machine': [
+      { 'jwks-url': `${stack.plainSets}/all` },
+      /^warn +key set URL +http:.*https/m,
+      PASSED,
+    ],
     'expired server certificate': [
       { 'fhir-base': stack.expired },
-      /^fail +discovery .*CERT_HAS_EXPIRED.*has expired/m,
+      /^fail +discovery .*has expired \(CERT_HAS_EXPIRED\) -> /m,
     ],
-    'algorithm not offered': [
+    'algorithm not listed, and accepted': [
       { 'fhir-base': stack.rsOnly },
-      /^fail +algorithm .*RS384 -> ES384 is not offered/m,
+      /^pass +algorithm .*_supported: RS384$/m,
+      PASSED,
     ],
     'private member published': [{ 'jwks-url': `${stack.sets}/private` }, /^fail +private members .*d of /m],
-    'jti reused': [{ jti: used }, /^fail +token request .*accepted with a new jti/m],
+    'jti reused': [{ jti: used }, /^fail +token request .*accepted without --jti: that jti was used before/m],
     'scope refused': [
       { scope: 'system/Observation.rs' },
       /^fail +token request .*invalid_scope.*registered for/m,
     ],
+    'RFC 10070 demanded': [
+      { 'client-id': 'client-ES384-rfc10070' },
+      /^fail +token request .*invalid_client.*use --profile rfc10070$/m,
+    ],
+    'RFC 10070 demanded, and met': [
+      { 'client-id': 'client-ES384-rfc10070', profile: 'rfc10070' },
+      /^pass +token request /m,
+      PASSED,
+    ],
   }
   console.log('\nThe doctor, with a fault at a time:\n')
-  for (const [fault, [more, named]] of Object.entries(FAULTS)) {
-    const { how, stdout, stderr, faults } = await doctor({ ...good, ...more })
-    const found = count(how === 'exit code 1' && named.test(stdout))
+  for (const [fault, [more, named, ending = FAILED]] of Object.entries(FAULTS)) {
+    const { how, stdout, stderr, report, faults } = await doctor({ ...good, ...more })
+    const found = count(how === ending && named.test(report))
     const details = found ? faults : [how, stdout, stderr]
     console.log([`${found ? 'named' : 'NOT NAMED'}: ${fault}`, ...details].join('\n    '))
   }
 }
 
-try {
-  const { ca, ...certificates } = makeCertificates(folder)
+/** The client in every runtime, and the doctor, on a certified OpenID provider. */
+async function testProvider({ ca, ...certificates }) {
   cpSync(join(root, 'dist'), folder, { recursive: true })
   cpSync(join(here, 'client.mjs'), path('client.mjs'))
   write('package.json', { type: 'module' })
@@ -159,7 +178,10 @@ try {
     private: { keys },
   }
   const clients = [
-    ...keys.map(({ alg }) => ({ id: `client-${alg}`, alg, set: 'all' })),
+    ...keys.flatMap(({ alg }) => [
+      { id: `client-${alg}`, alg, set: 'all' },
+      { id: `client-${alg}-rfc10070`, alg, set: 'all' },
+    ]),
     { id: 'unpublished', alg: 'ES384', set: 'other' },
   ]
   const config = { ...certificates, sets, clients }
@@ -167,28 +189,35 @@ try {
     startStack(folder, { ...config, ahead: 0 }),
     startStack(folder, { ...config, ahead: 600_000 }),
   ])
-  const { fhirBaseUrl, tokenEndpoint } = stack
-  const rows = keys.map((key) => ({
-    alg: key.alg,
-    fhirBaseUrl,
-    tokenEndpoint,
-    clientId: `client-${key.alg}`,
-    key,
-  }))
+  const rowOf = (key, { fhirBaseUrl, tokenEndpoint }, profile) => {
+    const { alg } = key
+    const clientId = profile ? `client-${alg}-${profile}` : `client-${alg}`
+    return { name: profile ? `${alg}, RFC 10070` : alg, fhirBaseUrl, tokenEndpoint, clientId, key, profile }
+  }
   // The last row's server has a clock that is ten minutes ahead, which the client has to find out.
   write('rows.json', [
-    ...rows,
-    { ...rows[1], alg: 'ES384, clock off', fhirBaseUrl: late.fhirBaseUrl, tokenEndpoint: late.tokenEndpoint },
+    ...keys.map((key) => rowOf(key, stack)),
+    ...keys.map((key) => rowOf(key, stack, 'rfc10070')),
+    { ...rowOf(keys[1], late), name: 'ES384, clock off' },
   ])
   await testFlows(ca)
   const good = {
-    'fhir-base': fhirBaseUrl,
+    'fhir-base': stack.fhirBaseUrl,
     'client-id': 'client-ES384',
     key: write('ES384.json', keys[1]),
     scope: 'system/Patient.rs',
     'jwks-url': `${stack.sets}/all`,
   }
   await testDoctor(good, stack, late)
+}
+
+try {
+  const certificates = makeCertificates(folder)
+  // The names of rows test those alone.
+  const rows = process.argv.slice(2)
+  if (rows.length === 0) await testProvider(certificates)
+  const outcomes = await testField(folder, certificates, rows)
+  for (const outcome of outcomes) count(outcome === 'passed')
 } catch (error) {
   failed++
   console.error(error)

@@ -3,7 +3,7 @@
 import { createServer as createPlainServer } from 'node:http'
 import { createServer } from 'node:https'
 import { readFileSync } from 'node:fs'
-import Provider from 'oidc-provider'
+import Provider, { errors } from 'oidc-provider'
 
 const { tls, expired, sets, clients, ahead } = JSON.parse(readFileSync(process.argv[2], 'utf8'))
 
@@ -39,7 +39,16 @@ const issuerPort = await secure((request, response) => provider.callback()(reque
 const issuer = `https://localhost:${issuerPort}`
 const RESOURCE = { client_id: 'fhir', client_secret: 'a secret of the test' }
 const algorithms = ['RS384', 'ES384']
+
+/** RFC 10070, where a client is registered for it. The provider itself takes the token endpoint's URL too. */
+async function demandProfile(_, { aud }, { typ }, { clientId }) {
+  const isNeeded = clientId.endsWith('-rfc10070')
+  const isMet = aud === issuer && typ === 'client-authentication+jwt'
+  if (isNeeded && !isMet) throw new errors.InvalidClientAuth('aud or typ')
+}
+
 provider = new Provider(issuer, {
+  assertJwtClientAuthClaimsAndHeader: demandProfile,
   clients: [
     {
       ...RESOURCE,
