@@ -6,6 +6,7 @@ import { outputOf } from '../test/runtimes/processes.mjs'
 import { CLAIMS, entryOf, keyFor, OURS, PORTABLE, RAW, verifying } from './contenders.mjs'
 import { measure, slice } from './measure.mjs'
 import { runOf } from './topics/sign.mjs'
+import '../test/plain.mjs'
 
 const NAMES = { RS384: 'rsa2048', ES384: 'ecdsap384' }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import './plain.mjs'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 

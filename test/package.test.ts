@@ -10,6 +10,7 @@ import type * as core from '../src/index.ts'
 import type * as server from '../src/server/index.ts'
 import type * as smart from '../src/smart/index.ts'
 import tokens from './fixtures/tokens.json' with { type: 'json' }
+import './plain.mjs'
 
 // Plain JavaScript without types, so imported by address.
 const { pack } = await import(new URL('packages.mjs', import.meta.url).href)
@@ -112,6 +113,17 @@ test('few modules call importKey, exportKey and generateKey; only webcrypto.ts f
   for (const file of files) {
     if (file !== 'webcrypto.ts') assert.doesNotMatch(codeOf(file), /globalThis|crypto\.subtle[.)]/, file)
   }
+})
+
+test('no colour reaches what is compared: each file that starts programs imports test/plain.mjs', () => {
+  const starts = ['test', 'bench', 'docs'].flatMap((part) =>
+    readdirSync(join(root, part), { recursive: true, encoding: 'utf8' })
+      .filter((file) => /\.m?[tj]s$/.test(file) && !file.includes('node_modules'))
+      .map((file) => [join(part, file), readFileSync(join(root, part, file), 'utf8')] as const)
+      .filter(([, code]) => / from 'node:child_process'/.test(code)),
+  )
+  assert.ok(starts.length > 10)
+  for (const [file, code] of starts) assert.match(code, /^import '(\.{1,2}\/)+(test\/)?plain\.mjs'$/m, file)
 })
 
 test('the tarball holds the listed files, and only the command is executable', () => {

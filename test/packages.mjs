@@ -4,6 +4,7 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import './plain.mjs'
 
 /** Milliseconds for a run of npm. */
 const TIMEOUT = 300_000

@@ -13,6 +13,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { readOptions } from '../../test/options.mjs'
 import { installPackages } from '../../test/packages.mjs'
+import '../../test/plain.mjs'
 
 /** Milliseconds for each step of the build. */
 const BUILD_TIME = 120_000

@@ -7,6 +7,7 @@ import { join, relative } from 'node:path'
 import { test } from 'node:test'
 import { pack } from '../packages.mjs'
 import { here, output, project, root, run, runtime, tarball, temp, tool } from './project.mjs'
+import '../plain.mjs'
 
 const { name: own } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 
