@@ -50,7 +50,7 @@ const LAYERS = [
   ...['report', 'findings', 'key', 'discovery', 'key-set', 'assertion', 'token-request', 'examine'].map(
     (stage) => `cli/doctor/${stage}`,
   ),
-  ...['cli/smart', 'cli/run', 'cli/main'],
+  ...['cli/smart', 'cli/bench', 'cli/run', 'cli/main'],
 ]
 
 /** What a module may not import although it lies lower. */

@@ -4,6 +4,7 @@ import { parseArgs, type ParseArgsConfig } from 'node:util'
 import { shown } from '../errors.ts'
 import { JoseError } from '../index.ts'
 import { reasonOf } from './cause.ts'
+import { bench } from './bench.ts'
 import { UsageError, type Command, type CommandLine, type Options } from './command.ts'
 import { looksSecret } from './input.ts'
 import { jwks, keygen } from './keys.ts'
@@ -21,6 +22,7 @@ const COMMANDS: { readonly [name: string]: Command } = {
   assert,
   token,
   doctor,
+  bench,
 }
 
 /** Run the program: output to stdout, everything else to stderr. Gives its exit status. */

@@ -28,7 +28,7 @@ export const AREAS = {
   server: { mutate: ['src/server/!(index).ts', 'src/server/replay/*.ts'], tests: SERVER },
   cli: {
     mutate: ['src/cli/!(main).ts', 'src/cli/doctor/*.ts'],
-    tests: ['cli', 'cli-smart', 'doctor'],
+    tests: ['cli', 'cli-bench', 'cli-smart', 'doctor'],
   },
 }
 
