@@ -1,5 +1,5 @@
 /** Writes what a run measured: figures, tables and pictures, of that run alone. */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeBlock } from '../test/readme.mjs'
 import { chartOf } from './charts.mjs'
@@ -20,6 +20,12 @@ export function runFolder() {
 function json(value) {
   const numbers = /\[\s+-?[\d.e+-]+(,\s+-?[\d.e+-]+)*\s+\]/g
   return `${JSON.stringify(value, undefined, 1).replace(numbers, (list) => list.replace(/\s+/g, ''))}\n`
+}
+
+/** The address of the repository, by which README.md shows pictures. */
+function addressOf() {
+  const manifest = readFileSync(join(import.meta.dirname, '../package.json'), 'utf8')
+  return JSON.parse(manifest).homepage.replace(/#.*/, '')
 }
 
 /** The runtime whose topics have pictures: this Node, or the first that was measured. */
@@ -65,6 +71,6 @@ export function writeTracked(results) {
   const main = mainOf(results)
   const lines = [originLine(main), '', ...goalLines(judge(OWN, main.topics)), '']
   const table = runtimeLines(Object.values(results))
-  const block = [...lines, ...table, '', '![Signing](bench/results/sign.svg)']
+  const block = [...lines, ...table, '', `![Signing](${addressOf()}/raw/main/bench/results/sign.svg)`]
   return `wrote bench/results/; ${writeBlock('bench', block)}`
 }
