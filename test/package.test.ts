@@ -233,6 +233,19 @@ for (const [name, { use, refuses }] of Object.entries(VENDORED)) {
   }
 }
 
+test('docs/vendoring.md states the sizes of the vendored files', () => {
+  const page = readFileSync(join(root, 'docs/vendoring.md'), 'utf8')
+  const rows = [...page.matchAll(/^\| `([\w-]+)` \| .* \| (\d+) \| (\d+) \|$/gm)]
+  const stated = rows.map(([, name, plain, minified]) => [name, Number(plain), Number(minified)])
+  const kilobytes = (file: string) => Math.round(readFileSync(join(vendor, file)).length / 1000)
+  const found = Object.keys(VENDORED).map((name) => [
+    name,
+    kilobytes(`${name}.js`),
+    kilobytes(`${name}.min.js`),
+  ])
+  assert.deepEqual(stated.sort(), found.sort())
+})
+
 test('SHA256SUMS names every vendored file, with its sum', () => {
   const lines = readFileSync(join(vendor, 'SHA256SUMS'), 'utf8').trimEnd().split('\n')
   const files = readdirSync(vendor).filter((file) => file !== 'SHA256SUMS')
