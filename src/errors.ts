@@ -30,8 +30,20 @@ export interface JoseErrorDetails {
   status?: number
   /** With `ERR_OAUTH`: `error`, as the server gave it or as it is to be answered (RFC 6749 §5.2). */
   error?: string
-  /** With `ERR_OAUTH`: the server's `error_description`, as it was sent. */
+  /**
+   * With `ERR_HTTP` and `ERR_OAUTH`: what the server said, its `error_description` or the beginning of its
+   * answer, in 300 printable characters.
+   */
   description?: string
+  /** With `ERR_HTTP` and `ERR_OAUTH`: whole seconds until the server wants to be asked again (Retry-After). */
+  retryAfter?: number
+  /**
+   * With a refusal of `createAssertionVerifier`: the client_id that the request claims, which is not verified:
+   * 200 printable characters at most.
+   */
+  clientId?: string
+  /** With a refusal of `createAssertionVerifier`: the `kid` that its assertion claims; likewise. */
+  kid?: string
 }
 
 /**
@@ -52,8 +64,20 @@ export class JoseError extends Error {
   declare readonly status?: number
   /** With `ERR_OAUTH`: `error`, as the server gave it or as it is to be answered (RFC 6749 §5.2). */
   declare readonly error?: string
-  /** With `ERR_OAUTH`: the server's `error_description`, as it was sent. */
+  /**
+   * With `ERR_HTTP` and `ERR_OAUTH`: what the server said, its `error_description` or the beginning of its
+   * answer, in 300 printable characters.
+   */
   declare readonly description?: string
+  /** With `ERR_HTTP` and `ERR_OAUTH`: whole seconds until the server wants to be asked again (Retry-After). */
+  declare readonly retryAfter?: number
+  /**
+   * With a refusal of `createAssertionVerifier`: the client_id that the request claims, which is not verified:
+   * 200 printable characters at most.
+   */
+  declare readonly clientId?: string
+  /** With a refusal of `createAssertionVerifier`: the `kid` that its assertion claims; likewise. */
+  declare readonly kid?: string
 
   /** The message is made printable, and cut after 500 characters; `details` become members of the error. */
   constructor(code: JoseErrorCode, message: string, details: JoseErrorDetails = {}) {

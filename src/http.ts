@@ -1,10 +1,11 @@
 /**
- * The only caller of fetch: https, no redirects, a deadline for the whole answer, and a limit to its size.
+ * The only caller of fetch: https, a deadline for the whole answer, a limit to its size, and no redirect to
+ * another origin.
  */
 import { within } from './deadline.ts'
-import { cut, JoseError, shown, type JoseErrorDetails } from './errors.ts'
-import { parseJsonObject, type JsonObject } from './json.ts'
-import { FUNCTION, isString, MILLISECONDS, withMethods, type Kind, type Kinds } from './options.ts'
+import { cut, JoseError, printable, shown, type JoseErrorDetails } from './errors.ts'
+import { isJsonObject, type JsonObject } from './json.ts'
+import { BOOLEAN, FUNCTION, isString, MILLISECONDS, withMethods, type Kind, type Kinds } from './options.ts'
 
 /** How a request is made. */
 export interface HttpOptions {
@@ -14,16 +15,26 @@ export interface HttpOptions {
   signal?: AbortSignal | undefined
   /** Milliseconds until the whole answer must be there, 1 to 700,000,000. Default: 10,000. */
   timeout?: number | undefined
+  /** Whether http is allowed to every host; to this machine it always is. Default: false. */
+  allowInsecureRequests?: boolean | undefined
 }
 
 export const SIGNAL: Kind = /* @__PURE__ */ withMethods('an AbortSignal', 'addEventListener')
 
-export const HTTP_OPTIONS: Kinds<HttpOptions> = { fetch: FUNCTION, signal: SIGNAL, timeout: MILLISECONDS }
+export const HTTP_OPTIONS: Kinds<HttpOptions> = {
+  fetch: FUNCTION,
+  signal: SIGNAL,
+  timeout: MILLISECONDS,
+  allowInsecureRequests: BOOLEAN,
+}
 
 /** An answer that was read to its end. */
 export interface Answer {
+  /** Where it came from, which is another URL than was asked where a redirect was followed. */
   readonly url: URL
   readonly response: Response
+  /** The body. */
+  readonly text: string
   /** The body, where it is a JSON object. */
   readonly json?: JsonObject
 }
@@ -32,103 +43,221 @@ export interface Answer {
 const LONGEST_URL = 2048
 
 /** The most octets of a body. */
-const LONGEST_BODY = 65536
+const LONGEST_BODY = 262144
+
+/** The most characters of what a server said. */
+const LONGEST_DESCRIPTION = 300
+
+/** Which URLs may be talked to beside those of https. */
+export interface UrlRules {
+  /** Whether http may go to every host. Default: false. */
+  readonly allowInsecureRequests?: boolean | undefined
+  /** Whether http may go to this machine. Default: true. */
+  readonly loopback?: boolean | undefined
+}
 
 function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname)
 }
 
-/** Whether a URL is safe to talk to: https, or http to this machine alone; and without a password in it. */
-export function isSecure(url: unknown): url is string {
+/** Whether a URL is safe to talk to: https, or http where the rules allow it; and without a password in it. */
+export function isSecure(url: unknown, rules: UrlRules = {}): url is string {
   if (!isString(url) || url.length > LONGEST_URL) return false
   if (!URL.canParse(url)) return false
+  const { allowInsecureRequests = false, loopback = true } = rules
   const { protocol, hostname, username, password } = new URL(url)
   if (username || password) return false
-  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname))
+  if (protocol === 'http:') return allowInsecureRequests || (loopback && isLoopback(hostname))
+  return protocol === 'https:'
 }
 
 /** A caller's URL, which must be safe to talk to. */
-export function secureUrl(url: string, option: string): URL {
-  if (isSecure(url)) return new URL(url)
-  const needed = `an https URL (http on this machine), without a password, in ${LONGEST_URL} characters`
-  throw new TypeError(`option ${option} is ${shownUrl(url)}; it must be ${needed}`)
+export function secureUrl(url: string | URL, option: string, rules: UrlRules = {}): URL {
+  const address = url instanceof URL ? url.href : url
+  if (isSecure(address, rules)) return new URL(address)
+  const http = rules.loopback === false ? '' : ' (http: on this machine, or with allowInsecureRequests)'
+  const needed = `an https URL${http}, without a password, in ${LONGEST_URL} characters`
+  throw new TypeError(`option ${option} is ${shownUrl(address)}; it must be ${needed}`)
 }
 
 /** A URL as a message shows it: a password and a query, which may hold what is private, stay out of it. */
-function shownUrl(url: unknown): string {
+export function shownUrl(url: unknown): string {
   if (!isString(url)) return shown(url)
   if (url.length > LONGEST_URL) return `a text of ${url.length} characters`
   if (!URL.canParse(url)) return 'no URL'
   return shown(publicPartOf(new URL(url)))
 }
 
-function publicPartOf(url: URL): string {
+/** A URL without what may be private in it, shortened. */
+export function publicPartOf(url: URL): string {
   const copy = new URL(url)
   copy.username = ''
   copy.password = ''
   copy.search = ''
   copy.hash = ''
-  return copy.href
+  const { href } = copy
+  return href.length > 200 ? `${cut(href, 199)}…` : href
 }
 
 /** The error of an exchange that cannot be used. */
 export function httpError(url: URL, sentence: string, details: JoseErrorDetails = {}): JoseError {
   const code = details.error ? 'ERR_OAUTH' : 'ERR_HTTP'
-  const address = publicPartOf(url)
-  const shortened = address.length > 200 ? `${cut(address, 199)}…` : address
-  return new JoseError(code, `${shortened}: ${sentence}`, details)
+  return new JoseError(code, `${publicPartOf(url)}: ${sentence}`, details)
 }
 
-/** The octets of a body, so long as they are not too many. */
-async function readBody({ body }: Response, url: URL): Promise<Uint8Array> {
-  const octets = new Uint8Array(LONGEST_BODY)
+/**
+ * The error of an answer that cannot be used: with its status, what the server said, and when it wants to be
+ * asked again.
+ */
+export function answerError(answer: Answer, sentence: string, error?: string): JoseError {
+  const { status, headers } = answer.response
+  const description = descriptionIn(answer)
+  const retryAfter = retryAfterOf(headers)
+  return httpError(answer.url, sentence, {
+    status,
+    ...(error && { error }),
+    ...(description && { description }),
+    ...(retryAfter !== undefined && { retryAfter }),
+  })
+}
+
+/**
+ * What a server said: its `error_description` (RFC 6749 §5.2), or the beginning of what it wrote instead, on one
+ * line.
+ */
+function descriptionIn({ response, text, json = {} }: Answer): string {
+  const { error, error_description: description } = json
+  // An error alone has been said, and a success may hold a token or a private key.
+  const isSaid = error && Object.keys(json).length === 1
+  const isPrivate = response.ok && /token|eyJ|"kty"/i.test(text)
+  const body = isSaid || isPrivate ? '' : text
+  const said = isString(description) && description ? description : body
+  // A JWT in it may be the assertion that was sent.
+  const words = cut(said, 4096)
+    .replace(/eyJ[\w.-]+/g, 'eyJ…')
+    .replace(/\s+/g, ' ')
+    .trim()
+  const line = printable(words)
+  return line.length > LONGEST_DESCRIPTION ? `${cut(line, LONGEST_DESCRIPTION - 1)}…` : line
+}
+
+/** Seconds until a server wants to be asked again: it gives seconds or a date (RFC 9110 §10.2.3). */
+function retryAfterOf(headers: Headers): number | undefined {
+  const value = headers.get('retry-after') ?? ''
+  const sent = Date.parse(headers.get('date') ?? '') || Date.now()
+  const seconds = /^\d/.test(value) ? Number(value) : (Date.parse(value) - sent) / 1000
+  // A year at most.
+  return Number.isNaN(seconds) ? undefined : Math.min(Math.max(Math.ceil(seconds), 0), 31536000)
+}
+
+/** The text of a body, as `Response.text` reads it, so long as it is not too much. */
+async function readBody({ body }: Response, url: URL): Promise<string> {
+  const decoder = new TextDecoder()
   const reader = body?.getReader()
+  let text = ''
   let length = 0
   while (reader) {
     const { value, done } = await reader.read()
     if (done) break
-    if (length + value.length > LONGEST_BODY) {
-      throw httpError(url, `the answer has more than ${LONGEST_BODY} octets`)
-    }
-    octets.set(value, length)
     length += value.length
+    if (length > LONGEST_BODY) throw httpError(url, `the answer has more than ${LONGEST_BODY} octets`)
+    text += decoder.decode(value, { stream: true })
   }
-  return octets.subarray(0, length)
+  return text + decoder.decode()
 }
 
-function objectIn(body: Uint8Array): { json?: JsonObject } {
+/** The object in a text, as `Response.json` reads it: an answer is not signed, so its last member counts. */
+function objectIn(text: string): { json?: JsonObject } {
   try {
-    return { json: parseJsonObject(body, 'body') }
+    const json: unknown = JSON.parse(text)
+    return isJsonObject(json) ? { json } : {}
   } catch {
     return {}
   }
 }
 
+/** Where a redirect leads to. */
+function redirectTarget(url: URL, { status, headers }: Response): URL | undefined {
+  const location = headers.get('location')
+  if (status < 300 || status > 399 || !location) return undefined
+  return URL.canParse(location, url.href) ? new URL(location, url) : undefined
+}
+
+/** Why a connection failed, by what runtimes say of it in their errors' codes and messages. */
+const FAILURES: readonly (readonly [said: RegExp, meaning: string])[] = [
+  [/ENOTFOUND|EAI_AGAIN|dns error/i, 'its host name is not known (DNS)'],
+  [/refused/i, 'nothing listens there: the connection was refused'],
+  [
+    /certificate|CERT_|_CERT|ALTNAME|SIGNED/i,
+    'its TLS certificate is not trusted (a CA of your own: NODE_EXTRA_CA_CERTS)',
+  ],
+  [/SSL|TLS|EPROTO|corrupt message/, 'no TLS connection could be made: is it a server of https?'],
+  [/UNREACH|TIMEOUT|timed? ?out/i, 'no connection could be made: is a proxy needed?'],
+  [
+    /RESET|EPIPE|SOCKET|closed|terminated|reading a body|lost/i,
+    'the connection was closed before the answer was whole',
+  ],
+]
+
+/** Why a request failed, as far as the runtime tells. */
+function failureOf(failure: unknown): string {
+  let words = ''
+  let error = Object(failure)
+  for (let depth = 0; depth < 4; depth++) {
+    words += ` ${[error.code, error.message].filter(isString).join(' ')}`
+    error = Object(error.cause ?? error.errors?.[0])
+  }
+  // Deno writes the URL beside, in which any word may be.
+  const reason = words.replace(/https?:\S+/g, '')
+  const known = FAILURES.find(([said]) => said.test(reason))
+  return known ? known[1] : 'the request failed before the answer was whole'
+}
+
 /**
  * Make a request and read its answer, whatever its status.
  *
+ * @param redirects how many redirects are followed, within the origin
  * @throws JoseError `ERR_HTTP` without `status`: no whole answer in time, or a body that is too long; or the
  *   reason of `signal`, where that ended it
  */
-export async function request(url: URL, init: RequestInit, options: HttpOptions): Promise<Answer> {
+export async function request(
+  url: URL,
+  init: RequestInit,
+  options: HttpOptions,
+  redirects = 0,
+): Promise<Answer> {
   const { fetch: send = fetch, signal, timeout = 10000 } = options
   const controller = new AbortController()
-  const exchange = async (): Promise<Answer> => {
+  async function exchange(address: URL, left: number): Promise<Answer> {
     const sent = { ...init, redirect: 'manual', signal: controller.signal } as const
-    const response = await send(url.href, sent)
-    return { url, response, ...objectIn(await readBody(response, url)) }
+    const response = await send(address.href, sent)
+    const target = redirectTarget(address, response)
+    if (left > 0 && target?.origin === address.origin) return exchange(target, left - 1)
+    const text = await readBody(response, address)
+    return { url: address, response, text, ...objectIn(text) }
   }
   const late = () => httpError(url, `no whole answer within ${timeout} ms`)
   try {
-    return await within(timeout, exchange(), late, signal)
+    return await within(timeout, exchange(url, redirects), late, signal)
   } catch (cause) {
     signal?.throwIfAborted()
     if (cause instanceof JoseError) throw cause
-    throw httpError(url, 'the request failed; see cause', { cause })
+    throw httpError(url, failureOf(cause), { cause })
   } finally {
     // What is left of it ends here: a body that is too long, slow, or no longer wanted.
     controller.abort()
   }
+}
+
+/** Whether a server asks to come again later, whatever it says beside. */
+export function isBusy(status: number): boolean {
+  return status === 429 || status > 499
+}
+
+/** When an answer asks to come again. */
+export function comeAgain({ response }: Answer): string {
+  const seconds = retryAfterOf(response.headers)
+  return `try again ${seconds ? `in ${seconds} s` : 'later'}`
 }
 
 /** What the members of a JSON answer must be. */
@@ -141,22 +270,21 @@ export type AnswerMembers = { readonly [member: string]: Kind }
  * @throws JoseError `ERR_HTTP` with `status`: no success, no JSON, or a member that does not fit; its value,
  *   which may be a secret, stays out of the message
  */
-export function jsonOfSuccess(
-  { url, response, json }: Answer,
-  hint: string,
-  members: AnswerMembers,
-): JsonObject {
+export function jsonOfSuccess(answer: Answer, hint: string, members: AnswerMembers): JsonObject {
+  const { url, response, json } = answer
   const { status, ok, headers } = response
-  const refuse = (sentence: string): never => {
-    throw httpError(url, sentence, { status })
+  const answered = `it answered status ${status}`
+  if (isBusy(status)) throw answerError(answer, `${answered}; ${comeAgain(answer)}`)
+  if (!ok && status < 400) {
+    const target = redirectTarget(url, response)
+    const where = target ? ` to ${publicPartOf(target)}` : ''
+    throw answerError(answer, `${answered}, a redirect${where}, which is not followed`)
   }
-  if (status === 429 || status > 499) return refuse(`it answered status ${status}; try again later`)
-  if (!ok && status < 400) return refuse(`it answered status ${status}, a redirect, which is not followed`)
   const type = shown(headers.get('content-type') ?? undefined)
-  if (!ok) return refuse(`it answered status ${status}, content type ${type}; ${hint}`)
-  if (!json) return refuse(`it answered status ${status}, content type ${type}, and no JSON object; ${hint}`)
+  if (!ok) throw answerError(answer, `${answered}, content type ${type}; ${hint}`)
+  if (!json) throw answerError(answer, `${answered}, content type ${type}, and no JSON object; ${hint}`)
   for (const [member, [expected, fits]] of Object.entries(members)) {
-    if (!fits(json[member])) return refuse(`the answer's ${member} must be ${expected}`)
+    if (!fits(json[member])) throw answerError(answer, `the answer's ${member} must be ${expected}`)
   }
   return json
 }

@@ -42,6 +42,7 @@ export const MILLISECONDS: Kind = [
   'a number of milliseconds, 1 to 700,000,000',
   (value) => isBetween(value, 1, 7e8),
 ]
+export const BOOLEAN: Kind = ['true or false', (value) => typeof value === 'boolean']
 export const FUNCTION: Kind = ['a function', (value) => typeof value === 'function']
 export const OBJECT: Kind = ['an object', (value) => typeof value === 'object' && value !== null]
 

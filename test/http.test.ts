@@ -54,24 +54,23 @@ const BAD_ANSWERS: { readonly [name: string]: BadAnswer } = {
   'a 502 with HTML': [respond(502, '<html>'), 502, /502.*later/],
   'a 200 with HTML': [respond(200, '<html>'), 200, /status 200, content type "text\/html".*right\?/],
   'a 200 with an array': [respond(200, []), 200, /status 200, content type "application\/json".*right\?/],
-  'a 200 that repeats a member': [respond(200, '{"a":1,"a":2}'), 200, /status 200, .*no JSON.*right\?/],
   'an empty answer': [respond(200, ''), 200, /status 200, .*no JSON.*right\?/],
   'an answer without content type': [untyped, 200, /status 200, content type absent, .*right\?/],
   'a 204': [respond(204, ''), 204, /status 204, .*no JSON.*right\?/],
-  'an answer that is cut off': [cutOff, undefined, /the request failed; see cause$/],
-  'an endless answer': [endless, undefined, /the answer has more than 65536 octets$/],
+  'an answer that is cut off': [cutOff, undefined, /the connection was closed before the answer was whole$/],
+  'an endless answer': [endless, undefined, /the answer has more than 262144 octets$/],
   'an answer that comes byte by byte': [byteByByte, undefined, /no whole answer within 1000 ms$/],
   'a server that never answers': [silence, undefined, /no whole answer within 1000 ms$/],
-  'a closed connection': [hangUp, undefined, /the request failed; see cause$/],
+  'a closed connection': [hangUp, undefined, /the connection was closed before the answer was whole$/],
   'a redirect to another host': [
     respond(302, '', toElsewhere),
     302,
-    /302, a redirect, which is not followed$/,
+    /302, a redirect to http:\S+\/token, which is not followed$/,
   ],
   'a redirect that keeps the method': [
     respond(307, {}, toElsewhere),
     307,
-    /307, a redirect, which is not followed$/,
+    /307, a redirect to http:\S+\/token, which is not followed$/,
   ],
 }
 
@@ -110,7 +109,7 @@ test('a request leaves no timer, no listener and no open connection', async () =
   const closed = new Promise((resolve) => {
     server.handlers = {
       [DISCOVERY]: (_, response) => {
-        response.write(' '.repeat(70000))
+        response.write(' '.repeat(270000))
         response.on('close', resolve)
       },
     }
@@ -158,13 +157,21 @@ test('tells redirects, client errors and server errors apart at their edges (T3)
   }
 })
 
-test('names why a connection failed: refused, unknown host, untrusted certificate (T6)', async () => {
+/** A server that speaks no TLS, by the name of another scheme. */
+const withoutTls = origin.replace('http:', 'https:')
+
+test('names why a connection failed: refused, unknown host, certificate, TLS (T6)', async () => {
   const untrusted = await startServer({ '': respond(200, GRANTED) }, 'https')
   const closed = await closedOrigin()
-  for (const [url, reason] of [
-    [closed.replace('http:', 'https:'), 'ECONNREFUSED'],
-    ['https://nowhere.invalid', 'ENOTFOUND|EAI_AGAIN'],
-    [untrusted.origin, 'SELF_SIGNED'],
+  for (const [url, code, sentence] of [
+    [
+      closed.replace('http:', 'https:'),
+      'ECONNREFUSED',
+      /: nothing listens there: the connection was refused$/,
+    ],
+    ['https://nowhere.invalid', 'ENOTFOUND|EAI_AGAIN', /: its host name is not known \(DNS\)$/],
+    [untrusted.origin, 'SELF_SIGNED', /: its TLS certificate is not trusted \(.*NODE_EXTRA_CA_CERTS\)$/],
+    [withoutTls, 'ERR_SSL|EPROTO', /: no TLS connection could be made: is it a server of https\?$/],
   ] as const) {
     for (const ask of [
       () => fetchSmartConfiguration(url),
@@ -172,8 +179,220 @@ test('names why a connection failed: refused, unknown host, untrusted certificat
     ]) {
       const error = await refusal(ask())
       assert.deepEqual([error.code, error.status], ['ERR_HTTP', undefined])
-      assert.match(error.message, /: the request failed; see cause$/)
-      assert.match(((error.cause as Error).cause as { code: string }).code, new RegExp(reason))
+      assert.match(error.message, sentence)
+      assert.match(((error.cause as Error).cause as { code: string }).code, new RegExp(code))
     }
   }
+})
+
+/** An error as a runtime makes it: each is the cause of the one before it. */
+function errorOf(...words: readonly { readonly message?: string; readonly code?: unknown }[]): unknown {
+  return words.reduceRight<unknown>(
+    (cause, { message, code }) => Object.assign(new TypeError(message, { cause }), code && { code }),
+    undefined,
+  )
+}
+
+const REFUSED = /nothing listens there/
+const UNKNOWN = /\(DNS\)$/
+const UNTRUSTED = /certificate is not trusted/
+const NO_TLS = /no TLS connection/
+const NO_ROUTE = /no connection could be made: is a proxy needed\?$/
+const CLOSED = /the connection was closed/
+const UNSAID = /: the request failed before the answer was whole$/
+
+/** What Node, Deno, Bun and workerd throw where a connection fails. */
+const FAILURES: readonly (readonly [failure: unknown, sentence: RegExp])[] = [
+  [errorOf({ message: 'fetch failed' }, { code: 'EAI_AGAIN' }), UNKNOWN],
+  [errorOf({ message: 'error sending request' }, { message: 'client error (Connect): dns error' }), UNKNOWN],
+  [errorOf({ code: 'ENOTFOUND', message: 'getaddrinfo ENOTFOUND nowhere.invalid' }), UNKNOWN],
+  [errorOf({}, { message: 'tcp connect error: Connection refused (os error 111)' }), REFUSED],
+  [errorOf({ code: 'ECONNREFUSED' }), REFUSED],
+  [{ cause: new AggregateError([errorOf({ code: 'ECONNREFUSED' })], '') }, REFUSED],
+  [errorOf({}, { message: 'invalid peer certificate: UnknownIssuer' }), UNTRUSTED],
+  [errorOf({}, { code: 'CERT_HAS_EXPIRED' }), UNTRUSTED],
+  [errorOf({}, { code: 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY' }), UNTRUSTED],
+  [errorOf({}, { code: 'ERR_TLS_CERT_ALTNAME_INVALID' }), UNTRUSTED],
+  [
+    errorOf(
+      {},
+      { code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', message: 'unable to verify the first certificate' },
+    ),
+    UNTRUSTED,
+  ],
+  [errorOf({ code: 'EPROTO', message: 'EPROTO: The TLS handshake failed' }), NO_TLS],
+  [errorOf({}, { code: 'ERR_SSL_WRONG_VERSION_NUMBER' }), NO_TLS],
+  [errorOf({}, { code: 'UND_ERR_CONNECT_TIMEOUT', message: 'Connect Timeout Error' }), NO_ROUTE],
+  [errorOf({}, { code: 'EHOSTUNREACH' }), NO_ROUTE],
+  [errorOf({}, { code: 'ENETUNREACH' }), NO_ROUTE],
+  [errorOf({}, { code: 'ETIMEDOUT' }), NO_ROUTE],
+  [errorOf({ message: 'terminated' }, { code: 'UND_ERR_SOCKET', message: 'other side closed' }), CLOSED],
+  [errorOf({ code: 'ECONNRESET' }), CLOSED],
+  [errorOf({ message: 'Network connection lost.' }), CLOSED],
+  [
+    errorOf({}, { message: 'client error (Connect): received corrupt message of type InvalidContentType' }),
+    NO_TLS,
+  ],
+  [errorOf({}, { message: 'error for http://a.example/certificate: connection closed' }), CLOSED],
+  [errorOf({ message: 'error reading a body from connection' }), CLOSED],
+  [errorOf({ message: 'Failed to fetch' }), UNSAID],
+  [errorOf({ message: 'fetch failed' }, { message: 'bad port' }), UNSAID],
+  [errorOf({ code: Symbol('code') }), UNSAID],
+  ['secret', UNSAID],
+  [undefined, UNSAID],
+]
+
+test('says in a sentence of its own what each runtime says of a failed connection', async () => {
+  for (const [failure, sentence] of FAILURES) {
+    const fails: typeof fetch = async () => {
+      throw failure
+    }
+    const error = await refusal(fetchSmartConfiguration(origin, { fetch: fails }))
+    assert.match(error.message, sentence)
+    assert.deepEqual([error.code, error.cause], ['ERR_HTTP', failure])
+  }
+  const circle: { cause?: unknown } = {}
+  circle.cause = circle
+  const fails = async () => Promise.reject(circle)
+  assert.match((await refusal(fetchSmartConfiguration(origin, { fetch: fails }))).message, UNSAID)
+})
+
+const JSON_OF = JSON.stringify(CONFIGURATION)
+
+test('reads a body as Response.json does: a byte order mark, any content type, a member given twice', async () => {
+  for (const [body, type] of [
+    [`\ufeff${JSON_OF}`, 'application/json'],
+    [JSON_OF, 'text/plain'],
+    [JSON_OF, 'text/html; charset=utf-8'],
+    [JSON_OF.replace('{', '{"token_endpoint":"https://first.example/",'), 'application/json'],
+    [JSON_OF.replace('}', `,"more":"${'x'.repeat(200_000)}"}`), 'application/json'],
+  ] as const) {
+    server.handlers[DISCOVERY] = respond(200, body, { 'content-type': type })
+    assert.equal((await fetchSmartConfiguration(`${origin}/fhir`)).token_endpoint, `${origin}/token`)
+  }
+  const broken = Buffer.concat([
+    Buffer.from('{"token_endpoint":"https://a.example/","x":"'),
+    Buffer.from([0xff]),
+    Buffer.from('"}'),
+  ])
+  server.handlers[DISCOVERY] = (_, response) => response.end(broken)
+  assert.equal((await fetchSmartConfiguration(origin)).x, '\ufffd')
+})
+
+type Said = readonly [name: string, handler: Handler, description: string | undefined]
+
+const OUTCOME = {
+  resourceType: 'OperationOutcome',
+  issue: [{ severity: 'error', diagnostics: 'no such key' }],
+}
+
+/** Refusals as servers write them, and what is to be read of them. */
+const SAID: readonly Said[] = [
+  ['an OAuth error', respond(400, { error: 'x', error_description: 'because\nso' }), 'because so'],
+  ['an OAuth error alone', respond(400, { error: 'x' }), undefined],
+  [
+    'Spring’s error',
+    respond(401, { status: 401, error: 'Unauthorized', path: '/t' }),
+    '{"status":401,"error":"Unauthorized","path":"/t"}',
+  ],
+  ['an OperationOutcome', respond(401, OUTCOME), JSON.stringify(OUTCOME)],
+  [
+    'a gateway’s message',
+    respond(401, { statusCode: 401, message: 'no' }),
+    '{"statusCode":401,"message":"no"}',
+  ],
+  ['HTML', respond(403, '<h1>\n  Not here\n</h1>'), '<h1> Not here </h1>'],
+  ['nothing', respond(400, ''), undefined],
+  [
+    'a description that is no text',
+    respond(400, { error: 'x', error_description: 1 }),
+    '{"error":"x","error_description":1}',
+  ],
+  [
+    'control characters',
+    respond(400, { error: 'x', error_description: 'a\u001b[31m\u202eb' }),
+    'a\\u{1b}[31m\\u{202e}b',
+  ],
+  [
+    'an assertion',
+    respond(400, { error: 'x', error_description: 'bad eyJhbGciOi.eyJpc3MiOi.c2lnbg now' }),
+    'bad eyJ… now',
+  ],
+  ['a page for a success', respond(200, '<p>Sign in</p>'), '<p>Sign in</p>'],
+  ['a success that may hold a token', respond(200, { access: 'eyJx.y.z' }), undefined],
+  ['a success that holds a token', respond(200, { token: 'abc' }), undefined],
+]
+
+test('an error carries what the server said, on one line, and no token (T4)', async () => {
+  for (const [name, handler, description] of SAID) {
+    server.handlers['/token'] = handler
+    const error = await refusal(client({ retries: 0 }).accessToken())
+    assert.equal(error.description, description, name)
+  }
+  server.handlers['/token'] = respond(400, 'x'.repeat(200_000))
+  const { description } = await refusal(client().accessToken())
+  assert.equal(description, `${'x'.repeat(299)}…`)
+})
+
+test('an error carries the seconds of Retry-After, which may be a date by the server’s clock', async () => {
+  const now = Date.now()
+  const inAMinute = new Date(now + 60_000).toUTCString()
+  const rows: readonly (readonly [headers: { readonly [name: string]: string }, number | undefined])[] = [
+    [{ 'retry-after': '60' }, 60],
+    [{ 'retry-after': '0' }, 0],
+    [{ 'retry-after': '1.5' }, 2],
+    [{ 'retry-after': inAMinute, date: new Date(now).toUTCString() }, 60],
+    [
+      { 'retry-after': new Date(now + 660_000).toUTCString(), date: new Date(now + 600_000).toUTCString() },
+      60,
+    ],
+    [{ 'retry-after': new Date(0).toUTCString() }, 0],
+    [{ 'retry-after': '9'.repeat(400) }, 31_536_000],
+    [{ 'retry-after': '-5' }, 0],
+    [{ 'retry-after': 'soon' }, undefined],
+    [{ 'retry-after': '60 seconds' }, undefined],
+    [{}, undefined],
+  ]
+  for (const [headers, seconds] of rows) {
+    for (const [status, body] of [
+      [429, ''],
+      [503, { error: 'temporarily_unavailable' }],
+      [400, {}],
+    ] as const) {
+      server.handlers['/token'] = respond(status, body, headers)
+      const error = await refusal(client({ retries: 0 }).accessToken())
+      assert.deepEqual([error.status, error.retryAfter], [status, seconds], headers['retry-after'])
+      if (status !== 400) assert.match(error.message, seconds ? new RegExp(`in ${seconds} s$`) : /later$/)
+    }
+  }
+  // Without a Date the date is measured by this machine's clock.
+  server.handlers['/token'] = (request, response, body) => {
+    response.sendDate = false
+    return respond(429, '', { 'retry-after': inAMinute })(request, response, body)
+  }
+  const { retryAfter } = await refusal(client({ retries: 0 }).accessToken())
+  assert.ok(retryAfter! > 50 && retryAfter! < 62, `${retryAfter}`)
+})
+
+test('follows three redirects of discovery within the origin, and none to another (D1)', async () => {
+  const moved = (location: string, status = 302) => respond(status, '', { location })
+  server.handlers = {
+    '/a/.well-known/smart-configuration': moved('/b'),
+    '/b': moved(`${origin}/c`, 308),
+    '/c': moved('/fhir/.well-known/smart-configuration', 301),
+    '/d/.well-known/smart-configuration': moved('/a/.well-known/smart-configuration'),
+    '/e/.well-known/smart-configuration': moved(`${elsewhere.origin}/private?secret#secret`),
+    '/f/.well-known/smart-configuration': moved('http://['),
+    '/g/.well-known/smart-configuration': respond(304, '', { location: '/b' }),
+    [DISCOVERY]: respond(200, CONFIGURATION),
+  }
+  assert.equal((await fetchSmartConfiguration(`${origin}/a`)).token_endpoint, `${origin}/token`)
+  for (const [path, end] of [
+    ['d', /\/c: it answered status 301, a redirect to \S+configuration, which is not followed$/],
+    ['e', /a redirect to http:\/\/127\.0\.0\.1:\d+\/private, which is not followed$/],
+    ['f', /status 302, a redirect, which is not followed$/],
+  ] as const) {
+    assert.match((await refusal(fetchSmartConfiguration(`${origin}/${path}`))).message, end)
+  }
+  assert.equal(elsewhere.received.length, 0)
 })

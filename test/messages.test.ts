@@ -233,7 +233,10 @@ const TOKENS: readonly Call[] = [
   () => verify({ audience: 'a' }, { aud: ['b', 'c'] }),
   () => verify({}, { exp: 5 }),
   () => verify({}, { nbf: 9e9 }),
-  () => verify({}, { iat: 9e9 }),
+  () => verify({ maxAge: 5 }, { iat: 9e9 }),
+  () => verify({ issuer: () => false }, { iss: 'a' }),
+  () => verify({ issuer: () => hostile(undefined) }, { iss: 'a' }),
+  () => verify({ issuer: () => hostile<string>(null).startsWith('a') }, { iss: 'a' }),
   () => verify({ maxAge: 5 }, {}),
   () => verify({ maxAge: 5 }, { iat: 5 }),
   () => verify({ typ: 'at+jwt' }, {}),
@@ -244,6 +247,9 @@ const answering = (body: string, init: ResponseInit = {}) =>
 const json = (body: object, status = 200) =>
   answering(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } })
 const jwks = (send: typeof fetch, more = {}) => lib.createRemoteJwks(url, { fetch: send, ...more }).get()
+/** Verify a token with the keys that a URL gives. */
+const bySet = async (...keys: readonly object[]) =>
+  lib.verifyJwt(await token(), lib.createRemoteJwks(url, { fetch: json({ keys }) }))
 const client = (send: typeof fetch, more = {}) =>
   smart.createBackendServicesClient({
     ...{ fhirBaseUrl: 'https://a.example/fhir', tokenEndpoint: url, clientId: 'app', key: ec, scope: 'a' },
@@ -265,8 +271,16 @@ const CLIENT: readonly Call[] = [
   () => jwks(answering('<html>', { status: 200 })),
   () => jwks(answering('<html>', { status: 404, headers: { 'content-type': 'text/html' } })),
   () => jwks(json({ keys: 'secret' })),
-  () => jwks(answering('{"keys":[]}', { headers: { 'content-type': 'text/plain' } })),
-  () => jwks(answering('x'.repeat(70000))),
+  () => jwks(answering('x'.repeat(270000))),
+  () => jwks(json({ keys: Array(1001).fill({}) })),
+  () => bySet(),
+  () => bySet({ ...publicEc, kid: 'other\u202e' }, { kty: 'EC' }),
+  () => bySet(...Array.from({ length: 1000 }, (_, i) => ({ ...publicEc, kid: 'other '.repeat(40) + i }))),
+  () => bySet({ ...publicEc, alg: 'ES256' }, { kty: 'oct', kid: 'ec', k: 'secret' }),
+  () => bySet(...Array.from({ length: 1000 }, () => ({ kid: 'ec', kty: 'strange '.repeat(40) }))),
+  () => bySet(ec, publicEc),
+  () => bySet(...['', 'A', 'B', 'C', 'D'].map((x) => ({ ...publicEc, x: `${x}${publicEc.x}` }))),
+  () => bySet({ ...publicEc, x: 'AAAA' }),
   () => jwks(hostile(never), { timeout: 2 }),
   () => jwks(hostile(async () => Promise.reject(new Error('secret')))),
   () =>
@@ -297,6 +311,8 @@ async function withoutTimer(call: Call): Promise<void> {
 const registered: { [id: string]: server.RegisteredClient } = {
   app: { jwks: { keys: [publicEc] } },
   nothing: {},
+  unsafe: { jwksUri: 'http://me:secret@localhost/?secret' },
+  wrong: hostile({ jwks: 'secret' }),
 }
 const seconds = () => Math.floor(Date.now() / 1000)
 const used = server.createMemoryReplayStore()
@@ -321,6 +337,14 @@ const SERVER: readonly Call[] = [
   () => authenticate({}, { parameters: { client_assertion: '' } }),
   () => authenticate({}, { parameters: { client_assertion_type: 'secret' } }),
   () => authenticate({}, { parameters: { client_assertion: 5 } }),
+  () => authenticate({}, { parameters: { client_secret: 'secret' } }),
+  () => server.createAssertionVerifier({ audience: url, client: never }).verify(hostile('secret')),
+  () => authenticate({ aud: [url, 'https://b.example'] }),
+  () => authenticate({ iat: seconds() + 60 }),
+  () => authenticate({ iss: 'unsafe', sub: 'unsafe' }),
+  () => authenticate({ iss: 'wrong', sub: 'wrong' }),
+  () => authenticate({}, { options: { client: async () => Promise.reject(new Error('secret')) } }),
+  () => authenticate({}, { store: { claim: async () => 'secret' } }),
   () =>
     server
       .createAssertionVerifier({ audience: url, client: never })
@@ -347,17 +371,17 @@ const SERVER: readonly Call[] = [
     await claim('b', 'another')
     await claim('c', 'app')
   },
-  () => server.createRedisReplayStore(hostile({ call: async () => 'secret' })).claim('a', seconds() + 60),
+  () => server.createRedisReplayStore(async () => 'secret').claim('a', seconds() + 60),
   () => server.createMemoryReplayStore({ maxEntries: 0 }).claim('a', 1),
-  () => server.createRedisReplayStore(hostile({ call: never }), { timeout: 1 }).claim('a', seconds() + 60),
+  () => server.createRedisReplayStore(never, { timeout: 1 }).claim('a', seconds() + 60),
 ]
 
 /** What makes a refusal: an error, or a function that makes or throws one. */
 const MAKERS =
-  /\b(new (JoseError|TypeError)|(jwk|pem|claim|http|crypto|keyType|request)Error|unknownKey|expect|refuse)\(/
+  /\b(new (JoseError|TypeError)|(jwk|pem|claim|http|answer|crypto|keyType|request)Error|unknownKey|expect|refuse)\(/
 
 /** What another error says again in its own sentence. */
-const QUOTED = /its SEQUENCE must hold|is longer than the/
+const QUOTED = /its SEQUENCE must hold|is longer than the|new JoseError\(code, message, details\)/
 
 /** The places of src/ that make a refusal, as file:line; those of the command have tests of their own. */
 function placesOf(file: string): string[] {
@@ -392,8 +416,10 @@ test('every place that refuses is reached, and says so in a sound sentence', asy
     const { name, code = name, message, stack = '' } = error
     assert.ok(name === 'JoseError' || name === 'TypeError', `${call}: ${stack}`)
     assert.equal(messageFault(message), undefined, message)
-    assert.doesNotMatch(message, /secret|[\w-]{40,}/, message)
-    for (const [, place] of stack.matchAll(/\/src\/([\w/-]+\.ts:\d+):/g)) reached.add(place!)
+    assert.doesNotMatch(message, /(?<!client_)secret|[\w-]{40,}/, message)
+    // What is made anew, or says why, has the place in it too.
+    const causes = `${stack}${(error.cause as Error | undefined)?.stack}`
+    for (const [, place] of causes.matchAll(/\/src\/([\w/-]+\.ts:\d+):/g)) reached.add(place!)
     messages.set(code, (messages.get(code) ?? new Set()).add(message))
   }
   for (const [code, said] of [...messages].sort()) t.diagnostic(`${code}\n  ${[...said].sort().join('\n  ')}`)

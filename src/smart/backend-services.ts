@@ -6,6 +6,7 @@ import { httpError, secureUrl, SIGNAL, type HttpOptions } from '../http.ts'
 import { expectSigningKey } from '../jwt.ts'
 import {
   ANYTHING,
+  BOOLEAN,
   COUNT,
   expect,
   expectOptions,
@@ -82,6 +83,7 @@ const OPTIONS: Kinds<BackendServicesOptions> = {
   retries: COUNT,
   timeout: MILLISECONDS,
   responseTimeout: MILLISECONDS,
+  allowInsecureRequests: BOOLEAN,
   fetch: FUNCTION,
   now: FUNCTION,
 }
@@ -126,8 +128,8 @@ export function createBackendServicesClient(options: BackendServicesOptions): Ba
   const { retries = 2, timeout = 10000, responseTimeout = 300000, now = Date.now } = options
   expectSigningKey(key)
   expect(fhirBaseUrl ?? tokenEndpoint, 'option fhirBaseUrl or option tokenEndpoint is needed')
-  if (tokenEndpoint !== undefined) secureUrl(tokenEndpoint, 'tokenEndpoint')
-  const base = fhirBaseUrl === undefined ? undefined : fhirBase(fhirBaseUrl)
+  if (tokenEndpoint !== undefined) secureUrl(tokenEndpoint, 'tokenEndpoint', options)
+  const base = fhirBaseUrl === undefined ? undefined : fhirBase(fhirBaseUrl, options)
 
   const tokens = createTokenSource({
     base,

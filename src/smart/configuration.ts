@@ -9,6 +9,7 @@ import {
   type Answer,
   type HttpOptions,
   type AnswerMembers,
+  type UrlRules,
 } from '../http.ts'
 import { expectOptions, isString, type Kind } from '../options.ts'
 
@@ -46,8 +47,8 @@ const MEMBERS: AnswerMembers = {
 }
 
 /** A FHIR base URL, ending in a slash, so that paths below it can be told. */
-export function fhirBase(url: string): URL {
-  const base = secureUrl(url, 'fhirBaseUrl')
+export function fhirBase(url: string, rules: UrlRules = {}): URL {
+  const base = secureUrl(url, 'fhirBaseUrl', rules)
   base.search = ''
   base.hash = ''
   const { pathname } = base
@@ -63,6 +64,7 @@ export function requestConfiguration(base: URL, options: HttpOptions): Promise<A
     new URL('.well-known/smart-configuration', base),
     { headers: { accept: 'application/json' } },
     options,
+    3,
   )
 }
 
@@ -90,5 +92,5 @@ export async function fetchSmartConfiguration(
   options: HttpOptions = {},
 ): Promise<SmartConfiguration> {
   expectOptions(options, HTTP_OPTIONS)
-  return judgeConfiguration(await requestConfiguration(fhirBase(fhirBaseUrl), options))
+  return judgeConfiguration(await requestConfiguration(fhirBase(fhirBaseUrl, options), options))
 }

@@ -4,8 +4,10 @@
  */
 import { JoseError, shown } from '../errors.ts'
 import {
+  answerError,
+  comeAgain,
   freshness,
-  httpError,
+  isBusy,
   jsonOfSuccess,
   request,
   type Answer,
@@ -80,14 +82,12 @@ export function requestToken(
  * @param sent when it was asked, in seconds since 1970
  */
 export function judgeToken(answer: Answer, requested: string, sent: number): AccessToken {
-  const { url, response, json } = answer
-  const { error, error_description: description } = json ?? {}
+  const { response, json } = answer
+  const error = json?.error
   if (error && isString(error)) {
-    const { status } = response
-    const known = isBusy(status) ? 'try again later' : REMEDIES.get(error)
+    const known = isBusy(response.status) ? comeAgain(answer) : REMEDIES.get(error)
     const remedy = known ?? 'is the client registered for client_credentials?'
-    const details = { status, error, ...(isString(description) && { description }) }
-    throw httpError(url, `the server refused with ${shown(error)}; ${remedy}`, details)
+    throw answerError(answer, `the server refused with ${shown(error)}; ${remedy}`, error)
   }
   const granted = jsonOfSuccess(answer, 'is tokenEndpoint right?', MEMBERS) as {
     access_token: string
@@ -251,11 +251,6 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
 /** Milliseconds by which a server's clock must differ, and may, for it to be believed. */
 const LEAST_DIFFERENCE = 1000
 const MOST_DIFFERENCE = 3600_000
-
-/** Whether a server asks to come again later, whatever it says beside. */
-function isBusy(status: number): boolean {
-  return status === 429 || status > 499
-}
 
 /** Whether a server refused an assertion, for which the time in it may be the reason. */
 function isRefusal(error: unknown): boolean {

@@ -121,6 +121,10 @@ function answerFault(outcome: unknown): string | undefined {
   return outcome instanceof Error && status === 500 ? 'an answer with status 500' : undefined
 }
 
+function notTypeError(outcome: unknown): string | undefined {
+  return outcome instanceof TypeError ? undefined : 'no TypeError for a body that was not parsed'
+}
+
 /** The targets; the keys are made once. */
 export async function outsideTargets(): Promise<Targets> {
   const ec = await generateJwk('ES256', { kid: 'a' })
@@ -218,9 +222,13 @@ export async function outsideTargets(): Promise<Targets> {
     const string = hostileString(random, 30_000)
     const form = new FormData()
     for (const [member, value] of Object.entries(base)) form.set(member, value)
+    /** What no body parser gives: the server's own mistake. */
+    const unread = (): unknown => random.pick<unknown>([string, new Map(Object.entries(base)), 1, null])
+    const isUnread = random.chance(0.1)
     const parameters = random.pick<() => unknown>([
       () => ({ ...base, [name]: parsed(text) }),
-      () => parsed(text),
+      () => ({ ...Object(parsed(text)) }),
+      () => [parsed(text)],
       () => new URLSearchParams({ ...base, [name]: string }),
       () => new URLSearchParams(`${new URLSearchParams(base)}&${name}=${text}`),
       () => {
@@ -228,12 +236,10 @@ export async function outsideTargets(): Promise<Targets> {
         return form
       },
       () => [base],
-      () => new Map(Object.entries(base)),
     ])()
-    return {
-      ...requestAttack(parameters as TokenRequestParameters, `${name} ${text} ${string}`),
-      secrets: [sound],
-    }
+    const given = (isUnread ? unread() : parameters) as TokenRequestParameters
+    const attack = { ...requestAttack(given, `${name} ${text} ${string}`), secrets: [sound] }
+    return isUnread ? { ...attack, from: 'caller', faultOf: notTypeError } : attack
   }
 
   /** A JWK with the members by which a CryptoKey is told. */
