@@ -160,7 +160,7 @@ test('tells redirects, client errors and server errors apart at their edges (T3)
 /** A server that speaks no TLS, by the name of another scheme. */
 const withoutTls = origin.replace('http:', 'https:')
 
-test('names why a connection failed: refused, unknown host, certificate, TLS (T6)', async () => {
+test('names why a connection failed: refused, unknown host, untrusted certificate (T6)', async () => {
   const untrusted = await startServer({ '': respond(200, GRANTED) }, 'https')
   const closed = await closedOrigin()
   for (const [url, code, sentence] of [

@@ -258,6 +258,8 @@ const client = (send: typeof fetch, more = {}) =>
 const granted = json({ access_token: 'secret', token_type: 'bearer', expires_in: 300, scope: 'a' })
 const assertion = { clientId: 'app', audience: url, key: ec }
 
+const anywhere = { profile: 'rfc10070', tokenEndpoint: undefined }
+
 /** FHIR that never answers, behind a token endpoint that does. */
 const silent = hostile<typeof fetch>((input: string, init: RequestInit) =>
   input.startsWith(url) ? granted(input, init) : never(),
@@ -289,6 +291,13 @@ const CLIENT: readonly Call[] = [
     }),
   () => smart.createClientAssertion({ ...assertion, key: without(ec, 'kid') }),
   () => smart.createClientAssertion({ ...assertion, now: () => NaN }),
+  () => smart.createClientAssertion({ ...assertion, header: { alg: 'secret' } }),
+  () => smart.createClientAssertion({ ...assertion, profile: 'rfc10070', audience: ['secret'] }),
+  () => client(granted, { profile: 'rfc10070', fhirBaseUrl: undefined }),
+  () => client(json({ token_endpoint: url }), { profile: 'rfc10070' }).accessToken(),
+  () => client(json({ token_endpoint: url, issuer: 'b' }), { ...anywhere, audience: 'a' }).accessToken(),
+  () => client(json({ access_token: 'secret', token_type: 'mac' })).accessToken(),
+  () => client(granted).fetch('a%2Fb'),
   () => client(granted, { fhirBaseUrl: undefined, tokenEndpoint: undefined }),
   () => client(granted).fetch('https://b.example/'),
   () => client(silent, { responseTimeout: 5 }).fetch('Patient'),

@@ -40,6 +40,8 @@ const LAYERS = [
   ...[
     'smart/assertion',
     'smart/configuration',
+    'smart/token-request',
+    'smart/token-store',
     'smart/token-source',
     'smart/backend-services',
     'smart/index',

@@ -1,13 +1,16 @@
 /** The client assertion (SMART App Launch 2.2.0, asymmetric client authentication; RFC 7523 §2.2). */
 import { base64urlOf } from '../base64url.ts'
 import type { JwtClaims } from '../claims.ts'
+import { shown } from '../errors.ts'
 import { secureUrl } from '../http.ts'
 import { signerFor, signJwt, type SigningKey } from '../jwt.ts'
 import {
   ANYTHING,
+  BOOLEAN,
   expect,
   expectOptions,
   FUNCTION,
+  isString,
   PLAIN_OBJECT,
   TEXT,
   TEXT_OR_TEXTS,
@@ -19,12 +22,25 @@ import {
 export interface ClientAssertionOptions {
   /** The client_id: `iss` and `sub`. */
   clientId: string
-  /** The URL of the token endpoint, or of the issuer where a server wants that, or several. */
+  /**
+   * `aud`, as the server spells it: the URL of its token endpoint, its issuer where it wants that, or several
+   * (with `rfc10070` the issuer alone).
+   */
   audience: string | string[]
   /** What signs; its `kid` is that of the published key. */
   key: SigningKey
   /** The URL of the JWK Set, as it was registered. Default: none. */
   jku?: string | undefined
+  /**
+   * `smart`: `typ` is `JWT` (SMART App Launch 2.2.0). `rfc10070`: `typ` is `client-authentication+jwt`, and `aud` is
+   * the server's issuer identifier and nothing else (RFC 10070). Default: `smart`.
+   */
+  profile?: 'smart' | 'rfc10070' | undefined
+  /**
+   * More header members, such as `x5t`, `x5c` or another `typ`; none of `alg`, `kid` and `jku`. Beside an `x5t`, `x5t#S256`
+   * or `x5c` the key needs no `kid`. Default: none.
+   */
+  header?: { readonly [member: string]: unknown } | undefined
   /**
    * Seconds from now to `exp`, 1 to 300. Default: 240, which leaves a minute for the server's clock to be
    * behind.
@@ -36,6 +52,8 @@ export interface ClientAssertionOptions {
   jti?: string | undefined
   /** More claims. They cannot change the others. Default: none. */
   claims?: JwtClaims | undefined
+  /** Whether `jku` may be on http at every host. Default: false. */
+  allowInsecureRequests?: boolean | undefined
 }
 
 /** How long an assertion may live. */
@@ -44,15 +62,20 @@ export const LIFE: Kind = [
   (value) => Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 300,
 ]
 
+export const PROFILE: Kind = ['"smart" or "rfc10070"', (value) => value === 'smart' || value === 'rfc10070']
+
 const OPTIONS: Kinds<ClientAssertionOptions> = {
   clientId: TEXT,
   audience: TEXT_OR_TEXTS,
   key: ANYTHING,
   jku: TEXT,
+  profile: PROFILE,
+  header: PLAIN_OBJECT,
   expiresIn: LIFE,
   now: FUNCTION,
   jti: TEXT,
   claims: PLAIN_OBJECT,
+  allowInsecureRequests: BOOLEAN,
 }
 
 /** A name that no other has. (randomUUID is missing where a page is not on https.) */
@@ -60,25 +83,51 @@ function randomName(): string {
   return base64urlOf(crypto.getRandomValues(new Uint8Array(16)))
 }
 
+/** Expect that what is added to a part of the request replaces nothing that the request is made of. */
+export function expectAdded(option: string, names: Iterable<string>, made: RegExp): void {
+  for (const name of names) {
+    expect(!made.test(name), `option ${option} has ${shown(name)}, which the request makes itself`)
+  }
+}
+
+/** What every assertion of a client has in common. */
+interface CommonOptions extends Omit<ClientAssertionOptions, 'audience'> {
+  readonly audience?: string | string[] | undefined
+}
+
+/** Expect that these fit together. */
+export function expectAssertionOptions(options: CommonOptions): void {
+  const { jku, header = {}, profile, audience = '' } = options
+  if (jku !== undefined) secureUrl(jku, 'jku', options)
+  expectAdded('header', Object.keys(header), /^(alg|kid|jku)$/)
+  const isOne = profile !== 'rfc10070' || isString(audience)
+  expect(isOne, 'option audience is a list; with profile "rfc10070" it must be the issuer alone')
+}
+
 /**
  * A client assertion, for one request (SMART App Launch 2.2.0, asymmetric authentication; RFC 7523 §3):
- * `alg`, `kid`, `typ` `JWT` and `jku` in the header; `iss`, `sub`, `aud`, `exp`, `iat` and `jti` in the claims.
- * There is no `nbf`: it gains nothing, and some servers refuse one that is ahead of their clock.
+ * `alg`, `kid`, `typ` and `jku` in the header; `iss`, `sub`, `aud`, `exp`, `iat` and `jti` in the claims.
+ *
+ * `iat` is five seconds ago, for servers that take none ahead of their clock; but never is `exp` more than 300
+ * seconds after it, which servers refuse too. There is no `nbf`: it gains nothing.
  *
  * @throws TypeError: an option that is missing, unknown, of a wrong type or out of bounds, or a key without
  *   `kid`; JoseError as {@link signJwt} does
  */
 export async function createClientAssertion(options: ClientAssertionOptions): Promise<string> {
   expectOptions(options, OPTIONS, { needed: ['clientId', 'audience'] })
+  expectAssertionOptions(options)
   const { clientId, audience, jku, expiresIn = 240, now = Date.now, jti = randomName(), claims } = options
-  for (const url of [audience].flat()) secureUrl(url, 'audience')
-  if (jku !== undefined) secureUrl(jku, 'jku')
+  const typ = options.profile === 'rfc10070' ? 'client-authentication+jwt' : 'JWT'
+  const header = { typ, ...options.header, jku }
   const signer = await signerFor(options.key)
-  expect(signer.kid, 'the key has no kid; it must have that of the published key')
-  const iat = Math.floor(now() / 1000)
-  expect(iat >= 0, 'option now gives no time; it must give milliseconds since 1970')
-  const registered = { iss: clientId, sub: clientId, aud: audience, exp: iat + expiresIn, iat, jti }
-  return signJwt({ ...claims, ...registered }, signer, { jku })
+  const isNamed = signer.kid ?? Object.keys(header).some((name) => name.startsWith('x5'))
+  expect(isNamed, 'the key has no kid; it must have that of the published key')
+  const time = Math.floor(now() / 1000)
+  expect(time >= 0, 'option now gives no time; it must give milliseconds since 1970')
+  const exp = time + expiresIn
+  const iat = Math.max(time - 5, exp - 300, 0)
+  return signJwt({ ...claims, iss: clientId, sub: clientId, aud: audience, exp, iat, jti }, signer, header)
 }
 
 /**

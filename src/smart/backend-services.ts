@@ -16,24 +16,41 @@ import {
   PLAIN_OBJECT,
   TEXT,
   TEXT_OR_TEXTS,
+  TEXTS,
+  withMethods,
+  type Kind,
   type Kinds,
 } from '../options.ts'
-import { LIFE, type ClientAssertionOptions } from './assertion.ts'
+import {
+  expectAdded,
+  expectAssertionOptions,
+  LIFE,
+  PROFILE,
+  type ClientAssertionOptions,
+} from './assertion.ts'
 import { fhirBase } from './configuration.ts'
-import { createTokenSource, type AccessToken } from './token-source.ts'
+import type { AccessToken, TokenRequestOptions } from './token-request.ts'
+import { createTokenSource } from './token-source.ts'
+import type { TokenStore } from './token-store.ts'
 
 /** Where tokens come from, who asks for them, and how. One of `fhirBaseUrl` and `tokenEndpoint` is needed. */
 export interface BackendServicesOptions
-  extends Omit<ClientAssertionOptions, 'audience' | 'jti'>,
-    Omit<HttpOptions, 'signal'> {
+  extends Omit<ClientAssertionOptions, 'audience' | 'jti' | 'allowInsecureRequests'>,
+    Omit<HttpOptions, 'signal'>,
+    TokenRequestOptions {
   /** The FHIR server: its token endpoint is discovered, and `fetch` goes there. Default: none. */
   fhirBaseUrl?: string | undefined
   /** The token endpoint. Default: the discovered one. */
   tokenEndpoint?: string | undefined
-  /** The scopes to ask for, separated by spaces. */
-  scope: string
-  /** The assertions' `aud`. Default: the token endpoint. */
+  /** The assertions' `aud`. Default: the token endpoint; with `profile` `rfc10070` the discovered issuer. */
   audience?: string | string[] | undefined
+  /**
+   * Where `fetch` may send the token beside `fhirBaseUrl`: to these URLs and below, such as those of a bulk export's
+   * status and files. Default: none.
+   */
+  allowedUrls?: readonly string[] | undefined
+  /** Shares one token among processes and isolates. Default: none, and each client asks for its own. */
+  tokenStore?: TokenStore | undefined
   /**
    * How many times a token request that met a network error, 429 or 5xx is made again, each time with a new
    * assertion, not before Retry-After, and only within three times `timeout`. Default: 2.
@@ -57,11 +74,17 @@ export interface BackendServicesClient {
    */
   accessToken(options?: {
     /** Ends this caller's wait. Default: none. */
-    signal?: AbortSignal
+    signal?: AbortSignal | undefined
+    /**
+     * Whether the server is asked although a token is at hand: after a 401 to a request of your own. Callers at the
+     * same time share one request. Default: false.
+     */
+    renew?: boolean | undefined
   }): Promise<AccessToken>
   /**
-   * `fetch` with the token (RFC 6750 §2.1), to URLs at or below the FHIR base URL alone; relative ones are
-   * resolved against it. A 401 drops the token, and what can be sent again is, once, with a new one.
+   * `fetch` with the token (RFC 6750 §2.1) and `accept: application/fhir+json`, unless you set another, to URLs at or
+   * below the FHIR base URL and `allowedUrls` alone; relative ones are resolved against the base. Redirects are
+   * returned, not followed. A 401 drops the token, and what can be sent again is, once, with a new one.
    *
    * @throws JoseError `ERR_HTTP` before anything is sent, where the URL is another, and where no answer
    *   begins within `responseTimeout` (under a signal of your own the request goes on until you abort it);
@@ -69,6 +92,23 @@ export interface BackendServicesClient {
    */
   fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>
 }
+
+/** Whether `Headers` takes it; its own error would quote a value, which may be secret. */
+function areHeaders(value: unknown): boolean {
+  try {
+    new Headers(value as HeadersInit)
+    return true
+  } catch {
+    return false
+  }
+}
+
+const PARAMS: Kind = [
+  'an object of strings and lists of strings',
+  (params) =>
+    PLAIN_OBJECT[1](params) &&
+    Object.values(params as object).every((value) => [value].flat().every(isString)),
+]
 
 const OPTIONS: Kinds<BackendServicesOptions> = {
   fhirBaseUrl: TEXT,
@@ -78,6 +118,12 @@ const OPTIONS: Kinds<BackendServicesOptions> = {
   scope: TEXT,
   audience: TEXT_OR_TEXTS,
   jku: TEXT,
+  profile: PROFILE,
+  header: PLAIN_OBJECT,
+  params: PARAMS,
+  headers: ['names and values of HTTP headers', areHeaders],
+  allowedUrls: TEXTS,
+  tokenStore: /* @__PURE__ */ withMethods('an object with get and set', 'get', 'set'),
   expiresIn: LIFE,
   claims: PLAIN_OBJECT,
   retries: COUNT,
@@ -102,13 +148,18 @@ function isRepeatable(body: unknown): boolean {
  */
 const TRICKS = /%(25)*(2f|5c)|%(25)+2e|(\.|%2e){2}(;|%(25)*3b)/i
 
-/**
- * Whether a URL lies at or below a base. The whole URL is compared, without its query.
- */
-function isBelow({ href }: URL, base: URL): boolean {
+/** Expect a URL at or below one of the bases: the whole URL is compared, without its query. */
+function expectAllowed(url: URL, bases: readonly URL[]): void {
+  const { href, username, password } = url
   const address = `${href.replace(/[?#].*/, '')}/`
-  const path = address.slice(base.href.length)
-  return address.startsWith(base.href) && !TRICKS.test(path)
+  const base = bases.find((one) => address.startsWith(one.href))
+  const path = address.slice(base?.href.length)
+  if (username || password || (base && TRICKS.test(path))) {
+    throw httpError(url, 'not sent: with a token no URL goes that has a password, or encoded slashes or dots')
+  }
+  const [first = 'fhirBaseUrl'] = bases
+  if (!base)
+    throw httpError(url, `not sent: a token goes to ${first} and below; option allowedUrls adds others`)
 }
 
 /**
@@ -116,48 +167,63 @@ function isBelow({ href }: URL, base: URL): boolean {
  *
  * Callers at the same time share one request, which none of them can cancel for the others; a failure is
  * not kept. An assertion that is refused is made once more where the server's `Date` differs from this
- * clock by a second to an hour: then with the server's time, which stands for as long as it is accepted.
+ * clock by two seconds to an hour: then with the server's time, which stands for as long as it is accepted.
  *
  * @throws TypeError: an option that is missing, unknown, of a wrong type or not safe. The methods throw
  *   JoseError `ERR_HTTP` (no answer, or none that can be used), `ERR_OAUTH` (the server's refusal), and as
  *   {@link createClientAssertion} does
  */
 export function createBackendServicesClient(options: BackendServicesOptions): BackendServicesClient {
-  expectOptions(options, OPTIONS, { needed: ['clientId', 'scope'] })
-  const { fhirBaseUrl, tokenEndpoint, clientId, key, scope, audience, jku, expiresIn, claims } = options
+  expectOptions(options, OPTIONS, { needed: ['clientId'] })
+  const { fhirBaseUrl, tokenEndpoint, clientId, key, audience, jku, expiresIn, claims } = options
+  const { profile, params = {}, allowedUrls = [], allowInsecureRequests } = options
   const { retries = 2, timeout = 10000, responseTimeout = 300000, now = Date.now } = options
   expectSigningKey(key)
   expect(fhirBaseUrl ?? tokenEndpoint, 'option fhirBaseUrl or option tokenEndpoint is needed')
   if (tokenEndpoint !== undefined) secureUrl(tokenEndpoint, 'tokenEndpoint', options)
+  expectAssertionOptions(options)
+  const needsIssuer = profile === 'rfc10070' && !fhirBaseUrl && !audience
+  expect(!needsIssuer, 'option audience or fhirBaseUrl is needed: with profile "rfc10070" aud is the issuer')
+  expectAdded('params', Object.keys(params), /^(grant_type|scope|client_assertion(_type)?)$/)
+  const added = new Headers(options.headers)
+  expectAdded('headers', added.keys(), /^(accept|content-.*|host|transfer-encoding)$/)
   const base = fhirBaseUrl === undefined ? undefined : fhirBase(fhirBaseUrl, options)
+  const others = allowedUrls.map((url) => fhirBase(url, options, 'allowedUrls'))
+  const bases = base ? [base, ...others] : others
 
   const tokens = createTokenSource({
     base,
     tokenEndpoint,
-    scope,
-    assertion: { clientId, key, audience, jku, expiresIn, claims },
+    scope: options.scope,
+    params: { ...params },
+    headers: added,
+    assertion: {
+      ...{ clientId, key, audience, jku, expiresIn, claims, profile, allowInsecureRequests },
+      header: options.header,
+    },
+    tokenStore: options.tokenStore,
     retries,
     timeout,
     now,
     fetch: options.fetch,
+    allowInsecureRequests,
   })
 
   return {
     async accessToken(wait = {}) {
-      expectOptions(wait, { signal: SIGNAL })
-      return tokens.accessToken(wait.signal)
+      expectOptions(wait, { signal: SIGNAL, renew: BOOLEAN })
+      return tokens.accessToken(wait.signal, wait.renew)
     },
     async fetch(input, init) {
       const original = input instanceof Request ? input : undefined
       const url = new URL(original?.url ?? (input as string), base)
-      if (!base || !isBelow(url, base)) {
-        throw httpError(url, `not sent, for a token goes to ${base ?? 'fhirBaseUrl'} and below alone`)
-      }
+      expectAllowed(url, bases)
       const signal = init?.signal ?? original?.signal
 
       async function sendWithToken(): Promise<Response> {
         const { accessToken } = await tokens.accessToken(signal)
         const headers = new Headers(init?.headers ?? original?.headers)
+        if (!headers.has('accept')) headers.set('accept', 'application/fhir+json')
         headers.set('authorization', `Bearer ${accessToken}`)
         const ending = new AbortController()
         const late = () => httpError(url, `no answer began within ${responseTimeout} ms`)

@@ -1,54 +1,70 @@
 /** Discovery: .well-known/smart-configuration (SMART App Launch 2.2.0, conformance). */
+import { shown } from '../errors.ts'
 import {
-  httpError,
+  answerError,
   HTTP_OPTIONS,
   isSecure,
   jsonOfSuccess,
   request,
   secureUrl,
+  shownUrl,
   type Answer,
   type HttpOptions,
-  type AnswerMembers,
   type UrlRules,
 } from '../http.ts'
-import { expectOptions, isString, type Kind } from '../options.ts'
+import type { JsonObject } from '../json.ts'
+import { expectOptions, isString, TEXT } from '../options.ts'
 
-/** A server's SMART configuration, as far as it concerns a client that signs. */
+/** A server's SMART configuration: what it says, without the members that are null or of another type. */
 export interface SmartConfiguration {
-  /** An https URL. */
+  /** Where tokens are asked for. */
   token_endpoint: string
+  /** The server's issuer identifier (RFC 8414 §2), which is `aud` in RFC 10070. */
+  issuer?: string
+  /** Where an app launch begins. */
+  authorization_endpoint?: string
+  /** Where the server's own keys are. */
+  jwks_uri?: string
+  /** Where clients are registered (RFC 7591). */
+  registration_endpoint?: string
+  /** Where a person sees and ends what was granted. */
+  management_endpoint?: string
+  /** Where a token is looked up (RFC 7662). */
+  introspection_endpoint?: string
+  /** Where a token is revoked (RFC 7009). */
+  revocation_endpoint?: string
   /** How a client may authenticate: `private_key_jwt` among others. */
   token_endpoint_auth_methods_supported?: string[]
   /** What an assertion may be signed with: RS384, ES384 or both, among others. */
   token_endpoint_auth_signing_alg_values_supported?: string[]
+  /** `client_credentials`, `authorization_code` and others. */
+  grant_types_supported?: string[]
+  /** `code` and others. */
+  response_types_supported?: string[]
   /** Scopes that may be asked for. */
   scopes_supported?: string[]
+  /** `S256` (RFC 7636). */
+  code_challenge_methods_supported?: string[]
   /** Names of what the server can do. */
   capabilities?: string[]
   [member: string]: unknown
 }
 
-const isList = (value: unknown): value is unknown[] => Array.isArray(value) && value.every(isString)
+const TEXT_MEMBERS = /^issuer$|^jwks_uri$|_endpoint$/
 
-const LIST: Kind = ['a list of strings, or absent', (value = []) => isList(value)]
+const LIST_MEMBERS =
+  /^((scopes|(grant|response)_types|code_challenge_methods|token_endpoint_auth_(methods|signing_alg_values))_supported|capabilities)$/
 
-/** A list with one of those that are needed; or none at all, for it may be left out. */
-function listWith(...needed: readonly string[]): Kind {
-  const fits = (value: unknown): boolean => isList(value) && needed.some((name) => value.includes(name))
-  return [`a list with ${needed.join(' or ')}, or absent`, (value) => value === undefined || fits(value)]
-}
-
-const MEMBERS: AnswerMembers = {
-  token_endpoint: ['an https URL', isSecure],
-  token_endpoint_auth_methods_supported: /* @__PURE__ */ listWith('private_key_jwt'),
-  token_endpoint_auth_signing_alg_values_supported: /* @__PURE__ */ listWith('RS384', 'ES384'),
-  scopes_supported: LIST,
-  capabilities: LIST,
+/** Whether a member is of the type that its name asks for; others may be of any. */
+function isOfItsType([name, value]: readonly [string, unknown]): boolean {
+  if (value === null) return false
+  if (TEXT_MEMBERS.test(name)) return isString(value)
+  return !LIST_MEMBERS.test(name) || (Array.isArray(value) && value.every(isString))
 }
 
 /** A FHIR base URL, ending in a slash, so that paths below it can be told. */
-export function fhirBase(url: string, rules: UrlRules = {}): URL {
-  const base = secureUrl(url, 'fhirBaseUrl', rules)
+export function fhirBase(url: string, rules: UrlRules = {}, option = 'fhirBaseUrl'): URL {
+  const base = secureUrl(url, option, rules)
   base.search = ''
   base.hash = ''
   const { pathname } = base
@@ -68,29 +84,54 @@ export function requestConfiguration(base: URL, options: HttpOptions): Promise<A
   )
 }
 
-/** Judge the answer. */
-export function judgeConfiguration(answer: Answer): SmartConfiguration {
-  const configuration = jsonOfSuccess(answer, 'is fhirBaseUrl right?', MEMBERS) as SmartConfiguration
-  const { protocol } = new URL(configuration.token_endpoint)
+/** What an answer is held to beside its form. */
+export interface ConfigurationRules extends UrlRules {
+  /** The issuer that it must name, if it names one (RFC 8414 §3.3). Default: any. */
+  readonly issuer?: string | undefined
+}
+
+/** Judge the answer: of all that it may say only the token endpoint is needed. */
+export function judgeConfiguration(answer: Answer, rules: ConfigurationRules = {}): SmartConfiguration {
+  const { token_endpoint: said, ...others }: JsonObject = jsonOfSuccess(answer, 'is fhirBaseUrl right?', {
+    token_endpoint: TEXT,
+  })
+  const endpoint = absolute(said as string, answer.url)
   // A server elsewhere must not have its client POST to the client's own machine.
-  if (answer.url.protocol === 'https:' && protocol !== 'https:') {
-    throw httpError(answer.url, 'its token_endpoint is on http; it must be on https', { status: 200 })
+  const mayBeHttp = answer.url.protocol === 'http:'
+  const isSafe = isSecure(endpoint, rules) && (mayBeHttp || new URL(endpoint).protocol === 'https:')
+  if (!isSafe) {
+    const needed = 'it must be an https URL (http: where fhirBaseUrl is on http, with allowInsecureRequests)'
+    throw answerError(answer, `its token_endpoint is ${shownUrl(endpoint)}; ${needed}`)
   }
-  return configuration
+  const members: JsonObject = Object.fromEntries(Object.entries(others).filter(isOfItsType))
+  const { issuer = rules.issuer } = members
+  if (rules.issuer !== undefined && issuer !== rules.issuer) {
+    const needed = `it must be option audience, ${shown(rules.issuer)}, to the letter`
+    throw answerError(answer, `its issuer is ${shown(issuer)}; ${needed}`)
+  }
+  return { token_endpoint: endpoint, ...members }
+}
+
+/** A URL as it is spelled, or resolved against that of the answer where it is relative. */
+function absolute(url: string, answered: URL): string {
+  const isRelative = !URL.canParse(url) && URL.canParse(url, answered.href)
+  if (!isRelative) return url
+  return new URL(url, answered).href
 }
 
 /**
- * A server's SMART configuration (SMART App Launch 2.2.0, conformance).
+ * A server's SMART configuration (SMART App Launch 2.2.0, conformance): what the server says. Only `token_endpoint` is
+ * needed; it is made absolute. Redirects are followed three times, within the origin.
  *
  * @param fhirBaseUrl with or without a slash at its end; https, or http on localhost
- * @throws JoseError `ERR_HTTP`: no answer, another than JSON, or one that does not offer `private_key_jwt`
- *   with RS384 or ES384 at a token endpoint on https. TypeError: the URL, or an option that is unknown or of
- *   a wrong type
+ * @throws JoseError `ERR_HTTP`: no answer, another than JSON, or none with a token endpoint on https (on http,
+ *   where the base is too). TypeError: the URL, or an option that is unknown or of a wrong type
  */
 export async function fetchSmartConfiguration(
   fhirBaseUrl: string,
   options: HttpOptions = {},
 ): Promise<SmartConfiguration> {
   expectOptions(options, HTTP_OPTIONS)
-  return judgeConfiguration(await requestConfiguration(fhirBase(fhirBaseUrl, options), options))
+  const answer = await requestConfiguration(fhirBase(fhirBaseUrl, options), options)
+  return judgeConfiguration(answer, options)
 }

@@ -11,4 +11,5 @@ export {
 } from './backend-services.ts'
 export { fetchSmartConfiguration, type SmartConfiguration } from './configuration.ts'
 export type { HttpOptions } from '../http.ts'
-export type { AccessToken } from './token-source.ts'
+export type { AccessToken } from './token-request.ts'
+export type { TokenStore } from './token-store.ts'

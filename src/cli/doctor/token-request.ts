@@ -3,7 +3,7 @@ import { shown } from '../../errors.ts'
 import type { Answer } from '../../http.ts'
 import type { JoseError } from '../../index.ts'
 import { createClientAssertion, type AccessToken, type ClientAssertionOptions } from '../../smart/index.ts'
-import { judgeToken, requestToken } from '../../smart/token-source.ts'
+import { judgeToken, requestToken } from '../../smart/token-request.ts'
 import { failedRequest, type NamelessFinding } from './findings.ts'
 import type { Report } from './report.ts'
 
@@ -60,7 +60,7 @@ export async function examineTokenRequest(
 async function send({ url, scope }: TokenRequest, assertion: string): Promise<Outcome> {
   let answer: Answer | undefined
   try {
-    answer = await requestToken(url, scope, assertion, {})
+    answer = await requestToken(url, assertion, { scope }, {})
     const sent = Math.floor(Date.now() / 1000)
     return { answer, token: judgeToken(answer, scope, sent) }
   } catch (error) {

@@ -1,0 +1,135 @@
+/** One request for an access token, and its answer (SMART App Launch 2.2.0; RFC 6749 §4.4, §5). */
+import { shown, type JoseError } from '../errors.ts'
+import {
+  answerError,
+  comeAgain,
+  isBusy,
+  jsonOfSuccess,
+  request,
+  type Answer,
+  type HttpOptions,
+} from '../http.ts'
+import { isString, type Kind } from '../options.ts'
+import { clientAssertionParams } from './assertion.ts'
+
+/** An access token, as the server granted it (RFC 6749 §5.1). */
+export interface AccessToken {
+  /** The token itself, to send as `Authorization: Bearer`. */
+  accessToken: string
+  /** The scopes granted, separated by spaces: those that were asked for, where the server does not say. */
+  scope: string
+  /**
+   * The scopes that were asked for and not granted to the letter; a server may also grant them in other
+   * words.
+   */
+  missingScopes: string[]
+  /** When it ends, in seconds since 1970 by this machine's clock: after five minutes, where the server does not say. */
+  expiresAt: number
+}
+
+/** What a token request holds beside its assertion. */
+export interface TokenRequestOptions {
+  /** The scopes to ask for, separated by spaces. Default: none, and the server chooses. */
+  scope?: string | undefined
+  /**
+   * More form parameters, such as `client_id`, `audience` or `resource`; a list is sent as one for each value. None
+   * replaces what the request is made of. Default: none.
+   */
+  params?: { readonly [name: string]: string | readonly string[] } | undefined
+  /** More HTTP headers. None replaces what the request is made of. Default: none. */
+  headers?: HeadersInit | undefined
+}
+
+/** What helps where an assertion was refused, for which servers have several names or none. */
+const ASSERTION_REMEDY =
+  'is client_id registered, with this kid and aud, and the clock right? (ask subtle-jws doctor)'
+
+const DPOP_REMEDY = 'DPoP is not supported; have the client registered for bearer tokens'
+
+/** What helps against an OAuth error (RFC 6749 §5.2). */
+const REMEDIES = /* @__PURE__ */ new Map([
+  ['invalid_client', ASSERTION_REMEDY],
+  ['invalid_grant', ASSERTION_REMEDY],
+  ['invalid_request', ASSERTION_REMEDY],
+  ['invalid_scope', 'ask for scopes that the client is registered for'],
+  ['unauthorized_client', 'is the client registered for client_credentials?'],
+  ['unsupported_grant_type', 'is it the token endpoint of a server that offers client_credentials?'],
+])
+
+/** A token that a header can hold: another would be quoted by the runtime's own error (RFC 6749 §A.12). */
+export const TOKEN: Kind = ['visible ASCII', (token) => isString(token) && /^[!-~]+$/.test(token)]
+
+/** `bearer`, as servers spell it: `Bearer`, `BearerToken`. */
+const BEARER = /^bearer[ _-]?(token)?$/i
+
+/** The most seconds that a token is believed to live: a year. */
+export const LONGEST_LIFE = 31536000
+
+/** Ask for a token (RFC 6749 §4.4.2). */
+export function requestToken(
+  url: URL,
+  assertion: string,
+  { scope, params = {}, headers: added }: TokenRequestOptions,
+  options: HttpOptions,
+): Promise<Answer> {
+  const body = new URLSearchParams({
+    grant_type: 'client_credentials',
+    ...(scope && { scope }),
+    ...clientAssertionParams(assertion),
+  })
+  for (const [name, values] of Object.entries(params)) {
+    for (const value of [values].flat()) body.append(name, value)
+  }
+  const headers = new Headers(added)
+  headers.set('accept', 'application/json')
+  return request(url, { method: 'POST', body, headers }, options)
+}
+
+function refusalOf(answer: Answer, error: string): JoseError {
+  let remedy = REMEDIES.get(error) ?? 'what it means, description or the server’s operator may tell'
+  if (/dpop/i.test(answer.text)) remedy = DPOP_REMEDY
+  if (isBusy(answer.response.status)) remedy = comeAgain(answer)
+  return answerError(answer, `the server refused with ${shown(error)}; ${remedy}`, error)
+}
+
+/** A number of seconds, which some servers write as text; five minutes where there is none. */
+function lifeOf(expiresIn: unknown): number {
+  const isNumeric = typeof expiresIn === 'number' || (isString(expiresIn) && /^\s*-?\d/.test(expiresIn))
+  const life = isNumeric ? Number(expiresIn) : NaN
+  return Number.isNaN(life) ? 300 : Math.min(Math.max(life, 0), LONGEST_LIFE)
+}
+
+/** A token with the scopes that it lacks. */
+export function tokenOf(granted: Omit<AccessToken, 'missingScopes'>, requested = ''): AccessToken {
+  const scopes = granted.scope.split(/\s+/)
+  const missingScopes = requested.split(' ').filter((name) => name && !scopes.includes(name))
+  const { accessToken, scope, expiresAt } = granted
+  return { accessToken, scope, missingScopes, expiresAt }
+}
+
+/**
+ * Judge the answer to a token request (RFC 6749 §5): of all that a success may say only `access_token` is needed. A
+ * token that ends at once, by `expires_in`, is good for one use.
+ *
+ * @param requested the scopes that were asked for
+ * @param sent when it was asked, in seconds since 1970
+ */
+export function judgeToken(answer: Answer, requested: string | undefined, sent: number): AccessToken {
+  const { response, json } = answer
+  const error = json?.error
+  if (error && isString(error)) throw refusalOf(answer, error)
+  const isRefusal = [400, 401, 403].includes(response.status)
+  const hint = isRefusal ? ASSERTION_REMEDY : 'is tokenEndpoint right?'
+  const granted = jsonOfSuccess(answer, hint, { access_token: TOKEN })
+  const { token_type: type, expires_in: expiresIn, scope: said = requested } = granted
+  const isBearer = type == null || (isString(type) && BEARER.test(type.trim()))
+  if (!isBearer) {
+    const remedy = /dpop/i.test(shown(type)) ? DPOP_REMEDY : 'only bearer is supported'
+    throw answerError(answer, `its token_type is ${shown(type)}; ${remedy}`)
+  }
+  // Some list the scopes.
+  const scopes = Array.isArray(said) ? said.filter(isString).join(' ') : said
+  const scope = isString(scopes) ? scopes : (requested ?? '')
+  const accessToken = granted.access_token as string
+  return tokenOf({ accessToken, scope, expiresAt: sent + lifeOf(expiresIn) }, requested)
+}
