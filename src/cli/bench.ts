@@ -22,16 +22,15 @@ import { toJson } from './output.ts'
 
 export const bench: Command = {
   usage: 'bench [--alg ALG,…] [--at-once NUMBER,…] [--seconds NUMBER] [--json]',
-  about: `Measure how many tokens a second this runtime signs and verifies, beside raw WebCrypto: subtle.sign and
-subtle.verify on octets that are ready. Each is tried in turn, so that no order and no other load favours one.
-The table shows medians, the ratio of subtle-jws to raw WebCrypto in the same rounds, and a bar for each.
+  about: `Measure how many tokens a second this runtime signs and verifies. Beside it stands raw WebCrypto:
+subtle.sign and subtle.verify on octets that are ready. Each is tried in turn, so that no order and no other
+load favours one. The table has medians, the ratio of subtle-jws to raw WebCrypto in the same rounds, and bars.
 
   --alg ALG,…         the algorithms; default: RS384,ES384
   --at-once NUMBER,…  how many operations are under way at once, 1 to 1024; default: 1,16
   --seconds NUMBER    how long each algorithm is measured at each of these, 0.01 to 3600; default: 5
-  --json              the figures as JSON
-
-  subtle-jws bench --alg ES256,Ed25519 --at-once 16 --seconds 2`,
+  --json              the figures as JSON`,
+  example: 'bench --alg ES256,Ed25519 --at-once 16 --seconds 2',
   options: ['alg', 'at-once', 'seconds'],
   flags: ['json'],
   required: [],

@@ -1,30 +1,179 @@
-/** Why an error came about: most often a connection that failed, by the code that Node gives. */
+/** Why an exchange with a server failed, in words that help: name, connection, certificate or proxy. */
+import process from 'node:process'
+import type { JoseError } from '../errors.ts'
 import { isString } from '../options.ts'
 
-const UNTRUSTED = 'the certificate’s CA is not trusted here: NODE_EXTRA_CA_CERTS=FILE names one that is'
-
-/** What helps against a failed connection. */
-const CONNECTION: { readonly [code: string]: string } = {
-  CERT_HAS_EXPIRED: 'the server’s certificate has expired: its operator must renew it',
-  DEPTH_ZERO_SELF_SIGNED_CERT: UNTRUSTED,
-  SELF_SIGNED_CERT_IN_CHAIN: UNTRUSTED,
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: UNTRUSTED,
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: UNTRUSTED,
-  ERR_TLS_CERT_ALTNAME_INVALID: 'the certificate is for another host name: check the URL',
-  ECONNREFUSED: 'nothing listens there: check the port',
-  ENOTFOUND: 'the host name is unknown: check the URL',
+/** What failed, and what to do about it. */
+export interface Failure {
+  readonly found: string
+  readonly remedy: string
 }
 
-/** The code or message at the bottom of an error; undefined for an error without a cause. */
+const UNTRUSTED =
+  'the certificate comes from a CA that is not trusted here: NODE_EXTRA_CA_CERTS=FILE (PEM) adds that CA'
+const SELF_SIGNED = 'the certificate is self-signed: NODE_EXTRA_CA_CERTS=FILE (PEM) trusts it'
+const UNREACHABLE = 'no way leads to that host: check the network, VPN and firewall'
+
+/** How a TLS client certificate is loaded. */
+export const CLIENT_CERTIFICATE =
+  'the server may want a TLS client certificate: NODE_OPTIONS=--import=FILE loads one (docs/smart-client.md)'
+
+const CLOSED = `check that the port speaks this protocol; or ${CLIENT_CERTIFICATE}`
+const NOT_TLS = 'the port does not speak TLS: check the port, or http in place of https'
+const NOT_HTTP = 'the port does not speak HTTP: check the port, or https in place of http'
+const SILENT = 'nothing answers there: check host, port and firewall'
+
+/** What each code of a failed connection means, and what helps. The first that fits counts. */
+const CONNECTION: readonly (readonly [code: RegExp, meaning: string, remedy: string])[] = [
+  [
+    /^CERT_HAS_EXPIRED$/,
+    'the server’s certificate has expired',
+    'its operator must renew it; check this machine’s clock too',
+  ],
+  [
+    /^CERT_NOT_YET_VALID$/,
+    'the server’s certificate is not valid yet',
+    'check this machine’s clock, or ask the server’s operator',
+  ],
+  [/^DEPTH_ZERO_SELF_SIGNED_CERT$/, 'the server’s certificate is not trusted', SELF_SIGNED],
+  [
+    /^(SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_GET_ISSUER_CERT|UNABLE_TO_GET_ISSUER_CERT_LOCALLY|CERT_UNTRUSTED)$/,
+    'the server’s certificate is not trusted',
+    UNTRUSTED,
+  ],
+  [
+    /^UNABLE_TO_VERIFY_LEAF_SIGNATURE$/,
+    'the server’s certificate is not trusted',
+    `${UNTRUSTED}; or the server leaves out its intermediate certificate, which its operator must add`,
+  ],
+  [
+    /^ERR_TLS_CERT_ALTNAME_INVALID$/,
+    'the server’s certificate is for another host name',
+    'check the host name in the URL',
+  ],
+  [/^CERT_/, 'the server’s certificate is refused', 'ask the server’s operator about its certificate'],
+  [
+    /CERTIFICATE_REQUIRED|HANDSHAKE_FAILURE|BAD_CERTIFICATE|CERTIFICATE_UNKNOWN|ALERT_UNKNOWN_CA/,
+    'the server ended the TLS handshake',
+    CLIENT_CERTIFICATE,
+  ],
+  [
+    /PROTOCOL_VERSION|UNSUPPORTED_PROTOCOL/,
+    'no TLS version is common to both',
+    'the server must offer TLS 1.2 or later',
+  ],
+  [/WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG/, 'what answered is not TLS', NOT_TLS],
+  [/^(ERR_SSL|ERR_TLS|EPROTO)/, 'the TLS handshake failed', 'check the port and the server’s TLS settings'],
+  [/^HPE_/, 'what answered is not HTTP', NOT_HTTP],
+  [/^ECONNREFUSED$/, 'the connection was refused', 'nothing listens there: check host and port'],
+  [/^ENOTFOUND$/, 'the host name is unknown', 'check the URL’s host name, and the DNS of this network'],
+  [/^EAI_/, 'the host name could not be looked up', 'the DNS does not answer: check the network'],
+  [/^(EHOSTUNREACH|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL)$/, 'the host cannot be reached', UNREACHABLE],
+  [
+    /^(ETIMEDOUT|UND_ERR_CONNECT_TIMEOUT|UND_ERR_HEADERS_TIMEOUT|UND_ERR_BODY_TIMEOUT)$/,
+    'no answer came in time',
+    SILENT,
+  ],
+  [/^(ECONNRESET|EPIPE|UND_ERR_SOCKET|ECONNABORTED)$/, 'the connection was closed before an answer', CLOSED],
+  [/^bad port$/, 'this port is one that fetch never asks', 'check the URL’s port'],
+  [
+    /^(Proxy response|Proxy Authentication|UND_ERR_ABORTED)/,
+    'the proxy refused the connection',
+    'check the proxy’s address and login, and whether it allows this host',
+  ],
+]
+
+const UNKNOWN = [undefined, 'the request failed', 'check the URL and the network'] as const
+
+/** What says most about an error: the code or message at the bottom of its causes. */
 export function reasonOf({ cause }: Error): string | undefined {
   if (cause === undefined) return undefined
-  // The cause is fetch's own error, and the cause of that is the connection's.
-  const { code, message } = Object((cause as Error).cause ?? cause) as NodeJS.ErrnoException
+  let bottom = Object(cause) as NodeJS.ErrnoException
+  // fetch's own error holds the connection's; a proxy's lies deeper still.
+  for (let depth = 0; depth < 8 && bottom.cause !== undefined; depth++) {
+    bottom = Object(bottom.cause) as NodeJS.ErrnoException
+  }
+  const { code, message } = bottom
+  if (isString(message) && message.startsWith('Proxy ')) return message
   return isString(code) ? code : message
 }
 
-/** What helps against a connection that failed for this reason. */
-export function remedyFor(reason: string | undefined): string {
-  if (reason !== undefined && Object.hasOwn(CONNECTION, reason)) return CONNECTION[reason]!
-  return 'check the URL and the network'
+/** Why a request got no answer, and what helps. Undefined where the error has no cause to tell it. */
+export function connectionFailure(error: Error): Failure | undefined {
+  const reason = reasonOf(error)
+  if (reason === undefined) return undefined
+  const known = CONNECTION.find(([code]) => code.test(reason))
+  const [, meaning, remedy] = known ?? UNKNOWN
+  return { found: `no answer: ${meaning} (${reason})`, remedy }
+}
+
+/**
+ * What an error says beside its message: the server's words, and what helps where there was no answer, a line
+ * each.
+ */
+export function detailsOf(error: JoseError): readonly string[] {
+  const { description } = error
+  const said = description === undefined ? [] : [`the server said: ${description}`]
+  const failure = connectionFailure(error)
+  const isSilent = error.code === 'ERR_HTTP' && error.status === undefined
+  const proxy = isSilent ? proxyFor(error) : undefined
+  const remedies = [proxy && proxyRemedy(proxy), failure?.remedy].filter(isString)
+  return [...said, ...remedies]
+}
+
+/** The proxy that the request of an error did not go through. */
+function proxyFor({ message }: Error): string | undefined {
+  const [, url = ''] = /^(https?:\S+): /.exec(message) ?? []
+  return URL.canParse(url) ? unusedProxy(new URL(url)) : undefined
+}
+
+/** The environment's variables that name a proxy for a URL, those that win first. */
+function proxyNames({ protocol }: URL): readonly string[] {
+  if (protocol === 'http:') return ['http_proxy', 'HTTP_PROXY']
+  return ['https_proxy', 'HTTPS_PROXY']
+}
+
+/** Whether NO_PROXY excludes a host: `*`, a name with or without a dot before it, perhaps with a port. */
+function isExcluded({ hostname, port, protocol }: URL, list: string): boolean {
+  const actual = port || (protocol === 'http:' ? '80' : '443')
+  return list.split(/[\s,]+/).some((entry) => {
+    if (entry === '*') return true
+    const [name = '', onlyPort = actual] = entry.toLowerCase().split(/:(?=\d+$)/)
+    const suffix = name.replace(/^\*?\./, '')
+    return suffix !== '' && onlyPort === actual && (hostname === suffix || hostname.endsWith(`.${suffix}`))
+  })
+}
+
+/** Whether fetch goes through something other than Node's own connections, such as a proxy. */
+function hasOwnDispatcher(): boolean {
+  // Where undici, which Node's fetch is made of, keeps what connects.
+  const dispatcher = (globalThis as { [key: symbol]: object | undefined })[
+    Symbol.for('undici.globalDispatcher.1')
+  ]
+  return dispatcher !== undefined && dispatcher.constructor.name !== 'Agent'
+}
+
+/** The variable that names a proxy for a URL which fetch does not use; undefined where there is none. */
+export function unusedProxy(url: URL): string | undefined {
+  const { env } = process
+  if (isExcluded(url, env.no_proxy ?? env.NO_PROXY ?? '')) return undefined
+  const name = [...proxyNames(url), 'all_proxy', 'ALL_PROXY'].find((one) => env[one])
+  if (name === undefined || hasOwnDispatcher()) return undefined
+  return name
+}
+
+/** That a variable names a proxy which fetch does not use, and how to have it used. */
+export function proxyRemedy(name: string): string {
+  return `${name} names a proxy, which Node’s fetch does not use here: ${proxySetting(name)}`
+}
+
+function proxySetting(name: string): string {
+  const isForAll = name.toLowerCase() === 'all_proxy'
+  const start = isForAll
+    ? 'name the proxy in HTTPS_PROXY (Node does not read this variable), and set '
+    : 'set '
+  const knowsEnvironment = process.allowedNodeEnvironmentFlags.has('--use-env-proxy')
+  if (knowsEnvironment) return `${start}NODE_USE_ENV_PROXY=1, with which fetch uses it`
+  const file = 'a file that sets undici’s EnvHttpProxyAgent as the global dispatcher (docs/smart-client.md)'
+  return `${start}NODE_OPTIONS=--import=FILE, with ${file}; or use Node 24, with NODE_USE_ENV_PROXY=1`
 }

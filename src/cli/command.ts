@@ -8,9 +8,15 @@ export interface Options {
   readonly [option: string]: string | undefined
 }
 
+/** The options that may be given several times: all of their values, in order. */
+export interface Lists {
+  readonly [option: string]: readonly string[] | undefined
+}
+
 /** A command line, taken apart. */
 export interface CommandLine {
   readonly options: Options
+  readonly lists: Lists
   /** The options without a value that were given. */
   readonly flags: ReadonlySet<string>
   /** The one argument; empty where the command takes none. */
@@ -20,9 +26,14 @@ export interface CommandLine {
 /** One of the program's commands. */
 export interface Command {
   readonly usage: string
+  /** What it does, in a sentence that `help` lists; then what its options and its argument mean. */
   readonly about: string
+  /** A command line that works, without the program's name. */
+  readonly example: string
   /** The options that take a value. */
   readonly options: readonly string[]
+  /** The options that take a value and may be given several times. */
+  readonly lists?: readonly string[]
   /** The options without a value. */
   readonly flags?: readonly string[]
   /** The options that must be given; of several in one entry, one must. */

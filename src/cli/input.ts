@@ -1,77 +1,12 @@
-/** What commands read: files, standard input, keys as JSON or PEM, and tokens. */
-import { readFileSync, writeFileSync } from 'node:fs'
-import process from 'node:process'
-import { buffer, text } from 'node:stream/consumers'
-import {
-  importSigner,
-  privateJwkFromPem,
-  publicJwkFromPem,
-  type ImportOptions,
-  type Jwk,
-  type JwkSet,
-  type JwsAlgorithm,
-  type Signer,
-} from '../index.ts'
-import { shown } from '../errors.ts'
-import { parseJsonObject } from '../json.ts'
-import type { KeyUse } from '../jwk.ts'
-
-/** Sentences for the codes of Node's errors. */
-type Reasons = { readonly [code: string]: string }
-
-const READING: Reasons = {
-  ENOENT: 'there is no such file',
-  EISDIR: 'it is a folder',
-  EACCES: 'you may not read it',
-}
-
-const WRITING: Reasons = {
-  EEXIST: 'it exists already, and is not overwritten',
-  ENOENT: 'its folder does not exist',
-  EACCES: 'you may not write there',
-}
-
-function reasonFrom(reasons: Reasons, error: unknown): string {
-  const code = String((error as NodeJS.ErrnoException).code)
-  return reasons[code] ?? code
-}
-
-/** A file's octets; for `-`, those of standard input. */
-export async function readInput(file: string): Promise<Uint8Array> {
-  if (file === '-') return buffer(process.stdin)
-  try {
-    return readFileSync(file)
-  } catch (error) {
-    throw new Error(`cannot read ${shownPath(file)}: ${reasonFrom(READING, error)}`)
-  }
-}
-
-/** Writes a file that only its owner can read, and that must not exist yet. */
-export function writeNew(file: string, content: string): void {
-  try {
-    writeFileSync(file, content, { mode: 0o600, flag: 'wx' })
-  } catch (error) {
-    throw new Error(`cannot write ${shownPath(file)}: ${reasonFrom(WRITING, error)}`)
-  }
-}
-
-/** Whether an argument may be a key or claims, given in place of the file that holds them. */
-export function looksSecret(argument: string): boolean {
-  return argument.length > 200 || /[{\r\n]|-----BEGIN/.test(argument)
-}
-
-/** A path as a message shows it. */
-export function shownPath(path: string): string {
-  if (looksSecret(path)) return 'a file whose path is not shown, as it looks like a key or claims'
-  return shown(path)
-}
-
-/** A token: the argument itself; for `-`, standard input, where a line's end may follow it. */
-export async function readToken(argument: string): Promise<string> {
-  if (argument !== '-') return argument
-  const input = await text(process.stdin)
-  return input.replace(/\r?\n$/, '')
-}
+/** What commands are given: a key, by its file and the options --kid and --alg, and a token. */
+import { existsSync } from 'node:fs'
+import { JoseError, shown } from '../errors.ts'
+import { importSigner, jwkThumbprint, type Jwk, type JwkSet, type Signer } from '../index.ts'
+import { namesOf } from '../algorithms.ts'
+import { isJsonObject } from '../json.ts'
+import { algorithmFor, algorithmsOfJwk, isJwkSet, jwkError, selectJwk } from '../jwk.ts'
+import { readInput, shownPath, textOf } from './files.ts'
+import { readKeyFile } from './key-file.ts'
 
 /** What selects a key, or names what its file does not say. */
 export interface KeyDetails {
@@ -80,26 +15,196 @@ export interface KeyDetails {
 }
 
 /**
- * The keys of a file: a JWK, a JWK Set or PEM. PEM does not say which algorithm an RSA key is for, and RS384
- * is SMART's.
+ * The one private key of a file, with its alg and its kid: those of the file, else those of the options, else
+ * RS384 for RSA, and the thumbprint (RFC 7638). Every command that signs, publishes or converts a key gives it
+ * these.
  */
-export async function readKeys(file: string, use: KeyUse, details: KeyDetails): Promise<Jwk | JwkSet> {
-  const octets = await readInput(file)
-  const content = new TextDecoder().decode(octets)
-  if (!content.includes('-----BEGIN')) return parseJsonObject(octets, shownPath(file)) as Jwk | JwkSet
-  const fromPem = use === 'sign' ? privateJwkFromPem : publicJwkFromPem
-  const jwk = await fromPem(content, importOptions(details))
-  if (jwk.kty !== 'RSA' || jwk.alg !== undefined) return jwk
-  return { ...jwk, alg: 'RS384' }
+export async function readPrivateJwk(file: string, details: KeyDetails): Promise<Jwk> {
+  return (await selectPrivate(file, details)).jwk
 }
 
-/** What signs with a file's private key. */
+/** What signs with that key. */
 export async function readSigner(file: string, details: KeyDetails): Promise<Signer> {
-  const keys = await readKeys(file, 'sign', details)
-  return importSigner(keys, importOptions(details))
+  return importSigner(await readPrivateJwk(file, details))
 }
 
-/** The details as the library takes them, which judges any name of an algorithm. */
-function importOptions({ alg, kid }: KeyDetails): ImportOptions {
-  return { alg: alg as JwsAlgorithm | undefined, kid }
+/** What signs with that key, but without a kid where neither the file nor an option names one. */
+export async function readPlainSigner(file: string, details: KeyDetails): Promise<Signer> {
+  const { jwk, isNamed } = await selectPrivate(file, details)
+  const { kid, ...nameless } = jwk
+  return importSigner(isNamed ? jwk : nameless)
+}
+
+/** The keys of a file that the options select, as a set, each with its alg and kid as above. */
+export async function readJwks(file: string, details: KeyDetails): Promise<JwkSet> {
+  const found = await readKeyFile(file, 'verify')
+  const entries = await entriesOf(found, details)
+  const named = withKid(entries, file, details.kid)
+  const selected = withAlg(withDefaults(named), file, details.alg)
+  return { keys: selected.map(({ jwk }) => jwk) }
+}
+
+/** A key of a file. */
+export interface Entry {
+  readonly jwk: Jwk
+  /** Whether the file or an option names it; else its kid is its thumbprint. */
+  readonly isNamed: boolean
+}
+
+/** Keys, each with a kid, and with the alg of the options where it has none and can have that. */
+export async function entriesOf(found: Jwk | JwkSet, { alg, kid }: KeyDetails): Promise<readonly Entry[]> {
+  const keys: readonly unknown[] = isJwkSet(found) ? found.keys : [found]
+  const thumbprints = await Promise.all(keys.map(thumbprintOf))
+  const own = new Map<string, Jwk>()
+  keys.forEach((key, i) => {
+    const said = { ...own.get(String(thumbprints[i])), ...saidBy(key) }
+    if (thumbprints[i] !== undefined) own.set(thumbprints[i], said as Jwk)
+  })
+  // An option names a key where there is one, in however many entries, and nothing names it.
+  const isAlone = own.size === 1 && keys.every((_, i) => thumbprints[i] !== undefined)
+  return keys.map((key, i) => {
+    const thumbprint = thumbprints[i]
+    if (!isJsonObject(key) || thumbprint === undefined) return { jwk: key as Jwk, isNamed: true }
+    const jwk = { ...key, ...own.get(thumbprint), ...saidBy(key) } as Jwk
+    const given = jwk.kid ?? (isAlone ? kid : undefined)
+    return { jwk: withAlgorithm({ ...jwk, kid: given ?? thumbprint }, alg), isNamed: given !== undefined }
+  })
+}
+
+/** The kid and alg that an entry has: null is as absent. One half of a pair tells for the other. */
+function saidBy(key: unknown): Partial<Jwk> {
+  const { kid, alg } = Object(key)
+  return { ...(isPresent(kid) && { kid }), ...(isPresent(alg) && { alg }) }
+}
+
+function isPresent(value: unknown): boolean {
+  return value !== undefined && value !== null
+}
+
+async function thumbprintOf(key: unknown): Promise<string | undefined> {
+  try {
+    return await jwkThumbprint(key as Jwk)
+  } catch {
+    // Who uses the key will be told what is wrong with it.
+    return undefined
+  }
+}
+
+/** The key, for this algorithm where it names none and can be for it. */
+function withAlgorithm(jwk: Jwk, alg: string | undefined): Jwk {
+  const { alg: own, ...nameless } = jwk
+  if (isPresent(own)) return jwk
+  const rows = algorithmsOfJwk(nameless as Jwk)
+  const row = rows.find((candidate) => candidate.alg === alg) ?? (rows[1] ? undefined : rows[0])
+  return row && signs(jwk) ? { ...jwk, alg: row.alg } : (nameless as Jwk)
+}
+
+/** Whether a key is for signatures, as far as it says. */
+function signs({ use, key_ops: operations }: Jwk): boolean {
+  if ((use ?? 'sig') !== 'sig') return false
+  if (!Array.isArray(operations) || operations.length === 0) return true
+  return operations.includes('sign') || operations.includes('verify')
+}
+
+/** RSA keys that name no algorithm are for RS384, which is SMART's. */
+function withDefaults(entries: readonly Entry[]): readonly Entry[] {
+  return entries.map(({ jwk, isNamed }) => ({
+    jwk: Object(jwk).kty === 'RSA' ? withAlgorithm(jwk, 'RS384') : jwk,
+    isNamed,
+  }))
+}
+
+/** The keys of that name, where one is asked for. */
+export function withKid(entries: readonly Entry[], file: string, kid: string | undefined): readonly Entry[] {
+  if (kid === undefined) return entries
+  const named = entries.filter(({ jwk }) => Object(jwk).kid === kid)
+  if (named.length > 0) return named
+  const kids = [...new Set(entries.map(({ jwk }) => shown(Object(jwk).kid)))].slice(0, 10).join(', ')
+  const there = entries.length === 0 ? 'it has no keys' : `it has ${kids}`
+  throw new JoseError(
+    'ERR_KEY_NOT_FOUND',
+    `${shownPath(file)} has no key with the kid ${shown(kid)}; ${there}`,
+  )
+}
+
+function withAlg(entries: readonly Entry[], file: string, alg: string | undefined): readonly Entry[] {
+  if (alg === undefined) return entries
+  const fitting = entries.filter(({ jwk }) => Object(jwk).alg === alg)
+  if (fitting.length > 0) return fitting
+  throw new JoseError('ERR_KEY_NOT_FOUND', `${shownPath(file)} has no key for ${alg}`)
+}
+
+/** What is asked of a key that signs. */
+interface SigningCriteria {
+  readonly use: 'sign'
+  readonly alg: string | undefined
+}
+
+async function selectPrivate(file: string, { alg, kid }: KeyDetails): Promise<Entry> {
+  const found = await readKeyFile(file, 'sign')
+  const entries = await entriesOf(found, { alg, kid })
+  const named = withDefaults(withKid(entries, file, kid))
+  const criteria = { use: 'sign', alg } as const
+  if (!isJwkSet(found)) {
+    const [only] = named
+    expectOneAlgorithm(only!.jwk, alg)
+    algorithmFor(only!.jwk, criteria)
+    return only!
+  }
+  const fitting = distinct(named.filter((entry) => isFit(entry.jwk, criteria)))
+  if (fitting.length > 1) throw ambiguous(file, fitting)
+  // Where none fits, the library says what keeps each from it.
+  const jwks = { keys: named.map((entry) => entry.jwk) }
+  return fitting[0] ?? { jwk: selectJwk(jwks, criteria), isNamed: true }
+}
+
+function isFit(jwk: Jwk, criteria: SigningCriteria): boolean {
+  try {
+    algorithmFor(jwk, criteria)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** A key that stands in a file twice counts once. */
+function distinct(entries: readonly Entry[]): readonly Entry[] {
+  const nameOfEntry = ({ jwk }: Entry): string => JSON.stringify([jwk.kid, jwk.alg, jwk.d, jwk.priv])
+  return [...new Map(entries.map((entry) => [nameOfEntry(entry), entry])).values()]
+}
+
+function ambiguous(file: string, entries: readonly Entry[]): JoseError {
+  const names = entries.slice(0, 10).map(({ jwk }) => `${shown(jwk.kid)} (${jwk.alg})`)
+  const sentence = `${shownPath(file)} has several private keys: ${names.join(', ')}; choose by --kid or --alg`
+  return new JoseError('ERR_KEY_AMBIGUOUS', sentence)
+}
+
+function expectOneAlgorithm(jwk: Jwk, alg: string | undefined): void {
+  const rows = algorithmsOfJwk(jwk)
+  if (alg !== undefined || rows.length < 2) return
+  throw jwkError(jwk, `it has no alg; give --alg with one of ${namesOf(rows)}`)
+}
+
+/** A token: the content of a file of that name, where there is one, standard input for `-`, else the argument. */
+export async function readToken(argument: string): Promise<string> {
+  const isFile = argument === '-' || (argument.length < 1000 && existsSync(argument))
+  const text = isFile ? textOf(await readInput(argument)) : argument
+  if (text === undefined) throw new Error(`${shownPath(argument)} is no text, and a token is text`)
+  const token = text.replace(/\r?\n$/, '')
+  const fault = tokenFault(token)
+  if (fault === undefined) return token
+  const name = isFile ? shownPath(argument) : 'TOKEN'
+  throw new JoseError('ERR_JWS_FORM', `${name} ${fault}`)
+}
+
+/** What keeps a text from being a token, for faults that a person makes. */
+function tokenFault(token: string): string | undefined {
+  if (token === '') return 'is empty; did the command that writes the token fail?'
+  if (/^bearer /i.test(token)) return 'begins with "Bearer": leave that word out'
+  if (/^\s*[{[]/.test(token)) return 'is JSON; a token is made of claims by subtle-jws sign'
+  if (token.includes('-----BEGIN ')) return 'is PEM; a key belongs to --key, and the token here'
+  const parts = token.split('.').length
+  if (parts === 5) return 'has five parts: it is encrypted (JWE), and only signed tokens can be read'
+  if (parts === 3) return undefined
+  return `is neither a file that exists nor a token: it has ${parts} of the three parts between dots`
 }

@@ -1,15 +1,10 @@
 /** The commands that make a key, and that publish one. */
-import {
-  generateJwk,
-  jwkThumbprint,
-  toPublicJwks,
-  type Jwk,
-  type JwkSet,
-  type JwsAlgorithm,
-} from '../index.ts'
+import { generateJwk, toPublicJwks } from '../index.ts'
+import type { Jwk, JwkSet, JwsAlgorithm } from '../index.ts'
 import { shown } from '../errors.ts'
 import type { Command, CommandLine } from './command.ts'
-import { readKeys, shownPath, writeNew } from './input.ts'
+import { shownPath, writeNew } from './files.ts'
+import { readJwks, readPrivateJwk } from './input.ts'
 import { toJson } from './output.ts'
 
 export const keygen: Command = {
@@ -20,9 +15,30 @@ export const keygen: Command = {
   --kid KID   its kid; default: its thumbprint (RFC 7638)
   --out FILE  a new file to write it to, which its owner alone can read (mode 0600);
               default: standard output`,
+  example: 'keygen --out private.json',
   options: ['alg', 'kid', 'out'],
   required: [],
   run: generateKey,
+}
+
+const KEY = `  --kid KID  take the key of that kid, or name a key that has no kid; default: the key's kid, or
+             else its thumbprint (RFC 7638)
+  --alg ALG  take the key for that algorithm, or name that of a key that has none; RSA: RS384 by
+             default`
+
+export const jwk: Command = {
+  usage: 'jwk [--kid KID] [--alg ALG] [--out FILE] FILE|-',
+  about: `Make a private JWK of a private key. Keep it secret: it goes to stdout, or to a file.
+
+  FILE       PEM (PKCS#8, PKCS#1, SEC1), a JWK, or a JWK Set; - reads standard input
+${KEY}
+  --out FILE a new file to write it to, which its owner alone can read (mode 0600);
+             default: standard output`,
+  example: 'jwk --kid 2026-11 --out private.json key.pem',
+  options: ['kid', 'alg', 'out'],
+  required: [],
+  argument: 'FILE',
+  run: convertKey,
 }
 
 export const jwks: Command = {
@@ -30,8 +46,8 @@ export const jwks: Command = {
   about: `Show the public keys of a key file as a JWK Set, fit to be published.
 
   FILE       a JWK, a JWK Set, or PEM (a key or a certificate); - reads standard input
-  --kid KID  the kid of a PEM key; default: its thumbprint (RFC 7638)
-  --alg ALG  the algorithm of a PEM key; RSA: RS384 by default`,
+${KEY}`,
+  example: 'jwks private.json > public.json',
   options: ['kid', 'alg'],
   required: [],
   argument: 'FILE',
@@ -40,22 +56,25 @@ export const jwks: Command = {
 
 async function generateKey({ options }: CommandLine): Promise<string> {
   const { alg = 'ES384', kid, out } = options
-  const jwk = await generateJwk(alg as JwsAlgorithm, { kid })
-  const set = toJson({ keys: [jwk] })
-  if (out === undefined) return set
-  writeNew(out, `${set}\n`)
-  return `wrote the private key ${shown(jwk.kid)}, for ${jwk.alg}, to ${shownPath(out)}`
+  const key = await generateJwk(alg as JwsAlgorithm, { kid })
+  return written(key, { keys: [key] }, out)
 }
 
 async function publishKeys({ options, argument }: CommandLine): Promise<string> {
   const { alg, kid } = options
-  const keys = await readKeys(argument, 'verify', { alg, kid })
-  if (keys.keys !== undefined) return toJson(toPublicJwks(keys as JwkSet))
-  return toJson(toPublicJwks({ keys: [await named(keys as Jwk)] }))
+  return toJson(toPublicJwks(await readJwks(argument, { alg, kid })))
 }
 
-/** A key under its own kid, or else its thumbprint. */
-async function named(jwk: Jwk): Promise<Jwk> {
-  if (jwk.kid !== undefined) return jwk
-  return { ...jwk, kid: await jwkThumbprint(jwk) }
+async function convertKey({ options, argument }: CommandLine): Promise<string> {
+  const { alg, kid, out } = options
+  const key = await readPrivateJwk(argument, { alg, kid })
+  return written(key, key, out)
+}
+
+/** A private key, in a new file where one is named. */
+function written({ kid, alg }: Jwk, content: Jwk | JwkSet, out: string | undefined): string {
+  const json = toJson(content)
+  if (out === undefined) return json
+  writeNew(out, `${json}\n`)
+  return `wrote the private key ${shown(kid)}, for ${alg}, to ${shownPath(out)}`
 }

@@ -1,18 +1,44 @@
 /** What reaches the terminal. Much of it comes from a server or a token, and must not steer the terminal. */
+import process from 'node:process'
 import { JoseError, printable } from '../errors.ts'
 
-/** Writes lines to standard output. */
-export function print(text: string): void {
-  console.log(printableLines(text))
+/** How a part of a line is set off on a terminal, as the parameter of SGR (ECMA-48 §8.3.117). */
+const STYLES = { bold: 1, red: 31, green: 32, yellow: 33 } as const
+
+/** What sets off parts of a line that is safe to print already. */
+export type Decoration = (line: string, paint: (style: keyof typeof STYLES, part: string) => string) => string
+
+/** Writes lines to standard output. A decoration is used on a terminal alone. */
+export function print(text: string, decoration?: Decoration): void {
+  console.log(printed(text, process.stdout, decoration))
 }
 
 /** Writes a message to standard error. */
 export function printError(message: string): void {
-  console.error(printableLines(`subtle-jws: ${message}`))
+  const name = /^subtle-jws:/
+  console.error(
+    printed(`subtle-jws: ${message}`, process.stderr, (line, paint) =>
+      line.replace(name, (found) => paint('red', found)),
+    ),
+  )
 }
 
-function printableLines(text: string): string {
-  return text.split('\n').map(printable).join('\n')
+/** Writes a line to standard error that is no fault. */
+export function printNote(note: string): void {
+  console.error(printed(note, process.stderr))
+}
+
+function printed(text: string, stream: { isTTY?: boolean }, decoration?: Decoration): string {
+  const lines = text.split('\n').map(printable)
+  if (!decoration || !isColoured(stream)) return lines.join('\n')
+  const paint = (style: keyof typeof STYLES, part: string): string => `\x1b[${STYLES[style]}m${part}\x1b[0m`
+  return lines.map((line) => decoration(line, paint)).join('\n')
+}
+
+/** Colours are for terminals, and for nobody who has set NO_COLOR. */
+function isColoured({ isTTY = false }: { isTTY?: boolean }): boolean {
+  const { NO_COLOR, TERM } = process.env
+  return isTTY && NO_COLOR === undefined && TERM !== 'dumb'
 }
 
 /** The most levels that JSON is indented for: the white space of more would be megabytes. */

@@ -2,18 +2,21 @@
 import { signJwt, type JoseHeaderParameters } from '../index.ts'
 import { parseJsonObject } from '../json.ts'
 import type { Command, CommandLine } from './command.ts'
-import { readInput, readSigner } from './input.ts'
+import { readInput } from './files.ts'
+import { readPlainSigner } from './input.ts'
 
 export const sign: Command = {
   usage: 'sign --key FILE [--kid KID] [--alg ALG] [--header JSON] CLAIMS|-',
   about: `Sign claims as a JWT. The token goes to stdout.
 
   CLAIMS         a file with a JSON object; - reads standard input
-  --key FILE     a private JWK, a JWK Set with one signing key, or PEM (PKCS#8, PKCS#1, SEC1)
-  --kid KID      the kid of the key to take from the set, or of a key without kid
-  --alg ALG      the algorithm of the key to take from the set, or of a key without alg;
-                 RSA in PEM: RS384 by default
+  --key FILE     a private JWK, a JWK Set, or PEM (PKCS#8, PKCS#1, SEC1); - reads standard input
+  --kid KID      take the key of that kid, or name a key that has no kid; default: the key's kid, or
+                 else none
+  --alg ALG      take the key for that algorithm, or name that of a key that has none; RSA: RS384 by
+                 default
   --header JSON  more members of the JOSE Header`,
+  example: 'sign --key private.json claims.json',
   options: ['key', 'kid', 'alg', 'header'],
   required: [['key']],
   argument: 'CLAIMS',
@@ -22,7 +25,7 @@ export const sign: Command = {
 
 async function signClaims({ options, argument }: CommandLine): Promise<string> {
   const { key, alg, kid, header } = options
-  const signer = await readSigner(key!, { alg, kid })
+  const signer = await readPlainSigner(key!, { alg, kid })
   const claims = parseJsonObject(await readInput(argument), 'CLAIMS')
   return signJwt(claims, signer, headerOf(header))
 }

@@ -1,128 +1,192 @@
 /** The commands of a SMART client: an assertion, an access token, and what is wrong where there is none. */
+import process from 'node:process'
+import { shown } from '../errors.ts'
+import { parseJsonObject, type JsonObject } from '../json.ts'
 import {
   createBackendServicesClient,
   createClientAssertion,
   type BackendServicesOptions,
   type ClientAssertionOptions,
 } from '../smart/index.ts'
-import type { Command, CommandLine, Options } from './command.ts'
+import { readClientKey } from './client-key.ts'
+import { UsageError, type Command, type CommandLine, type Options } from './command.ts'
 import { examine } from './doctor/examine.ts'
 import { Report } from './doctor/report.ts'
-import { readSigner } from './input.ts'
+import { wrap } from './doctor/wrap.ts'
 import { print, toJson } from './output.ts'
 
 const KEY = `  --client-id C      the client_id
-  --key FILE         a private JWK, a JWK Set with one signing key, or PEM (RSA: for RS384)
-  --kid K            the kid of the key to take from the set, or of a key without kid`
+  --key FILE         the private key: a JWK, a JWK Set or PEM
+  --kid K            the kid of the key to take from the set, or under which the key is published
+  --alg ALG          the algorithm of a key that names none; RSA: RS384 by default`
+
+const ASSERTION = `  --jku URL          the URL of the JWK Set, as it was registered, for the assertion's header
+  --header JSON      more members of the assertion's header, such as {"x5t":"…"}
+  --profile P        smart (default), or rfc10070: typ client-authentication+jwt, and the issuer as aud
+  --expires-in N     seconds from now to the assertion's exp, 1 to 300; default: 240`
 
 const SERVER = `  --fhir-base URL    the FHIR base URL: the token endpoint is discovered
   --token-url URL    the token endpoint, where there is no discovery
 ${KEY}
-  --scope S          the scopes to ask for, separated by spaces
-  --audience URL     the assertion's aud; default: the token endpoint
-  --jku URL          the URL of the JWK Set, as it was registered, for the assertion's header
-  --expires-in N     seconds from now to the assertion's exp, 1 to 300; default: 240`
+  --scope S          the scopes to ask for, separated by spaces; default: none, where the server knows them
+  --audience AUD     the assertion's aud; default: the token endpoint, with rfc10070 the issuer
+${ASSERTION}
+  --param NAME=VALUE one more parameter of the form, such as client_id=C; may be given several times
+  --insecure-http    http to any host, for a network of your own; default: to this machine alone`
 
-const SERVER_OPTIONS = [
-  'fhir-base',
-  'token-url',
+const ASSERTION_OPTIONS = [
   'client-id',
+  'audience',
   'key',
   'kid',
-  'scope',
-  'audience',
+  'alg',
   'jku',
+  'header',
+  'profile',
   'expires-in',
 ]
 
-const SERVER_REQUIRED = [['fhir-base', 'token-url'], ['client-id'], ['scope'], ['key']]
+const SERVER_OPTIONS = ['fhir-base', 'token-url', 'scope', ...ASSERTION_OPTIONS]
+
+const SERVER_REQUIRED = [['fhir-base', 'token-url'], ['client-id'], ['key']]
+
+/** The width of what is no terminal. */
+const COLUMNS = 80
 
 export const assert: Command = {
-  usage: 'assert --client-id C --audience URL --key FILE [--kid K] [--jku URL] [--expires-in N]',
+  usage: 'assert --client-id C --audience AUD --key FILE [--kid K] [--jku URL] [--expires-in N] …',
   about: `Make a client assertion, for one token request. It goes to stdout.
 
-  --audience URL     its aud: the token endpoint
+  --audience AUD     its aud: the token endpoint, or the issuer
 ${KEY}
-  --jku URL          the URL of the JWK Set, as it was registered, for the header
-  --expires-in N     seconds from now to exp, 1 to 300; default: 240`,
-  options: ['client-id', 'audience', 'key', 'kid', 'jku', 'expires-in'],
+${ASSERTION}`,
+  example: 'assert --client-id my-client --audience https://auth.example/token --key private.json',
+  options: ASSERTION_OPTIONS,
   required: [['client-id'], ['audience'], ['key']],
   run: makeAssertion,
 }
 
 export const token: Command = {
-  usage: 'token --fhir-base URL | --token-url URL --client-id C --scope S --key FILE [--kid K] …',
+  usage: 'token --fhir-base URL | --token-url URL --client-id C --key FILE [--scope S] [--kid K] …',
   about: `Get an access token as a backend service does. It goes to stdout as JSON.
 
 ${SERVER}`,
+  example:
+    'token --fhir-base https://fhir.example/r4 --client-id my-client --scope system/Patient.rs --key private.json',
   options: SERVER_OPTIONS,
+  lists: ['param'],
+  flags: ['insecure-http'],
   required: SERVER_REQUIRED,
   run: getToken,
 }
 
 export const doctor: Command = {
-  usage: 'doctor --fhir-base URL | --token-url URL --client-id C --scope S --key FILE [--jwks-url URL] …',
+  usage: 'doctor --fhir-base URL | --token-url URL --client-id C --key FILE [--jwks-url URL] …',
   about: `Find out why a server answers invalid_client.
-There is a line for each check, with a remedy where it did not pass. A token is asked for; where that is
-refused, it is asked for again with one thing changed, to tell which it was.
+Each check says what it found, and what to do where it did not pass. A token is asked for; where that is
+refused, it is asked for again with one thing changed, to tell which it was: some 25 requests at most.
 
 ${SERVER}
   --jwks-url URL     where the key set is published, as it was registered
+  --jwks FILE        the key set, where it was registered by value
   --jti JTI          the assertion's jti, to find out whether it was used before; default: a new one
   --json             the checks as JSON
-  --show-secrets     assertions and tokens in full; default: shortened`,
-  options: [...SERVER_OPTIONS, 'jwks-url', 'jti'],
-  flags: ['json', 'show-secrets'],
+  --show-secrets     assertions and tokens in full; default: their length`,
+  example:
+    'doctor --fhir-base https://fhir.example/r4 --client-id my-client --scope system/Patient.rs --key private.json',
+  options: [...SERVER_OPTIONS, 'jwks-url', 'jwks', 'jti'],
+  lists: ['param'],
+  flags: ['json', 'show-secrets', 'insecure-http'],
   required: SERVER_REQUIRED,
   run: diagnose,
 }
 
 async function makeAssertion({ options }: CommandLine): Promise<string> {
-  const { key, kid, audience } = options
-  const signer = await readSigner(key!, { kid })
-  return createClientAssertion({ ...assertionOptions(options), audience: audience!, key: signer })
+  const { key, audience } = options
+  const assertionOptions = assertionOptionsOf(options)
+  const jwk = await readClientKey(key!, options)
+  return createClientAssertion({ ...assertionOptions, audience: audience!, key: jwk })
 }
 
-async function getToken({ options }: CommandLine): Promise<string> {
-  const { key, kid, scope, audience, 'fhir-base': fhirBaseUrl, 'token-url': tokenEndpoint } = options
+async function getToken({ options, lists, flags }: CommandLine): Promise<string> {
+  const { key, scope, audience, 'fhir-base': fhirBaseUrl, 'token-url': tokenEndpoint } = options
+  const more = { params: paramsOf(lists), allowInsecureRequests: flags.has('insecure-http') }
   const clientOptions: BackendServicesOptions = {
-    ...assertionOptions(options),
+    ...assertionOptionsOf(options),
+    ...more,
     fhirBaseUrl,
     tokenEndpoint,
     audience,
-    scope: scope!,
-    key: await readSigner(key!, { kid }),
+    scope,
+    key: await readClientKey(key!, options),
   }
   const client = createBackendServicesClient(clientOptions)
   return toJson(await client.accessToken())
 }
 
 /** The options of an assertion that every command takes. */
-function assertionOptions(options: Options): Pick<ClientAssertionOptions, 'clientId' | 'jku' | 'expiresIn'> {
+type AssertionOptions = Pick<ClientAssertionOptions, 'clientId' | 'jku' | 'expiresIn' | 'header' | 'profile'>
+
+function assertionOptionsOf(options: Options): AssertionOptions {
   const { 'client-id': clientId, 'expires-in': expiresIn, jku } = options
-  const life = expiresIn === undefined ? undefined : Number(expiresIn)
-  return { clientId: clientId!, jku, expiresIn: life }
+  return {
+    clientId: clientId!,
+    jku,
+    expiresIn: expiresIn === undefined ? undefined : Number(expiresIn),
+    header: headerOf(options.header),
+    profile: profileOf(options.profile),
+  }
 }
 
-async function diagnose({ options, flags }: CommandLine): Promise<string> {
+function profileOf(text: string | undefined): 'smart' | 'rfc10070' | undefined {
+  if (text === undefined || text === 'smart' || text === 'rfc10070') return text
+  throw new UsageError(`--profile is ${shown(text)}; it must be smart or rfc10070`)
+}
+
+function headerOf(json: string | undefined): JsonObject | undefined {
+  return json === undefined ? undefined : parseJsonObject(Buffer.from(json), '--header')
+}
+
+function paramsOf({ param = [] }: CommandLine['lists']): { [name: string]: string } {
+  const pairs = param.map((text): [string, string] => {
+    const end = text.indexOf('=')
+    // What has no name may be a secret, and is not shown.
+    if (end < 1) throw new UsageError('--param must be NAME=VALUE, such as client_id=my-client')
+    return [text.slice(0, end), text.slice(end + 1)]
+  })
+  const names = pairs.map(([name]) => name)
+  const twice = names.find((name, i) => names.indexOf(name) !== i)
+  if (twice !== undefined) throw new UsageError(`--param ${shown(twice)} is given twice`)
+  return Object.fromEntries(pairs)
+}
+
+async function diagnose({ options, lists, flags }: CommandLine): Promise<string> {
   const report = new Report({ showSecrets: flags.has('show-secrets') })
   await examine(
     {
-      ...assertionOptions(options),
-      scope: options.scope!,
+      ...assertionOptionsOf(options),
+      params: paramsOf(lists),
+      allowInsecureRequests: flags.has('insecure-http'),
+      scope: options.scope,
       keyFile: options.key!,
       kid: options.kid,
+      alg: options.alg,
       fhirBaseUrl: options['fhir-base'],
       tokenEndpoint: options['token-url'],
       jwksUrl: options['jwks-url'],
+      jwksFile: options.jwks,
       audience: options.audience,
       jti: options.jti,
     },
     report,
   )
-  const { checks, failures } = report
-  const output = flags.has('json') ? toJson(checks) : report.toText()
-  if (failures === 0) return output
-  print(output)
-  throw new Error(`${failures} of ${checks.length} checks failed`)
+  const columns = process.stdout.columns ?? COLUMNS
+  const isJson = flags.has('json')
+  const output = isJson ? toJson(report.checks) : report.toText(columns)
+  const summary = wrap(report.summary(), { columns, indent: 0 })
+  if (report.named('fail').length > 0) {
+    print(output)
+    throw new Error(summary)
+  }
+  return isJson ? output : `${output}\n${summary}`
 }

@@ -1,32 +1,43 @@
 /** The commands that look at a token: verify, and decode. */
-import { checkClaims } from '../claims.ts'
-import { shown } from '../errors.ts'
-import { decodeJwt, verifyJwt, type JwtClaims } from '../index.ts'
-import { UsageError, type Command, type CommandLine } from './command.ts'
-import { readKeys, readToken } from './input.ts'
-import { printError, toJson } from './output.ts'
+import { ALGORITHMS } from '../algorithms.ts'
+import { createRemoteJwks, decodeJwt, verifyJwt } from '../index.ts'
+import type { Jwk, JwtClaims, VerificationKeys } from '../index.ts'
+import { isJwkSet } from '../jwk.ts'
+import { UsageError, type Command, type CommandLine, type Options } from './command.ts'
+import { entriesOf, readToken, withKid } from './input.ts'
+import { readKeyFile } from './key-file.ts'
+import { printNote, toJson } from './output.ts'
+import { dated, isDatable, timeOf } from './times.ts'
 
 export const verify: Command = {
-  usage: 'verify --keys FILE [--issuer ISS] [--audience AUD] [--at TIME] TOKEN|-',
-  about: `Verify a JWT's signature, its issuer and its audience. Header and claims go to stdout.
+  usage: 'verify --key FILE|URL [--kid KID] [--alg ALG] [--issuer ISS] [--audience AUD] [--at TIME] TOKEN|-',
+  about: `Verify a JWT: its signature, exp, nbf, and what the options ask for.
+Header and claims go to stdout as JSON, and its times as dates to stderr.
 
-  TOKEN           a compact JWS; - reads standard input
-  --keys FILE     a JWK, a JWK Set, or PEM (a public key or a certificate)
-  --issuer ISS    the iss to accept
-  --audience AUD  what aud must name
-  --at TIME       check exp, nbf and iat at a time too: "now", or seconds since 1970.
-                  Without it a token that is not valid now is accepted, with a warning on stderr`,
-  options: ['keys', 'issuer', 'audience', 'at'],
-  required: [['keys']],
+  TOKEN            a compact JWS, or a file that holds one; - reads standard input
+  --key FILE|URL   a JWK, a JWK Set, PEM (a public key or a certificate), or the https URL of a JWK Set
+  --keys FILE|URL  the same
+  --kid KID        take the key of that kid, whatever kid the token names
+  --alg ALG        the algorithm to accept; default: that of the key, or else of the token where the
+                   key allows it
+  --issuer ISS     the iss to accept
+  --audience AUD   what aud must name
+  --at TIME        the time to hold the token to: now, any (no time: nothing is expired), seconds
+                   since 1970, or a date such as 2026-11-26T19:00:00Z; default: now`,
+  example: 'verify --keys https://client.example/jwks.json --issuer my-client token.txt',
+  options: ['key', 'keys', 'kid', 'alg', 'issuer', 'audience', 'at'],
+  required: [['key', 'keys']],
   argument: 'TOKEN',
   run: verifyToken,
 }
 
 export const decode: Command = {
   usage: 'decode TOKEN|-',
-  about: `Show the header and claims of a JWT, unverified.
+  about: `Show the header and claims of a JWT. Nothing is verified: whoever made it may have written anything.
+They go to stdout as JSON, and its times as dates to stderr.
 
-  TOKEN  a compact JWS; - reads standard input`,
+  TOKEN  a compact JWS, or a file that holds one; - reads standard input`,
+  example: 'decode token.txt',
   options: [],
   required: [],
   argument: 'TOKEN',
@@ -34,37 +45,61 @@ export const decode: Command = {
 }
 
 async function verifyToken({ options, argument }: CommandLine): Promise<string> {
-  const { keys, issuer, audience, at } = options
+  const { issuer, audience, at = 'now' } = options
   const time = timeOf(at)
   const token = await readToken(argument)
-  // A key in PEM names no algorithm: it takes the token's, where that fits it.
-  const { alg } = decodeJwt(token).header
-  const verified = await verifyJwt(token, await readKeys(keys!, 'verify', { alg }), {
+  const { header } = decodeJwt(token)
+  const keys = await readVerificationKeys(options)
+  const algorithms = acceptedAlgorithms(options.alg ?? header.alg)
+  const verified = await verifyJwt(token, keys, {
     ...(issuer !== undefined && { issuer }),
     ...(audience !== undefined && { audience }),
-    now: () => time * 1000,
-    clockTolerance: at === undefined ? Infinity : 0,
+    ...(algorithms && { algorithms }),
+    ...(time === undefined ? { clockTolerance: Infinity } : { now: () => time * 1000 }),
   })
-  if (at === undefined) warnOfTimes(verified.claims, time)
+  noteTimes(verified.claims)
   return toJson(verified)
 }
 
-/** A time in seconds since 1970. */
-function timeOf(at: string | undefined): number {
-  if (at === undefined || at === 'now') return Date.now() / 1000
-  if (/^\d{1,12}$/.test(at)) return Number(at)
-  throw new UsageError(`--at is ${shown(at)}; it must be now, or a number of seconds since 1970`)
+/** The keys of --key or --keys: those that --kid names, where it is given, for a token of whichever kid. */
+async function readVerificationKeys({ key, keys, kid }: Options): Promise<VerificationKeys> {
+  if (key !== undefined && keys !== undefined) {
+    throw new UsageError('--key and --keys mean the same: give one of them')
+  }
+  const place = (key ?? keys)!
+  const found = isUrl(place) ? await createRemoteJwks(place).get() : await readKeyFile(place, 'verify')
+  if (kid === undefined && !isJwkSet(found)) return found
+  const named = withKid(await entriesOf(found, { kid }), place, kid)
+  const jwks = named.map(({ jwk }) => jwk)
+  if (kid === undefined) return { keys: jwks }
+  return async (header) => ({ keys: jwks.map((jwk) => underKid(jwk, header.kid)) })
 }
 
-function warnOfTimes(claims: JwtClaims, time: number): void {
-  try {
-    checkClaims(claims, {}, time)
-  } catch (error) {
-    printError(`not valid at this time: ${(error as Error).message}`)
-  }
+function isUrl(place: string): boolean {
+  return /^https?:\/\//i.test(place)
+}
+
+function underKid(jwk: Jwk, kid: string | undefined): Jwk {
+  const { kid: own, ...nameless } = jwk
+  return kid === undefined ? (nameless as Jwk) : { ...jwk, kid }
+}
+
+/** A key that names no algorithm takes the token's; one that names another refuses it. */
+function acceptedAlgorithms(alg: string): readonly string[] | undefined {
+  const isKnown = ALGORITHMS.some((row) => row.alg === alg)
+  return isKnown ? [alg] : undefined
 }
 
 async function decodeToken({ argument }: CommandLine): Promise<string> {
-  const token = await readToken(argument)
-  return toJson(decodeJwt(token))
+  const decoded = decodeJwt(await readToken(argument))
+  noteTimes(decoded.claims)
+  return toJson(decoded)
+}
+
+/** Shows the times of a token as dates, beside the JSON and not in it. */
+function noteTimes(claims: JwtClaims): void {
+  for (const time of ['iat', 'nbf', 'exp', 'auth_time']) {
+    const value = claims[time]
+    if (isDatable(value)) printNote(`${time} ${dated(value)}`)
+  }
 }

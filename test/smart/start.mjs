@@ -10,7 +10,7 @@ const here = import.meta.dirname
 /** Milliseconds for each run of openssl. */
 const TIMEOUT = 30_000
 
-/** Make a CA, as ca.pem, a certificate for localhost, and one that has expired, all in this folder. */
+/** Make a CA, as ca.pem, a certificate for localhost, one that has expired, and a client's, in this folder. */
 export function makeCertificates(folder) {
   const openssl = (...args) =>
     execFileSync('openssl', args, { cwd: folder, stdio: 'ignore', timeout: TIMEOUT })
@@ -18,8 +18,9 @@ export function makeCertificates(folder) {
   const ca = ['-subj', '/CN=subtle-jws test CA', '-addext', 'keyUsage=critical,keyCertSign']
   openssl('req', '-x509', ...key, '-days', '2', ...ca, '-keyout', 'ca.key', '-out', 'ca.pem')
   openssl('req', ...key, '-subj', '/CN=localhost', '-keyout', 'server.key', '-out', 'server.csr')
-  const extensions = 'subjectAltName=DNS:localhost,IP:127.0.0.1\nextendedKeyUsage=serverAuth\n'
-  writeFileSync(join(folder, 'server.ext'), extensions)
+  // The other name is one that only a proxy leads to.
+  const names = 'subjectAltName=DNS:localhost,DNS:field.test,IP:127.0.0.1'
+  writeFileSync(join(folder, 'server.ext'), `${names}\nextendedKeyUsage=serverAuth\n`)
   const signed = [
     '-in',
     'server.csr',
@@ -33,9 +34,17 @@ export function makeCertificates(folder) {
   ]
   openssl('x509', '-req', ...signed, '-days', '2', '-out', 'server.pem')
   openssl('x509', '-req', ...signed, '-days', '-1', '-out', 'expired.pem')
+  makeClientCertificate(openssl, key)
   const read = (name) => readFileSync(join(folder, name), 'utf8')
   const served = (cert) => ({ key: read('server.key'), cert: read(cert) })
   return { ca: read('ca.pem'), tls: served('server.pem'), expired: served('expired.pem') }
+}
+
+/** Make a certificate with which a client says who it is, as client.pem and client.key. */
+function makeClientCertificate(openssl, key) {
+  openssl('req', ...key, '-subj', '/CN=app', '-keyout', 'client.key', '-out', 'client.csr')
+  const signed = ['-in', 'client.csr', '-CA', 'ca.pem', '-CAkey', 'ca.key', '-CAcreateserial']
+  openssl('x509', '-req', ...signed, '-days', '2', '-out', 'client.pem')
 }
 
 /**

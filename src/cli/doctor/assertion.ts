@@ -1,6 +1,9 @@
 /** The client assertion: SMART's rules, and those of servers that are known to be stricter. */
 import { decodeJwt } from '../../index.ts'
-import { createClientAssertion, type ClientAssertionOptions } from '../../smart/index.ts'
+import { createClientAssertion } from '../../smart/index.ts'
+import { inCommandWords } from '../words.ts'
+import { shortened } from './findings.ts'
+import type { Asked } from './probes.ts'
 import type { Report } from './report.ts'
 
 /**
@@ -9,7 +12,7 @@ import type { Report } from './report.ts'
  * @param audiences the values of `aud` that the server may want, the likeliest first
  */
 export async function examineAssertion(
-  options: ClientAssertionOptions & { readonly audience: string },
+  options: Asked['assertion'],
   audiences: readonly string[],
   report: Report,
 ): Promise<string | undefined> {
@@ -18,11 +21,11 @@ export async function examineAssertion(
   try {
     assertion = await createClientAssertion({ ...options, now: () => made })
   } catch (error) {
-    const { message } = error as Error
-    report.fail({ check: 'assertion', found: message, remedy: 'correct that option' })
+    const found = inCommandWords((error as Error).message)
+    report.fail({ check: 'assertion', found, remedy: 'correct that option' })
     return undefined
   }
-  report.pass({ check: 'assertion', found: report.secret(assertion) })
+  report.pass({ check: 'assertion', found: report.assertion(assertion) })
   examineAudience(options.audience, audiences, report)
   const { exp } = decodeJwt(assertion).claims
   examineLife(exp! - Math.floor(made / 1000), report)
@@ -31,7 +34,7 @@ export async function examineAssertion(
 }
 
 function examineAudience(audience: string, audiences: readonly string[], report: Report): void {
-  report.passOrWarn(audiences.includes(audience), {
+  report.passOrDoubt(audiences.includes(audience), {
     check: 'audience',
     found: `aud ${audience}`,
     remedy: `most servers want ${audiences[0]}, some the issuer`,
@@ -54,7 +57,7 @@ function examineJti(jti: string | undefined, report: Report): void {
   }
   report.warn({
     check: 'jti',
-    found: `${jti.length} characters, given by hand`,
-    remedy: 'a new one for each request, of 151 characters at most',
+    found: `${shortened(jti, 60)}, ${jti.length} characters, given by hand`,
+    remedy: 'a new one for each request, of 151 characters at most: leave --jti out',
   })
 }

@@ -1,17 +1,27 @@
 /** Discovery: what the server says of itself, against what the client needs. */
 import { isSecure, type Answer } from '../../http.ts'
 import type { Signer } from '../../index.ts'
-import type { JsonObject } from '../../json.ts'
-import { fhirBase, requestConfiguration } from '../../smart/configuration.ts'
-import { failedRequest, listOf, textOf } from './findings.ts'
+import {
+  fhirBase,
+  judgeConfiguration,
+  requestConfiguration,
+  type SmartConfiguration,
+} from '../../smart/configuration.ts'
+import { isString } from '../../options.ts'
+import { inCommandWords } from '../words.ts'
+import { failedRequest, listOf, shellWord, shortened, textOf } from './findings.ts'
+import { tokenEndpointInMetadata } from './metadata.ts'
 import type { Report } from './report.ts'
 
 /** Where to discover, and what for. */
 export interface DiscoveryConfiguration {
   /** Undefined: there is no discovery. */
   readonly fhirBaseUrl: string | undefined
-  /** The scopes to request, separated by spaces. */
-  readonly scope: string
+  /** The token endpoint that was given; undefined: the discovered one. */
+  readonly tokenEndpoint: string | undefined
+  /** The scopes to request, separated by spaces; undefined: none are named. */
+  readonly scope: string | undefined
+  readonly allowInsecureRequests: boolean
 }
 
 /** The URLs that are discovered, as far as they are safe to use. */
@@ -20,121 +30,193 @@ export interface Discovery {
   readonly issuer?: string
 }
 
+/** The names of a scope's patterns that are shown. */
+const MOST_SHOWN_SCOPES = 8
+
 export async function examineDiscovery(
-  { fhirBaseUrl, scope }: DiscoveryConfiguration,
+  configuration: DiscoveryConfiguration,
   signer: Signer | undefined,
   report: Report,
 ): Promise<Discovery> {
-  if (fhirBaseUrl === undefined) return {}
-  const base = examineBase(fhirBaseUrl, report)
+  const base = examineBase(configuration, report)
   if (!base) return {}
-  const answered = await readConfiguration(base, report)
-  if (!answered) return {}
-  examineCapability(answered, report)
-  examineAuthentication(answered, report)
-  if (signer) examineAlgorithm(answered, signer, report)
-  examineScopes(answered, scope, report)
-  return examineUrls(answered, base, report)
+  const answer = await readConfiguration(base, configuration, report)
+  if (!answer) return {}
+  const isConfiguration = answer.response.ok && answer.json !== undefined
+  if (!isConfiguration) return discoverInMetadata(base, answer, configuration, report)
+  report.pass({ check: 'discovery', found: describe(answer) })
+  const judged = examineTokenEndpoint(answer, configuration, report)
+  // Members are read in the same way where the client cannot use the whole.
+  const members = judged ?? (answer.json as unknown as SmartConfiguration)
+  examineCapability(members, report)
+  examineAuthentication(members, report)
+  if (signer) examineAlgorithm(members, signer, report)
+  examineScopes(members, configuration, report)
+  const { issuer } = members
+  return {
+    ...(judged && { tokenEndpoint: judged.token_endpoint }),
+    ...(isString(issuer) && issuer.length <= LONGEST_ISSUER && { issuer }),
+  }
 }
 
-function examineBase(fhirBaseUrl: string, report: Report): URL | undefined {
+/** An issuer is a URL (RFC 8414 §2), and no longer than one that the client asks. */
+const LONGEST_ISSUER = 2048
+
+function examineBase(configuration: DiscoveryConfiguration, report: Report): URL | undefined {
+  const { fhirBaseUrl, allowInsecureRequests } = configuration
+  if (fhirBaseUrl === undefined) return undefined
   let base: URL
   try {
-    base = fhirBase(fhirBaseUrl)
+    base = fhirBase(fhirBaseUrl, { allowInsecureRequests })
   } catch (error) {
-    const { message } = error as Error
-    report.fail({ check: 'discovery', found: message, remedy: 'correct --fhir-base' })
+    const isOpen = URL.canParse(fhirBaseUrl) && new URL(fhirBaseUrl).protocol === 'http:'
+    const remedy = isOpen ? HTTP_REMEDY : 'correct --fhir-base'
+    report.fail({ check: 'discovery', found: inCommandWords((error as Error).message), remedy })
     return undefined
   }
   report.passOrWarn(base.protocol === 'https:', {
     check: 'TLS',
     found: base.protocol,
-    remedy: 'https; http is for tests on this machine alone',
+    remedy: 'https, except on this machine or in a network of your own: http shows the token to others',
   })
   return base
 }
 
-/** The server's configuration, of which nothing is known but that it is a JSON object. */
-async function readConfiguration(base: URL, report: Report): Promise<JsonObject | undefined> {
-  let answer: Answer
+export const HTTP_REMEDY = 'use https; or, in a network of your own alone, --insecure-http'
+
+/** The server's answer, whatever it is. */
+async function readConfiguration(
+  base: URL,
+  { allowInsecureRequests, tokenEndpoint }: DiscoveryConfiguration,
+  report: Report,
+): Promise<Answer | undefined> {
   try {
-    answer = await requestConfiguration(base, {})
+    const asked = requestConfiguration(base, { allowInsecureRequests })
+    return await report.during(`the configuration below ${base.href}`, asked)
   } catch (error) {
-    report.fail({ check: 'discovery', ...failedRequest(error as Error, base) })
+    const finding = { check: 'discovery', ...failedRequest(error as Error, base) }
+    if (tokenEndpoint === undefined) report.fail(finding)
+    else report.doubt(finding)
     return undefined
   }
-  const { url, response, json } = answer
-  const { ok, status, headers } = response
+}
+
+/** How the answer reads in the report. */
+function describe({ url, response, json, text }: Answer): string {
+  const { status, ok, headers } = response
+  const location = headers.get('location')
+  const redirect = location === null ? '' : `, a redirect to ${shortened(location)}`
   const type = headers.get('content-type') ?? 'no content type'
-  report.passOrFail(ok && json !== undefined, {
-    check: 'discovery',
-    found: `${url.href}: ${status}, ${type}`,
-    remedy: 'is this the FHIR base URL? It must answer JSON there, to everybody',
-  })
-  return ok ? json : undefined
+  const said = ok && json ? '' : `: ${shortened(text, 100) || 'an empty body'}`
+  return `${url.href}: ${status}${redirect}, ${shortened(type, 100)}${said}`
 }
 
-/** What a member lists. */
-function valuesOf(answered: JsonObject, member: string): readonly unknown[] {
-  const value = answered[member] ?? []
-  return Array.isArray(value) ? value : [value]
+/** What a server without configuration says in its CapabilityStatement. */
+async function discoverInMetadata(
+  base: URL,
+  answer: Answer,
+  { tokenEndpoint, allowInsecureRequests }: DiscoveryConfiguration,
+  report: Report,
+): Promise<Discovery> {
+  const asked = tokenEndpointInMetadata(base)
+  const named = await report.during(`the CapabilityStatement, ${base.href}metadata`, asked)
+  const found = describe(answer)
+  const check = 'discovery'
+  if (tokenEndpoint !== undefined) {
+    report.doubt({ check, found, remedy: '--token-url is used; is this the FHIR base URL?' })
+    return {}
+  }
+  if (!isSecure(named, { allowInsecureRequests, loopback: base.protocol === 'http:' })) {
+    const remedy =
+      'is this the FHIR base URL? It must answer JSON there, to everybody; --token-url does without it'
+    report.fail({ check, found, remedy })
+    return {}
+  }
+  const remedy = `use --token-url ${shellWord(named)}, which the server’s CapabilityStatement (metadata) names`
+  report.fail({ check, found, remedy })
+  return { tokenEndpoint: named }
 }
 
-function examineCapability(answered: JsonObject, report: Report): void {
-  const capabilities = valuesOf(answered, 'capabilities')
-  report.passOrWarn(capabilities.includes('client-confidential-asymmetric'), {
+/** The configuration as the client judges it; undefined where the client can do nothing with it. */
+function examineTokenEndpoint(
+  answer: Answer,
+  { tokenEndpoint, allowInsecureRequests }: DiscoveryConfiguration,
+  report: Report,
+): SmartConfiguration | undefined {
+  const check = 'token endpoint'
+  const named = answer.json!.token_endpoint
+  try {
+    const judged = judgeConfiguration(answer, { allowInsecureRequests })
+    report.pass({ check, found: judged.token_endpoint })
+    return judged
+  } catch {
+    const isOpen = isString(named) && named.startsWith('http:')
+    const remedy = isOpen ? `an https URL: ask the server’s operator; ${HTTP_REMEDY}` : NO_ENDPOINT
+    const finding = { check, found: textOf(named), remedy }
+    if (tokenEndpoint === undefined) report.fail(finding)
+    else report.doubt(finding)
+    return undefined
+  }
+}
+
+const NO_ENDPOINT = 'an https URL: ask the server’s operator, and meanwhile give --token-url'
+
+function valuesOf(members: SmartConfiguration, member: string): readonly unknown[] {
+  const value = members[member]
+  return Array.isArray(value) ? value : []
+}
+
+function examineCapability(members: SmartConfiguration, report: Report): void {
+  const capabilities = valuesOf(members, 'capabilities')
+  report.passOrDoubt(capabilities.includes('client-confidential-asymmetric'), {
     check: 'capability',
     found: `capabilities: ${listOf(capabilities)}`,
-    remedy: 'the server does not say that it takes keys: ask its operator',
+    remedy: 'the server does not say that it takes keys (client-confidential-asymmetric): ask its operator',
   })
 }
 
-function examineAuthentication(answered: JsonObject, report: Report): void {
+function examineAuthentication(members: SmartConfiguration, report: Report): void {
   const member = 'token_endpoint_auth_methods_supported'
-  const methods = valuesOf(answered, member)
-  const finding = {
+  const methods = valuesOf(members, member)
+  report.passOrDoubt(methods.includes('private_key_jwt'), {
     check: 'authentication',
     found: `${member}: ${listOf(methods)}`,
-    remedy: 'the server takes no assertions: ask its operator for private_key_jwt',
-  }
-  if (methods.length === 0) report.warn(finding)
-  else report.passOrFail(methods.includes('private_key_jwt'), finding)
+    remedy: 'the server does not list private_key_jwt: ask its operator whether it takes assertions',
+  })
 }
 
-function examineAlgorithm(answered: JsonObject, { alg }: Signer, report: Report): void {
+function examineAlgorithm(members: SmartConfiguration, { alg }: Signer, report: Report): void {
   const member = 'token_endpoint_auth_signing_alg_values_supported'
-  const algorithms = valuesOf(answered, member)
-  const finding = {
+  const algorithms = valuesOf(members, member)
+  report.passOrDoubt(algorithms.includes(alg), {
     check: 'algorithm',
     found: `${member}: ${listOf(algorithms)}`,
-    remedy: `${alg} is not offered: use a key for one that is`,
-  }
-  if (algorithms.length === 0) report.warn(finding)
-  else report.passOrFail(algorithms.includes(alg), finding)
+    remedy: `${alg} is not listed: a key for one that is may be needed`,
+  })
 }
 
-function examineScopes(answered: JsonObject, scope: string, report: Report): void {
-  const offered = valuesOf(answered, 'scopes_supported')
+function examineScopes(
+  members: SmartConfiguration,
+  { scope = '' }: DiscoveryConfiguration,
+  report: Report,
+): void {
+  const check = 'scopes offered'
+  const offered = valuesOf(members, 'scopes_supported')
+  if (offered.length === 0) {
+    report.pass({ check, found: 'the server lists none' })
+    return
+  }
   const unlisted = scope.split(' ').filter((name) => name && !offered.includes(name))
-  report.passOrWarn(unlisted.length === 0, {
-    check: 'scopes offered',
-    found: listOf(offered),
-    remedy: `not in the list: ${unlisted.join(' ')}; wildcards may still cover them`,
-  })
-}
-
-function examineUrls(answered: JsonObject, base: URL, report: Report): Discovery {
-  const { token_endpoint: tokenEndpoint, issuer } = answered
-  // As the client has it: a server elsewhere must not have an assertion sent to this machine.
-  const isUsable =
-    isSecure(tokenEndpoint) && (base.protocol === 'http:' || new URL(tokenEndpoint).protocol === 'https:')
-  report.passOrFail(isUsable, {
-    check: 'token endpoint',
-    found: textOf(tokenEndpoint),
-    remedy: 'an https URL: ask the server’s operator',
-  })
-  return {
-    ...(isUsable && { tokenEndpoint }),
-    ...(isSecure(issuer) && { issuer }),
+  if (unlisted.length === 0) {
+    report.pass({ check, found: listOf(offered) })
+    return
   }
+  const names = unlisted.slice(0, MOST_SHOWN_SCOPES).join(' ')
+  const more = unlisted.length > MOST_SHOWN_SCOPES ? ` and ${unlisted.length - MOST_SHOWN_SCOPES} more` : ''
+  const number = offered.length === 1 ? '1 scope' : `${offered.length} scopes`
+  report.doubt({
+    check,
+    found: `${number}, not among them: ${shortened(names)}${more}`,
+    remedy: 'wildcards in the list may still cover them; else ask for scopes that are in it',
+  })
 }

@@ -1,20 +1,25 @@
 /** What stands between a client and its access token, check by check. */
+import { readFileSync } from 'node:fs'
 import { isSecure } from '../../http.ts'
-import type { Signer } from '../../index.ts'
+import { proxyRemedy, unusedProxy } from '../cause.ts'
 import { examineAssertion } from './assertion.ts'
-import { examineDiscovery, type Discovery, type DiscoveryConfiguration } from './discovery.ts'
-import { examineKey, type KeyConfiguration } from './key.ts'
+import { examineDiscovery, HTTP_REMEDY, type Discovery, type DiscoveryConfiguration } from './discovery.ts'
+import { examineKey, type ClientKey, type KeyConfiguration } from './key.ts'
 import { examineKeySet, type KeySetConfiguration } from './key-set.ts'
+import { certificateOf, type Asked } from './probes.ts'
 import type { Report } from './report.ts'
-import { examineTokenRequest, type TokenRequest } from './token-request.ts'
+import { examineTokenRequest } from './token-request.ts'
 
 /** What the client is configured with. */
 export interface ClientConfiguration extends KeyConfiguration, DiscoveryConfiguration, KeySetConfiguration {
   readonly clientId: string
-  /** Undefined: the discovered one. */
-  readonly tokenEndpoint: string | undefined
-  /** Undefined: the token endpoint. */
+  /** Undefined: the issuer with profile rfc10070, else the token endpoint. */
   readonly audience: string | undefined
+  readonly profile?: 'smart' | 'rfc10070' | undefined
+  /** More members of the JOSE Header. */
+  readonly header?: { readonly [member: string]: unknown } | undefined
+  /** More parameters of the form. */
+  readonly params: { readonly [name: string]: string }
   readonly expiresIn?: number | undefined
   /** Undefined: a new one for each assertion. */
   readonly jti: string | undefined
@@ -22,40 +27,97 @@ export interface ClientConfiguration extends KeyConfiguration, DiscoveryConfigur
 
 /** Examine everything, in the order in which a token request needs it. */
 export async function examine(configuration: ClientConfiguration, report: Report): Promise<void> {
-  const signer = await examineKey(configuration, report)
-  const discovery = await examineDiscovery(configuration, signer, report)
-  await examineKeySet(configuration, signer, report)
+  const key = await examineKey(configuration, report)
+  examineProxy(configuration, report)
+  const discovery = await examineDiscovery(configuration, key?.signer, report)
+  const published = await examineKeySet(configuration, key?.signer, report)
   const tokenEndpoint = tokenEndpointOf(configuration, discovery, report)
-  if (!signer || tokenEndpoint === undefined) {
-    const missing = signer ? 'a token endpoint' : 'a key'
+  if (!key || tokenEndpoint === undefined) {
+    const missing = key ? 'a token endpoint' : 'a key'
     report.fail({ check: 'token request', found: 'not made', remedy: `it needs ${missing}: see above` })
     return
   }
-  const audiences = [tokenEndpoint]
-  if (discovery.issuer !== undefined) audiences.push(discovery.issuer)
-  const options = assertionOptions(configuration, signer, tokenEndpoint)
-  const assertion = await examineAssertion(options, audiences, report)
-  if (assertion === undefined) return
-  const { scope } = configuration
-  await examineTokenRequest({ url: new URL(tokenEndpoint), scope, options, audiences }, assertion, report)
+  const assertion = assertionOptions(configuration, key, discovery, tokenEndpoint)
+  if (!assertion) {
+    const remedy = 'profile rfc10070 wants the issuer as aud: --audience ISSUER, where discovery names none'
+    report.fail({ check: 'token request', found: 'not made', remedy })
+    return
+  }
+  examineIssuer(configuration, discovery, report)
+  const { issuer } = discovery
+  const audiences = issuer === undefined ? [tokenEndpoint] : [tokenEndpoint, issuer]
+  const signed = await examineAssertion(assertion, audiences, report)
+  if (signed === undefined) return
+  const certificate = certificateOf([key.jwk, published], pemIn(configuration))
+  const { params, fhirBaseUrl, jwksUrl, scope, allowInsecureRequests } = configuration
+  const url = new URL(tokenEndpoint)
+  const surroundings = { assertion, params, tokenEndpoint, fhirBaseUrl, issuer, jwksUrl, certificate }
+  await examineTokenRequest(
+    { url, scope, assertion, params, allowInsecureRequests, surroundings },
+    signed,
+    report,
+  )
+}
+
+/** A proxy that the environment names and that nothing goes through. */
+function examineProxy({ fhirBaseUrl, tokenEndpoint }: ClientConfiguration, report: Report): void {
+  const address = fhirBaseUrl ?? tokenEndpoint!
+  const name = URL.canParse(address) ? unusedProxy(new URL(address)) : undefined
+  if (name === undefined) return
+  report.doubt({ check: 'proxy', found: `${name} is not used`, remedy: proxyRemedy(name) })
 }
 
 /** The token endpoint: the configured one, else the discovered one. */
 function tokenEndpointOf(
-  { tokenEndpoint }: ClientConfiguration,
+  { tokenEndpoint, allowInsecureRequests }: ClientConfiguration,
   discovery: Discovery,
   report: Report,
 ): string | undefined {
   if (tokenEndpoint === undefined) return discovery.tokenEndpoint
-  if (isSecure(tokenEndpoint)) return tokenEndpoint
-  report.fail({ check: 'token endpoint', found: tokenEndpoint, remedy: 'give an https URL as --token-url' })
+  if (isSecure(tokenEndpoint, { allowInsecureRequests })) return tokenEndpoint
+  const isOpen = URL.canParse(tokenEndpoint) && new URL(tokenEndpoint).protocol === 'http:'
+  const remedy = isOpen ? HTTP_REMEDY : 'give an https URL as --token-url'
+  report.fail({ check: 'token endpoint', found: shownEndpoint(tokenEndpoint), remedy })
   return undefined
 }
 
+/** What was given, without the password that may be in it. */
+function shownEndpoint(tokenEndpoint: string): string {
+  if (!URL.canParse(tokenEndpoint)) return tokenEndpoint
+  const url = new URL(tokenEndpoint)
+  const isPrivate = url.username !== '' || url.password !== ''
+  return isPrivate ? `a URL on ${url.host} with a user name or password in it` : tokenEndpoint
+}
+
+/** The issuer that was given is the one value of the metadata that a client can validate (RFC 8414 §3.3). */
+function examineIssuer(
+  { profile, audience }: ClientConfiguration,
+  { issuer }: Discovery,
+  report: Report,
+): void {
+  if (profile !== 'rfc10070' || audience === undefined || issuer === undefined) return
+  report.passOrFail(issuer === audience, {
+    check: 'issuer',
+    found: `the server calls itself ${issuer}`,
+    remedy: `it must be --audience, ${audience}, to the letter: correct that, or the FHIR base URL`,
+  })
+}
+
+/** What the assertion is made of; undefined where its audience is not known. */
 function assertionOptions(
-  { clientId, jku, expiresIn, jti, audience }: ClientConfiguration,
-  key: Signer,
+  { clientId, jku, expiresIn, jti, audience, profile, header, allowInsecureRequests }: ClientConfiguration,
+  { signer }: ClientKey,
+  { issuer }: Discovery,
   tokenEndpoint: string,
-): TokenRequest['options'] {
-  return { clientId, key, audience: audience ?? tokenEndpoint, jku, expiresIn, jti }
+): Asked['assertion'] | undefined {
+  const usual = profile === 'rfc10070' ? issuer : tokenEndpoint
+  const aud = audience ?? usual
+  if (aud === undefined) return undefined
+  return { clientId, key: signer, audience: aud, jku, expiresIn, jti, profile, header, allowInsecureRequests }
+}
+
+/** The PEM that holds the key: a certificate may stand beside it. */
+function pemIn({ keyFile }: ClientConfiguration): string {
+  // Standard input was read already.
+  return keyFile === '-' ? '' : readFileSync(keyFile, 'latin1')
 }

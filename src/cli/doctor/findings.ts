@@ -1,27 +1,66 @@
 /** How errors, and values of a server, read in the report. */
-import { shown } from '../../errors.ts'
+import { cut, printable, shown } from '../../errors.ts'
 import { isString } from '../../options.ts'
-import { reasonOf, remedyFor } from '../cause.ts'
+import { connectionFailure, proxyRemedy, unusedProxy } from '../cause.ts'
 import type { Finding } from './report.ts'
 
 /** What a check found, without its name. */
 export type NamelessFinding = Omit<Finding, 'check'>
 
+/** The most characters of a text that a server says. */
+const LONGEST_TEXT = 300
+
+/** The most values of a list that are shown, and the most characters that they take together. */
+const MOST_VALUES = 12
+const LONGEST_LIST = 300
+
 /** A request that got no whole answer. */
 export function failedRequest(error: Error, url: URL): NamelessFinding {
-  const reason = reasonOf(error)
-  const remedy = remedyFor(reason)
-  if (reason === undefined) return { found: error.message, remedy }
-  return { found: `${url.origin}${url.pathname}: no answer (${reason})`, remedy }
+  const failure = connectionFailure(error)
+  const proxy = unusedProxy(url)
+  if (!failure) {
+    const remedy = proxy === undefined ? noAnswerRemedy(error) : proxyRemedy(proxy)
+    return { found: error.message, remedy }
+  }
+  const found = `${url.origin}${url.pathname}: ${failure.found}`
+  if (proxy === undefined) return { found, remedy: failure.remedy }
+  return { found, remedy: `${proxyRemedy(proxy)}; else ${failure.remedy}` }
+}
+
+function noAnswerRemedy({ message }: Error): string {
+  const isLate = /within \d+ ms/.test(message)
+  if (!isLate) return 'check the URL: what answers there is no SMART server'
+  return 'check host, port and firewall; where a proxy leads outside, name it in HTTPS_PROXY'
 }
 
 /** A value of a server. What is no string is never converted to one. */
 export function textOf(value: unknown): string {
-  return isString(value) ? value : shown(value)
+  return isString(value) ? shortened(value) : shown(value)
 }
 
-/** Values of a server. */
+/** The beginning of a text, in which what could be a token is not shown. */
+export function shortened(text: string, most: number = LONGEST_TEXT): string {
+  // A little more than is shown, so that a token is found whole; a text of a server may be long.
+  const start = cut(text, most * 8)
+  const harmless = start
+    .replace(/eyJ[\w-]{10,}(\.[\w-]*)*/g, '(a token)')
+    .replace(/("?(?:access_token|client_assertion|refresh_token|id_token)"?\s*[:=]\s*"?)[^\s"&,}]+/gi, '$1…')
+  const plain = printable(harmless.replace(/\s+/g, ' ').trim())
+  if (plain.length <= most && start.length === text.length) return plain
+  return `${cut(plain, most)}…`
+}
+
+/** Values of a server; of a list without an end the beginning, and how many there are. */
 export function listOf(values: readonly unknown[]): string {
   if (values.length === 0) return 'none'
-  return values.map(textOf).join(' ')
+  const texts = values.slice(0, MOST_VALUES).map(textOf)
+  const text = texts.join(' ')
+  if (values.length <= MOST_VALUES && text.length <= LONGEST_LIST) return text
+  return `${values.length} of them, from ${shortened(texts[0]!, 60)} to ${textOf(values.at(-1)).slice(0, 60)}`
+}
+
+/** A word of a command line, so that a shell takes it as it is. */
+export function shellWord(word: string): string {
+  if (/^[\w@%+=:,./~-]+$/.test(word)) return word
+  return `'${word.replaceAll("'", "'\\''")}'`
 }

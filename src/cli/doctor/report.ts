@@ -1,5 +1,7 @@
 /** What the doctor reports: its checks, one after another. */
-import { cut, printable } from '../../errors.ts'
+import { printable } from '../../errors.ts'
+import { printError } from '../output.ts'
+import { wrap } from './wrap.ts'
 
 /** One check. */
 export interface Check {
@@ -17,11 +19,19 @@ export interface Finding {
   readonly remedy: string
 }
 
-/** The most characters of a line. */
-const LONGEST = 500
+/** How many milliseconds a check may take in silence. */
+const SILENCE = 1000
+
+/** The columns of a terminal from which on the checks' names are set in a column of their own. */
+const ROOMY = 60
+
+/** The columns by which what does not fit into a check's first line is set in. */
+const INDENT = 6
 
 export class Report {
-  readonly checks: Check[] = []
+  checks: readonly Check[] = []
+  /** Checks that a granted token answers: what they warn of did no harm. */
+  readonly #doubts = new Set<Check>()
   readonly #showSecrets: boolean
 
   constructor({ showSecrets }: { readonly showSecrets: boolean }) {
@@ -29,15 +39,26 @@ export class Report {
   }
 
   pass({ check, found }: Pick<Finding, 'check' | 'found'>): void {
-    this.checks.push({ check, result: 'pass', found })
+    this.#add({ check, result: 'pass', found })
   }
 
   warn({ check, found, remedy }: Finding): void {
-    this.checks.push({ check, result: 'warn', found, remedy })
+    this.#add({ check, result: 'warn', found, remedy })
   }
 
   fail({ check, found, remedy }: Finding): void {
-    this.checks.push({ check, result: 'fail', found, remedy })
+    this.#add({ check, result: 'fail', found, remedy })
+  }
+
+  /** Warns for as long as no token is granted. */
+  doubt(finding: Finding): void {
+    this.warn(finding)
+    this.#doubts.add(this.checks.at(-1)!)
+  }
+
+  passOrDoubt(met: boolean, finding: Finding): void {
+    if (met) this.pass(finding)
+    else this.doubt(finding)
   }
 
   passOrWarn(met: boolean, finding: Finding): void {
@@ -50,26 +71,67 @@ export class Report {
     else this.fail(finding)
   }
 
-  /** How many checks failed. */
-  get failures(): number {
-    return this.checks.filter(({ result }) => result === 'fail').length
+  /** A token was granted: nobody has to set right what was in doubt. */
+  settleDoubts(): void {
+    this.checks = this.checks.map((one) => {
+      if (!this.#doubts.has(one)) return one
+      return { check: one.check, result: 'pass', found: one.found }
+    })
   }
 
-  /** A token or an assertion as the report shows it: shortened, unless secrets are to be shown. */
-  secret(secret: string): string {
-    if (this.#showSecrets) return secret
-    return `${secret.slice(0, 8)}… (${secret.length} characters)`
+  /** The names of the checks with a result. */
+  named(result: Check['result']): readonly string[] {
+    return this.checks.filter((one) => one.result === result).map(({ check }) => check)
   }
 
-  /** A line for each check. */
-  toText(): string {
-    const width = Math.max(...this.checks.map(({ check }) => check.length))
-    return this.checks.map((check) => lineOf(check, width)).join('\n')
+  /** An assertion as the report shows it: not at all, unless secrets are to be shown. */
+  assertion(assertion: string): string {
+    return this.#showSecrets ? assertion : `made, ${assertion.length} characters`
+  }
+
+  /** A token as the report shows it: not at all, unless secrets are to be shown. */
+  token(token: string): string {
+    return this.#showSecrets ? `a token, ${token}` : `a token of ${token.length} characters`
+  }
+
+  /** What the work gives; a line on stderr says what is waited for, once it takes more than a second. */
+  async during<T>(what: string, work: Promise<T>): Promise<T> {
+    const timer = setTimeout(() => printError(`waiting for ${what} …`), SILENCE)
+    try {
+      return await work
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  /** The checks for a terminal of so many columns. */
+  toText(columns: number): string {
+    const longest = Math.max(...this.checks.map(({ check }) => check.length))
+    const padding = columns < ROOMY ? 0 : longest
+    return this.checks.map((one) => linesOf(one, padding, columns)).join('\n')
+  }
+
+  /** What failed, or that nothing did: the last line. */
+  summary(): string {
+    const failed = this.named('fail')
+    const warned = this.named('warn')
+    const number = `${this.checks.length} checks`
+    if (failed.length > 0) return `${failed.length} of ${number} failed: ${failed.join(', ')}`
+    if (warned.length > 0) return `${number}, none failed; warnings: ${warned.join(', ')}`
+    return `${number}, all passed`
+  }
+
+  #add(check: Check): void {
+    this.checks = [...this.checks, check]
   }
 }
 
-function lineOf({ check, result, found, remedy }: Check, width: number): string {
-  const finding = `${result}  ${check.padEnd(width)}  ${found}`
-  const line = printable(remedy === undefined ? finding : `${finding} -> ${remedy}`)
-  return line.length > LONGEST ? `${cut(line, LONGEST - 1)}…` : line
+/** A check's lines: what was found, and below it what to do. */
+function linesOf({ check, result, found, remedy }: Check, padding: number, columns: number): string {
+  const name = check.padEnd(padding)
+  const first = wrap(printable(`${result}  ${name}  ${found}`), { columns, indent: INDENT, breaks: true })
+  if (remedy === undefined) return first
+  // Its words are never broken, so that an option or a URL can be copied.
+  const second = wrap(printable(`-> ${remedy}`), { columns, indent: INDENT + 3, first: INDENT })
+  return `${first}\n${second}`
 }

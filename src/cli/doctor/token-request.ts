@@ -1,21 +1,22 @@
 /** The token request. Where it is refused it is made again with one thing changed, to tell which it was. */
 import { shown } from '../../errors.ts'
-import type { Answer } from '../../http.ts'
+import { isBusy, type Answer } from '../../http.ts'
 import type { JoseError } from '../../index.ts'
-import { createClientAssertion, type AccessToken, type ClientAssertionOptions } from '../../smart/index.ts'
+import { createClientAssertion, type AccessToken } from '../../smart/index.ts'
 import { judgeToken, requestToken } from '../../smart/token-request.ts'
-import { failedRequest, type NamelessFinding } from './findings.ts'
+import { failedRequest, shellWord, shortened, type NamelessFinding } from './findings.ts'
+import { foreignIssuer, probesFor, type Asked, type Probe, type Surroundings } from './probes.ts'
+import { refusalRemedy } from './refusals.ts'
 import type { Report } from './report.ts'
 
 /** A request for a token. */
-export interface TokenRequest {
+export interface TokenRequest extends Asked {
   readonly url: URL
-  /** The requested scopes, separated by spaces. */
-  readonly scope: string
-  /** What its assertion is made of. */
-  readonly options: ClientAssertionOptions & { readonly audience: string }
-  /** The values of `aud` that the server may want, the likeliest first. */
-  readonly audiences: readonly string[]
+  /** The requested scopes, separated by spaces; undefined: none are named. */
+  readonly scope: string | undefined
+  readonly allowInsecureRequests: boolean
+  /** What probes are made from, but for the clock, which the first answer tells. */
+  readonly surroundings: Omit<Surroundings, 'ahead'>
 }
 
 /** What came of a request: a token, or why there is none. */
@@ -25,25 +26,29 @@ interface Outcome {
   readonly error?: JoseError
 }
 
-/** A change to the assertion, and what it tells where the server then accepts it. */
-interface Probe {
-  readonly change: Partial<ClientAssertionOptions>
-  readonly tells: string
+/** What came of all probes. */
+interface Probing {
+  /** The first that helped. */
+  readonly probe?: Probe
+  /** The error that its request then met, which shows that the client was authenticated. */
+  readonly then?: string
+  /** How many were made. */
+  readonly made: number
+  /** Why they ended early. */
+  readonly ended?: string
 }
 
 /** The seconds by which clocks may differ before an assertion suffers. */
 const TOLERATED = 5
 
-/** The seconds by which a server's clock may differ and be tried: what the client itself believes. */
-const MOST_BELIEVED = 3600
+/** Milliseconds after which no other probe begins. */
+const LONGEST_PROBING = 60_000
 
-/** What helps against an OAuth error (RFC 6749 §5.2). */
-const OAUTH: { readonly [error: string]: string } = {
-  invalid_client:
-    'compare client_id, key set URL and algorithm with the registration; the server may hold an old key set',
-  invalid_scope: 'ask for scopes that this client is registered for',
-  unauthorized_client: 'have the client registered for client_credentials',
-}
+/** The answers after which a change may help, where they hold no OAuth error. */
+const REFUSALS: readonly number[] = [400, 401, 403, 422]
+
+/** The errors after which no change of the assertion helps, or that show that it was accepted. */
+const PAST_AUTHENTICATION: readonly string[] = ['invalid_scope', 'invalid_target', 'unsupported_grant_type']
 
 /** Make the request with an assertion that was examined. */
 export async function examineTokenRequest(
@@ -51,16 +56,24 @@ export async function examineTokenRequest(
   assertion: string,
   report: Report,
 ): Promise<void> {
-  const { answer, token, error } = await send(tokenRequest, assertion)
-  const ahead = answer ? examineClock(answer, report) : 0
-  if (token) reportToken(token, report)
-  else report.fail({ check: 'token request', ...(await explain(tokenRequest, error!, ahead)) })
+  const { url } = tokenRequest
+  const sent = Date.now()
+  const outcome = await report.during(`a token from ${url.href}`, send(tokenRequest, assertion))
+  const ahead = outcome.answer ? aheadBy(outcome.answer, sent) : undefined
+  if (outcome.answer) examineClock(ahead, outcome.token !== undefined, report)
+  if (outcome.token) {
+    reportToken(outcome.token, outcome.answer!, tokenRequest, report)
+    report.settleDoubts()
+    return
+  }
+  report.fail({ check: 'token request', ...(await explain(tokenRequest, outcome, ahead ?? 0, report)) })
 }
 
-async function send({ url, scope }: TokenRequest, assertion: string): Promise<Outcome> {
+async function send(tokenRequest: TokenRequest, assertion: string): Promise<Outcome> {
+  const { url, scope, params, allowInsecureRequests } = tokenRequest
   let answer: Answer | undefined
   try {
-    answer = await requestToken(url, assertion, { scope }, {})
+    answer = await requestToken(url, assertion, { scope, params }, { allowInsecureRequests })
     const sent = Math.floor(Date.now() / 1000)
     return { answer, token: judgeToken(answer, scope, sent) }
   } catch (error) {
@@ -68,30 +81,55 @@ async function send({ url, scope }: TokenRequest, assertion: string): Promise<Ou
   }
 }
 
-/** The server's clock against this one. Gives the seconds by which it is ahead. */
-function examineClock({ response }: Answer, report: Report): number {
+/** The seconds by which the server's clock is ahead of this one, which may be told only to the second. */
+function aheadBy({ response }: Answer, sent: number): number | undefined {
   const date = Date.parse(response.headers.get('date') ?? '')
-  if (Number.isNaN(date)) {
-    const remedy = 'compare the clocks by hand'
-    report.warn({ check: 'clock', found: 'the server gives no Date', remedy })
-    return 0
-  }
-  const ahead = Math.round((date - Date.now()) / 1000)
-  const direction = ahead > 0 ? 'behind' : 'ahead of'
-  report.passOrFail(Math.abs(ahead) <= TOLERATED, {
-    check: 'clock',
-    found: `this machine’s is ${Math.abs(ahead)} s ${direction} the server’s`,
-    remedy: 'set the clock (NTP): exp and iat are wrong with it',
-  })
-  return ahead
+  if (Number.isNaN(date)) return undefined
+  // Date was written between sending and receiving, and is cut to a whole second.
+  const least = date - Date.now()
+  const most = date + 999 - sent
+  if (least <= 0 && most >= 0) return 0
+  const middle = Math.round((least + most) / 2000)
+  return middle === 0 ? Math.sign(least) : middle
 }
 
-function reportToken({ accessToken, expiresAt, scope, missingScopes }: AccessToken, report: Report): void {
+/** The server's clock against this one. */
+function examineClock(ahead: number | undefined, isGranted: boolean, report: Report): void {
+  const check = 'clock'
+  if (ahead === undefined) {
+    report.doubt({ check, found: 'the server gives no Date', remedy: 'compare the clocks by hand' })
+    return
+  }
+  const seconds = Math.abs(ahead)
+  const direction = ahead > 0 ? 'behind' : 'ahead of'
+  const off = `this machine’s is ${seconds} s ${direction} the server’s Date`
+  const found = seconds === 0 ? 'this machine’s agrees with the server’s Date to the second' : off
+  if (isGranted || seconds === 0) {
+    report.pass({ check, found: seconds > TOLERATED ? `${found}, and the assertion was accepted` : found })
+    return
+  }
+  const remedy = 'set the clock (NTP): exp and iat are wrong with it'
+  if (seconds > TOLERATED) report.fail({ check, found, remedy })
+  else report.warn({ check, found, remedy: 'servers without leeway refuse an iat that is ahead (NTP helps)' })
+}
+
+function reportToken(
+  { accessToken, expiresAt, scope, missingScopes }: AccessToken,
+  { json = {} }: Answer,
+  { scope: requested }: TokenRequest,
+  report: Report,
+): void {
   const end = new Date(expiresAt * 1000).toISOString()
-  report.pass({ check: 'token request', found: `a token, ${report.secret(accessToken)}, until ${end}` })
+  report.pass({ check: 'token request', found: `${report.token(accessToken)}, until ${end}` })
+  if (typeof json.scope !== 'string') {
+    const found = 'the answer names no scope, so that it is what was asked for (RFC 6749 §5.1)'
+    const remedy = `whether ${shortened(requested ?? 'anything')} was granted, only a call of FHIR tells`
+    report.warn({ check: 'scopes', found, remedy })
+    return
+  }
   report.passOrWarn(missingScopes.length === 0, {
     check: 'scopes',
-    found: `granted: ${scope || 'none'}`,
+    found: `granted: ${shortened(scope) || 'none'}`,
     remedy: `not granted to the letter: ${missingScopes.join(' ')}; have the client registered for them`,
   })
 }
@@ -99,80 +137,74 @@ function reportToken({ accessToken, expiresAt, scope, missingScopes }: AccessTok
 /** Why there is no token, and what helps. */
 async function explain(
   tokenRequest: TokenRequest,
-  error: JoseError,
+  { answer, error }: Outcome,
   ahead: number,
+  report: Report,
 ): Promise<NamelessFinding> {
   const { url } = tokenRequest
-  if (error.error !== undefined) return explainRefusal(tokenRequest, error, ahead)
-  const { status, message: found } = error
-  if (status === undefined) return failedRequest(error, url)
-  if (status > 499) return { found, remedy: 'the fault is the server’s: ask its operator' }
-  return { found, remedy: 'check the URL of the token endpoint' }
+  const { status, description, retryAfter } = error!
+  if (status === undefined) return failedRequest(error!, url)
+  const found = refusalText(url, error!)
+  if (isBusy(status)) {
+    const later = retryAfter === undefined ? 'later' : `in ${retryAfter} s`
+    const busy = `the server limits requests: try again ${later}, and let processes share a token (tokenStore)`
+    return { found, remedy: status === 429 ? busy : `the fault is the server’s: try again ${later}` }
+  }
+  const known = refusalRemedy(error!, answer!)
+  if (known.isFinal) return { found, remedy: known.remedy }
+  const mayBeAssertion = error!.error !== undefined || REFUSALS.includes(status)
+  if (!mayBeAssertion) return { found, remedy: known.remedy }
+  const surroundings = { ...tokenRequest.surroundings, ahead }
+  const probing = await probeAll(tokenRequest, surroundings, error!, report)
+  if (probing.probe) return { found, remedy: helped(probing) }
+  const issuer = foreignIssuer(surroundings)
+  const elsewhere =
+    issuer === undefined ? '' : `; or, if it is this server’s name: --audience ${shellWord(issuer)}`
+  const tried = `${probing.made} other requests were refused too${probing.ended ?? ''}`
+  const isUnexplained = description === undefined && error!.error === undefined
+  const where = isUnexplained ? '; or --token-url names another endpoint than the token endpoint' : ''
+  return { found, remedy: `${known.remedy}${where}${elsewhere} (${tried})` }
 }
 
-async function explainRefusal(
-  tokenRequest: TokenRequest,
-  { error, description }: JoseError,
-  ahead: number,
-): Promise<NamelessFinding> {
-  const { origin, pathname } = tokenRequest.url
-  const refused = `${origin}${pathname}: the server refused with ${shown(error)}`
-  const found = description === undefined ? refused : `${refused} (${description})`
-  const remedy = Object.hasOwn(OAUTH, error!) ? OAUTH[error!]! : 'ask the server’s operator why'
-  // No change of the assertion helps there.
-  if (error === 'invalid_scope') return { found, remedy }
-  const accepted = await acceptedProbe(tokenRequest, ahead)
-  if (accepted) return { found, remedy: `accepted ${accepted.tells}` }
-  return { found, remedy: `${remedy}${otherIssuerHint(tokenRequest)}` }
+function refusalText({ origin, pathname }: URL, { error, status, description, message }: JoseError): string {
+  const said = description === undefined ? '' : `, and said: ${shortened(description)}`
+  if (error !== undefined) {
+    return `${origin}${pathname}: the server refused with ${shown(error)} (status ${status})${said}`
+  }
+  const isRedirect = status! >= 300 && status! < 400
+  if (status === 200 || isRedirect) return message
+  return `${origin}${pathname}: the server answered status ${status}${said || ', and said nothing'}`
+}
+
+function helped({ probe, then }: Probing): string {
+  const { change, remedy } = probe!
+  if (then === undefined) return `accepted ${change}: ${remedy}`
+  return `${change} the client is known, and the refusal is ${shown(then)}: ${remedy}, and ask for other scopes`
 }
 
 /** The first change with which the server accepts the assertion. */
-async function acceptedProbe(tokenRequest: TokenRequest, ahead: number): Promise<Probe | undefined> {
-  for (const probe of probesFor(tokenRequest, ahead)) {
-    const assertion = await createClientAssertion({ ...tokenRequest.options, ...probe.change })
-    const { token } = await send(tokenRequest, assertion)
-    if (token) return probe
+async function probeAll(
+  tokenRequest: TokenRequest,
+  surroundings: Surroundings,
+  first: JoseError,
+  report: Report,
+): Promise<Probing> {
+  const end = Date.now() + LONGEST_PROBING
+  let made = 0
+  for (const one of probesFor(surroundings)) {
+    if (Date.now() > end) return { made, ended: ', and a minute was over' }
+    made++
+    const assertion = await createClientAssertion({ ...tokenRequest.assertion, ...one.assertion })
+    const changed = { ...tokenRequest, params: { ...tokenRequest.params, ...one.params } }
+    const what = `a token from ${tokenRequest.url.href}, asked for again ${one.change}`
+    const { token, error } = await report.during(what, send(changed, assertion))
+    if (token) return { probe: one, made }
+    const { error: then, status } = error!
+    if (then !== undefined && then !== first.error && PAST_AUTHENTICATION.includes(then)) {
+      return { probe: one, then, made }
+    }
+    if (status === undefined) return { made, ended: ', until no answer came' }
+    if (isBusy(status)) return { made, ended: `, until the server answered status ${status}` }
   }
-  return undefined
-}
-
-function probesFor(tokenRequest: TokenRequest, ahead: number): readonly Probe[] {
-  const probes: Probe[] = []
-  const mayBeBelieved = Math.abs(ahead) > TOLERATED && Math.abs(ahead) < MOST_BELIEVED
-  if (mayBeBelieved) {
-    probes.push({
-      change: { now: () => Date.now() + ahead * 1000 },
-      tells: 'with the server’s time: set this machine’s clock',
-    })
-  }
-  if (tokenRequest.options.jti !== undefined) {
-    probes.push({
-      change: { jti: undefined },
-      tells: 'with a new jti: that jti was used before; make one for each request',
-    })
-  }
-  // An assertion for an issuer elsewhere would let this server in there, as the client: that is not tried.
-  for (const audience of otherAudiences(tokenRequest).here) {
-    probes.push({ change: { audience }, tells: `with aud ${audience}: use that as the audience` })
-  }
-  return probes
-}
-
-/** The audiences that the assertion does not name: those on the token endpoint's origin, and the others. */
-function otherAudiences({ url, options, audiences }: TokenRequest): {
-  readonly here: readonly string[]
-  readonly elsewhere: readonly string[]
-} {
-  const others = audiences.filter((audience) => audience !== options.audience)
-  const isHere = (audience: string): boolean => new URL(audience).origin === url.origin
-  return {
-    here: others.filter(isHere),
-    elsewhere: others.filter((audience) => !isHere(audience)),
-  }
-}
-
-/** An issuer elsewhere is the caller's to try. */
-function otherIssuerHint(tokenRequest: TokenRequest): string {
-  const [issuer] = otherAudiences(tokenRequest).elsewhere
-  return issuer === undefined ? '' : `; or, if it is this server’s name: --audience ${issuer}`
+  return { made }
 }

@@ -1,0 +1,72 @@
+/** What helps against the server's refusal, by what it says. */
+import type { Answer } from '../../http.ts'
+import type { JoseError } from '../../index.ts'
+import { CLIENT_CERTIFICATE } from '../cause.ts'
+
+/** What helps. */
+export interface RefusalRemedy {
+  readonly remedy: string
+  /** Whether no change of the assertion can help. */
+  readonly isFinal: boolean
+}
+
+const ASSERTION =
+  'compare client_id, key set and algorithm with the registration; the server may hold an old key set'
+
+/** By the OAuth error (RFC 6749 §5.2; RFC 8707 §2): what helps, where no change of the assertion did. */
+const OAUTH: { readonly [error: string]: string } = {
+  invalid_client: ASSERTION,
+  invalid_grant: ASSERTION,
+  invalid_request: ASSERTION,
+  unauthorized_client: 'have the client registered for client_credentials',
+}
+
+/** Errors that no change of the assertion helps against. */
+const FINAL: { readonly [error: string]: string } = {
+  invalid_scope: 'ask for scopes that this client is registered for',
+  unsupported_grant_type: 'the server has no client_credentials: ask its operator for it',
+}
+
+const DPOP =
+  'the server demands DPoP (RFC 9449), which subtle-jws does not support: have it switched off for this client'
+
+/** What a server's words point to, beside the error. */
+const HINTS: readonly (readonly [said: RegExp, remedy: string])[] = [
+  [/(SSL|TLS|client) certificate/i, CLIENT_CERTIFICATE],
+  [
+    /\bx5t\b|thumbprint|AADSTS(50027|700027)/i,
+    `it looks for a certificate: --header '{"x5t":"…"}' with its SHA-1 thumbprint as base64url, and the PEM of ` +
+      'key and certificate as --key, from which the doctor tries it',
+  ],
+  [/\bx5c\b|\bUDAP\b/i, `it looks for certificates: --header '{"x5c":["…"]}', base64 of DER`],
+  [/\baudience\b[^.]*\bparam|\bparam\w*\b[^.]*\baudience\b|service not found/i, wanted('audience')],
+  [/\bresource\b[^.]*\bparam|\bparam\w*\b[^.]*\bresource\b/i, wanted('resource')],
+]
+
+function wanted(parameter: string): string {
+  return `it wants ${parameter} in the form: use --param ${parameter}=VALUE, the API’s name there`
+}
+
+/** What helps against a refusal. */
+export function refusalRemedy({ error, status, description = '' }: JoseError, answer: Answer): RefusalRemedy {
+  if (isDpop(answer)) return { remedy: DPOP, isFinal: true }
+  if (error !== undefined && Object.hasOwn(FINAL, error)) return { remedy: FINAL[error]!, isFinal: true }
+  const hint = HINTS.find(([said]) => said.test(description))
+  if (hint) return { remedy: hint[1], isFinal: false }
+  if (error === undefined) return { remedy: remedyForStatus(status!), isFinal: false }
+  const known = Object.hasOwn(OAUTH, error) ? OAUTH[error]! : 'ask the server’s operator why'
+  return { remedy: known, isFinal: false }
+}
+
+function remedyForStatus(status: number): string {
+  if (status === 401 || status === 400 || status === 403 || status === 422) return ASSERTION
+  return 'check the URL of the token endpoint: --token-url'
+}
+
+/** Whether DPoP is demanded: by the error, the challenge or the token's type (RFC 9449 §5, §8). */
+function isDpop({ response, json = {} }: Answer): boolean {
+  const challenge = response.headers.get('www-authenticate') ?? ''
+  const { error, error_description: description, token_type: type } = json
+  const words = [error, description, type].filter((text) => typeof text === 'string').join(' ')
+  return /^dpop\b/i.test(challenge) || /\bdpop\b|dpop_/i.test(words)
+}

@@ -1,0 +1,31 @@
+/** A kind of file that is no key as it is, and the sentence that says so. */
+import type { KeyUse } from '../jwk.ts'
+import { pathInCommand, shownPath } from './files.ts'
+
+/** A kind of file, as a message names it. */
+export interface FileKind {
+  readonly what: string
+  /** The half of a key that it holds, if it holds one. */
+  readonly holds?: 'private' | 'public'
+  /**
+   * The command that makes a readable file of it. `{in}` stands for ` -in FILE`, `{file}` for the file, `{pem}`
+   * for the file to write.
+   */
+  readonly command?: string
+  /** What helps, where no command does. */
+  readonly advice?: string
+}
+
+/** The sentence for a file that cannot be read as a key. */
+export function kindSentence(file: string, kind: FileKind, use: KeyUse): string {
+  return `${shownPath(file)} is ${kind.what}; ${remedyFor(file, kind, use)}`
+}
+
+function remedyFor(file: string, { holds, command, advice }: FileKind, use: KeyUse): string {
+  if (use === 'sign' && holds === 'public') return 'to sign takes the private key, which is another file'
+  if (command === undefined) return advice!
+  const from = pathInCommand(file === '-' ? 'FILE' : file)
+  const pem = /plain\.pem$/.test(from) ? 'key.pem' : 'plain.pem'
+  const line = command.replaceAll('{in}', ` -in ${from}`).replaceAll('{file}', from).replaceAll('{pem}', pem)
+  return `this makes a key file of it: ${line}`
+}

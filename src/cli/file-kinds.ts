@@ -1,0 +1,244 @@
+/** What a file is that is no JWK, JWK Set or PEM key, and the command that makes one of it. */
+import type { KeyUse } from '../jwk.ts'
+import { derKind } from './der-kinds.ts'
+import type { FileKind } from './file-kind.ts'
+import { textOf } from './files.ts'
+import { sshPrivateKey, sshPublicKey } from './ssh.ts'
+
+/** What octets are that are no text. */
+export function binaryKind(octets: Uint8Array): FileKind {
+  const beginning = Buffer.from(octets).toString('hex', 0, 4)
+  const known = MAGIC.find(([magic]) => beginning.startsWith(magic))
+  return derKind(octets) ?? known?.[1] ?? UNKNOWN_BINARY
+}
+
+const UNKNOWN_BINARY: FileKind = {
+  what: 'a binary file of no kind known here',
+  advice: 'a key file is a JWK, a JWK Set or PEM, all of them text',
+}
+
+/** What the first octets say, as hexadecimal. */
+const MAGIC: readonly (readonly [magic: string, kind: FileKind])[] = [
+  ...['feedfeed', 'cececece'].map((magic) => [magic, javaKeyStore(magic)] as const),
+  ['504b0304', { what: 'a zip archive', advice: 'unzip it, and name the key in it' }],
+  ['1f8b', { what: 'a file that gzip has packed', command: 'gzip -dc < {file} > {pem}' }],
+]
+
+function javaKeyStore(magic: string): FileKind {
+  const type = magic === 'feedfeed' ? 'JKS' : 'JCEKS'
+  return {
+    what: `a Java key store (${type})`,
+    holds: 'private',
+    command:
+      `keytool -importkeystore -srcstoretype ${type} -srckeystore {file} -deststoretype PKCS12 ` +
+      '-destkeystore key.p12 && openssl pkcs12 -in key.p12 -nodes -nocerts -out {pem}',
+  }
+}
+
+/** What PEM blocks are that hold no readable key, by their label. */
+const PEM_KINDS: { readonly [label: string]: FileKind } = {
+  'ENCRYPTED PRIVATE KEY': {
+    what: 'an encrypted private key (PKCS#8)',
+    holds: 'private',
+    command: 'openssl pkey{in} -out {pem}',
+  },
+  CERTIFICATE: { what: 'a certificate', holds: 'public' },
+  'X509 CERTIFICATE': {
+    what: 'a certificate under an old name (X509 CERTIFICATE)',
+    holds: 'public',
+    command: 'openssl x509{in} -out {pem}',
+  },
+  'TRUSTED CERTIFICATE': {
+    what: 'a certificate with trust settings (TRUSTED CERTIFICATE)',
+    holds: 'public',
+    command: 'openssl x509{in} -out {pem}',
+  },
+  'PUBLIC KEY': { what: 'a public key', holds: 'public' },
+  'RSA PUBLIC KEY': { what: 'an RSA public key (PKCS#1)', holds: 'public' },
+  PKCS7: {
+    what: 'certificates (PKCS#7)',
+    holds: 'public',
+    command: 'openssl pkcs7{in} -print_certs -out {pem}',
+  },
+  'X509 CRL': { what: 'a list of revoked certificates (CRL)', advice: 'it holds no key' },
+  'EC PARAMETERS': { what: 'a curve without a key (EC PARAMETERS)', advice: 'the key is in another file' },
+  'DSA PRIVATE KEY': { what: 'a DSA key', advice: 'JWS has no DSA: make an EC or RSA key' },
+}
+
+const REQUEST: FileKind = {
+  what: 'a certificate request (CSR)',
+  holds: 'public',
+  command: 'openssl req{in} -pubkey -noout -out {pem}',
+}
+
+/** The labels of what PEM reads, by what the key is wanted for. A private key has its public half with it. */
+const PRIVATE_LABELS = ['PRIVATE KEY', 'RSA PRIVATE KEY', 'EC PRIVATE KEY']
+const PUBLIC_LABELS = ['PUBLIC KEY', 'RSA PUBLIC KEY', 'CERTIFICATE']
+
+/** What a text with PEM in it is; undefined where it has a key of the wanted sort. */
+export function pemKind(text: string, use: KeyUse): FileKind | undefined {
+  const blocks = [...text.matchAll(/-----BEGIN ([^-\r\n]{1,64})-----([^-]*)/g)]
+  const labels = blocks.map((block) => block[1]!)
+  const readable = use === 'sign' ? PRIVATE_LABELS : [...PRIVATE_LABELS, ...PUBLIC_LABELS]
+  const isLocked = ([, , body = '']: readonly string[]): boolean => /Proc-Type:.*ENCRYPTED/.test(body)
+  if (blocks.some((block) => readable.includes(block[1]!) && !isLocked(block))) return undefined
+  const locked = blocks.find(isLocked)
+  if (locked) return lockedKind(locked[1]!)
+  // The private key tells more than what stands beside it.
+  const label = labels.find((name) => name.includes('PRIVATE')) ?? labels[0]
+  return label === undefined ? undefined : labelKind(label)
+}
+
+function lockedKind(label: string): FileKind {
+  const type = label.startsWith('EC') ? 'ec' : 'rsa'
+  return {
+    what: `an encrypted private key of the old sort (${label}, Proc-Type: 4,ENCRYPTED)`,
+    holds: 'private',
+    command: `openssl ${type}{in} -out {pem}`,
+  }
+}
+
+function labelKind(label: string): FileKind {
+  if (Object.hasOwn(PEM_KINDS, label)) return PEM_KINDS[label]!
+  if (label.endsWith('CERTIFICATE REQUEST')) return REQUEST
+  if (label.startsWith('PGP '))
+    return { what: 'an OpenPGP key or message', advice: 'JWS takes no OpenPGP key' }
+  return { what: `PEM of another sort (${label})`, advice: 'it holds no key that signs or verifies a JWS' }
+}
+
+/** An OpenSSH private key in PEM, of a type that it names. */
+export function opensshKind(text: string): FileKind | undefined {
+  const [, body] = /-----BEGIN OPENSSH PRIVATE KEY-----([^-]*)/.exec(text) ?? []
+  if (body === undefined) return undefined
+  const key = sshPrivateKey(body)
+  if (!key)
+    return { what: 'an OpenSSH private key that is cut off or altered', advice: 'copy the whole file' }
+  const { type, isEncrypted } = key
+  const copy = 'cp {file} {pem} && ssh-keygen -p'
+  // ssh-keygen writes Ed25519 in its own format alone, which is read once it is not encrypted.
+  const format = type === 'ssh-ed25519' ? '' : ' -m PEM'
+  const what = isEncrypted ? 'an encrypted OpenSSH private key' : 'an OpenSSH private key'
+  return { what: `${what} (${type})`, holds: 'private', command: `${copy}${format} -N "" -f {pem}` }
+}
+
+/** Texts that are told by how they look, the surest first. */
+const TEXTS: readonly (readonly [pattern: RegExp, kind: FileKind])[] = [
+  [
+    /^---- BEGIN SSH2 PUBLIC KEY ----/,
+    {
+      what: 'a public ssh key (SSH2, RFC 4716)',
+      holds: 'public',
+      command: 'ssh-keygen -i -f {file} > key.pub && ssh-keygen -e -m PKCS8 -f key.pub > {pem}',
+    },
+  ],
+  [
+    /^PuTTY-User-Key-File-/,
+    {
+      what: 'a PuTTY private key (.ppk)',
+      holds: 'private',
+      command: 'puttygen {file} -O private-openssh -o {pem}',
+    },
+  ],
+  [
+    /^-{1,9} *BEGIN [A-Z0-9 ]+ *-{1,9}/,
+    {
+      what: 'PEM whose BEGIN and END lines do not have five dashes on either side',
+      command: `sed -E 's/^-+ *(BEGIN|END) ([A-Z0-9 ]*[A-Z0-9]) *-+/-----\\1 \\2-----/' {file} > {pem}`,
+    },
+  ],
+  [
+    /^(apiVersion|kind): /m,
+    {
+      what: 'a Kubernetes manifest (YAML)',
+      advice:
+        "this takes the key out: kubectl get secret NAME -o jsonpath='{.data.KEY}' | base64 -d > key.pem",
+    },
+  ],
+  [
+    /^eyJ[\w-]*\.[\w-]*\.[\w-]*$/,
+    { what: 'a token (JWT)', advice: 'a key is needed, as a JWK, a JWK Set or PEM' },
+  ],
+  [
+    /^eyJ[\w-]*(\.[\w-]*){4}$/,
+    { what: 'an encrypted token or key (JWE)', advice: 'decrypt it with the program that made it' },
+  ],
+  [
+    /^https?:\/\/\S*$/i,
+    {
+      what: 'a file with a URL in it',
+      advice: 'a key is needed; verify takes a key set’s URL as --keys URL',
+    },
+  ],
+  [
+    /^<(!doctype|html)/i,
+    { what: 'a web page (HTML)', advice: 'was a login or an error saved? Fetch it anew' },
+  ],
+  [/^<[?\w]/, { what: 'XML', advice: 'a key file is a JWK, a JWK Set or PEM' }],
+  [
+    /^[{[]/,
+    {
+      what: 'no JSON, though it begins as JSON does',
+      advice: 'is it cut off, or edited by hand? Copy it anew',
+    },
+  ],
+]
+
+const UNKNOWN_TEXT: FileKind = {
+  what: 'a text of no kind known here',
+  advice: 'a key file is a JWK or a JWK Set (JSON), or PEM (-----BEGIN … KEY-----)',
+}
+
+/** What a text is that is neither JSON nor PEM. */
+export function textKind(text: string): FileKind {
+  const ssh = sshPublicKey(text)
+  if (ssh) return sshPublicKind(ssh.type)
+  const known = TEXTS.find(([pattern]) => pattern.test(text))
+  return known?.[1] ?? encodedKind(text) ?? UNKNOWN_TEXT
+}
+
+function sshPublicKind(type: string): FileKind {
+  const what = `a public ssh key (${type})`
+  if (!/^(ssh-rsa|ecdsa-sha2-nistp\d+)$/.test(type)) {
+    return { what, holds: 'public', advice: 'JWS has no such keys: make an EC, RSA or Ed25519 key' }
+  }
+  return { what, holds: 'public', command: 'ssh-keygen -e -m PKCS8 -f {file} > {pem}' }
+}
+
+/** Octets that a text writes as base64 or as hexadecimal. */
+function encodedKind(text: string): FileKind | undefined {
+  const characters = text.replace(/[\s"']/g, '')
+  const isHex = /^([0-9a-f]{2}){16,}$/i.test(characters)
+  const isBase64 = /^[\w+/-]{22,}={0,2}$/.test(characters)
+  if (!isHex && !isBase64) return undefined
+  const encoding = isHex ? 'hexadecimal' : 'base64'
+  const octets = Buffer.from(characters, isHex ? 'hex' : 'base64')
+  const isPlain = characters.length % 4 === 0 && !/[_-]/.test(characters)
+  // GNU's base64 knows neither base64url nor a missing "=".
+  const node = `node -e "process.stdout.write(Buffer.from(fs.readFileSync(0,'latin1'),'base64'))" < {file}`
+  if (isHex) return encodedOctetsKind(octets, encoding, 'xxd -r -p {file}')
+  return encodedOctetsKind(octets, encoding, isPlain ? 'base64 -d {file}' : node)
+}
+
+function encodedOctetsKind(octets: Buffer, encoding: string, decode: string): FileKind {
+  const inner = textOf(octets)
+  const text = inner?.trim()
+  if (text === undefined) {
+    const kind = binaryKind(octets)
+    const what = `${encoding} of ${kind.what}`
+    if (kind.command) return { ...kind, what, command: pipe(decode, kind.command) }
+    const secret =
+      'is it a shared secret? HS256 and its like are not supported: make a key with subtle-jws keygen'
+    return { what: `${encoding} of ${octets.length} octets that are no key`, advice: secret }
+  }
+  const command = `${decode} > {pem}`
+  if (text.includes('-----BEGIN ')) return { what: `${encoding} of PEM`, command }
+  if (/^[{[]/.test(text))
+    return { what: `${encoding} of JSON`, command: command.replace('{pem}', 'plain.json') }
+  return { what: `${encoding} of ${textKind(text).what}`, command }
+}
+
+/** A command that reads a file, as one that reads what another writes. */
+function pipe(from: string, to: string): string {
+  if (to.includes('{in}')) return `${from} | ${to.replace('{in}', '')}`
+  return `${from} | ${to.replace('< {file} ', '').replace('{file}', '/dev/stdin')}`
+}

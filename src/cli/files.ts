@@ -1,0 +1,98 @@
+/** What commands read and write: files, and standard input. */
+import { createReadStream, writeFileSync } from 'node:fs'
+import process from 'node:process'
+import { shown } from '../errors.ts'
+
+/** Sentences for the codes of Node's errors. */
+type Reasons = { readonly [code: string]: string }
+
+const READING: Reasons = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'it is a folder; name a file in it',
+  EACCES: 'you may not read it',
+  ENOTDIR: 'a part of its path is a file, not a folder',
+  ENAMETOOLONG: 'its name is too long for a path',
+}
+
+const WRITING: Reasons = {
+  EEXIST: 'it exists already, and is not overwritten',
+  ENOENT: 'its folder does not exist',
+  EACCES: 'you may not write there',
+  ENOTDIR: 'a part of its path is a file, not a folder',
+}
+
+function reasonFrom(reasons: Reasons, error: unknown): string {
+  const code = String((error as NodeJS.ErrnoException).code)
+  return reasons[code] ?? code
+}
+
+/** Many times what the largest key set takes; a device or a film ends here. */
+const MOST_OCTETS = 1 << 20
+
+/** A file's octets; for `-`, those of standard input. */
+export async function readInput(file: string): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
+  let octets = 0
+  try {
+    const stream = file === '-' ? process.stdin : createReadStream(file)
+    for await (const chunk of stream) {
+      chunks.push(chunk as Uint8Array)
+      octets += (chunk as Uint8Array).length
+      if (octets > MOST_OCTETS) break
+    }
+  } catch (error) {
+    throw new Error(`cannot read ${shownPath(file)}: ${reasonFrom(READING, error)}`)
+  }
+  if (octets > MOST_OCTETS) {
+    throw new Error(`cannot read ${shownPath(file)}: it is too large, with more than ${MOST_OCTETS} octets`)
+  }
+  return Buffer.concat(chunks)
+}
+
+/** Writes a file that only its owner can read, and that must not exist yet. */
+export function writeNew(file: string, content: string): void {
+  try {
+    writeFileSync(file, content, { mode: 0o600, flag: 'wx' })
+  } catch (error) {
+    throw new Error(`cannot write ${shownPath(file)}: ${reasonFrom(WRITING, error)}`)
+  }
+}
+
+/** Whether an argument may be a key, claims or a token, given in place of the file that holds them. */
+export function looksSecret(argument: string): boolean {
+  return argument.length > 200 || /[{\r\n]|-----BEGIN/.test(argument) || /^eyJ[\w-]{20}/.test(argument)
+}
+
+/** A path as a message shows it. */
+export function shownPath(path: string): string {
+  if (path === '-') return 'standard input'
+  if (looksSecret(path)) return 'a file whose path is not shown, as it looks like a key or claims'
+  return shown(path)
+}
+
+/** A path as a command line that a message proposes has it: FILE, where it would have to be quoted. */
+export function pathInCommand(path: string): string {
+  return /^[\w./~+@%][\w./~+@%-]{0,59}$/.test(path) ? path : 'FILE'
+}
+
+/**
+ * The text that octets hold: UTF-8, or UTF-16, which PowerShell's `>` writes; without its byte order mark.
+ * Undefined for other octets.
+ */
+export function textOf(octets: Uint8Array): string | undefined {
+  const encoding = encodingOf(octets)
+  try {
+    const text = new TextDecoder(encoding, { fatal: true }).decode(octets)
+    // No text that a command reads holds it, and DER often does.
+    return text.includes('\0') ? undefined : text
+  } catch {
+    return undefined
+  }
+}
+
+/** Told by the byte order mark, or by where the zero octet of the first character stands. */
+function encodingOf([first, second]: Uint8Array): string {
+  if ((first === 0xff && second === 0xfe) || (first !== 0 && second === 0)) return 'utf-16le'
+  if ((first === 0xfe && second === 0xff) || (first === 0 && second !== 0)) return 'utf-16be'
+  return 'utf-8'
+}

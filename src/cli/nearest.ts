@@ -1,0 +1,40 @@
+/** The known word that a mistyped one is meant to be. */
+
+/** The nearest of the known words; undefined where none is near. */
+export function nearest(word: string, known: readonly string[]): string | undefined {
+  const wanted = word.toLowerCase()
+  // The beginning of one word alone is that word.
+  const begun = known.filter((name) => wanted.length > 1 && name.toLowerCase().startsWith(wanted))
+  if (begun.length === 1) return begun[0]
+  const most = wanted.length < 5 ? 1 : 2
+  const ranked = known.map((name) => ({ name, distance: distanceOf(wanted, name.toLowerCase()) }))
+  const [best] = ranked.sort((a, b) => a.distance - b.distance)
+  return best && best.distance <= most ? best.name : undefined
+}
+
+/** ` (did you mean WORD?)`, or nothing. */
+export function guess(word: string, known: readonly string[], prefix = ''): string {
+  const name = nearest(word, known)
+  return name === undefined ? '' : ` (did you mean ${prefix}${name}?)`
+}
+
+/** How many characters are to be added, left out, replaced, or exchanged with the next. */
+function distanceOf(from: string, to: string): number {
+  // Of a long text the end does not matter, for no known word is as long.
+  const letters = from.slice(0, 50)
+  let before: number[] = []
+  let row = Array.from({ length: to.length + 1 }, (_, i) => i)
+  for (let i = 1; i <= letters.length; i++) {
+    const next = [i]
+    for (let j = 1; j <= to.length; j++) {
+      const isSame = letters[i - 1] === to[j - 1]
+      const replaced = row[j - 1]! + (isSame ? 0 : 1)
+      const shortest = Math.min(replaced, row[j]! + 1, next[j - 1]! + 1)
+      const isExchanged = i > 1 && j > 1 && letters[i - 1] === to[j - 2] && letters[i - 2] === to[j - 1]
+      next.push(isExchanged ? Math.min(shortest, before[j - 2]! + 1) : shortest)
+    }
+    before = row
+    row = next
+  }
+  return row[to.length]!
+}
