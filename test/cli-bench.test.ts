@@ -57,7 +57,7 @@ test('bench --json gives the figures, and where and when they were measured', as
 })
 
 test('bench measures an algorithm or a level once that is named twice', async () => {
-  const args = ['--alg', 'ES256, ES256', '--at-once', '1,1', '--json']
+  const args = ['--alg', 'ES256,ES256', '--alg', 'ES256', '--at-once', '1,1', '--json']
   const { out } = await command(['bench', ...args, '--seconds', '0.7'])
   assert.equal(JSON.parse(out).results.length, 2)
 })
@@ -81,14 +81,18 @@ test('bench shows on a terminal how far it is, and leaves an empty line', async 
 
 /** Options that cannot be meant, and what bench says about them. */
 const WRONG: readonly (readonly [option: string, value: string, sentence: RegExp])[] = [
-  ['--alg', 'HS256', /^subtle-jws: --alg "HS256" is none of RS256, RS384/],
-  ['--alg', 'RS384,', /^subtle-jws: --alg "" is none of RS256/],
-  ['--at-once', '0', /^subtle-jws: --at-once "0" must be a whole number from 1 to 1024$/m],
-  ['--at-once', '1,2.5', /^subtle-jws: --at-once "2\.5" must be a whole number/],
-  ['--at-once', '5000', /^subtle-jws: --at-once "5000" must be a whole number/],
-  ['--seconds', 'long', /^subtle-jws: --seconds "long" must be a number from 0\.01 to 3600$/m],
-  ['--seconds', '0', /^subtle-jws: --seconds "0" must be a number/],
-  ['--seconds', '1e9', /^subtle-jws: --seconds "1e9" must be a number/],
+  [
+    '--alg',
+    'HS256',
+    /^subtle-jws: --alg is "HS256", for which a shared secret is needed; it must be one of RS256/,
+  ],
+  ['--alg', 'RS384,', /^subtle-jws: --alg is empty/],
+  ['--at-once', '0', /^subtle-jws: --at-once is "0"; it must be a whole number from 1 to 1024$/m],
+  ['--at-once', '1,2.5', /^subtle-jws: --at-once is "2\.5"; it must be a whole number/],
+  ['--at-once', '5000', /^subtle-jws: --at-once is "5000"; it must be a whole number/],
+  ['--seconds', 'long', /^subtle-jws: --seconds is "long"; it must be a number from 0\.01 to 3600$/m],
+  ['--seconds', '0', /^subtle-jws: --seconds is "0"; it must be a number/],
+  ['--seconds', '1e9', /^subtle-jws: --seconds is "1e9"; it must be a number/],
 ]
 
 for (const [option, value, sentence] of WRONG) {

@@ -1,6 +1,6 @@
 /** The command that measures this runtime: signatures and verifications a second, beside raw WebCrypto. */
 import process from 'node:process'
-import { ALGORITHMS, namesOf, type Algorithm } from '../algorithms.ts'
+import { algorithmOf, type Algorithm } from '../algorithms.ts'
 import { bareKey } from '../bare-key.ts'
 import { shown } from '../errors.ts'
 import {
@@ -31,7 +31,8 @@ load favours one. The table has medians, the ratio of subtle-jws to raw WebCrypt
   --seconds NUMBER    how long each algorithm is measured at each of these, 0.01 to 3600; default: 5
   --json              the figures as JSON`,
   example: 'bench --alg ES256,Ed25519 --at-once 16 --seconds 2',
-  options: ['alg', 'at-once', 'seconds'],
+  options: ['seconds'],
+  lists: ['alg', 'at-once'],
   flags: ['json'],
   required: [],
   run: measureAll,
@@ -72,10 +73,11 @@ function sampleClaims(): JwtClaims {
   }
 }
 
-async function measureAll({ options, flags }: CommandLine): Promise<string> {
-  const { alg = 'RS384,ES384', 'at-once': atOnce = '1,16', seconds = '5' } = options
-  const rows = listOf(alg).map(rowOf)
-  const levels = listOf(atOnce).map((text) =>
+async function measureAll({ options, lists, flags }: CommandLine): Promise<string> {
+  const { seconds = '5' } = options
+  const { alg = ['RS384', 'ES384'], 'at-once': atOnce = ['1', '16'] } = lists
+  const rows = [...new Set(alg)].map(algorithmOf)
+  const levels = [...new Set(atOnce)].map((text) =>
     numberOf('--at-once', text, { least: 1, most: 1024, whole: true }),
   )
   const time = numberOf('--seconds', seconds, { least: 0.01, most: 3600 })
@@ -96,16 +98,6 @@ async function measureAll({ options, flags }: CommandLine): Promise<string> {
   return flags.has('json') ? toJson({ ...about, results }) : tableOf(about.runtime, results)
 }
 
-function listOf(text: string): string[] {
-  return [...new Set(text.split(',').map((name) => name.trim()))]
-}
-
-function rowOf(name: string): Algorithm {
-  const row = ALGORITHMS.find(({ alg }) => alg === name)
-  if (!row) throw new UsageError(`--alg ${shown(name)} is none of ${namesOf(ALGORITHMS)}`)
-  return row
-}
-
 interface Bounds {
   readonly least: number
   readonly most: number
@@ -117,7 +109,7 @@ function numberOf(option: string, text: string, { least, most, whole = false }: 
   const fits = number >= least && number <= most && (!whole || Number.isInteger(number))
   if (fits) return number
   const kind = whole ? 'a whole number' : 'a number'
-  throw new UsageError(`${option} ${shown(text)} must be ${kind} from ${least} to ${most}`)
+  throw new UsageError(`${option} is ${shown(text)}; it must be ${kind} from ${least} to ${most}`)
 }
 
 function rawKey(jwk: Jwk, use: Use, row: Algorithm): Promise<CryptoKey> {
