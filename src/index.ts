@@ -28,6 +28,7 @@ export {
   verifyJws,
   verifyJwt,
   type DecodedJwt,
+  type JwtExpectations,
   type KeyLookup,
   type SigningKey,
   type VerificationKeys,

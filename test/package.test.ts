@@ -318,6 +318,7 @@ test('the packed tarball installs in an empty project, runs, and type-checks', (
   assert.equal(run('npx', ['subtle-jws', 'sign', '--key', 'keys.json', 'claims.json']), `${tokens.RS384}\n`)
 
   cpSync(join(root, 'test/packaging/types/run.ts'), join(folder, 'user.ts'))
+  cpSync(join(root, 'test/packaging/types/slips.ts'), join(folder, 'slips.ts'))
   const tsc = join(root, 'node_modules/typescript/lib/tsc.js')
   const strict = [
     '--strict',
@@ -344,6 +345,18 @@ test('the packed tarball installs in an empty project, runs, and type-checks', (
       '--moduleResolution',
       resolution!,
       'user.ts',
+    ])
+    // Slips are found in a project that is strict and no more, as an editor's is.
+    const slips = ['--strict', '--noEmit', '--target', 'es2022', '--lib', 'es2022,dom', '--types', '']
+    run(process.execPath, [
+      tsc,
+      '--ignoreConfig',
+      ...slips,
+      '--module',
+      module!,
+      '--moduleResolution',
+      resolution!,
+      'slips.ts',
     ])
     assert.equal(run(process.execPath, ['user.js']), '400 ERR_HTTP ERR_HTTP ERR_EXPIRED true ES384\n')
   }

@@ -438,7 +438,7 @@ export async function outsideTargets(): Promise<Targets> {
     const token = signed(headers, hostile)
     const options = { keys: jwksFile, at: String(SECONDS) }
     const command = random.pick([decode, verify])
-    const run = (): unknown => command.run({ options, flags: new Set(), argument: token })
+    const run = (): unknown => command.run({ options, lists: {}, flags: new Set(), argument: token })
     return { input: token, from: 'outside', secrets: secretsOf(token), run, faultOf: outputOf }
   }
   const outputOf = (outcome: unknown): string | undefined =>
