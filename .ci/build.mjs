@@ -3,7 +3,7 @@
 // index.js, smart.js and server.js share core.js, which holds every module of src/ itself: a process that
 // imports one of them loads two files. cli.js is one file. vendor/ holds files without imports, to be copied.
 import { createHash } from 'node:crypto'
-import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { build } from 'esbuild'
 import { installPackages } from '../test/packages.mjs'
@@ -13,7 +13,7 @@ process.chdir(root)
 rmSync('dist', { recursive: true, force: true })
 
 const MODULES = { bundle: true, format: 'esm', target: 'es2022', charset: 'utf8', logLevel: 'warning' }
-// src/ is published too: the maps lead there, so that they need not hold it.
+// The library's src/ is published too: its maps lead there, so that they need not hold it.
 const MAPS = { sourcemap: true, sourcesContent: false }
 
 /** Modules that lie in src/ itself. */
@@ -53,26 +53,35 @@ async function makeModules() {
 
 async function makeCommand() {
   const entryPoints = { cli: 'src/cli/main.ts' }
-  await build({ ...MODULES, ...MAPS, entryPoints, outdir: 'dist', platform: 'node' })
+  // Minified and without a map: nobody imports it, and it holds the library a second time.
+  await build({ ...MODULES, entryPoints, outdir: 'dist', platform: 'node', minify: true })
   chmodSync('dist/cli.js', 0o755)
 }
 
+/** A vendored file, plain or minified. Its first line says how large it is, which is known only afterwards. */
+async function makeVendoredFile({ name, contents, notice }, kind, more) {
+  const stdin = { contents, resolveDir: root, sourcefile: `${name}.ts`, loader: 'ts' }
+  // Deno finds the types by the second line.
+  const types = `// @ts-self-types="./${name}${kind}.d.ts"`
+  const { outputFiles } = await build({
+    ...MODULES,
+    ...more,
+    stdin,
+    banner: { js: `${notice('SIZE')}\n${types}` },
+    write: false,
+  })
+  const [{ text }] = outputFiles
+  const size = `${Math.round(Buffer.byteLength(text) / 1000)} kB`
+  writeFileSync(`dist/vendor/${name}${kind}.js`, text.replace('SIZE', size))
+}
+
 async function makeVendored() {
-  for (const { name, contents, notice } of VENDORED) {
-    const stdin = { contents, resolveDir: root, sourcefile: `${name}.ts`, loader: 'ts' }
-    const vendor = (kind, more) =>
-      build({
-        ...MODULES,
-        stdin,
-        outfile: `dist/vendor/${name}${kind}.js`,
-        // Deno finds the types by the second line.
-        banner: { js: `${notice}\n// @ts-self-types="./${name}${kind}.d.ts"` },
-        ...more,
-      })
-    await vendor('')
-    // The map is beside the file but not named in it: a copy alone would send debuggers for what is not
-    // there.
-    await vendor('.min', { ...MAPS, sourcemap: 'external', minify: true })
+  mkdirSync('dist/vendor')
+  // A copy of the folder holds ES modules in a project of CommonJS too.
+  writeFileSync('dist/vendor/package.json', '{ "type": "module" }\n')
+  for (const vendored of VENDORED) {
+    await makeVendoredFile(vendored, '')
+    await makeVendoredFile(vendored, '.min', { minify: true })
   }
 }
 
@@ -91,6 +100,8 @@ await makeModules()
 await makeCommand()
 await makeVendored()
 installPackages(import.meta.dirname)
+const { shortenMaps } = await import('./maps.mjs')
+shortenMaps()
 const { makeDeclarations } = await import('./declarations.mjs')
 await makeDeclarations()
 writeSums()

@@ -1,8 +1,9 @@
 /** Declarations: for each entry point a file over core.d.ts, for each vendored file one alone. */
-import { copyFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { rollup } from 'rollup'
 import { dts } from 'rollup-plugin-dts'
+import typescript from 'typescript'
 import { ENTRY_POINTS, root, VENDORED } from './entry-points.mjs'
 
 /** A module of src/ itself, which core.d.ts holds as core.js does. */
@@ -36,12 +37,19 @@ const entryOf = (contents) => {
   }
 }
 
+/** Declarations without their comments. */
+function withoutComments(text) {
+  const source = typescript.createSourceFile('vendored.d.ts', text, typescript.ScriptTarget.ES2022)
+  return typescript.createPrinter({ removeComments: true }).printFile(source)
+}
+
 async function makeVendored({ name, declared, notice }) {
   const bundle = await rollup({ plugins: [entryOf(declared), dts()] })
   const file = `dist/vendor/${name}.d.ts`
-  await bundle.write({ file, banner: notice })
+  await bundle.write({ file, banner: notice('types') })
   await bundle.close()
-  copyFileSync(file, `dist/vendor/${name}.min.d.ts`)
+  const minified = `${notice('types')}. Comments: ${name}.d.ts\n`
+  writeFileSync(`dist/vendor/${name}.min.d.ts`, minified + withoutComments(readFileSync(file, 'utf8')))
 }
 
 /** Make all of them, once dist/ is there. */

@@ -31,17 +31,21 @@ const SIGNING = [
   ].map((type) => `type ${type}`),
 ]
 
+/** By name: what the file exports, of which entry point, and what it is for. */
 const EXPORTS = {
-  'subtle-jws': ['*', 'index'],
-  'subtle-jws-sign': [`{ ${SIGNING.join(', ')} }`, 'index'],
-  'subtle-jws-smart': ['*', 'smart'],
-  'subtle-jws-server': ['*', 'server'],
+  'subtle-jws': ['*', 'index', 'keys, JWS, JWT and remote key sets'],
+  'subtle-jws-sign': [`{ ${SIGNING.join(', ')} }`, 'index', 'signs with a JWK'],
+  'subtle-jws-smart': ['*', 'smart', 'the SMART client'],
+  'subtle-jws-server': ['*', 'server', 'the SMART server'],
 }
 
-/** The files of dist/vendor/: their entries, over src/ and over dist/'s declarations, and first lines. */
-export const VENDORED = Object.entries(EXPORTS).map(([name, [names, entry]]) => ({
+/**
+ * The files of dist/vendor/: their entries, over src/ and over dist/'s declarations, and their first line, which
+ * says how large they are.
+ */
+export const VENDORED = Object.entries(EXPORTS).map(([name, [names, entry, purpose]]) => ({
   name,
   contents: `export ${names} from './${ENTRY_POINTS[entry]}'`,
   declared: `export ${names} from './dist/${entry}.js'`,
-  notice: `// ${name}, of the npm package ${own} ${version}. ${license}. ${copyright}.`,
+  notice: (size) => `// ${name} ${version} (${size}): ${purpose}. ${license}. ${copyright}. npm: ${own}`,
 }))

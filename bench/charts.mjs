@@ -1,91 +1,82 @@
-/** Draws the results as SVG charts with ECharts. They are legible on light and dark pages. */
-import { init } from 'echarts'
-import { ratio } from './statistics.mjs'
+/** Draws a topic as one SVG picture: a bar for each figure. It reads on a phone, on light and dark pages. */
+import { number } from './report.mjs'
+import { quantile } from './statistics.mjs'
 
-const WIDTH = 900
+const WIDTH = 480
 
-/** Pixels of a bar, and of the gap between groups. */
-const BAR = 11
-const GAP = 16
+/** Where the bars begin, and how long the longest is. The figure stands after its bar. */
+const LEFT = 200
+const LONGEST = 190
 
-/** One colour for each contender; the strongest is ours. */
-const COLORS = [
-  '#0b3fa8',
-  '#5b8ff9',
-  '#444444',
-  '#e8684a',
-  '#269a99',
-  '#9fd8d7',
-  '#6f5ef9',
-  '#c5bdfc',
-  '#f6bd16',
-  '#92660a',
-  '#d64292',
-  '#78d3f8',
-]
+/** The height of a line, and of a bar in it. */
+const LINE = 19
+const BAR = 12
 
-/** The groups that a topic's chart shows, and whether its axis is logarithmic. */
-const CHARTS = {
-  sign: { groups: /^[RE]S384, \d+ at once$/ },
-  verify: { groups: /^([RE]S384, \d+ at once|server check .*)$/ },
-  overhead: { groups: /./ },
-  base64url: { groups: /./, log: true },
-  cold: { groups: /./ },
-  size: { groups: /^(sign with a JWK|verify|all of the core|base64url)$/, log: true },
-  scale: { groups: /^(sign|verify) .* [KM]?i?B$|worker threads/ },
+/** The groups that a topic's picture shows, if they were measured; else it shows those that were. */
+const SHOWN = {
+  sign: /^[RE]S384, (1|16) at once$/,
+  verify: /^([RE]S384, (1|16) at once|server check .*)$/,
+  overhead: /^(sign|verify) /,
+  base64url: / (64 B|1 KiB|64 KiB)$/,
+  cold: /./,
+  size: /^(sign|verify|all of the core|base64url)/,
+  scale: /^(sign|verify) .* [KM]?i?B$|worker threads/,
 }
 
-const measuredRow = (rows, wanted) => rows.find(({ name, figures }) => name === wanted && figures)
+const STYLE = `
+  svg { background: #ffffff; }
+  text { font: 12px system-ui, sans-serif; fill: #1f2328; }
+  .title { font-size: 16px; font-weight: 600; }
+  .group { font-weight: 600; }
+  .small { font-size: 10px; fill: #59636e; }
+  rect { fill: #9aa4af; }
+  .ours { fill: #0969da; }
+  @media (prefers-color-scheme: dark) {
+    svg { background: #0d1117; }
+    text { fill: #f0f6fc; }
+    .small { fill: #9198a1; }
+    rect { fill: #57606a; }
+    .ours { fill: #4493f8; }
+  }
+`
 
-/** Each entry's ratio to the base as one series of bars, with one bar for each group. */
-function barsOf(groups) {
-  const measured = groups.flatMap(({ rows }) => rows.filter(({ figures }) => figures))
-  const names = [...new Set(measured.map(({ name }) => name))]
-  return names.map((name) => ({
-    name,
-    type: 'bar',
-    label: { show: true, position: 'right', fontSize: 9 },
-    data: groups.map(({ base, rows }) => {
-      const row = measuredRow(rows, name)
-      const baseRow = measuredRow(rows, base)
-      return row && baseRow ? Number(ratio(row, baseRow).median.toPrecision(3)) : '-'
-    }),
-  }))
-}
+const escaped = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
 
-/** The chart of a topic as SVG; undefined if no group has figures. */
-export function chartOf(topic, title, groups, origin) {
-  const { groups: pattern, log } = CHARTS[topic]
-  const shown = groups.filter((group) => pattern.test(group.name) && measuredRow(group.rows, group.base))
-  if (!shown.length) return undefined
-  const series = barsOf(shown)
-  const height = 190 + shown.length * (series.length * BAR + GAP)
-  const [{ base, less }] = shown
-  const chart = init(null, null, { renderer: 'svg', ssr: true, width: WIDTH, height })
-  chart.setOption({
-    animation: false,
-    backgroundColor: '#fff',
-    title: {
-      text: title,
-      subtext: `to ${base} = 1; ${less ? 'shorter' : 'longer'} is better\n${origin}`,
-      left: 'center',
-    },
-    legend: { bottom: 0, itemGap: 30 },
-    color: COLORS,
-    grid: { left: 200, right: 40, top: 80, bottom: 110 },
-    xAxis: log ? { type: 'log', logBase: 10 } : { type: 'value' },
-    yAxis: { type: 'category', inverse: true, data: shown.map(({ name }) => name) },
-    series: series.map((bars, i) => (i ? bars : { ...bars, markLine: lineAtOne })),
+const textAt = (x, y, text, kind) =>
+  `<text x="${x}" y="${y}"${kind ? ` class="${kind}"` : ''}>${escaped(text)}</text>`
+
+/** What a group's figures mean, in a few words. */
+const meaningOf = ({ name, unit, less }) => `${name} · ${unit}, ${less ? 'less' : 'more'} is better`
+
+/** The lines of a group, each as a function of its place from above. */
+function linesOf(group) {
+  const rows = group.rows.filter(({ figures }) => figures)
+  const medians = rows.map(({ figures }) => quantile(figures))
+  const most = Math.max(...medians)
+  const head = (y) => textAt(16, y + 14, meaningOf(group), 'group')
+  const lines = rows.map(({ name }, i) => (y) => {
+    const length = Math.max(1, (Math.max(0, medians[i]) / most) * LONGEST)
+    const kind = name.startsWith('subtle-jws') ? ' class="ours"' : ''
+    const bar = `<rect x="${LEFT}" y="${y + 3}" width="${length.toFixed(1)}" height="${BAR}" rx="2"${kind}/>`
+    return textAt(16, y + 13, name) + bar + textAt(LEFT + length + 6, y + 13, number(medians[i]))
   })
-  const svg = chart.renderToSVGString()
-  chart.dispose()
-  return `${svg}\n`
+  return [head, ...lines, () => '']
 }
 
-const lineAtOne = {
-  symbol: 'none',
-  silent: true,
-  label: { show: false },
-  data: [{ xAxis: 1 }],
-  lineStyle: { color: '#888' },
+/** The picture of a topic; undefined if no group has figures. */
+export function chartOf(topic, title, groups, origin) {
+  const measured = groups.filter(({ rows }) => rows.some(({ figures }) => figures))
+  if (!measured.length) return undefined
+  const chosen = measured.filter(({ name }) => SHOWN[topic].test(name))
+  const lines = (chosen.length ? chosen : measured).flatMap(linesOf)
+  const top = 62
+  const height = top + lines.length * LINE
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" role="img">
+<title>${escaped(title)}</title>
+<style>${STYLE}</style>
+${textAt(16, 26, title, 'title')}
+${textAt(16, 44, origin, 'small')}
+${lines.map((line, i) => line(top + i * LINE)).join('\n')}
+</svg>
+`
 }

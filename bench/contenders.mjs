@@ -31,6 +31,12 @@ export const ALGORITHMS = [
   'EdDSA',
 ]
 
+/** Whether a group is about one of the algorithms that were asked for, or about none at all. */
+export const isAsked = (algs) => (group) => {
+  const [alg] = /\b((RS|PS|ES)\d{3}|EdDSA)\b/.exec(group) ?? []
+  return !algs || !alg || algs.includes(alg)
+}
+
 const HASH = { 256: 'SHA-256', 384: 'SHA-384', 512: 'SHA-512' }
 const CURVE = { 256: 'P-256', 384: 'P-384', 512: 'P-521' }
 

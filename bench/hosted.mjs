@@ -16,7 +16,7 @@ const YOUNG = 128
 /** Measure a topic in a Node process of its own, started with these flags. */
 const inProcess = (row, topic, flags, context) =>
   runProgram(
-    { ...row, args: [...flags, program], program: JSON.stringify({ topic }) },
+    { ...row, args: [...flags, program], program: JSON.stringify({ topic, algs: context.algs }) },
     { ...context, read: readGroups },
   )
 
@@ -28,10 +28,7 @@ const HOSTED = {
     return isNode(row) ? inProcess(row, 'allocations', flags, context) : []
   },
   base64url: () => [],
-  cold: (row, { rows, site }) => {
-    const workerd = rows.find(({ name }) => name === 'workerd')
-    return coldGroups(row.name === OWN && workerd.file ? [row, workerd] : [row], site)
-  },
+  cold: (row, { site, algs }) => coldGroups(row, site, algs),
   size: sizeGroups,
   scale: (row, context) => inProcess(row, 'scale', ['--expose-gc'], context),
 }
@@ -39,13 +36,13 @@ const HOSTED = {
 /**
  * Measure the hosted groups of a topic, which may be none.
  *
- * @param rows all runtimes
+ * @param algs the algorithms that were asked for; by default all
  * @param seconds after which the measurement fails
  * @returns the groups, and the runtime's version
  */
-export function runHosted({ topic, row, rows, site, seconds }) {
+export function runHosted({ topic, row, algs, site, seconds }) {
   return inHome(row, site, seconds, async ({ version, ...context }) => ({
     version,
-    groups: await HOSTED[topic](row, { ...context, rows, site }),
+    groups: await HOSTED[topic](row, { ...context, algs, site }),
   }))
 }

@@ -6,6 +6,7 @@ import { outputOf } from '../test/runtimes/processes.mjs'
 import { CLAIMS, entryOf, keyFor, OURS, PORTABLE, RAW, verifying } from './contenders.mjs'
 import { measure, slice } from './measure.mjs'
 import { runOf } from './topics/sign.mjs'
+import '../test/plain.mjs'
 
 const NAMES = { RS384: 'rsa2048', ES384: 'ecdsap384' }
 
@@ -25,11 +26,12 @@ function missing() {
 
 const CONTENDERS = PORTABLE.filter(({ name }) => name === OURS || name === RAW)
 
-export async function openssl(use, { start }) {
+export async function openssl(use, { start, algs = Object.keys(NAMES) }) {
   const cores = String(cpus().length)
   const name = `openssl speed, ${cores} processes`
   const groups = []
   for (const [alg, key] of Object.entries(NAMES)) {
+    if (!algs.includes(alg)) continue
     const entries = async () => {
       const jwk = await keyFor(alg)
       const publicJwk = lib.toPublicJwk(jwk)

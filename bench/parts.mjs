@@ -1,10 +1,10 @@
-/** Measures topics in each runtime and keeps the results. */
+/** Measures topics in each runtime. */
 import { readFileSync } from 'node:fs'
 import { cpus, release } from 'node:os'
 import { judge } from './goals.mjs'
 import { runHosted } from './hosted.mjs'
 import { faultsOf, goalText, textOf } from './report.mjs'
-import { writeResults } from './results.mjs'
+import { showProgress } from './progress.mjs'
 import { EVERYWHERE, rowsOf, topicsOf } from './rows.mjs'
 import { layOut, runTask } from './runtimes.mjs'
 
@@ -24,23 +24,26 @@ function machine() {
 const rivals = () => JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')).dependencies
 
 /** A topic's groups in a runtime, measured inside it and from outside. */
-async function groupsOf({ row, topic, brief, rows, site }) {
+async function groupsOf({ row, topic, brief, algs, site }) {
   if (!row.file) throw new Error(`missing: ${row.install}`)
   const none = { groups: [] }
   const runsInside = EVERYWHERE.includes(topic)
-  const inside = runsInside ? await runTask(row, { topic, brief }, site, TOPIC_TIME) : none
-  const outside = brief ? none : await runHosted({ topic, row, rows, site, seconds: TOPIC_TIME })
-  return { version: inside.version ?? outside.version, groups: [...inside.groups, ...outside.groups] }
+  const inside = runsInside ? await runTask(row, { topic, brief, algs }, site, TOPIC_TIME) : none
+  const outside = brief ? none : await runHosted({ topic, row, algs, site, seconds: TOPIC_TIME })
+  const groups = [...inside.groups, ...outside.groups]
+  if (!groups.length) throw new Error(`nothing is measured there for ${algs.join(', ')}`)
+  return { version: inside.version ?? outside.version, groups }
 }
 
 /** Measure topics in a runtime, one after the other. A topic that fails is reported, and the others go on. */
-async function partOf({ row, topics, brief, rows, site, report }) {
+async function partOf({ row, topics, brief, algs, site, report }) {
   const date = new Date().toISOString().slice(0, 10)
   const part = { title: row.title, version: '?', date, machine: machine(), versions: rivals(), topics: {} }
   for (const topic of topics) {
     const begun = performance.now()
+    const endProgress = showProgress(`measuring ${topic} in ${row.name}`)
     try {
-      const { version, groups } = await groupsOf({ row, topic, brief, rows, site })
+      const { version, groups } = await groupsOf({ row, topic, brief, algs, site }).finally(endProgress)
       part.version = version
       part.topics[topic] = { groups }
       console.log(['', ...groups.map(textOf)].join('\n'))
@@ -55,25 +58,28 @@ async function partOf({ row, topics, brief, rows, site, report }) {
 }
 
 /**
- * Measure topics in runtimes, print the figures, and write the results of each runtime once it is done.
+ * Measure each runtime in its topics, `[{ name, topics?, brief }]`, one after the other, and print the figures.
+ * Without topics it is measured in all that it has.
  *
- * @param names of runtimes
- * @param topics by name; undefined for all topics that a runtime can be measured in
+ * @returns the results by runtime
  */
-export async function measureAll({ names, topics, brief }, { site, report }) {
+export async function measureAll(parts, { algs, site, report }) {
   await layOut(site)
   const rows = rowsOf()
-  for (const row of rows.filter(({ name }) => names.includes(name))) {
+  const results = {}
+  for (const { name, topics, brief } of parts) {
+    const row = rows.find((one) => one.name === name)
     const known = topicsOf(row)
     const asked = topics ?? known
     for (const topic of asked) {
-      if (!known.includes(topic)) report(`${row.name}: ${topic} is not measured there`)
+      if (!known.includes(topic)) report(`${name}: ${topic} is not measured there`)
     }
     const chosen = known.filter((topic) => asked.includes(topic))
     if (!chosen.length) continue
-    const part = await partOf({ row, topics: chosen, brief, rows, site, report })
-    const goals = judge(row.name, part.topics)
-    if (goals.length) console.log(`\n${row.name}, against the goals:\n${goalText(goals)}`)
-    console.log(writeResults(row.name, part))
+    const part = await partOf({ row, topics: chosen, brief, algs, site, report })
+    const goals = judge(name, part.topics)
+    if (goals.length) console.log(`\n${name}, against the goals:\n${goalText(goals)}`)
+    results[name] = part
   }
+  return results
 }

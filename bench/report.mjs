@@ -11,12 +11,16 @@ export function faultsOf(groups) {
   )
 }
 
-function number(value) {
+/** A figure with three digits or more. */
+export function number(value) {
   if (Math.abs(value) >= 1000) return Math.round(value).toLocaleString('en')
   return String(Number(value.toPrecision(3)))
 }
 
-const spread = ({ median, low, high }) => `${median.toFixed(2)} (${low.toFixed(2)} to ${high.toFixed(2)})`
+const spread = ({ median, low, high }) => {
+  if (low === median && high === median) return median.toFixed(2)
+  return `${median.toFixed(2)} (${low.toFixed(2)} to ${high.toFixed(2)})`
+}
 
 /** A group's rows as cells: name, median, its quartiles, and the ratio to the base. */
 function cellsOf({ base, rows }) {
@@ -35,17 +39,30 @@ const headOf = ({ unit, base }) => ['', unit, 'quartiles', base ? `to ${base}` :
 
 const widest = (lines, column) => Math.max(0, ...lines.map((cells) => cells[column].length))
 
-/** A group as a table with aligned columns. */
+/** Columns of the longest bar. */
+const BAR = 20
+
+/** A bar for each row with figures: its median's share of the largest. */
+function barsOf(rows) {
+  const medians = rows.map(({ figures }) => (figures ? Math.max(0, quantile(figures)) : 0))
+  const most = Math.max(...medians)
+  return rows.map(({ figures }, i) => (figures ? '█'.repeat(Math.max(1, (medians[i] / most) * BAR)) : ''))
+}
+
+/** A group as a table with aligned columns, and a bar in each line. */
 export function textOf(group) {
-  const lines = [headOf(group), ...cellsOf(group)]
+  const bars = barsOf(group.rows)
+  const cells = cellsOf(group).map((line, i) => [...line, bars[i]])
+  const lines = [[...headOf(group), ''], ...cells]
   // What an entry lacks, or why it failed, may be longer than its column is wide.
-  const measured = lines.filter((cells) => cells[2])
-  const widths = [widest(lines, 0), widest(measured, 1), widest(measured, 2)]
+  const measured = lines.filter((_, i) => i === 0 || group.rows[i - 1].figures)
+  const widths = [0, 1, 2, 3].map((column) => widest(column ? measured : lines, column))
   const aligned = (cell, column) => {
     if (column === 0) return cell.padEnd(widths[0])
+    if (column === 4) return cell
     return cell.padStart(widths[column] ?? 0)
   }
-  return [group.name, ...lines.map((cells) => `  ${cells.map(aligned).join('  ').trimEnd()}`)].join('\n')
+  return [group.name, ...lines.map((line) => `  ${line.map(aligned).join('  ').trimEnd()}`)].join('\n')
 }
 
 function tableOf(head, lines) {

@@ -35,6 +35,7 @@ export {
   verifyJws,
   verifyJwt,
   type DecodedJwt,
+  type JwtExpectations,
   type KeyLookup,
   type SigningKey,
   type VerificationKey,

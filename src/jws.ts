@@ -1,5 +1,5 @@
 /** JWS Compact Serialization (RFC 7515 §7.1) over anything that signs or verifies. */
-import { algorithmOf, type Algorithm } from './algorithms.ts'
+import { algorithmOf, type Algorithm, type JwsAlgorithm } from './algorithms.ts'
 import { base64urlOf, base64urlOfText, decodePart, UTF8 } from './base64url.ts'
 import { JoseError, shown, typeOf } from './errors.ts'
 import { inOrder, isJsonValue, jsonOf, parseJsonObject, type JsonObject } from './json.ts'
@@ -31,8 +31,26 @@ export interface JoseHeader {
   [member: string]: unknown
 }
 
-/** What a caller adds to the JOSE Header. `alg`, if it is there, must be the key's own. */
-export type JoseHeaderParameters = Partial<JoseHeader>
+/** Options of other libraries, which are no members of a JOSE Header. */
+const FOREIGN_OPTIONS = [
+  'algorithm',
+  'audience',
+  'expiresIn',
+  'issuer',
+  'jwtid',
+  'keyid',
+  'noTimestamp',
+  'notBefore',
+  'subject',
+] as const
+
+/**
+ * What a caller adds to the JOSE Header. `alg`, if it is there, must be the key's own. `expiresIn`, `audience` and
+ * the like, options of other libraries, are refused: they are claims here (`exp`, `aud`).
+ */
+export type JoseHeaderParameters = Partial<JoseHeader> & {
+  [Name in (typeof FOREIGN_OPTIONS)[number]]?: never
+}
 
 /** A compact JWS taken apart: its form was checked, its signature was not. */
 export interface DecodedJws {
@@ -61,7 +79,7 @@ export interface DecodeOptions {
 /** How a JWS is verified. */
 export interface VerifyJwsOptions extends DecodeOptions {
   /** The algorithms to accept. Default: the key's own. */
-  algorithms?: readonly string[]
+  algorithms?: readonly JwsAlgorithm[]
   /**
    * The extensions in `crit` that the caller understands and will process (RFC 7515 §4.1.11). Default: none.
    */
@@ -112,12 +130,16 @@ function critFault(header: JsonObject): string | undefined {
   return missing < 0 ? undefined : `its crit lists ${shown(crit[missing])}, which it does not have`
 }
 
+const WHERE_IT_GOES = 'exp (in seconds), nbf, aud, iss, sub and jti are claims, alg and kid the key’s'
+
 /** The members that a caller adds to the JOSE Header, read once: what comes after changes nothing. */
 function readHeader(header: JoseHeaderParameters): JsonObject {
   expectKind(header, 'header', PLAIN_OBJECT)
   const members = Object.entries(header).filter(([, value]) => value !== undefined)
   for (const [member, value] of members) {
     // One named toJSON would otherwise write the header as it likes.
+    const isForeign = (FOREIGN_OPTIONS as readonly string[]).includes(member)
+    expect(!isForeign, `header has ${member}, an option of other libraries; ${WHERE_IT_GOES}`)
     expect(isJsonValue(value), `header ${shown(member)} is ${typeOf(value)}; it must be a JSON value`)
   }
   return JSON.parse(jsonOf(Object.fromEntries(members), 'header'))

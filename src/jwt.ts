@@ -48,8 +48,8 @@ export type KeyLookup<Found = VerificationKey> = (
  */
 export type VerificationKeys = VerificationKey | KeyLookup<VerificationKey | KeyLookup>
 
-/** How a JWT is verified. */
-export interface VerifyJwtOptions extends VerifyJwsOptions, ClaimExpectations {
+/** What a JWT is held to. */
+export interface JwtExpectations extends VerifyJwsOptions, ClaimExpectations {
   /**
    * The media type to accept in the header's `typ`, or several; `application/` may be left out where there is no
    * other `/` (RFC 7515 §4.1.9). Default: any, or none.
@@ -58,6 +58,18 @@ export interface VerifyJwtOptions extends VerifyJwsOptions, ClaimExpectations {
   /** The clock, in milliseconds since 1970. Default: `Date.now`. */
   now?: () => number
 }
+
+/** An option that is left out, or there with a value: undefined, as of an unset variable, would drop its check. */
+type Given<Name extends keyof JwtExpectations> =
+  | { [Key in Name]: NonNullable<JwtExpectations[Key]> }
+  | { [Key in Name]?: never }
+
+/** How a JWT is verified. `issuer`, `subject`, `audience` and `typ` are left out, or there with a value. */
+export type VerifyJwtOptions = JwtExpectations &
+  Given<'issuer'> &
+  Given<'subject'> &
+  Given<'audience'> &
+  Given<'typ'>
 
 /** The JOSE Header and the claims of a JWT. */
 export interface DecodedJwt<Claims extends object = JwtClaims> {
@@ -68,7 +80,7 @@ export interface DecodedJwt<Claims extends object = JwtClaims> {
 }
 
 // Not by a spread, which bundlers keep where nothing is verified.
-const VERIFY_JWT_OPTIONS: Kinds<VerifyJwtOptions> = /* @__PURE__ */ Object.assign(
+const VERIFY_JWT_OPTIONS: Kinds<JwtExpectations> = /* @__PURE__ */ Object.assign(
   { typ: TEXT_OR_TEXTS, now: FUNCTION },
   VERIFY_JWS_OPTIONS,
   CLAIM_EXPECTATIONS,

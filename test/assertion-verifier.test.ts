@@ -3,7 +3,7 @@ import { IncomingMessage } from 'node:http'
 import { Socket } from 'node:net'
 import { Readable } from 'node:stream'
 import { test } from 'node:test'
-import { encodeBase64url, importSigner, signJws } from '../src/index.ts'
+import { encodeBase64url, importSigner, signJws, type JwsAlgorithm } from '../src/index.ts'
 import { createAssertionVerifier, toOAuthErrorResponse } from '../src/server/index.ts'
 import {
   as,
@@ -252,7 +252,7 @@ test('a parsed body without parameters, and parameters given twice, are the clie
 })
 
 test('refuses alg none and HMAC even where the caller lists them', async () => {
-  const { verify } = verifier({ algorithms: ['RS384', 'ES384', 'none', 'HS256'] })
+  const { verify } = verifier({ algorithms: ['RS384', 'ES384', 'none', 'HS256'] as JwsAlgorithm[] })
   const claims = encodeBase64url(new TextEncoder().encode(JSON.stringify({ iss: 'app', sub: 'app' })))
   for (const alg of ['none', 'HS256', 'None']) {
     const header = encodeBase64url(new TextEncoder().encode(JSON.stringify({ alg, kid: 'ec' })))

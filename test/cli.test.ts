@@ -18,6 +18,7 @@ import {
 } from './fixtures/keys.ts'
 import { respond, startServer } from './servers.ts'
 import tokens from './fixtures/tokens.json' with { type: 'json' }
+import './plain.mjs'
 
 const MAIN = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url))
 const CLAIMS = fileURLToPath(new URL('fixtures/claims.json', import.meta.url))

@@ -25,6 +25,7 @@ import {
   fetchSmartConfiguration,
 } from '../src/smart/index.ts'
 import { compact, nestedLists, nestedObjects, objectText } from './generators.ts'
+import './plain.mjs'
 
 /** Makes what takes time, for a size. */
 type Work = (size: number) => () => unknown

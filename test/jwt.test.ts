@@ -467,6 +467,19 @@ test('verifying without keys is a TypeError, and with a function that finds none
   )
 })
 
+test('an option of another library in the place of the header is refused, and told where it goes', async () => {
+  const options = [
+    ...['algorithm', 'audience', 'expiresIn', 'issuer', 'jwtid', 'keyid', 'noTimestamp', 'notBefore'],
+    'subject',
+  ]
+  for (const option of options) {
+    await assert.rejects(signJwt({}, keys, hostile({ [option]: '1h' })), {
+      name: 'TypeError',
+      message: `header has ${option}, an option of other libraries; exp (in seconds), nbf, aud, iss, sub and jti are claims, alg and kid the key’s`,
+    })
+  }
+})
+
 test('a header that is no object is refused, though it be empty', async () => {
   for (const header of [null, '', 0, false])
     await assert.rejects(signJws('x', keys, hostile(header)), { name: 'TypeError', message: /^header is / })

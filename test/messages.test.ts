@@ -196,6 +196,7 @@ const failing: lib.Verifier = { alg: 'ES384', verify: async () => Promise.reject
 
 const TOKENS: readonly Call[] = [
   () => lib.signJwt({}, ec, { alg: 'none' }),
+  () => lib.signJwt({}, ec, hostile({ expiresIn: 'secret' })),
   () => lib.signJwt(hostile('secret'), ec),
   () => lib.signJwt({}, hostile('secret')),
   () => lib.signJwt(hostile({ exp: 'secret' }), ec),

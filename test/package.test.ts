@@ -10,6 +10,7 @@ import type * as core from '../src/index.ts'
 import type * as server from '../src/server/index.ts'
 import type * as smart from '../src/smart/index.ts'
 import tokens from './fixtures/tokens.json' with { type: 'json' }
+import './plain.mjs'
 
 // Plain JavaScript without types, so imported by address.
 const { pack } = await import(new URL('packages.mjs', import.meta.url).href)
@@ -76,7 +77,7 @@ const LAYERS = [
     'token-request',
     'examine',
   ].map((stage) => `cli/doctor/${stage}`),
-  ...['cli/smart', 'cli/run', 'cli/main'],
+  ...['cli/smart', 'cli/bench', 'cli/run', 'cli/main'],
 ]
 
 /** What a module may not import although it lies lower. */
@@ -142,6 +143,17 @@ test('few modules call importKey, exportKey and generateKey; only webcrypto.ts f
   }
 })
 
+test('no colour reaches what is compared: each file that starts programs imports test/plain.mjs', () => {
+  const starts = ['test', 'bench', 'docs'].flatMap((part) =>
+    readdirSync(join(root, part), { recursive: true, encoding: 'utf8' })
+      .filter((file) => /\.m?[tj]s$/.test(file) && !file.includes('node_modules'))
+      .map((file) => [join(part, file), readFileSync(join(root, part, file), 'utf8')] as const)
+      .filter(([, code]) => / from 'node:child_process'/.test(code)),
+  )
+  assert.ok(starts.length > 10)
+  for (const [file, code] of starts) assert.match(code, /^import '(\.{1,2}\/)+(test\/)?plain\.mjs'$/m, file)
+})
+
 test('the tarball holds the listed files, and only the command is executable', () => {
   const [{ files }] = JSON.parse(run('npm', ['pack', '--json', '--dry-run'], root)) as [
     { files: { path: string; mode: number }[] },
@@ -185,44 +197,82 @@ test('the command is one file, which imports modules of Node alone', () => {
 
 const vendor = join(root, 'dist/vendor')
 
-/** What shows that a vendored file works. */
-const VENDORED: {
-  readonly [name: string]: (module: typeof core & typeof smart & typeof server) => Promise<void>
-} = {
-  async 'subtle-jws'({ decodeJwt }) {
-    assert.equal(decodeJwt(tokens.RS384).header.alg, 'RS384')
+type Everything = typeof core & typeof smart & typeof server
+
+/** What shows that a vendored file works, and what it refuses with a JoseError. */
+interface Trial {
+  readonly use: (module: Everything) => unknown
+  readonly refuses: (module: Everything) => unknown
+}
+
+const VENDORED: { readonly [name: string]: Trial } = {
+  'subtle-jws': {
+    use: ({ decodeJwt }) => assert.equal(decodeJwt(tokens.RS384).header.alg, 'RS384'),
+    refuses: ({ decodeJwt }) => decodeJwt('a.b'),
   },
-  async 'subtle-jws-sign'({ signJwt }) {
-    const { keys } = JSON.parse(readFileSync(join(root, 'test/fixtures/RS384.private.json'), 'utf8'))
-    const claims = JSON.parse(readFileSync(join(root, 'test/fixtures/claims.json'), 'utf8'))
-    assert.equal(await signJwt(claims, { keys }), tokens.RS384)
+  'subtle-jws-sign': {
+    async use({ signJwt }) {
+      const { keys } = JSON.parse(readFileSync(join(root, 'test/fixtures/RS384.private.json'), 'utf8'))
+      const claims = JSON.parse(readFileSync(join(root, 'test/fixtures/claims.json'), 'utf8'))
+      assert.equal(await signJwt(claims, { keys }), tokens.RS384)
+    },
+    refuses: ({ signJwt }) => signJwt({}, { keys: [] }),
   },
-  async 'subtle-jws-smart'({ clientAssertionParams }) {
-    assert.equal(clientAssertionParams(tokens.RS384).client_assertion, tokens.RS384)
+  'subtle-jws-smart': {
+    use: ({ clientAssertionParams }) =>
+      assert.equal(clientAssertionParams(tokens.RS384).client_assertion, tokens.RS384),
+    refuses: ({ createClientAssertion }) =>
+      createClientAssertion({ clientId: 'a', audience: 'https://a.example/token', key: { keys: [] } }),
   },
-  async 'subtle-jws-server'({ createMemoryReplayStore }) {
-    assert.equal(await createMemoryReplayStore().claim('a', 1), true)
+  'subtle-jws-server': {
+    use: async ({ createMemoryReplayStore }) =>
+      assert.equal(await createMemoryReplayStore().claim('a', 1), true),
+    refuses: ({ createAssertionVerifier }) =>
+      createAssertionVerifier({
+        audience: 'https://a.example/token',
+        client: async () => undefined,
+      }).verify(new URLSearchParams()),
   },
 }
 
-for (const [name, use] of Object.entries(VENDORED)) {
+for (const [name, { use, refuses }] of Object.entries(VENDORED)) {
   for (const kind of ['', '.min']) {
     test(`a vendored file stands alone, and says what it is: ${name}${kind}.js`, async () => {
-      const notice = `// ${name}, of the npm package subtle-jws ${manifest.version}. MIT. Copyright `
+      const size = `${Math.round(readFileSync(join(vendor, `${name}${kind}.js`)).length / 1000)} kB`
       for (const ending of ['.js', '.d.ts']) {
+        const about = ending === '.js' ? size : 'types'
+        const notice = `// ${name} ${manifest.version} (${about}): `
         const copy = join(folder, `${name}${kind}${ending}`)
         cpSync(join(vendor, `${name}${kind}${ending}`), copy)
         const text = readFileSync(copy, 'utf8')
-        assert.ok(text.startsWith(notice), text.slice(0, 100))
+        const [firstLine] = text.split('\n')
+        assert.ok(firstLine!.startsWith(notice), firstLine)
+        assert.match(firstLine!, /: [\w ,]{8,}\. MIT\. Copyright \(c\) \d{4} .*npm: subtle-jws/i)
         assert.doesNotMatch(text, /^\s*(import|export) [^;]*from|\bimport\(|^import\b/m)
       }
       const file = join(folder, `${name}${kind}.js`)
       const [, secondLine] = readFileSync(file, 'utf8').split('\n')
       assert.equal(secondLine, `// @ts-self-types="./${name}${kind}.d.ts"`)
-      await use(await import(file))
+      const module = await import(file)
+      await use(module)
+      // Each file has a class of its own, so that instanceof fails across files; the name does not.
+      await assert.rejects(async () => refuses(module), { name: 'JoseError' })
     })
   }
 }
+
+test('docs/vendoring.md states the sizes of the vendored files', () => {
+  const page = readFileSync(join(root, 'docs/vendoring.md'), 'utf8')
+  const rows = [...page.matchAll(/^\| `([\w-]+)` \| .* \| (\d+) \| (\d+) \|$/gm)]
+  const stated = rows.map(([, name, plain, minified]) => [name, Number(plain), Number(minified)])
+  const kilobytes = (file: string) => Math.round(readFileSync(join(vendor, file)).length / 1000)
+  const found = Object.keys(VENDORED).map((name) => [
+    name,
+    kilobytes(`${name}.js`),
+    kilobytes(`${name}.min.js`),
+  ])
+  assert.deepEqual(stated.sort(), found.sort())
+})
 
 test('SHA256SUMS names every vendored file, with its sum', () => {
   const lines = readFileSync(join(vendor, 'SHA256SUMS'), 'utf8').trimEnd().split('\n')
@@ -236,6 +286,30 @@ test('SHA256SUMS names every vendored file, with its sum', () => {
   )
 })
 
+/** The most octets that the package may take once it is unpacked. */
+const MOST_UNPACKED = 700_000
+
+test(`unpacked, the package takes at most ${MOST_UNPACKED} octets`, (t) => {
+  const [{ unpackedSize }] = JSON.parse(run('npm', ['pack', '--json', '--dry-run'], root))
+  t.diagnostic(`${unpackedSize} octets`)
+  assert.ok(unpackedSize <= MOST_UNPACKED, `${unpackedSize} octets`)
+})
+
+test('package.json says where the package comes from, and the README leads there or to packed files', async () => {
+  const { brokenLinks, linksOf } = await import(new URL('docs/pages.mjs', import.meta.url).href)
+  const { homepage, repository, bugs } = manifest
+  const [address] = /^https:\/\/github\.com\/[\w-]+\/subtle-jws/.exec(homepage) ?? assert.fail(homepage)
+  assert.deepEqual([repository.url, bugs], [`git+${address}.git`, `${address}/issues`])
+  const [{ files }] = JSON.parse(run('npm', ['pack', '--json', '--dry-run'], root)) as [
+    { files: { path: string }[] },
+  ]
+  const packed = files.map(({ path }) => path)
+  const relative = (linksOf(root, 'README.md') as string[]).filter((link) => !/^[a-z]+:|^#/.test(link))
+  const unpacked = relative.filter((link) => !packed.includes(link.replace(/#.*/, '')))
+  assert.deepEqual(unpacked, [], 'not in the package: link to its address in the repository')
+  assert.deepEqual(brokenLinks(root, 'README.md'), [])
+})
+
 test('the packed tarball installs in an empty project, runs, and type-checks', () => {
   writeFileSync(join(folder, 'package.json'), '{"name":"user","private":true,"type":"module"}')
   run('npm', ['install', '--offline', '--no-audit', '--no-fund', pack(root, folder)])
@@ -244,6 +318,7 @@ test('the packed tarball installs in an empty project, runs, and type-checks', (
   assert.equal(run('npx', ['subtle-jws', 'sign', '--key', 'keys.json', 'claims.json']), `${tokens.RS384}\n`)
 
   cpSync(join(root, 'test/packaging/types/run.ts'), join(folder, 'user.ts'))
+  cpSync(join(root, 'test/packaging/types/slips.ts'), join(folder, 'slips.ts'))
   const tsc = join(root, 'node_modules/typescript/lib/tsc.js')
   const strict = [
     '--strict',
@@ -270,6 +345,18 @@ test('the packed tarball installs in an empty project, runs, and type-checks', (
       '--moduleResolution',
       resolution!,
       'user.ts',
+    ])
+    // Slips are found in a project that is strict and no more, as an editor's is.
+    const slips = ['--strict', '--noEmit', '--target', 'es2022', '--lib', 'es2022,dom', '--types', '']
+    run(process.execPath, [
+      tsc,
+      '--ignoreConfig',
+      ...slips,
+      '--module',
+      module!,
+      '--moduleResolution',
+      resolution!,
+      'slips.ts',
     ])
     assert.equal(run(process.execPath, ['user.js']), '400 ERR_HTTP ERR_HTTP ERR_EXPIRED true ES384\n')
   }

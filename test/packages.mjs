@@ -4,14 +4,20 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import './plain.mjs'
 
 /** Milliseconds for a run of npm. */
 const TIMEOUT = 300_000
 
-/** Install a folder's packages with an npm `command`, unless they are newer than package-lock.json. */
-export function installPackages(folder, command = ['ci']) {
+/** Whether a folder's packages are installed, and newer than its package-lock.json. */
+export function isInstalled(folder) {
   const installed = statSync(join(folder, 'node_modules/.package-lock.json'), { throwIfNoEntry: false })
-  if (installed?.mtimeMs >= statSync(join(folder, 'package-lock.json')).mtimeMs) return
+  return installed?.mtimeMs >= statSync(join(folder, 'package-lock.json')).mtimeMs
+}
+
+/** Install a folder's packages with an npm `command`, unless they are there. */
+export function installPackages(folder, command = ['ci']) {
+  if (isInstalled(folder)) return
   const args = [...command, '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']
   execFileSync('npm', args, { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'], timeout: TIMEOUT })
 }

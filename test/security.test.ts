@@ -5,6 +5,7 @@ import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import type { Case } from './portable/check.ts'
 import { suite } from './portable/suite.ts'
+import './plain.mjs'
 
 const path = (name: string): string => fileURLToPath(new URL(name, import.meta.url))
 const tables = readFileSync(path('../SECURITY.md'), 'utf8').split('## Attacks')[1]!

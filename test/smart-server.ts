@@ -57,7 +57,7 @@ export function client(options: Partial<BackendServicesOptions> = {}): BackendSe
     scope: 'system/Patient.rs',
     timeout: 2000,
     ...options,
-  })
+  } as BackendServicesOptions)
 }
 
 /** The header and the claims of the assertion in a token request. */

@@ -1,6 +1,6 @@
 /**
  * Builds the page as one file, bench/page/dist/index.html, which can be opened from disk or served from
- * anywhere.
+ * anywhere. It installs what it needs.
  *
  *   node bench/page/run.mjs [--serve] [--open]
  *
@@ -12,20 +12,20 @@ import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { readOptions } from '../../test/options.mjs'
-import { installPackages } from '../../test/packages.mjs'
+import { installMissing, PAGE } from '../install.mjs'
+import '../../test/plain.mjs'
 
-/** Milliseconds for each step of the build. */
+/** Milliseconds for the build. */
 const BUILD_TIME = 120_000
 
 const here = import.meta.dirname
 
-/** Check the types and build the page: gives its file. */
+/** Build the page: gives its file. */
 function buildPage() {
-  installPackages(here)
-  const run = (...args) =>
-    execFileSync(process.execPath, args, { cwd: here, stdio: 'inherit', timeout: BUILD_TIME })
-  run('../../node_modules/typescript/lib/tsc.js')
-  run('node_modules/vite/bin/vite.js', 'build')
+  const [problem] = installMissing([PAGE])
+  if (problem) throw new Error(problem)
+  const args = ['node_modules/vite/bin/vite.js', 'build']
+  execFileSync(process.execPath, args, { cwd: here, stdio: 'inherit', timeout: BUILD_TIME })
   return join(here, 'dist/index.html')
 }
 

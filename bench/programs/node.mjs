@@ -1,13 +1,15 @@
 // Measures the task of its argument in Node, with the installed packages, and prints the report.
+import { isAsked } from '../contenders.mjs'
 import { NODE } from '../contenders-node.mjs'
 import { measure } from '../measure.mjs'
 import { runTopic, toLine } from '../portable.mjs'
 import { allocated, allocationGroups } from '../topics/overhead.mjs'
 import { runScale } from '../topics/scale.mjs'
 
-async function runAllocations() {
+async function runAllocations({ algs }) {
   const groups = []
-  for (const group of allocationGroups()) groups.push(await measure(group, allocated))
+  for (const group of allocationGroups().filter(({ name }) => isAsked(algs)(name)))
+    groups.push(await measure(group, allocated))
   return { groups }
 }
 

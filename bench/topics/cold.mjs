@@ -176,12 +176,12 @@ function workerGroup({ file }, alg, site) {
 const worker = (name) => `import main from './${name}.mjs'
 export default { fetch: async () => new Response(await main()) }`
 
-/** The groups of a runtime that has processes to start, and of workerd. */
-export async function coldGroups(rows, site) {
+/** The groups of a runtime that has processes to start, or of workerd. */
+export async function coldGroups(row, site, algs = Object.keys(PARAMETERS)) {
+  const groupFor = row.name === 'workerd' ? workerGroup : processGroup
   const groups = []
-  for (const row of rows) {
-    const groupFor = row.name === 'workerd' ? workerGroup : processGroup
-    for (const alg of ['RS384', 'ES384']) groups.push(await groupFor(row, alg, site))
+  for (const alg of Object.keys(PARAMETERS)) {
+    if (algs.includes(alg)) groups.push(await groupFor(row, alg, site))
   }
   return groups
 }

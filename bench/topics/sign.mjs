@@ -8,15 +8,15 @@ const MAIN = ['RS384', 'ES384']
 const LEVELS = [1, 4, 16, 64]
 const OTHER_LEVELS = [1, 16]
 
-/** A group for each algorithm and level, in brief only for SMART's algorithms at two levels. */
-export function groupsOf(brief, entries) {
+/** A group for each algorithm and level, in brief only for SMART's algorithms, or those asked for, at two levels. */
+export function groupsOf({ brief, algs }, entries) {
   const group = (alg, level) => ({
     name: `${alg}, ${level} at once`,
     unit: 'per second',
     base: RAW,
     entries: () => entries(alg, level),
   })
-  if (brief) return MAIN.flatMap((alg) => OTHER_LEVELS.map((level) => group(alg, level)))
+  if (brief) return (algs ?? MAIN).flatMap((alg) => OTHER_LEVELS.map((level) => group(alg, level)))
   return [
     ...MAIN.flatMap((alg) => LEVELS.map((level) => group(alg, level))),
     ...ALGORITHMS.filter((alg) => !MAIN.includes(alg)).flatMap((alg) =>
@@ -43,9 +43,9 @@ async function checkToken(token, jwk, { verifyJwt, toPublicJwk }, jose) {
   }
 }
 
-export function groups({ contenders, lib, jose, brief }) {
+export function groups({ contenders, lib, jose, brief, algs }) {
   const keys = {}
-  return groupsOf(brief, async (alg, level) => {
+  return groupsOf({ brief, algs }, async (alg, level) => {
     keys[alg] ??= await keyFor(alg)
     const jwk = keys[alg]
     const chosen = contenders.filter(({ slow }) => level === 1 || !slow)

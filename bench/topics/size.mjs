@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
-import { tsImport } from 'tsx/esm/api'
+import { sizes } from '../size.mjs'
 
 const JSRSASIGN = `import { KEYUTIL, KJUR } from 'jsrsasign'; export { KEYUTIL, KJUR }`
 
@@ -67,7 +67,6 @@ async function rowOf([name, code]) {
 }
 
 export async function sizeGroups() {
-  const { sizes } = await tsImport('../size.ts', import.meta.url)
   const own = await sizes()
   const jobs = [...new Set([...own.map(({ job }) => job), ...Object.keys(RIVALS)])]
   return Promise.all(

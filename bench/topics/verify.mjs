@@ -124,9 +124,9 @@ async function serverEntries(alg, level, { lib, jose }) {
   return [await make(ours), await make(raw), await make(theirs)]
 }
 
-export function groups({ contenders, brief, ...libraries }) {
+export function groups({ contenders, brief, algs, ...libraries }) {
   const materials = {}
-  const main = groupsOf(brief, async (alg, level) => {
+  const main = groupsOf({ brief, algs }, async (alg, level) => {
     materials[alg] ??= await materialFor(alg, libraries)
     const { publicJwk, token } = materials[alg]
     const entries = []

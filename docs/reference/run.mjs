@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { installPackages } from '../../test/packages.mjs'
 import { judge } from './rules.mjs'
+import '../../test/plain.mjs'
 
 const here = import.meta.dirname
 

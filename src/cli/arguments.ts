@@ -19,6 +19,9 @@ interface Token {
 /** Options that name a file, which `-` reads from standard input. */
 const FILES = ['key', 'keys']
 
+/** Lists whose values may also stand in one word, with commas between them. */
+const IN_ONE_WORD = ['alg', 'at-once']
+
 /**
  * The command line of a command; undefined where its help is asked for.
  *
@@ -88,7 +91,8 @@ function readOption(
   }
   if (lists.includes(option)) {
     const list = found.lists[option] ?? []
-    found.lists[option] = [...list, checkValue(option, value)]
+    const values = IN_ONE_WORD.includes(option) && value !== undefined ? value.split(',') : [value]
+    found.lists[option] = [...list, ...values.map((one) => checkValue(option, one))]
     return
   }
   if (!options.includes(option)) throw unknownOption(name, rawName, [...options, ...lists, ...flags])

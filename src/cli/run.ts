@@ -2,6 +2,7 @@
 import { shown } from '../errors.ts'
 import { JoseError } from '../index.ts'
 import { parseCommandLine } from './arguments.ts'
+import { bench } from './bench.ts'
 import { detailsOf, reasonOf } from './cause.ts'
 import { UsageError } from './command.ts'
 import { looksSecret } from './files.ts'
@@ -25,6 +26,7 @@ const COMMANDS: Commands = {
   assert,
   token,
   doctor,
+  bench,
 }
 
 /** Run the program: output to stdout, everything else to stderr. Gives its exit status. */

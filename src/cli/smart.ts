@@ -6,6 +6,7 @@ import {
   createBackendServicesClient,
   createClientAssertion,
   type BackendServicesOptions,
+  type BackendServicesSettings,
   type ClientAssertionOptions,
 } from '../smart/index.ts'
 import { readClientKey } from './client-key.ts'
@@ -111,7 +112,7 @@ async function makeAssertion({ options }: CommandLine): Promise<string> {
 async function getToken({ options, lists, flags }: CommandLine): Promise<string> {
   const { key, scope, audience, 'fhir-base': fhirBaseUrl, 'token-url': tokenEndpoint } = options
   const more = { params: paramsOf(lists), allowInsecureRequests: flags.has('insecure-http') }
-  const clientOptions: BackendServicesOptions = {
+  const settings: BackendServicesSettings = {
     ...assertionOptionsOf(options),
     ...more,
     fhirBaseUrl,
@@ -120,7 +121,8 @@ async function getToken({ options, lists, flags }: CommandLine): Promise<string>
     scope,
     key: await readClientKey(key!, options),
   }
-  const client = createBackendServicesClient(clientOptions)
+  // The command line has one of the two URLs, or it was refused.
+  const client = createBackendServicesClient(settings as BackendServicesOptions)
   return toJson(await client.accessToken())
 }
 

@@ -1,7 +1,14 @@
 /** The commands that look at a token: verify, and decode. */
 import { ALGORITHMS } from '../algorithms.ts'
 import { createRemoteJwks, decodeJwt, verifyJwt } from '../index.ts'
-import type { Jwk, JwtClaims, VerificationKeys } from '../index.ts'
+import type {
+  Jwk,
+  JwsAlgorithm,
+  JwtClaims,
+  JwtExpectations,
+  VerificationKeys,
+  VerifyJwtOptions,
+} from '../index.ts'
 import { isJwkSet } from '../jwk.ts'
 import { UsageError, type Command, type CommandLine, type Options } from './command.ts'
 import { entriesOf, readToken, withKid } from './input.ts'
@@ -52,12 +59,13 @@ async function verifyToken({ options, argument }: CommandLine): Promise<string> 
   const { header } = decodeJwt(token)
   const keys = await readVerificationKeys(place, options.kid)
   const algorithms = acceptedAlgorithms(options.alg ?? header.alg)
-  const verified = await verifyJwt(token, keys, {
+  const expected: JwtExpectations = {
     ...(issuer !== undefined && { issuer }),
     ...(audience !== undefined && { audience }),
-    ...(algorithms && { algorithms }),
+    ...(algorithms && { algorithms: algorithms as readonly JwsAlgorithm[] }),
     ...(time === undefined ? { clockTolerance: Infinity } : { now: () => time * 1000 }),
-  })
+  }
+  const verified = await verifyJwt(token, keys, expected as VerifyJwtOptions)
   noteTimes(verified.claims)
   return toJson(verified)
 }

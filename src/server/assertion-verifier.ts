@@ -2,6 +2,7 @@
  * Client assertions, verified as a FHIR authorization server must (SMART App Launch 2.2.0; RFC 7523 §3; RFC
  * 8725; RFC 10070).
  */
+import type { JwsAlgorithm } from '../algorithms.ts'
 import { checkClaims, claimError, listed, listOf, type JwtClaims } from '../claims.ts'
 import { within } from '../deadline.ts'
 import { cut, JoseError, printable, shown, typeOf } from '../errors.ts'
@@ -39,7 +40,7 @@ export interface AssertionVerifierOptions extends RemoteJwksOptions {
   /** What is registered of the client with this client_id, which is not verified yet: only to look it up. */
   client: (clientId: string) => FoundClient | Promise<FoundClient>
   /** The algorithms to accept. Default: RS384 and ES384. */
-  algorithms?: readonly string[]
+  algorithms?: readonly JwsAlgorithm[]
   /** What remembers the assertions. Default: `createMemoryReplayStore`, for a server of one process. */
   replayStore?: ReplayStore
   /** Seconds by which a client's clock may differ. Default: 10. */

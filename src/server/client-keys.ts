@@ -1,4 +1,5 @@
 /** The keys of registered clients: what is registered is judged, and sets at URLs are kept. */
+import type { JwsAlgorithm } from '../algorithms.ts'
 import { JoseError, shown, typeOf } from '../errors.ts'
 import { isSecure, shownUrl } from '../http.ts'
 import { isJsonObject } from '../json.ts'
@@ -17,7 +18,7 @@ export interface RegisteredClient {
   /** The https URL of its JWK Set. It goes before `jwks`, and is what a `jku` must equal. */
   jwksUri?: string | null | undefined
   /** The algorithms to accept from it. Default: the verifier's. */
-  algorithms?: readonly string[] | null | undefined
+  algorithms?: readonly JwsAlgorithm[] | null | undefined
   /** What its `aud` may name. Default: the verifier's. */
   audience?: string | readonly string[] | null | undefined
 }
@@ -73,7 +74,7 @@ export interface ClientKeys {
 /** The keys of all clients, with so many sets at URLs at most. */
 export function createClientKeys(
   most: number,
-  algorithms: readonly string[],
+  algorithms: readonly JwsAlgorithm[],
   options: RemoteJwksOptions,
 ): ClientKeys {
   const { now = Date.now, cooldown = 30, allowInsecureRequests } = options

@@ -33,8 +33,8 @@ import type { AccessToken, TokenRequestOptions } from './token-request.ts'
 import { createTokenSource } from './token-source.ts'
 import type { TokenStore } from './token-store.ts'
 
-/** Where tokens come from, who asks for them, and how. One of `fhirBaseUrl` and `tokenEndpoint` is needed. */
-export interface BackendServicesOptions
+/** Where tokens come from, who asks for them, and how. */
+export interface BackendServicesSettings
   extends Omit<ClientAssertionOptions, 'audience' | 'jti' | 'allowInsecureRequests'>,
     Omit<HttpOptions, 'signal'>,
     TokenRequestOptions {
@@ -62,6 +62,12 @@ export interface BackendServicesOptions
    */
   responseTimeout?: number | undefined
 }
+
+/** A client's settings, with a `fhirBaseUrl`, a `tokenEndpoint`, or both. */
+export type BackendServicesOptions = BackendServicesSettings & (Needs<'fhirBaseUrl'> | Needs<'tokenEndpoint'>)
+
+/** A setting that is there, and not undefined. */
+type Needs<Name extends 'fhirBaseUrl' | 'tokenEndpoint'> = { [Key in Name]: string }
 
 /** A client of one FHIR server. */
 export interface BackendServicesClient {
@@ -110,7 +116,7 @@ const PARAMS: Kind = [
     Object.values(params as object).every((value) => [value].flat().every(isString)),
 ]
 
-const OPTIONS: Kinds<BackendServicesOptions> = {
+const OPTIONS: Kinds<BackendServicesSettings> = {
   fhirBaseUrl: TEXT,
   tokenEndpoint: TEXT,
   clientId: TEXT,

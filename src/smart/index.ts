@@ -8,6 +8,7 @@ export {
   createBackendServicesClient,
   type BackendServicesClient,
   type BackendServicesOptions,
+  type BackendServicesSettings,
 } from './backend-services.ts'
 export { fetchSmartConfiguration, type SmartConfiguration } from './configuration.ts'
 export type { HttpOptions } from '../http.ts'

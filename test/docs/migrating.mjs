@@ -6,6 +6,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import { createServer } from 'node:http'
 import { createRequire } from 'node:module'
 import { text } from 'node:stream/consumers'
+import '../plain.mjs'
 
 const require = createRequire(new URL('../interop/package.json', import.meta.url))
 const now = Math.floor(Date.now() / 1000)

@@ -52,16 +52,28 @@ function anchorsOf(file) {
   return [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading]) => anchorOf(heading))
 }
 
-/** Relative links and images whose target is missing. */
-export function brokenLinks(root, page) {
+/** Where the repository is: the pages of the package lead there by whole addresses. */
+function addressOf(root) {
+  const { homepage } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  return homepage.replace(/#.*/, '')
+}
+
+/** The targets of a page's links and images. */
+export function linksOf(root, page) {
   const text = withoutCode(readFileSync(join(root, page), 'utf8'))
-  const targets = [...text.matchAll(/\]\(([^)\s]+)\)|(?:src|href)="([^"]+)"/g)].map(
-    ([, link, source]) => link ?? source,
-  )
-  return targets.filter((target) => {
-    if (/^[a-z]+:/.test(target)) return false
-    const [path, anchor] = target.split('#')
-    const file = path ? normalize(join(root, dirname(page), path)) : join(root, page)
+  const found = [...text.matchAll(/\]\(([^)\s]+)\)|(?:src|href|srcset)="([^"]+)"/g)]
+  return found.map(([, link, source]) => link ?? source)
+}
+
+/** Links and images that lead into this repository, by a path or by its address, and whose target is missing. */
+export function brokenLinks(root, page) {
+  const inRepository = new RegExp(`^${addressOf(root)}/(?:blob|tree|raw)/main/`)
+  return linksOf(root, page).filter((target) => {
+    const isWhole = inRepository.test(target)
+    if (!isWhole && /^[a-z]+:/.test(target)) return false
+    const [path, anchor] = target.replace(inRepository, '').split('#')
+    const from = isWhole ? root : join(root, dirname(page))
+    const file = path ? normalize(join(from, path)) : join(root, page)
     if (!existsSync(file)) return true
     return anchor !== undefined && !(statSync(file).isFile() && anchorsOf(file).includes(anchor))
   })

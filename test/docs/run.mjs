@@ -32,6 +32,7 @@ import { makeCertificates, startStack } from '../smart/start.mjs'
 import { withClaims } from './expect.mjs'
 import { TRIALS } from './migrating.mjs'
 import { blocksOf, brokenLinks, pagesOf, unknownScripts } from './pages.mjs'
+import '../plain.mjs'
 
 const here = import.meta.dirname
 const root = join(here, '../..')

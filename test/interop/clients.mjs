@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import * as oauth from 'oauth4webapi'
 import * as openid from 'openid-client'
 import { createBackendServicesClient } from '../../dist/smart.js'
+import '../plain.mjs'
 
 const require = createRequire(import.meta.url)
 const SCOPE = 'system/Patient.rs'

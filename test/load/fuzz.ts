@@ -4,7 +4,14 @@
  */
 import { createPrivateKey, createPublicKey, sign, verify, type JsonWebKey, type KeyObject } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
-import { generateJwk, JoseError, toPublicJwk, toPublicJwks, type Jwk } from '../../src/index.ts'
+import {
+  generateJwk,
+  JoseError,
+  toPublicJwk,
+  toPublicJwks,
+  type Jwk,
+  type JwsAlgorithm,
+} from '../../src/index.ts'
 import { createAssertionVerifier } from '../../src/server/index.ts'
 
 /**
@@ -222,7 +229,7 @@ export async function fuzzAssertions(cases: number, seed: number): Promise<FuzzR
   const claimed: [string, number][] = []
   const verifier = createAssertionVerifier({
     audience: AUDIENCE,
-    algorithms: ALGORITHMS,
+    algorithms: ALGORITHMS as JwsAlgorithm[],
     client: async (id) => {
       const found = Object.hasOwn(clients, id) ? clients[id]! : undefined
       return found?.jwksUri ? { jwksUri: found.jwksUri } : found && { jwks: found as { keys: Jwk[] } }

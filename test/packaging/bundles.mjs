@@ -143,7 +143,7 @@ for (const [name, bundle] of Object.entries(WORKERS)) {
 /** Error codes that appear only in the code that verifies. */
 const VERIFYING = ['ERR_JWS_FORM', 'ERR_EXPIRED', 'ERR_CLAIM']
 
-/** The most that a bundle may exceed esbuild's, for which bench/size.ts has a ceiling, as a factor. */
+/** The most that a bundle may exceed esbuild's, for which bench/size.mjs has a ceiling, as a factor. */
 const LARGER = 1.05
 
 test('tree shaking: an application that only signs gets no verifying code from any bundler', async () => {

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { pack } from '../packages.mjs'
 import { makeFolder, run as runWithin } from '../runtimes/processes.mjs'
 import { findRows } from '../runtimes/rows.mjs'
+import '../plain.mjs'
 
 export const here = import.meta.dirname
 export const root = join(here, '../..')

@@ -7,6 +7,7 @@ import { join, relative } from 'node:path'
 import { test } from 'node:test'
 import { pack } from '../packages.mjs'
 import { here, output, project, root, run, runtime, tarball, temp, tool } from './project.mjs'
+import '../plain.mjs'
 
 const { name: own } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 
@@ -33,7 +34,7 @@ test('publint has nothing to say', async () => {
 
 test('the types are right for every way to resolve them (attw)', async () => {
   const vendored = listed('contents.txt').filter((file) => /^dist\/vendor\/.*\.js$/.test(file))
-  assert.equal(vendored.length, 8)
+  assert.equal(vendored.length, 4)
   const said = await output(process.execPath, [
     tool('@arethetypeswrong/cli/dist/index.js'),
     tarball,

@@ -13,5 +13,5 @@ installPackages(join(here, '../runtimes'))
 // install accepts it, and installs the versions that it names.
 installPackages(here, ['install', '--no-save'])
 
-for (const part of ['published', 'maps', 'types', 'bundles', 'runners', 'workflows'])
+for (const part of ['published', 'vendored', 'maps', 'types', 'bundles', 'runners', 'workflows'])
   await import(`./${part}.mjs`)

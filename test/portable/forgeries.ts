@@ -2,7 +2,7 @@
 import es384Keys from '../fixtures/ES384.private.json' with { type: 'json' }
 import rs384Keys from '../fixtures/RS384.private.json' with { type: 'json' }
 import tokens from '../fixtures/tokens.json' with { type: 'json' }
-import type { Jwk } from '../../src/index.ts'
+import type { Jwk, JwsAlgorithm } from '../../src/index.ts'
 import { equal, refuses, type Case, type Module } from './check.ts'
 
 const RSA = rs384Keys.keys[0] as Jwk
@@ -72,7 +72,9 @@ export const forgeryCases: readonly Case[] = [
           await refuses('ERR_ALG', () => lib.verifyJwt(token, rs384Keys))
           // An algorithm without a name is the caller's own mistake.
           const code = alg === '' ? 'TypeError' : 'ERR_ALG'
-          await refuses(code, () => lib.verifyJwt(token, rs384Keys, { algorithms: [...ALL, alg] }))
+          await refuses(code, () =>
+            lib.verifyJwt(token, rs384Keys, { algorithms: [...ALL, alg] as JwsAlgorithm[] }),
+          )
         }
       }
     },
@@ -93,7 +95,9 @@ export const forgeryCases: readonly Case[] = [
           const { alg: _, ...bare } = RSA
           for (const keys of [RSA, bare, rs384Keys, { keys: [bare] }, async () => RSA]) {
             await refuses('ERR_ALG', () =>
-              lib.verifyJwt(`${input}.${lib.encodeBase64url(mac)}`, keys, { algorithms: ALL }),
+              lib.verifyJwt(`${input}.${lib.encodeBase64url(mac)}`, keys, {
+                algorithms: ALL as JwsAlgorithm[],
+              }),
             )
           }
         }

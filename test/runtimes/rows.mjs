@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { runBrowser } from './browsers.mjs'
 import { runProgram } from './command-line.mjs'
 import { runWorkers } from './workerd.mjs'
+import '../plain.mjs'
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url))
 

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { printed, start } from '../runtimes/processes.mjs'
+import '../plain.mjs'
 
 const here = import.meta.dirname
 

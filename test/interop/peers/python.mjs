@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import '../../plain.mjs'
 
 const SCRIPT = fileURLToPath(new URL('python.py', import.meta.url))
 

@@ -9,7 +9,7 @@ import {
 } from 'subtle-jws/server'
 import { createBackendServicesClient, type AccessToken } from 'subtle-jws/smart'
 import { createMemoryReplayStore } from 'subtle-jws/vendor/subtle-jws-server.min.js'
-import { fetchSmartConfiguration } from 'subtle-jws/vendor/subtle-jws-smart.js'
+import { fetchSmartConfiguration } from 'subtle-jws/vendor/subtle-jws-smart.min.js'
 import { signJwt as vendored } from 'subtle-jws/vendor/subtle-jws.min.js'
 
 const codeOf = (error: JoseError) => error.code

@@ -14,8 +14,8 @@ import {
 import { createAssertionVerifier, createMemoryReplayStore, toOAuthErrorResponse } from 'subtle-jws/server'
 import { createBackendServicesClient, type AccessToken } from 'subtle-jws/smart'
 import { createJwksResponse, type ReplayStore } from 'subtle-jws/vendor/subtle-jws-server.min.js'
-import { fetchSmartConfiguration, type SmartConfiguration } from 'subtle-jws/vendor/subtle-jws-smart.js'
-import { signJwt as signAlone, type SigningKey } from 'subtle-jws/vendor/subtle-jws-sign.js'
+import { fetchSmartConfiguration, type SmartConfiguration } from 'subtle-jws/vendor/subtle-jws-smart.min.js'
+import { signJwt as signAlone, type SigningKey } from 'subtle-jws/vendor/subtle-jws-sign.min.js'
 import { signJwt as vendored } from 'subtle-jws/vendor/subtle-jws.min.js'
 
 const jwk: Jwk = await generateJwk('ES384')

@@ -1,23 +1,11 @@
 /** What each job costs in a user's bundle, minified and gzipped, and the most that it may. */
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { gzipSync } from 'node:zlib'
-import { build } from 'esbuild'
+import { installMissing, RIVALS } from './install.mjs'
 
-interface Job {
-  readonly job: string
-  /** What a user imports for it. */
-  readonly code: string
-  /** The most octets that it may take, gzipped. */
-  readonly ceiling: number
-}
-
-/** A job with its size in octets. */
-export interface MeasuredJob extends Job {
-  readonly minified: number
-  readonly gzipped: number
-}
-
-const JOBS: readonly Job[] = [
+/** Each job: what a user imports for it, and the most octets that it may take, gzipped. */
+const JOBS = [
   { job: 'sign with a JWK', code: `export { signJwt } from 'subtle-jws'`, ceiling: 5480 },
   {
     job: 'sign with a key made ready',
@@ -47,9 +35,9 @@ const JOBS: readonly Job[] = [
   },
 ]
 
-const root = fileURLToPath(new URL('..', import.meta.url))
+const root = join(import.meta.dirname, '..')
 
-async function measure(job: Job): Promise<MeasuredJob> {
+async function measure({ build }, job) {
   const { outputFiles } = await build({
     stdin: { contents: job.code, resolveDir: root },
     bundle: true,
@@ -58,16 +46,28 @@ async function measure(job: Job): Promise<MeasuredJob> {
     target: 'es2022',
     write: false,
   })
-  const { contents } = outputFiles[0]!
+  const [{ contents }] = outputFiles
   return { ...job, minified: contents.length, gzipped: gzipSync(contents, { level: 9 }).length }
 }
 
-/** The size of each job, from the built package, as a user's esbuild makes it. */
-export function sizes(): Promise<MeasuredJob[]> {
-  return Promise.all(JOBS.map(measure))
+/** The size of each job, `{ job, ceiling, minified, gzipped }`, from the built package, as esbuild makes it. */
+export async function sizes() {
+  // esbuild is there only once it is installed.
+  const esbuild = await import('esbuild')
+  return Promise.all(JOBS.map((job) => measure(esbuild, job)))
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
+async function canImport(name) {
+  return import(name).then(
+    () => true,
+    () => false,
+  )
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const problems = (await canImport('esbuild')) ? [] : installMissing([RIVALS])
+  for (const problem of problems) console.error(problem)
+  if (problems.length) process.exit(1)
   const rows = await sizes()
   console.table(rows.map(({ job, minified, gzipped, ceiling }) => ({ job, minified, gzipped, ceiling })))
   process.exitCode = rows.some(({ gzipped, ceiling }) => gzipped > ceiling) ? 1 : 0

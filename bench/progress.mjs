@@ -1,0 +1,13 @@
+/** A line on a terminal that says what is under way, and for how long. Elsewhere nothing. */
+export function showProgress(what) {
+  const { stderr } = process
+  if (!stderr.isTTY) return () => {}
+  const begun = performance.now()
+  const show = () => stderr.write(`\r${what} … ${Math.round((performance.now() - begun) / 1000)} s`)
+  show()
+  const timer = setInterval(show, 1000)
+  return () => {
+    clearInterval(timer)
+    stderr.write(`\r${' '.repeat(what.length + 10)}\r`)
+  }
+}
