@@ -4,6 +4,7 @@ import { isJsonValue, type JsonObject } from './json.ts'
 import {
   expect,
   expectKind,
+  FUNCTION,
   isString,
   PLAIN_OBJECT,
   SECONDS,
@@ -34,15 +35,24 @@ export interface JwtClaims {
   [claim: string]: unknown
 }
 
-/** What claims are held to. `exp`, `nbf` and `iat` are held to the clock wherever they are present. */
+/** Whether an `iss` is accepted. The claims beside it are signed, and of registered types. */
+export type IssuerPredicate = (iss: string, claims: JwtClaims) => boolean
+
+/** What claims are held to. `exp` and `nbf` are held to the clock wherever they are present. */
 export interface ClaimExpectations {
-  /** The `iss` to accept, or several. Default: any, or none. */
-  issuer?: string | readonly string[]
+  /**
+   * The `iss` to accept, several, or a function that tells by true or false; that it throws is a refusal too.
+   * Default: any, or none.
+   */
+  issuer?: string | readonly string[] | IssuerPredicate
   /** The `sub` to accept. Default: any, or none. */
   subject?: string
   /** What `aud` must name; of several, one is enough. Default: any, or none. */
   audience?: string | readonly string[]
-  /** The most seconds that may have passed since `iat`, which is then required. Default: no limit. */
+  /**
+   * The most seconds that may have passed since `iat`, which is then required, and may not lie ahead.
+   * Default: no limit.
+   */
   maxAge?: number
   /** Seconds by which the two clocks may differ. Default: 0. */
   clockTolerance?: number
@@ -51,7 +61,7 @@ export interface ClaimExpectations {
 }
 
 export const CLAIM_EXPECTATIONS: Kinds<ClaimExpectations> = {
-  issuer: TEXT_OR_TEXTS,
+  issuer: [`${TEXT_OR_TEXTS[0]}, or a function`, (value) => FUNCTION[1](value) || TEXT_OR_TEXTS[1](value)],
   subject: TEXT,
   audience: TEXT_OR_TEXTS,
   maxAge: SECONDS,
@@ -70,11 +80,11 @@ export function claimError(
 }
 
 /** What a message lists of the values that are accepted. */
-function listed(accepted: string | readonly string[]): string {
+export function listed(accepted: string | readonly string[]): string {
   return listOf(accepted).map(shown).join(' or ')
 }
 
-function listOf<T>(value: T | readonly T[]): readonly T[] {
+export function listOf<T>(value: T | readonly T[]): readonly T[] {
   return Array.isArray(value) ? value : [value as T]
 }
 
@@ -116,19 +126,20 @@ function checkTypes(claims: JsonObject): asserts claims is JwtClaims {
 }
 
 /** Expect claims that our own verifier takes, and JSON writes as they are. */
-export function expectClaims(claims: JwtClaims): void {
+export function expectClaims(claims: object): void {
   expectKind(claims, 'claims', PLAIN_OBJECT)
-  for (const claim in claims) {
-    const value = claims[claim]
+  const members = claims as JsonObject
+  for (const claim in members) {
+    const value = members[claim]
     if (!isJsonValue(value))
       throw new TypeError(`claim ${shown(claim)} is ${typeOf(value)}; it must be a JSON value`)
   }
-  const wrong = wrongType(claims)
+  const wrong = wrongType(members)
   if (wrong) {
     const [claim, expected] = wrong
-    throw new TypeError(`claim ${claim} is ${typeOf(claims[claim])}; it must be ${expected}`)
+    throw new TypeError(`claim ${claim} is ${typeOf(members[claim])}; it must be ${expected}`)
   }
-  expect(typeof claims.toJSON !== 'function', 'claims has a toJSON; it must be an object of claims')
+  expect(typeof members.toJSON !== 'function', 'claims has a toJSON; it must be an object of claims')
 }
 
 /** What names the token: who made it, about whom, for whom. */
@@ -137,9 +148,25 @@ function checkNamed(claims: JwtClaims, expected: ClaimExpectations): void {
   for (const claim of requiredClaims) {
     if (!Object.hasOwn(claims, claim)) throw claimError(claim, undefined, 'there')
   }
-  checkOneOf('iss', claims.iss, issuer)
+  if (typeof issuer === 'function') checkIssuer(claims, issuer)
+  else checkOneOf('iss', claims.iss, issuer)
   checkOneOf('sub', claims.sub, subject)
   checkOneOf('aud', claims.aud, audience)
+}
+
+/** Only true accepts: what a predicate throws, or gives by mistake, refuses the token. */
+function checkIssuer(claims: JwtClaims, isAccepted: IssuerPredicate): void {
+  const { iss } = claims
+  let given: unknown = false
+  try {
+    if (iss !== undefined) given = isAccepted(iss, claims)
+  } catch (cause) {
+    const sentence = `iss is ${shown(iss)}, and the function issuer failed on it; see cause`
+    throw new JoseError('ERR_CLAIM', sentence, { claim: 'iss', cause })
+  }
+  if (given === true) return
+  const found = given === false ? '' : `, and it gave ${typeOf(given)}`
+  throw claimError('iss', iss, `one for which the function issuer gives true${found}`)
 }
 
 /** One of a claim's values must be one of those that are accepted, where any are named. */
@@ -158,8 +185,9 @@ function checkTimes(claims: JwtClaims, { maxAge, clockTolerance = 0 }: ClaimExpe
   const isOver = exp !== undefined && !(exp > earliest)
   if (isOver) throw claimError('exp', exp, `after ${Math.floor(earliest)}`, 'ERR_EXPIRED')
   checkBegun('nbf', nbf, latest)
-  checkBegun('iat', iat, latest)
+  // Clocks and roundings differ: iat is only what maxAge counts from.
   if (maxAge === undefined) return
+  checkBegun('iat', iat, latest)
   if (iat === undefined) throw claimError('iat', iat, 'there, for maxAge is asked for')
   const isYoung = earliest - iat <= maxAge
   if (!isYoung) throw claimError('iat', iat, `at most ${maxAge} seconds ago`, 'ERR_EXPIRED')

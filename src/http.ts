@@ -89,7 +89,7 @@ export function shownUrl(url: unknown): string {
 }
 
 /** A URL without what may be private in it, shortened. */
-function publicPartOf(url: URL): string {
+export function publicPartOf(url: URL): string {
   const copy = new URL(url)
   copy.username = ''
   copy.password = ''
@@ -127,9 +127,9 @@ export function answerError(answer: Answer, sentence: string, error?: string): J
  */
 function descriptionIn({ response, text, json = {} }: Answer): string {
   const { error, error_description: description } = json
-  // An error alone has been said, and a success may hold a token.
+  // An error alone has been said, and a success may hold a token or a private key.
   const isSaid = error && Object.keys(json).length === 1
-  const isPrivate = response.ok && /token|eyJ/i.test(text)
+  const isPrivate = response.ok && /token|eyJ|"kty"/i.test(text)
   const body = isSaid || isPrivate ? '' : text
   const said = isString(description) && description ? description : body
   // A JWT in it may be the assertion that was sent.

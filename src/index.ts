@@ -5,7 +5,7 @@
  */
 export type { JwsAlgorithm } from './algorithms.ts'
 export { decodeBase64url, encodeBase64url } from './base64url.ts'
-export type { ClaimExpectations, JwtClaims } from './claims.ts'
+export type { ClaimExpectations, IssuerPredicate, JwtClaims } from './claims.ts'
 export { ecdsaSignatureFromDer } from './der.ts'
 export { JoseError, type JoseErrorCode, type JoseErrorDetails } from './errors.ts'
 export { externalSigner, type ExternalSignerOptions } from './external-signer.ts'
@@ -28,10 +28,12 @@ export {
   verifyJws,
   verifyJwt,
   type DecodedJwt,
+  type KeyLookup,
   type SigningKey,
   type VerificationKeys,
   type VerifyJwtOptions,
 } from './jwt.ts'
+export type { KeyLookupOptions } from './key-set.ts'
 export { importSigner, importVerifier, type ImportOptions } from './keys.ts'
 export { privateJwkFromPem, publicJwkFromPem, type PemOptions } from './pem.ts'
 export { jwkThumbprint, toPublicJwk, toPublicJwks } from './public-jwk.ts'

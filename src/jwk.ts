@@ -145,6 +145,9 @@ function useFault(jwk: Jwk, use: KeyUse): string | undefined {
 function algorithmOrFault(jwk: Jwk, { use, alg }: KeyCriteria): Algorithm | string {
   // A key with keys of its own would be taken for a set, whose keys nobody asked for.
   if (!isJsonObject(jwk) || jwk.keys !== undefined) return `it is ${typeOf(jwk)}, not a JWK`
+  // A key set at a URL is kept without the private keys in it.
+  const { d: secret }: { d?: unknown } = jwk
+  if (secret === false) return 'it was published with its private half, so anybody can sign; replace it'
   const own = jwk.kid ?? undefined
   if (own !== undefined && !isString(own)) return `its kid is ${shown(own)}, not a string`
   const rows = algorithmsOfJwk(jwk)
@@ -167,15 +170,22 @@ export function algorithmFor(jwk: Jwk, criteria: KeyCriteria): Algorithm {
 }
 
 /**
- * The one key of a set that fits what is asked.
+ * The keys of a set that fit what is asked.
  *
- * @throws JoseError `ERR_KEY_NOT_FOUND`: none does, and why each does not; `ERR_KEY_AMBIGUOUS`: several do
+ * @param where names the set in a message
+ * @throws JoseError `ERR_KEY_NOT_FOUND`: none does, and why each does not
  */
-export function selectJwk({ keys }: JwkSet, criteria: KeyCriteria): Jwk {
+export function fittingJwks({ keys }: JwkSet, criteria: KeyCriteria, where = 'in the set'): Jwk[] {
   const { kid } = criteria
+  const notFound = (sentence: string): never => {
+    throw new JoseError('ERR_KEY_NOT_FOUND', sentence)
+  }
   const named = keys.filter((key) => kid === undefined || key?.kid === kid)
-  if (keys.length === 0) throw notFound('it is empty')
-  if (named.length === 0) throw notFound(`none has kid ${shown(kid)}; there are ${kidsOf(keys)}`)
+  if (keys.length === 0) return notFound(`there are no keys ${where}`)
+  if (named.length === 0) {
+    const kids = keys.map((key) => shown(key?.kid))
+    return notFound(`no key with kid ${shown(kid)} ${where}; it has ${firstOf(kids, 100, ', ')}`)
+  }
   const fitting: Jwk[] = []
   const faults: string[] = []
   for (const key of named) {
@@ -183,22 +193,32 @@ export function selectJwk({ keys }: JwkSet, criteria: KeyCriteria): Jwk {
     if (isString(found)) faults.push(`${nameOf(Object(key))}: ${found}`)
     else fitting.push(key)
   }
+  if (fitting.length === 0) notFound(`no key ${where} fits: ${firstOf(faults, 240, '; ')}`)
+  return fitting
+}
+
+/**
+ * The one key of a set that fits what is asked.
+ *
+ * @throws JoseError `ERR_KEY_NOT_FOUND`: none does, and why each does not; `ERR_KEY_AMBIGUOUS`: several do
+ */
+export function selectJwk(jwks: JwkSet, criteria: KeyCriteria): Jwk {
+  const fitting = fittingJwks(jwks, criteria)
   const [jwk, other] = fitting
-  // Of a long list the first are enough to see what is asked.
-  if (!jwk) throw notFound(faults.slice(0, 3).join('; '))
-  if (!other) return jwk
+  if (!other) return jwk!
   const names = fitting.map(nameOf).join(', ')
   throw new JoseError('ERR_KEY_AMBIGUOUS', `several keys of the set fit: ${names}; name one by kid or alg`)
 }
 
-function notFound(why: string): JoseError {
-  return new JoseError('ERR_KEY_NOT_FOUND', `no key of the set fits: ${why}`)
-}
-
-/** The names in a set, as a message lists them. */
-function kidsOf(keys: readonly Jwk[]): string {
-  const kids = keys.map((key) => shown(key?.kid))
-  return kids.slice(0, 10).join(', ')
+/** The first of some texts, as many as fit into so many characters, and how many more there are. */
+function firstOf(texts: readonly string[], longest: number, separator: string): string {
+  let list = ''
+  for (const [index, text] of texts.entries()) {
+    const longer = index > 0 ? list + separator + text : text
+    if (index > 0 && longer.length > longest) return `${list} and ${texts.length - index} more`
+    list = longer
+  }
+  return list
 }
 
 /**

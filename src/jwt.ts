@@ -4,12 +4,15 @@ import {
   checkClaims,
   claimError,
   expectClaims,
+  listed,
+  listOf,
   type ClaimExpectations,
   type JwtClaims,
 } from './claims.ts'
 import { JoseError, shown } from './errors.ts'
 import { jsonOf, parseJsonObject } from './json.ts'
 import { isJwkSet, isKey, keyTypeError, selectJwk, type Jwk, type JwkSet } from './jwk.ts'
+import { verifierOfJwk, verifierOfSet, type KeyLookupOptions } from './key-set.ts'
 import {
   checkHeader,
   checkSignature,
@@ -24,43 +27,49 @@ import {
   type VerifyJwsOptions,
 } from './jws.ts'
 import { importJwk } from './keys.ts'
-import { expectBytes, expectOptions, FUNCTION, isString, TEXT, type Kinds } from './options.ts'
+import { expectBytes, expectOptions, FUNCTION, isString, TEXT_OR_TEXTS, type Kinds } from './options.ts'
 import type { Signer, Verifier } from './signer.ts'
 
 /** What signs a token: a Signer, a private JWK, or a JWK Set with one signing key. */
 export type SigningKey = Signer | Jwk | JwkSet
 
+/** A key, or a set that holds it. */
+type Keys = Verifier | Jwk | JwkSet
+
+/** What finds a key for a token by its header, which is not verified yet. A {@link RemoteJwks} is one. */
+export type KeyLookup<Found = Keys> = (
+  header: JoseHeader,
+  options: KeyLookupOptions,
+) => Found | Promise<Found>
+
 /**
- * What a token is verified with: a key, a set that holds it, or a function that looks it up by the header.
+ * What a token is verified with: a key, a set that holds it, a set at a URL (`createRemoteJwks`), or a function
+ * that finds one of these by the header.
  */
-export type VerificationKeys =
-  | Verifier
-  | Jwk
-  | JwkSet
-  | ((header: JoseHeader) => Promise<Verifier | Jwk | JwkSet>)
+export type VerificationKeys = Keys | KeyLookup<Keys | KeyLookup>
 
 /** How a JWT is verified. */
 export interface VerifyJwtOptions extends VerifyJwsOptions, ClaimExpectations {
   /**
-   * The media type to accept in the header's `typ`, with or without `application/` (RFC 7515 §4.1.9).
-   * Default: any.
+   * The media type to accept in the header's `typ`, or several; `application/` may be left out where there is no
+   * other `/` (RFC 7515 §4.1.9). Default: any, or none.
    */
-  typ?: string
+  typ?: string | readonly string[]
   /** The clock, in milliseconds since 1970. Default: `Date.now`. */
   now?: () => number
 }
 
 /** The JOSE Header and the claims of a JWT. */
-export interface DecodedJwt {
+export interface DecodedJwt<Claims extends object = JwtClaims> {
   /** Its JOSE Header. */
   header: JoseHeader
-  /** Its claims. */
-  claims: JwtClaims
+  /** Its claims. Only the registered ones are held to their types. */
+  claims: Claims & JwtClaims
 }
 
 // Not by a spread, which bundlers keep where nothing is verified.
 const VERIFY_JWT_OPTIONS: Kinds<VerifyJwtOptions> = /* @__PURE__ */ Object.assign(
-  { typ: TEXT, now: FUNCTION },
+  { typ: TEXT_OR_TEXTS, now: FUNCTION },
   VERIFY_JWS_OPTIONS,
   CLAIM_EXPECTATIONS,
 )
@@ -82,8 +91,8 @@ function isSigner(key: SigningKey): key is Signer {
   return typeof key?.sign === 'function'
 }
 
-function isVerifier(key: Verifier | Jwk | JwkSet): key is Verifier {
-  return typeof key.verify === 'function'
+function isVerifier(key: Keys): key is Verifier {
+  return typeof key?.verify === 'function'
 }
 
 /**
@@ -96,18 +105,18 @@ function isVerifier(key: Verifier | Jwk | JwkSet): key is Verifier {
 export async function verifierFor(
   keys: VerificationKeys,
   header: JoseHeader,
-  { algorithms = [] }: VerifyJwsOptions,
+  options: KeyLookupOptions,
 ): Promise<Verifier> {
-  const { alg, kid } = header
-  if (!keys) throw keyTypeError(keys, 'a JWK, a JWK Set or a Verifier')
-  const found = typeof keys === 'function' ? await keys(header) : keys
-  if (!found) throw new JoseError('ERR_KEY_NOT_FOUND', `no key for kid ${shown(kid)}`)
+  const isLookup = typeof keys === 'function'
+  const given = isLookup ? await keys(header, options) : keys
+  // A function may choose among sets at URLs.
+  const found = typeof given === 'function' ? await given(header, options) : given
   if (isVerifier(found)) return found
-  if (!isKey(found)) throw keyTypeError(found, 'a JWK, a JWK Set or a Verifier')
-  const jwk = isJwkSet(found) ? selectJwk(found, { use: 'verify', alg, kid }) : found
-  // A key that names no algorithm takes the header's only where the caller has accepted that by name.
-  const accepted = (jwk.alg ?? undefined) === undefined && algorithms.includes(alg)
-  return importJwk(jwk, { use: 'verify', alg: accepted ? alg : undefined })
+  if (isKey(found)) {
+    return isJwkSet(found) ? verifierOfSet(found, header, options) : verifierOfJwk(found, header, options)
+  }
+  if (found || !isLookup) throw keyTypeError(found, 'a JWK, a JWK Set or a Verifier')
+  throw new JoseError('ERR_KEY_NOT_FOUND', `no key for kid ${shown(header.kid)}`)
 }
 
 /**
@@ -170,7 +179,7 @@ async function verifyCompact(
  *   of another type than RFC 7519 §4.1 gives it, and for one that is undefined or a function
  */
 export async function signJwt(
-  claims: JwtClaims,
+  claims: object,
   key: SigningKey,
   header?: JoseHeaderParameters,
 ): Promise<string> {
@@ -179,23 +188,23 @@ export async function signJwt(
 }
 
 /**
- * Verify a JWT (RFC 7519 §7.2): as `verifyJws`, then its claims. `exp`, `nbf` and `iat` are held to the
- * clock wherever they are present; the rest as the options say.
+ * Verify a JWT (RFC 7519 §7.2): as `verifyJws`, then its claims. `exp` and `nbf` are held to the clock wherever
+ * they are present, `iat` with `maxAge`; the rest as the options say.
  *
  * @throws as {@link verifyJws} does, and JoseError `ERR_EXPIRED` or `ERR_CLAIM`, with the claim's name as
  *   `claim`
  */
-export async function verifyJwt(
+export async function verifyJwt<Claims extends object = JwtClaims>(
   jwt: string,
   keys: VerificationKeys,
   options: VerifyJwtOptions = {},
-): Promise<DecodedJwt> {
+): Promise<DecodedJwt<Claims>> {
   expectOptions(options, VERIFY_JWT_OPTIONS, { strict: true })
   const { header, payload } = await verifyCompact(jwt, keys, options)
   const { now = Date.now } = options
   checkType(header, options)
   const claims = checkClaims(parseJsonObject(payload, CLAIMS_SET), options, now() / 1000)
-  return { header, claims }
+  return { header, claims: claims as Claims & JwtClaims }
 }
 
 /**
@@ -203,14 +212,16 @@ export async function verifyJwt(
  *
  * @throws JoseError `ERR_CLAIM`, with `typ` as `claim`
  */
-export function checkType({ typ }: JoseHeader, expected: VerifyJwtOptions): void {
-  if (expected.typ === undefined || mediaType(typ) === mediaType(expected.typ)) return
-  throw claimError('typ', typ, shown(expected.typ))
+export function checkType({ typ }: JoseHeader, { typ: expected }: VerifyJwtOptions): void {
+  if (expected === undefined) return
+  const accepted = listOf(expected).map(mediaType)
+  if (typ === undefined || !accepted.includes(mediaType(typ))) throw claimError('typ', typ, listed(expected))
 }
 
-/** A media type as it is compared: without case, and without the `application/` that may be left out. */
-function mediaType(typ = ''): string {
-  return typ.toLowerCase().replace(/^application\//, '')
+/** A media type as it is compared: without case, and with the `application/` that may be left out. */
+function mediaType(typ: string): string {
+  const type = typ.toLowerCase()
+  return type.includes('/') ? type : `application/${type}`
 }
 
 /** What a message calls the claims of a token (RFC 7519 §2). */
@@ -221,7 +232,10 @@ export const CLAIMS_SET = 'JWT Claims Set'
  *
  * @throws as {@link decodeJws} does; `ERR_JSON` also for claims that are not a JSON object
  */
-export function decodeJwt(jwt: string, options: DecodeOptions = {}): DecodedJwt {
+export function decodeJwt<Claims extends object = JwtClaims>(
+  jwt: string,
+  options: DecodeOptions = {},
+): DecodedJwt<Claims> {
   const { header, payload } = decodeJws(jwt, options)
-  return { header, claims: parseJsonObject(payload, CLAIMS_SET) }
+  return { header, claims: parseJsonObject(payload, CLAIMS_SET) as Claims & JwtClaims }
 }

@@ -1,9 +1,9 @@
 /** A JWK Set at its URL, kept for as long as its answer allows (RFC 9111). */
-import { shown } from './errors.ts'
 import {
   freshness,
   httpError,
   jsonOfSuccess,
+  publicPartOf,
   request,
   secureUrl,
   type Answer,
@@ -12,24 +12,27 @@ import {
 } from './http.ts'
 import { isJsonObject, type JsonObject } from './json.ts'
 import type { Jwk, JwkSet } from './jwk.ts'
+import type { JoseHeader } from './jws.ts'
+import { publicKeyText, verifierOfSet, type KeyLookupOptions } from './key-set.ts'
 import { BOOLEAN, expectOptions, FUNCTION, isString, MILLISECONDS, SECONDS, type Kinds } from './options.ts'
 import { createSharedTask, isRecent } from './shared-task.ts'
+import type { Verifier } from './signer.ts'
 
 /** How a set is fetched and kept. */
 export interface RemoteJwksOptions extends Omit<HttpOptions, 'signal' | 'timeout'> {
   /** Milliseconds until the whole answer must be there, 1 to 700,000,000. Default: 5,000. */
   timeout?: number | undefined
-  /** The least seconds that a set is kept, whatever its answer says. Default: 0. */
+  /** The least seconds that a set is kept, whatever its answer says. Default: 5. */
   minAge?: number | undefined
-  /** The most seconds that a set is kept, whatever its answer says. Default: 86,400, a day. */
+  /** The most seconds that a set is kept, whatever its answer says. Default: 600. */
   maxAge?: number | undefined
   /**
-   * Seconds after a request without one for an unknown `kid`, and after a failed one without any.
-   * Default: 30.
+   * Seconds until it is asked again for a `kid` that the set lacks or a signature that none of its keys made, and
+   * until a request that failed is tried again. Default: 30.
    */
   cooldown?: number | undefined
   /**
-   * Seconds that an expired set stands in while it cannot be fetched, if its answer allows.
+   * Seconds that an expired set stands in while it cannot be fetched, whatever its answer says.
    * Default: 0, never.
    */
   staleIfError?: number | undefined
@@ -37,25 +40,40 @@ export interface RemoteJwksOptions extends Omit<HttpOptions, 'signal' | 'timeout
   now?: (() => number) | undefined
 }
 
-/** A JWK Set at a URL. Callers at the same time share one request. */
+/**
+ * A JWK Set at a URL, which finds the key for a token: `verifyJwt(token, remote)`. Callers at the same time
+ * share one request.
+ */
 export interface RemoteJwks {
   /**
-   * The set: the one at hand while it is fresh, else a new one.
+   * What verifies a token with this header. For a `kid` that the set lacks, and a signature that none of its keys
+   * made, the set is fetched anew, once in `cooldown`.
+   *
+   * @throws JoseError as {@link get} does; `ERR_KEY_NOT_FOUND`, `ERR_KEY_AMBIGUOUS`, `ERR_JWK`: no key of the
+   *   set fits, over `maxKeys` do, or the one that does is unsound
+   */
+  (header: JoseHeader, options?: KeyLookupOptions): Promise<Verifier>
+  /**
+   * The set: the one at hand while it is fresh, else a new one. Of its keys only what verifying needs is kept;
+   * where one was published with its private half, its `d` is false.
    *
    * @throws JoseError `ERR_HTTP`: no answer, or none that is a JWK Set; within `cooldown` the same error
    *   again
    */
   get(): Promise<JwkSet>
   /**
-   * The set, fetched anew unless a request was made within `cooldown`: for a `kid` that it lacks.
+   * The set, fetched anew unless this was done within `cooldown`.
    *
    * @throws JoseError as {@link get} does
    */
   refresh(): Promise<JwkSet>
 }
 
+/** The most entries of a set. */
+const MOST_KEYS = 1000
+
 const MEMBERS: AnswerMembers = {
-  keys: ['a list of 100 keys at most', (keys) => Array.isArray(keys) && keys.length <= 100],
+  keys: [`a list of ${MOST_KEYS} keys at most`, (keys) => Array.isArray(keys) && keys.length <= MOST_KEYS],
 }
 
 export const REMOTE_JWKS_OPTIONS: Kinds<RemoteJwksOptions> = {
@@ -72,9 +90,11 @@ export const REMOTE_JWKS_OPTIONS: Kinds<RemoteJwksOptions> = {
 /** The members of a key that are read, which are all that is kept of it. */
 const READ = ['kty', 'kid', 'alg', 'use', 'crv', 'x', 'y', 'n', 'e', 'pub', 'keys']
 
+/** The members that make a key a private one. */
+const PRIVATE = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'priv']
+
 /** A key of a set as it is kept: a key server may send any amount of what nobody reads. */
-function readMembers(key: unknown): Jwk {
-  const received = isJsonObject(key) ? key : {}
+function readMembers(received: JsonObject): Jwk {
   const kept: JsonObject = {}
   for (const member of READ) {
     const value = received[member]
@@ -84,7 +104,17 @@ function readMembers(key: unknown): Jwk {
   }
   const { key_ops: operations } = received
   if (operations !== undefined) kept.key_ops = isShortList(operations) ? operations : false
+  // Whoever reads the set can sign as this key: it is refused, and its secret is not kept.
+  if (PRIVATE.some((member) => (received[member] ?? undefined) !== undefined)) kept.d = false
   return kept as unknown as Jwk
+}
+
+/** The keys of a set, without what is none. A key that is there in private is refused in its other entries too. */
+function readKeys(entries: readonly unknown[]): Jwk[] {
+  const keys = entries.filter(isJsonObject).map(readMembers)
+  const isExposed = ({ d }: JsonObject): boolean => d === false
+  const exposed = keys.filter(isExposed).map(publicKeyText)
+  return keys.map((key) => (exposed.includes(publicKeyText(key)) ? { ...key, d: false as never } : key))
 }
 
 function isShortList(value: unknown): boolean {
@@ -103,17 +133,18 @@ interface KeptSet {
 }
 
 /**
- * A JWK Set at a URL: https (or http on localhost), no redirects, 64 KiB and 100 keys at most, a JSON content
- * type. It is kept as Cache-Control (`max-age`), Age and Expires say, and revalidated by its ETag (RFC 9111).
+ * A JWK Set at a URL: https (http on this machine, or with `allowInsecureRequests`), no redirects, 256 KiB and
+ * 1,000 keys at most, of any content type. It is kept as Cache-Control (`max-age`), Age and Expires say, within
+ * `minAge` and `maxAge`, and revalidated by its ETag (RFC 9111).
  *
  * @throws TypeError: the URL or an option
  */
-export function createRemoteJwks(url: string, options: RemoteJwksOptions = {}): RemoteJwks {
+export function createRemoteJwks(url: string | URL, options: RemoteJwksOptions = {}): RemoteJwks {
   expectOptions(options, REMOTE_JWKS_OPTIONS)
   const {
     timeout = 5000,
-    minAge = 0,
-    maxAge = 86400,
+    minAge = 5,
+    maxAge = 600,
     cooldown = 30,
     staleIfError = 0,
     now = Date.now,
@@ -121,32 +152,28 @@ export function createRemoteJwks(url: string, options: RemoteJwksOptions = {}): 
   const location = secureUrl(url, 'url', options)
 
   let kept: KeptSet | undefined
-  /** The last one that was fetched: while no other is asked for, it stands also where it may not be kept. */
-  let latest: KeptSet | undefined
   /** Why the last request failed, if it did. */
   let failure: unknown
+  /** When the set was last asked for again while it was fresh. */
+  let asked = -Infinity
 
-  /** The known set, where the server says that it stands. */
-  function renewed(known: KeptSet, headers: Headers): { jwks: JwkSet; headers: Headers } {
+  /** What the known set's answer said, where the server says that it stands. */
+  function renewed(known: Headers, headers: Headers): Headers {
     // What the new answer does not say stands as it was (RFC 9111 §4.3.4), but for its Age.
-    const merged = new Headers(known.headers)
+    const merged = new Headers(known)
     merged.delete('age')
     headers.forEach((value, name) => {
       merged.set(name, value)
     })
-    return { jwks: known.jwks, headers: merged }
+    return merged
   }
 
-  function judge(answer: Answer): { jwks: JwkSet; headers: Headers } {
-    const { status, headers } = answer.response
+  function judge(answer: Answer): JwkSet {
     const { keys } = jsonOfSuccess(answer, 'a JWK Set is needed', MEMBERS)
-    const type = headers.get('content-type') ?? undefined
-    const isJson = type && /^application\/([\w.-]+\+)?json *(;|$)/i.test(type)
-    if (!isJson)
-      throw httpError(location, `its content type is ${shown(type)}, and must be application/json`, {
-        status,
-      })
-    return { jwks: { keys: (keys as unknown[]).map(readMembers) }, headers }
+    const jwks = { keys: readKeys(keys as unknown[]) }
+    // What is equal stays the one whose keys are imported.
+    const isEqual = kept && JSON.stringify(kept.jwks) === JSON.stringify(jwks)
+    return isEqual ? kept!.jwks : jwks
   }
 
   async function load(): Promise<KeptSet> {
@@ -158,23 +185,18 @@ export function createRemoteJwks(url: string, options: RemoteJwksOptions = {}): 
     const answer = await request(location, { headers: sent }, { ...options, timeout })
     const { status, headers: received } = answer.response
     const stands = known && etag && status === 304
-    const { jwks, headers } = stands ? renewed(known, received) : judge(answer)
+    const jwks = stands ? known.jwks : judge(answer)
+    const headers = stands ? renewed(known.headers, received) : received
     const since = now()
-    const fresh = freshness(headers, since)
-    const life = Math.min(maxAge, Math.max(minAge, fresh))
+    const life = Math.min(maxAge, Math.max(minAge, freshness(headers, since)))
     return { jwks, headers, since, life }
-  }
-
-  function keep(loaded: KeptSet): void {
-    const control = loaded.headers.get('cache-control') ?? ''
-    const storable = loaded.life > 0 || !/no-store/i.test(control)
-    kept = storable ? loaded : undefined
-    latest = loaded
   }
 
   const loading = createSharedTask({
     work: load,
-    keep,
+    keep(loaded: KeptSet) {
+      kept = loaded
+    },
     fail(error) {
       failure = error
     },
@@ -183,40 +205,80 @@ export function createRemoteJwks(url: string, options: RemoteJwksOptions = {}): 
     late: () => httpError(location, `no answer within ${timeout * 2} ms`),
   })
 
-  /** Whether the last request is over, and so recent that no other is made. */
-  function isCooling(): boolean {
-    return !loading.isRunning() && loading.beganWithin(cooldown * 1000)
+  /** Whether the last request has failed, and so recently that no other is made. */
+  function hasJustFailed(): boolean {
+    return failure !== undefined && !loading.isRunning() && loading.beganWithin(cooldown * 1000)
   }
 
   /** The set as it is fetched now, unless that has failed a moment ago. */
-  async function fetched(): Promise<JwkSet> {
-    if (failure && isCooling()) throw failure
-    return (await loading.run()).jwks
+  async function fetched(): Promise<KeptSet> {
+    if (hasJustFailed()) throw failure
+    return loading.run()
   }
 
   /** Whether the kept set is not older than its life and so many seconds more. */
   function standsFor(seconds: number): boolean {
-    if (!kept) return false
-    const life = (kept.life + seconds) * 1000
-    return isRecent(kept.since, life, now())
+    return kept !== undefined && isRecent(kept.since, (kept.life + seconds) * 1000, now())
   }
 
-  function mayBeStale(): boolean {
-    return !/no-cache|must-revalidate/i.test(kept?.headers.get('cache-control') ?? '')
+  async function current(): Promise<KeptSet> {
+    if (standsFor(0)) return kept!
+    try {
+      return await fetched()
+    } catch (error) {
+      if (standsFor(staleIfError)) return kept!
+      throw error
+    }
   }
 
-  return {
-    async get() {
-      if (standsFor(0)) return kept!.jwks
-      try {
-        return await fetched()
-      } catch (error) {
-        if (mayBeStale() && standsFor(staleIfError)) return kept!.jwks
-        throw error
-      }
-    },
-    async refresh() {
-      return latest && !failure && isCooling() ? latest.jwks : fetched()
-    },
+  async function askedAgain(): Promise<KeptSet> {
+    const isIdle = !failure && !loading.isRunning()
+    if (kept && isIdle && isRecent(asked, cooldown * 1000, now())) return kept
+    if (!hasJustFailed()) asked = now()
+    return fetched()
   }
+
+  /** What verifies with this set; a message says where and when it was read. */
+  function verifierIn(
+    { jwks, since }: KeptSet,
+    header: JoseHeader,
+    lookup: KeyLookupOptions,
+  ): Promise<Verifier> {
+    const age = Math.floor((now() - since) / 1000)
+    const failed = failure ? '; reading it again failed' : ''
+    return verifierOfSet(jwks, header, lookup, `at ${publicPartOf(location)} (read ${age} s ago${failed})`)
+  }
+
+  async function lookUp(header: JoseHeader, lookup: KeyLookupOptions = {}): Promise<Verifier> {
+    const before = kept
+    const set = await current()
+    const wasJustRead = set !== before
+    /** The set, read again where there may be another by now. */
+    async function newest(): Promise<KeptSet> {
+      if (!wasJustRead) return askedAgain().catch(() => set)
+      // Its request was for this token already.
+      asked = now()
+      return set
+    }
+    let verifier: Verifier
+    try {
+      verifier = await verifierIn(set, header, lookup)
+    } catch {
+      return verifierIn(await newest(), header, lookup)
+    }
+    async function verify(signature: Uint8Array, signingInput: Uint8Array): Promise<boolean> {
+      if (await verifier.verify(signature, signingInput)) return true
+      // A key may have been replaced under its kid.
+      const other = await newest()
+      if (other.jwks === set.jwks) return false
+      const replaced = await verifierIn(other, header, lookup)
+      return replaced.verify(signature, signingInput)
+    }
+    return { ...verifier, verify }
+  }
+
+  return Object.assign(lookUp, {
+    get: async () => (await current()).jwks,
+    refresh: async () => (await askedAgain()).jwks,
+  })
 }

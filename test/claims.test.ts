@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { checkClaims, type ClaimExpectations } from '../src/claims.ts'
 import { signJwt, verifyJwt, type VerifyJwtOptions } from '../src/index.ts'
 import { ES384_SET as keys } from './fixtures/keys.ts'
+import { hostile } from './refusal.ts'
 
 const NOW = 1000
 
@@ -29,8 +30,12 @@ const ROWS: readonly Row[] = [
   ['nbf within the tolerance', { nbf: 1005 }, { clockTolerance: 5 }],
   ['nbf beyond the tolerance', { nbf: 1006 }, { clockTolerance: 5 }, CLAIM('nbf')],
   ['iat now', { iat: 1000 }, {}],
-  ['iat in the future (V1)', { iat: 1001 }, {}, CLAIM('iat')],
-  ['iat within the tolerance', { iat: 1005 }, { clockTolerance: 5 }],
+  ['iat in the future, which a rounded or faster clock gives', { iat: 1001 }, {}],
+  ['iat in the far future where no maxAge is set', { iat: 9e9 }, {}],
+  ['iat now where maxAge is set', { iat: 1000 }, { maxAge: 60 }],
+  ['iat in the future where maxAge is set (V1)', { iat: 1001 }, { maxAge: 60 }, CLAIM('iat')],
+  ['iat within the tolerance', { iat: 1005 }, { clockTolerance: 5, maxAge: 60 }],
+  ['iat beyond the tolerance', { iat: 1006 }, { clockTolerance: 5, maxAge: 60 }, CLAIM('iat')],
   ['an age of exactly maxAge', { iat: 940 }, { maxAge: 60 }],
   ['an age above maxAge', { iat: 939 }, { maxAge: 60 }, EXPIRED('iat')],
   ['an age above maxAge, within the tolerance', { iat: 936 }, { maxAge: 60, clockTolerance: 5 }],
@@ -52,6 +57,21 @@ const ROWS: readonly Row[] = [
   ['another issuer (V2)', { iss: 'a' }, { issuer: 'b' }, CLAIM('iss')],
   ['a missing iss', {}, { issuer: 'a' }, CLAIM('iss')],
   ['every issuer where the list of accepted issuers is empty', { iss: 'a' }, { issuer: [] }, CLAIM('iss')],
+  ['an issuer that the predicate accepts', { iss: 'https://a/1' }, { issuer: (iss) => iss.endsWith('/1') }],
+  ['an issuer that the predicate refuses', { iss: 'a' }, { issuer: () => false }, CLAIM('iss')],
+  ['a missing iss, whatever the predicate says', {}, { issuer: () => true }, CLAIM('iss')],
+  ['an iss of a wrong type before the predicate is asked', { iss: 5 }, { issuer: () => true }, CLAIM('iss')],
+  [
+    'an issuer that belongs to a claim beside it',
+    { iss: 'https://a/t1', tid: 't1' },
+    { issuer: (iss, { tid }) => iss === `https://a/${tid}` },
+  ],
+  [
+    'the issuer of another tenant',
+    { iss: 'https://a/t1', tid: 't2' },
+    { issuer: (iss, { tid }) => iss === `https://a/${tid}` },
+    CLAIM('iss'),
+  ],
   ['the expected subject', { sub: 'a' }, { subject: 'a' }],
   ['another subject (V2)', { sub: 'a' }, { subject: 'b' }, CLAIM('sub')],
   ['the expected audience', { aud: 'a' }, { audience: 'a' }],
@@ -99,7 +119,13 @@ test('a refusal says what was found and what was expected', () => {
     [{ aud: ['a', 'b'] }, { audience: 'c' }, 'aud is a list, and must be "c"'],
     [{ exp: 995 }, { clockTolerance: 5 }, 'exp is 995, and must be after 995'],
     [{ nbf: 1006 }, { clockTolerance: 5 }, 'nbf is 1006, and must be 1005 or earlier'],
-    [{ iat: 1006 }, { clockTolerance: 5 }, 'iat is 1006, and must be 1005 or earlier'],
+    [{ iat: 1006 }, { clockTolerance: 5, maxAge: 60 }, 'iat is 1006, and must be 1005 or earlier'],
+    [{}, { issuer: () => true }, 'iss is absent, and must be one for which the function issuer gives true'],
+    [
+      { iss: 'a' },
+      { issuer: () => false },
+      'iss is "a", and must be one for which the function issuer gives true',
+    ],
     [{}, { maxAge: 60 }, 'iat is absent, and must be there, for maxAge is asked for'],
     [{ iat: 1 }, { maxAge: 60 }, 'iat is 1, and must be at most 60 seconds ago'],
   ]
@@ -119,12 +145,18 @@ const MISTAKES: readonly (readonly [expected: object, message: string])[] = [
     { audience: new Array(1) },
     'option audience is a list; it must be a string that is not empty, or a list of such',
   ],
-  [{ issuer: [] }, 'option issuer is a list; it must be a string that is not empty, or a list of such'],
+  [
+    { issuer: [] },
+    'option issuer is a list; it must be a string that is not empty, or a list of such, or a function',
+  ],
   [
     { issuer: [undefined] },
-    'option issuer is a list; it must be a string that is not empty, or a list of such',
+    'option issuer is a list; it must be a string that is not empty, or a list of such, or a function',
   ],
-  [{ issuer: '' }, 'option issuer is a string; it must be a string that is not empty, or a list of such'],
+  [
+    { issuer: '' },
+    'option issuer is a string; it must be a string that is not empty, or a list of such, or a function',
+  ],
   [
     { audience: ['a', undefined] },
     'option audience is a list; it must be a string that is not empty, or a list of such',
@@ -140,7 +172,7 @@ const MISTAKES: readonly (readonly [expected: object, message: string])[] = [
   ],
   [
     { issuer: undefined },
-    'option issuer is absent; it must be a string that is not empty, or a list of such',
+    'option issuer is absent; it must be a string that is not empty, or a list of such, or a function',
   ],
   [{ subject: undefined }, 'option subject is absent; it must be a string that is not empty'],
   [
@@ -169,4 +201,30 @@ test('accepts no missing claim where a list of those accepted has a hole', () =>
   holed[1] = 'a'
   for (const expected of [{ issuer: holed }, { audience: holed }])
     assert.throws(() => checkClaims({}, expected, 0), { code: 'ERR_CLAIM' })
+})
+
+test('an issuer predicate that gives no boolean, or throws, refuses the token', () => {
+  for (const [given, found] of [
+    [undefined, 'absent'],
+    [1, '1'],
+    ['a', 'a string'],
+    [Promise.resolve(true), 'an object'],
+    [['a'], 'a list'],
+  ]) {
+    assert.throws(() => checkClaims({ iss: 'a' }, { issuer: () => hostile<boolean>(given) }, NOW), {
+      code: 'ERR_CLAIM',
+      claim: 'iss',
+      message: `iss is "a", and must be one for which the function issuer gives true, and it gave ${found}`,
+    })
+  }
+  const cause = new TypeError('mine')
+  const fail = () => {
+    throw cause
+  }
+  assert.throws(() => checkClaims({ iss: 'a' }, { issuer: fail }, NOW), {
+    code: 'ERR_CLAIM',
+    claim: 'iss',
+    cause,
+    message: 'iss is "a", and the function issuer failed on it; see cause',
+  })
 })

@@ -50,7 +50,7 @@ test('says what each key of a set lacks for signing', () => {
   for (const [i, fault] of faults.entries()) {
     assert.throws(() => selectSigningJwk(hostile({ keys: [keys[i]] }), criteria), {
       code: 'ERR_KEY_NOT_FOUND',
-      message: `no key of the set fits: ${fault}`,
+      message: `no key in the set fits: ${fault}`,
     })
   }
   for (const [key, found] of [
@@ -60,32 +60,33 @@ test('says what each key of a set lacks for signing', () => {
   ]) {
     assert.throws(() => selectSigningJwk(hostile({ keys: [key] })), {
       code: 'ERR_KEY_NOT_FOUND',
-      message: `no key of the set fits: key: it is ${found}, not a JWK`,
+      message: `no key in the set fits: key: it is ${found}, not a JWK`,
     })
   }
   assert.throws(() => selectSigningJwk({ keys: [] }), {
     code: 'ERR_KEY_NOT_FOUND',
-    message: /: it is empty$/,
+    message: 'there are no keys in the set',
   })
 })
 
-test('of a long set a message lists the faults of three keys at most', () => {
+test('of a long set a message lists the faults of the first keys', () => {
   const keys = Array.from({ length: 100 }, (_, i) => ({ ...ES384_PUBLIC, kid: `${i}` }))
   assert.throws(
     () => selectSigningJwk({ keys }),
     ({ code, message }: Error & { code: string }) =>
-      code === 'ERR_KEY_NOT_FOUND' && /: key "0": .+; key "1": .+; key "2": [^;]+$/.test(message),
+      code === 'ERR_KEY_NOT_FOUND' && /: key "0": .+; key "1": .+ and 9\d more$/.test(message),
   )
 })
 
-test('where no key has the kid, a message lists the first ten that there are', () => {
+test('where no key has the kid, a message lists the first that there are', () => {
   const keys: unknown[] = Array.from({ length: 100 }, (_, i) => ({ ...ec, kid: `${i}` }))
   const refused = (set: unknown[], kids: string) =>
     assert.throws(() => selectSigningJwk(hostile({ keys: set }), { kid: 'mine' }), {
       code: 'ERR_KEY_NOT_FOUND',
-      message: `no key of the set fits: none has kid "mine"; there are ${kids}`,
+      message: `no key with kid "mine" in the set; it has ${kids}`,
     })
-  refused(keys, '"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"')
+  const first = Array.from({ length: 18 }, (_, i) => `"${i}"`).join(', ')
+  refused(keys, `${first} and 82 more`)
   refused([keys[7], without(ec, 'kid'), { ...ec, kid: 5 }, null, 'secret'], '"7", absent, 5, absent, absent')
 })
 

@@ -233,7 +233,10 @@ const TOKENS: readonly Call[] = [
   () => verify({ audience: 'a' }, { aud: ['b', 'c'] }),
   () => verify({}, { exp: 5 }),
   () => verify({}, { nbf: 9e9 }),
-  () => verify({}, { iat: 9e9 }),
+  () => verify({ maxAge: 5 }, { iat: 9e9 }),
+  () => verify({ issuer: () => false }, { iss: 'a' }),
+  () => verify({ issuer: () => hostile(undefined) }, { iss: 'a' }),
+  () => verify({ issuer: () => hostile<string>(null).startsWith('a') }, { iss: 'a' }),
   () => verify({ maxAge: 5 }, {}),
   () => verify({ maxAge: 5 }, { iat: 5 }),
   () => verify({ typ: 'at+jwt' }, {}),
@@ -244,6 +247,9 @@ const answering = (body: string, init: ResponseInit = {}) =>
 const json = (body: object, status = 200) =>
   answering(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } })
 const jwks = (send: typeof fetch, more = {}) => lib.createRemoteJwks(url, { fetch: send, ...more }).get()
+/** Verify a token with the keys that a URL gives. */
+const bySet = async (...keys: readonly object[]) =>
+  lib.verifyJwt(await token(), lib.createRemoteJwks(url, { fetch: json({ keys }) }))
 const client = (send: typeof fetch, more = {}) =>
   smart.createBackendServicesClient({
     ...{ fhirBaseUrl: 'https://a.example/fhir', tokenEndpoint: url, clientId: 'app', key: ec, scope: 'a' },
@@ -265,8 +271,16 @@ const CLIENT: readonly Call[] = [
   () => jwks(answering('<html>', { status: 200 })),
   () => jwks(answering('<html>', { status: 404, headers: { 'content-type': 'text/html' } })),
   () => jwks(json({ keys: 'secret' })),
-  () => jwks(answering('{"keys":[]}', { headers: { 'content-type': 'text/plain' } })),
   () => jwks(answering('x'.repeat(270000))),
+  () => jwks(json({ keys: Array(1001).fill({}) })),
+  () => bySet(),
+  () => bySet({ ...publicEc, kid: 'other\u202e' }, { kty: 'EC' }),
+  () => bySet(...Array.from({ length: 1000 }, (_, i) => ({ ...publicEc, kid: 'other '.repeat(40) + i }))),
+  () => bySet({ ...publicEc, alg: 'ES256' }, { kty: 'oct', kid: 'ec', k: 'secret' }),
+  () => bySet(...Array.from({ length: 1000 }, () => ({ kid: 'ec', kty: 'strange '.repeat(40) }))),
+  () => bySet(ec, publicEc),
+  () => bySet(...['', 'A', 'B', 'C', 'D'].map((x) => ({ ...publicEc, x: `${x}${publicEc.x}` }))),
+  () => bySet({ ...publicEc, x: 'AAAA' }),
   () => jwks(hostile(never), { timeout: 2 }),
   () => jwks(hostile(async () => Promise.reject(new Error('secret')))),
   () =>

@@ -220,7 +220,7 @@ export function createAssertionVerifier(options: AssertionVerifierOptions): Asse
       checkHeader(header, { algorithms })
       const registered = await registrationOf(clientId, header)
       const keys = await keysOf(registered, header)
-      const verifier = await verifierFor(keys, header, { algorithms })
+      const verifier = await verifierFor(keys, header, { algorithms, maxKeys: 1 })
       await checkSignature(assertion, verifier)
       const { exp, jti, claims } = judgeClaims(request)
       await claimOnce(clientId, jti, exp)

@@ -1,0 +1,78 @@
+/** The keys that a token may be verified with, as one Verifier. */
+import { JoseError } from './errors.ts'
+import { fittingJwks, nameOf, type Jwk, type JwkSet } from './jwk.ts'
+import type { JoseHeader } from './jws.ts'
+import { importJwk } from './keys.ts'
+import type { Verifier } from './signer.ts'
+
+/** How a key is looked up for a token. */
+export interface KeyLookupOptions {
+  /** The algorithms that are accepted, which a key without `alg` may serve. Default: none. */
+  algorithms?: readonly string[] | undefined
+  /** The most keys that are tried, where several fit the token. Default: 4. */
+  maxKeys?: number | undefined
+}
+
+/** What verifies a token with this key. */
+export function verifierOfJwk(
+  jwk: Jwk,
+  { alg }: JoseHeader,
+  { algorithms = [] }: KeyLookupOptions,
+): Promise<Verifier> {
+  // A key that names no algorithm takes the header's only where the caller has accepted that by name.
+  const isAccepted = (jwk.alg ?? undefined) === undefined && algorithms.includes(alg)
+  return importJwk(jwk, { use: 'verify', alg: isAccepted ? alg : undefined })
+}
+
+/** The public key of a JWK as a text: that of two entries for one key is equal, whatever else they say. */
+export function publicKeyText({ kty, crv, n, e, x, y, pub }: Jwk): string {
+  return JSON.stringify([kty, crv, n, e, x, y, pub])
+}
+
+/** The keys without those that a set lists again. */
+function withoutRepeats(jwks: readonly Jwk[]): Jwk[] {
+  const distinct = new Map<string, Jwk>()
+  for (const jwk of jwks) {
+    const text = publicKeyText(jwk)
+    // An entry that names its algorithm serves callers that name none.
+    if (jwk.alg || !distinct.has(text)) distinct.set(text, jwk)
+  }
+  return [...distinct.values()]
+}
+
+/**
+ * What verifies a token with a set: with each key that fits its `kid` and `alg`, for a set may hold several
+ * under one `kid` while they are replaced.
+ *
+ * @param where names the set in a message
+ * @throws JoseError `ERR_KEY_NOT_FOUND`: no key fits; `ERR_KEY_AMBIGUOUS`: more fit than are tried; `ERR_JWK`:
+ *   the one that fits is unsound
+ */
+export async function verifierOfSet(
+  jwks: JwkSet,
+  header: JoseHeader,
+  options: KeyLookupOptions,
+  where?: string,
+): Promise<Verifier> {
+  const { alg, kid } = header
+  const { maxKeys = 4 } = options
+  const fitting = fittingJwks(jwks, { use: 'verify', alg, kid }, where)
+  const distinct = fitting.length > 1 ? withoutRepeats(fitting) : fitting
+  if (distinct.length > maxKeys) {
+    const names = distinct.slice(0, 4).map(nameOf).join(', ')
+    throw new JoseError('ERR_KEY_AMBIGUOUS', `${distinct.length} keys fit, of ${maxKeys} at most: ${names}`)
+  }
+  const imports = distinct.map((jwk) => verifierOfJwk(jwk, header, options))
+  if (imports.length === 1) return imports[0]!
+  const outcomes = await Promise.allSettled(imports)
+  const verifiers = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? outcome.value : []))
+  // All are unsound: the first says why.
+  if (verifiers.length === 0) return imports[0]!
+  async function verify(signature: Uint8Array, signingInput: Uint8Array): Promise<boolean> {
+    for (const verifier of verifiers) {
+      if (await verifier.verify(signature, signingInput)) return true
+    }
+    return false
+  }
+  return { alg: verifiers[0]!.alg, verify }
+}
