@@ -21,18 +21,22 @@ export type JwsAlgorithm =
 /** Members of a JWK, each with its octets; 0 is as few as the number needs. */
 export type Members = { readonly [member: string]: number }
 
-/**
- * All that is known of an algorithm. WebCrypto takes the row as it is: each of its methods reads its own
- * members.
- */
-export interface Algorithm {
-  readonly alg: JwsAlgorithm
+/** What a JWK of one type and curve is made of. */
+export interface KeyShape {
   /** The key type of its JWK. */
   readonly kty: string
   /** The curve of its JWK, where it has one. */
   readonly namedCurve?: string
   /** The members of its JWK that are published. */
   readonly public: Members
+}
+
+/**
+ * All that is known of an algorithm. WebCrypto takes the row as it is: each of its methods reads its own
+ * members.
+ */
+export interface Algorithm extends KeyShape {
+  readonly alg: JwsAlgorithm
   /** The members of its JWK that are secret. */
   readonly private: Members
   /** Octets of a signature, where they are fixed. */
@@ -122,11 +126,12 @@ export const ALGORITHMS: readonly Algorithm[] = /* @__PURE__ */ table()
 /**
  * The table's row for a name.
  *
+ * @param what names the name in an error's message
  * @throws JoseError `ERR_ALG` for a name that the table lacks: `none`, HS256 and every other
  */
-export function algorithmOf(alg: string): Algorithm {
+export function algorithmOf(alg: string, what = 'alg'): Algorithm {
   const row = ALGORITHMS.find((candidate) => candidate.alg === alg)
-  if (!row) throw new JoseError('ERR_ALG', `alg ${shown(alg)} is none of ${namesOf(ALGORITHMS)}`)
+  if (!row) throw new JoseError('ERR_ALG', `${what} ${shown(alg)} is none of ${namesOf(ALGORITHMS)}`)
   return row
 }
 

@@ -3,7 +3,7 @@
  * members differs from runtime to runtime; here it is decided once, and importKey sees nothing but a sound,
  * bare key.
  */
-import type { Algorithm } from './algorithms.ts'
+import type { Algorithm, KeyShape } from './algorithms.ts'
 import { ALPHABET, SPARE_FAULT, strangerFault } from './base64url.ts'
 import { typeOf } from './errors.ts'
 import { jwkError, type Jwk, type KeyUse } from './jwk.ts'
@@ -24,28 +24,38 @@ const MOST_OCTETS = 1024
  * @throws JoseError `ERR_JWK`: which member has which fault
  */
 export function bareKey(jwk: Jwk, use: KeyUse, row: Algorithm): Jwk {
-  const { kty, alg, namedCurve } = row
+  const found = bareKeyOrFault(jwk, use, row)
+  if (isString(found)) throw jwkError(jwk, found)
+  return found
+}
+
+/** As bareKey; or which member has which fault. To verify, any shape serves. */
+export function bareKeyOrFault(jwk: Jwk, use: KeyUse, shape: KeyShape): Jwk | string {
+  const { kty, namedCurve } = shape
+  const row = shape as Algorithm
   const bare: Jwk = { kty }
   if (namedCurve) bare.crv = namedCurve
   // AKP has no curve: its algorithm says which key it is (RFC 9964 §3).
-  if (kty === 'AKP') bare.alg = alg
+  if (kty === 'AKP') bare.alg = row.alg
   const members = use === 'sign' ? { ...row.public, ...row.private } : row.public
   const numbers: Numbers = {}
   for (const [member, length] of Object.entries(members)) {
     const text = jwk[member]
     const found = isString(text) ? numberOrFault(text, length) : `is ${typeOf(text)}, not a string`
-    if (isString(found)) throw jwkError(jwk, `its ${member} ${found}`)
+    // WebCrypto takes no RSA key without them, and n, e and d are all that some tools write.
+    const isCrt = kty === 'RSA' && member in row.private
+    const remedy = isCrt && !text ? ': p, q, dp, dq and qi belong beside d (PyJWT computes them)' : ''
+    if (isString(found)) return `its ${member} ${found}${remedy}`
     bare[member] = text
     numbers[member] = found
   }
-  const fault = faultOf(jwk, numbers, use)
-  if (fault) throw jwkError(jwk, fault)
-  return bare
+  return faultOf(jwk, numbers, use) ?? bare
 }
 
 /** The fault of a key whose members are sound, each for itself. */
-function faultOf({ kty, oth }: Jwk, numbers: Numbers, use: KeyUse): string | undefined {
-  if (kty === 'OKP') return isSoundPoint(numbers.x!) ? undefined : 'its x is of low order, or not canonical'
+function faultOf({ kty, crv, oth }: Jwk, numbers: Numbers, use: KeyUse): string | undefined {
+  if (crv === 'Ed25519')
+    return isSoundPoint(numbers.x!) ? undefined : 'its x is of low order, or not canonical'
   if (kty !== 'RSA') return undefined
   // More than two primes.
   if ((oth ?? undefined) !== undefined) return 'its oth is not supported'
@@ -71,7 +81,8 @@ function numberOrFault(text: string, fixed: number): bigint | string {
   if (value << spare !== number || spare === 6n) return SPARE_FAULT
   // RFC 7518 §2, Base64urlUInt: the fewest octets.
   const isMinimal = value >> BigInt(octets * 8 - 8) > 0n
-  return fixed || isMinimal ? value : 'is empty, or begins with a zero octet'
+  if (fixed || isMinimal) return value
+  return text ? 'begins with a zero octet' : 'is empty'
 }
 
 function bitsOf(number: bigint): number {

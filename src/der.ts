@@ -3,9 +3,10 @@
  */
 import { algorithmOf, type JwsAlgorithm } from './algorithms.ts'
 import { JoseError } from './errors.ts'
+import { expectBytes } from './options.ts'
 
 /** A DER element: its tag, and the octets of its content. */
-export interface Element {
+interface Element {
   readonly tag: number
   readonly content: Uint8Array
 }
@@ -49,24 +50,35 @@ function lengthAt(der: Uint8Array, at: number): { length: number; start: number 
   return { length, start: at + 1 + octets }
 }
 
-/** The content of the element at `index`, which must be of this kind. */
-export function take(from: readonly Element[], index: number, tag: number, what: string): Uint8Array {
-  const element = from[index]
-  if (element?.tag === tag) return element.content
+/**
+ * The contents of the elements that fill `der`, which must have these tags in this order, and none beside. A
+ * negative tag may be left out, and its content is then undefined.
+ */
+export function fields(der: Uint8Array, what: string, ...tags: readonly number[]): Uint8Array[] {
+  const found = elements(der)
+  const contents: (Uint8Array | undefined)[] = []
+  for (const tag of [...tags, 0]) {
+    const [element] = found
+    if (element?.tag === Math.abs(tag)) contents.push(found.shift()!.content)
+    else if (tag < 0) contents.push(undefined)
+    else if (tag || element) throw fieldError(what, element, tag)
+  }
+  return contents as Uint8Array[]
+}
+
+function fieldError(what: string, element: Element | undefined, tag: number): JoseError {
   const found = element ? `tag ${element.tag.toString(16)}` : 'nothing'
-  throw pemError(`${what}: DER has ${found} where tag ${tag.toString(16)} belongs`)
+  return pemError(`${what}: DER has ${found} where ${tag ? `tag ${tag.toString(16)}` : 'nothing'} belongs`)
 }
 
-/** The elements of the only element there is, a SEQUENCE. */
-export function sequence(der: Uint8Array, what: string): Element[] {
-  const all = elements(der)
-  if (all.length !== 1) throw pemError(`${what}: DER must be one SEQUENCE with nothing after it`)
-  return elements(take(all, 0, SEQUENCE, what))
+/** As fields, of the SEQUENCE that `der` is. */
+export function sequence(der: Uint8Array, what: string, ...tags: readonly number[]): Uint8Array[] {
+  const [content] = fields(der, what, SEQUENCE)
+  return fields(content!, what, ...tags)
 }
 
-/** The octets of a positive INTEGER at `index`, without the zero octet that keeps it positive. */
-export function positive(from: readonly Element[], index: number, what: string): Uint8Array {
-  const content = take(from, index, INTEGER, what)
+/** The octets of a positive INTEGER, without the zero octet that keeps it positive. */
+export function positive(content: Uint8Array, what: string): Uint8Array {
   const [first = 128, second = 0] = content
   const padded = first === 0
   const minimal = !padded || second > 127
@@ -75,31 +87,25 @@ export function positive(from: readonly Element[], index: number, what: string):
   return padded ? content.subarray(1) : content
 }
 
-/** The octets of a BIT STRING at `index`. */
-export function bits(from: readonly Element[], index: number, what: string): Uint8Array {
-  const content = take(from, index, BIT_STRING, what)
-  if (content[0] !== 0) throw pemError(`${what}: DER must have a BIT STRING of whole octets`)
-  return content.subarray(1)
-}
-
 /**
  * A KMS's ECDSA signature, DER's SEQUENCE of r and s (RFC 3279 §2.2.3), as a JWS has it: r‖s, each at the
  * curve's width (RFC 7518 §3.4).
  *
  * @throws JoseError `ERR_SIGNATURE`: no strict DER, or numbers too long for the curve; `ERR_ALG`: an
- *   algorithm that is not ES256, ES384 or ES512
+ *   algorithm that is not ES256, ES384 or ES512. TypeError: no Uint8Array
  */
 export function ecdsaSignatureFromDer(der: Uint8Array, alg: JwsAlgorithm): Uint8Array {
+  expectBytes(der, 'der')
   const { kty, size = 0 } = algorithmOf(alg)
   if (kty !== 'EC')
     throw new JoseError('ERR_ALG', `${alg} has no DER signatures; ES256, ES384 and ES512 have`)
   const width = size / 2
   const signature = new Uint8Array(size)
   try {
-    const parts = sequence(der, 'a signature')
-    if (parts.length !== 2) throw pemError('its SEQUENCE must hold r and s alone')
-    for (const [i, what] of ['r', 's'].entries()) {
-      const number = positive(parts, i, what)
+    const numbers = sequence(der, 'a signature', INTEGER, INTEGER)
+    for (const [i, content] of numbers.entries()) {
+      const what = 'rs'[i]!
+      const number = positive(content, what)
       if (number.length > width) throw pemError(`${what} is longer than the ${width} octets of ${alg}`)
       signature.set(number, width * (i + 1) - number.length)
     }

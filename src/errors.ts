@@ -37,6 +37,13 @@ export interface JoseErrorDetails {
   description?: string
   /** With `ERR_HTTP` and `ERR_OAUTH`: whole seconds until the server wants to be asked again (Retry-After). */
   retryAfter?: number
+  /**
+   * With a refusal of `createAssertionVerifier`: the client_id that the request claims, which is not verified:
+   * 200 printable characters at most.
+   */
+  clientId?: string
+  /** With a refusal of `createAssertionVerifier`: the `kid` that its assertion claims; likewise. */
+  kid?: string
 }
 
 /**
@@ -64,6 +71,13 @@ export class JoseError extends Error {
   declare readonly description?: string
   /** With `ERR_HTTP` and `ERR_OAUTH`: whole seconds until the server wants to be asked again (Retry-After). */
   declare readonly retryAfter?: number
+  /**
+   * With a refusal of `createAssertionVerifier`: the client_id that the request claims, which is not verified:
+   * 200 printable characters at most.
+   */
+  declare readonly clientId?: string
+  /** With a refusal of `createAssertionVerifier`: the `kid` that its assertion claims; likewise. */
+  declare readonly kid?: string
 
   /** The message is made printable, and cut after 500 characters; `details` become members of the error. */
   constructor(code: JoseErrorCode, message: string, details: JoseErrorDetails = {}) {

@@ -3,7 +3,17 @@ import { algorithmOf, type JwsAlgorithm } from './algorithms.ts'
 import { within } from './deadline.ts'
 import { ecdsaSignatureFromDer } from './der.ts'
 import { JoseError } from './errors.ts'
-import { expectBytes, expectOptions, FUNCTION, MILLISECONDS, STRING, TEXT, type Kind } from './options.ts'
+import {
+  bytesOf,
+  classOf,
+  expect,
+  expectOptions,
+  FUNCTION,
+  MILLISECONDS,
+  STRING,
+  TEXT,
+  type Kind,
+} from './options.ts'
 import type { Signer } from './signer.ts'
 
 /** How a key that is elsewhere signs. */
@@ -15,7 +25,7 @@ export interface ExternalSignerOptions {
   /**
    * Signs the JWS Signing Input, whose octets are its own. A KMS that takes a digest gets its hash instead.
    */
-  sign: (signingInput: Uint8Array) => Promise<Uint8Array>
+  sign: (signingInput: Uint8Array) => Promise<Uint8Array | ArrayBuffer>
   /** How an ECDSA signature comes: as `raw` r‖s, or in `der`. Default: `raw`. */
   format?: 'raw' | 'der' | undefined
   /** Milliseconds until the signature must be there, 1 to 700,000,000. Default: 10,000. */
@@ -35,21 +45,31 @@ export function externalSigner(options: ExternalSignerOptions): Signer {
   const kinds = { alg: STRING, kid: TEXT, sign: FUNCTION, format: FORMAT, timeout: MILLISECONDS }
   expectOptions(options, kinds, { needed: ['alg', 'sign'] })
   const { alg, kid, sign, format, timeout = 10000 } = options
-  algorithmOf(alg)
+  const isEcdsa = algorithmOf(alg).kty === 'EC'
+  expect(
+    format !== 'der' || isEcdsa,
+    `option format is "der", and signatures of ${alg} are not in DER; leave it out`,
+  )
   const late = () => new JoseError('ERR_SIGNATURE', `the signer gave no signature within ${timeout} ms`)
 
   return {
     alg,
     ...(kid !== undefined && { kid }),
     async sign(signingInput) {
+      let given: unknown
       try {
-        const signature = await within(timeout, sign(signingInput), late)
-        expectBytes(signature, 'signature')
-        return format === 'der' ? ecdsaSignatureFromDer(signature, alg) : signature
+        given = await within(timeout, sign(signingInput), late)
       } catch (cause) {
         if (cause instanceof JoseError) throw cause
         throw new JoseError('ERR_SIGNATURE', 'the signer failed; see cause', { cause })
       }
+      const signature = bytesOf(given)
+      if (!signature)
+        throw new JoseError(
+          'ERR_SIGNATURE',
+          `the signer gave ${given === undefined ? 'nothing' : classOf(given)}, not a signature's octets`,
+        )
+      return format === 'der' ? ecdsaSignatureFromDer(signature, alg) : signature
     },
   }
 }

@@ -56,9 +56,8 @@ export interface UrlRules {
   readonly loopback?: boolean | undefined
 }
 
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname)
-}
+/** Hosts that are this machine. */
+const LOOPBACK = /^(localhost|\[::1\]|127(\.\d+){3})$/
 
 /** Whether a URL is safe to talk to: https, or http where the rules allow it; and without a password in it. */
 export function isSecure(url: unknown, rules: UrlRules = {}): url is string {
@@ -67,7 +66,7 @@ export function isSecure(url: unknown, rules: UrlRules = {}): url is string {
   const { allowInsecureRequests = false, loopback = true } = rules
   const { protocol, hostname, username, password } = new URL(url)
   if (username || password) return false
-  if (protocol === 'http:') return allowInsecureRequests || (loopback && isLoopback(hostname))
+  if (protocol === 'http:') return allowInsecureRequests || (loopback && LOOPBACK.test(hostname))
   return protocol === 'https:'
 }
 
@@ -89,14 +88,9 @@ export function shownUrl(url: unknown): string {
 }
 
 /** A URL without what may be private in it, shortened. */
-export function publicPartOf(url: URL): string {
-  const copy = new URL(url)
-  copy.username = ''
-  copy.password = ''
-  copy.search = ''
-  copy.hash = ''
-  const { href } = copy
-  return href.length > 200 ? `${cut(href, 199)}…` : href
+export function publicPartOf({ href }: URL): string {
+  const address = href.replace(/[?#].*/, '').replace(/(:\/\/)[^/]*@/, '$1')
+  return address.length > 200 ? `${cut(address, 199)}…` : address
 }
 
 /** The error of an exchange that cannot be used. */
@@ -108,12 +102,17 @@ export function httpError(url: URL, sentence: string, details: JoseErrorDetails 
 /**
  * The error of an answer that cannot be used: with its status, what the server said, and when it wants to be
  * asked again.
+ *
+ * @param remedy what to do, where the server does not ask to come again later
+ * @param error the server's own (RFC 6749 §5.2)
  */
-export function answerError(answer: Answer, sentence: string, error?: string): JoseError {
+export function answerError(answer: Answer, found: string, remedy = '', error?: string): JoseError {
   const { status, headers } = answer.response
   const description = descriptionIn(answer)
   const retryAfter = retryAfterOf(headers)
-  return httpError(answer.url, sentence, {
+  const again = `try again ${retryAfter ? `in ${retryAfter} s` : 'later'}`
+  const helps = isBusy(status) ? again : remedy
+  return httpError(answer.url, helps ? `${found}; ${helps}` : found, {
     status,
     ...(error && { error }),
     ...(description && { description }),
@@ -133,7 +132,7 @@ function descriptionIn({ response, text, json = {} }: Answer): string {
   const body = isSaid || isPrivate ? '' : text
   const said = isString(description) && description ? description : body
   // A JWT in it may be the assertion that was sent.
-  const words = cut(said, 4096)
+  const words = said
     .replace(/eyJ[\w.-]+/g, 'eyJ…')
     .replace(/\s+/g, ' ')
     .trim()
@@ -186,17 +185,14 @@ function redirectTarget(url: URL, { status, headers }: Response): URL | undefine
 /** Why a connection failed, by what runtimes say of it in their errors' codes and messages. */
 const FAILURES: readonly (readonly [said: RegExp, meaning: string])[] = [
   [/ENOTFOUND|EAI_AGAIN|dns error/i, 'its host name is not known (DNS)'],
-  [/refused/i, 'nothing listens there: the connection was refused'],
+  [/refused/i, 'nothing listens there'],
   [
     /certificate|CERT_|_CERT|ALTNAME|SIGNED/i,
-    'its TLS certificate is not trusted (a CA of your own: NODE_EXTRA_CA_CERTS)',
+    'its TLS certificate is not trusted (own CA: NODE_EXTRA_CA_CERTS)',
   ],
-  [/SSL|TLS|EPROTO|corrupt message/, 'no TLS connection could be made: is it a server of https?'],
-  [/UNREACH|TIMEOUT|timed? ?out/i, 'no connection could be made: is a proxy needed?'],
-  [
-    /RESET|EPIPE|SOCKET|closed|terminated|reading a body|lost/i,
-    'the connection was closed before the answer was whole',
-  ],
+  [/SSL|TLS|EPROTO|corrupt message/, 'it speaks no TLS'],
+  [/UNREACH|TIMEOUT|timed? ?out/i, 'no connection could be made; is a proxy needed?'],
+  [/RESET|EPIPE|SOCKET|closed|terminated|reading a body|lost/i, 'the connection was closed too early'],
 ]
 
 /** Why a request failed, as far as the runtime tells. */
@@ -210,7 +206,7 @@ function failureOf(failure: unknown): string {
   // Deno writes the URL beside, in which any word may be.
   const reason = words.replace(/https?:\S+/g, '')
   const known = FAILURES.find(([said]) => said.test(reason))
-  return known ? known[1] : 'the request failed before the answer was whole'
+  return known ? known[1] : 'the request failed'
 }
 
 /**
@@ -254,12 +250,6 @@ export function isBusy(status: number): boolean {
   return status === 429 || status > 499
 }
 
-/** When an answer asks to come again. */
-export function comeAgain({ response }: Answer): string {
-  const seconds = retryAfterOf(response.headers)
-  return `try again ${seconds ? `in ${seconds} s` : 'later'}`
-}
-
 /** What the members of a JSON answer must be. */
 export type AnswerMembers = { readonly [member: string]: Kind }
 
@@ -274,15 +264,16 @@ export function jsonOfSuccess(answer: Answer, hint: string, members: AnswerMembe
   const { url, response, json } = answer
   const { status, ok, headers } = response
   const answered = `it answered status ${status}`
-  if (isBusy(status)) throw answerError(answer, `${answered}; ${comeAgain(answer)}`)
   if (!ok && status < 400) {
     const target = redirectTarget(url, response)
     const where = target ? ` to ${publicPartOf(target)}` : ''
     throw answerError(answer, `${answered}, a redirect${where}, which is not followed`)
   }
-  const type = shown(headers.get('content-type') ?? undefined)
-  if (!ok) throw answerError(answer, `${answered}, content type ${type}; ${hint}`)
-  if (!json) throw answerError(answer, `${answered}, content type ${type}, and no JSON object; ${hint}`)
+  if (!ok || !json) {
+    const type = shown(headers.get('content-type') ?? undefined)
+    const without = ok ? ', and no JSON object' : ''
+    throw answerError(answer, `${answered}, content type ${type}${without}`, hint)
+  }
   for (const [member, [expected, fits]] of Object.entries(members)) {
     if (!fits(json[member])) throw answerError(answer, `the answer's ${member} must be ${expected}`)
   }

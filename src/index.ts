@@ -11,7 +11,14 @@ export { JoseError, type JoseErrorCode, type JoseErrorDetails } from './errors.t
 export { externalSigner, type ExternalSignerOptions } from './external-signer.ts'
 export { generateJwk, generateSigner, type GenerateOptions } from './generate.ts'
 export type { HttpOptions } from './http.ts'
-export { selectSigningJwk, type Jwk, type JwkSet } from './jwk.ts'
+export {
+  selectSigningJwk,
+  type ExportedJwk,
+  type Jwk,
+  type JwkInput,
+  type JwkSet,
+  type JwkSetInput,
+} from './jwk.ts'
 export {
   decodeJws,
   type DecodedJws,
@@ -30,6 +37,7 @@ export {
   type DecodedJwt,
   type KeyLookup,
   type SigningKey,
+  type VerificationKey,
   type VerificationKeys,
   type VerifyJwtOptions,
 } from './jwt.ts'

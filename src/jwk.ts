@@ -2,7 +2,7 @@
 import { ALGORITHMS, namesOf, type Algorithm, type JwsAlgorithm } from './algorithms.ts'
 import { JoseError, shown, typeOf } from './errors.ts'
 import { isJsonObject } from './json.ts'
-import { expectOptions, isString, TEXT } from './options.ts'
+import { classOf, expectOptions, isString, TEXT } from './options.ts'
 
 /** A JSON Web Key (RFC 7517 §4; for RSA and EC: RFC 7518 §6, for OKP: RFC 8037 §2, for AKP: RFC 9964 §3). */
 export interface Jwk {
@@ -45,12 +45,32 @@ export interface Jwk {
   [member: string]: unknown
 }
 
+/**
+ * A JWK as WebCrypto and Node type it, under the name `JsonWebKey`: any member may be undefined. It is taken wherever
+ * a `Jwk` is, and judged as one.
+ */
+export type ExportedJwk = {
+  [Member in keyof Jwk as string extends Member ? never : Member]?: Jwk[Member] | undefined
+}
+
+/** A JWK that is handed in. */
+export type JwkInput = Jwk | ExportedJwk
+
+/** A JWK Set that is handed in. */
+export interface JwkSetInput {
+  /** Its keys, each with a `kid` of its own. */
+  readonly keys: readonly JwkInput[]
+}
+
 /** A JWK Set (RFC 7517 §5). */
 export interface JwkSet {
   /** Its keys, each with a `kid` of its own. */
   keys: Jwk[]
   [member: string]: unknown
 }
+
+/** The members that tell one key of a set from another, of whatever type. */
+const IDENTITY = ['kid', 'crv', 'n', 'e', 'x', 'y', 'pub']
 
 /** What a key is wanted for, in the words of `key_ops`. */
 export type KeyUse = 'sign' | 'verify'
@@ -72,35 +92,49 @@ export function jwkError(jwk: Jwk, fault: string): JoseError {
   return new JoseError('ERR_JWK', `${nameOf(jwk)}: ${fault}`)
 }
 
-export function isJwkSet(key: Jwk | JwkSet): key is JwkSet {
-  return Array.isArray(key.keys)
+/** Whether a key is a JWK Set. What has a kty too is none, and as a JWK it is refused for its keys. */
+export function isJwkSet(key: JwkInput | JwkSetInput): key is JwkSet {
+  const { kty, keys } = key as Partial<Jwk & JwkSet>
+  return kty === undefined && Array.isArray(keys)
 }
 
 /** Whether a value has the look of a JWK or a JWK Set. */
 export function isKey(value: unknown): value is Jwk | JwkSet {
-  return isJsonObject(value) && ('kty' in value || 'keys' in value)
+  // A Buffer, a Map and a URLSearchParams have a method of that name.
+  const { kty, keys } = Object(value)
+  const hasKeys = keys !== undefined && typeof keys !== 'function'
+  return isJsonObject(value) && (kty !== undefined || hasKeys)
 }
 
-/** The error of what is no key at all. It may be a secret in another form, so nothing of it is shown. */
-export function keyTypeError(value: unknown, wanted: string): TypeError {
-  const found = isJsonObject(value) ? 'an object without kty' : typeOf(value)
+/** What a value is that is not the key it should be. It may be a secret in another form, so nothing of it is shown. */
+function keyKindOf(value: unknown): string {
+  if (isKey(value)) return isJwkSet(value) ? 'a JWK Set' : 'a JWK'
+  const found = classOf(value)
+  return found === 'an object' ? 'an object without kty' : found
+}
+
+/** The error of what is not the key that is wanted for a use: it names what makes one of most things. */
+export function keyTypeError(value: unknown, wanted: string, use: KeyUse): TypeError {
+  const [half, role, more] =
+    use === 'sign' ? ['private', 'Signer', ''] : ['public', 'Verifier', 'URL: createRemoteJwks, ']
   // One sentence for several slips, for a worker pays for each.
   return new TypeError(
-    `key is ${found}; it must be ${wanted} (PEM text: privateJwkFromPem, JSON text: JSON.parse, ` +
-      'a CryptoKey: importSigner, a promise: await it)',
+    `key is ${keyKindOf(value)}; it must be ${wanted} (PEM text: ${half}JwkFromPem, JSON text: JSON.parse, ` +
+      `base64: decode it, CryptoKey: import${role}, CryptoKeyPair: its ${half}Key, KeyObject: ` +
+      `export({ format: 'jwk' }), DER or Buffer: as PEM, ${more}promise: await it)`,
   )
 }
 
 /**
  * Expect a JWK Set.
  *
- * @throws JoseError `ERR_JWK`: its `keys` are no list. TypeError: no object
+ * @throws JoseError `ERR_JWK`: its `keys` are no list. TypeError: no object, or a JWK
  */
-export function expectJwkSet(jwks: JwkSet): void {
-  const { keys }: { keys?: unknown } = Object(jwks)
-  if (Array.isArray(keys)) return
-  if (!isJsonObject(jwks)) throw keyTypeError(jwks, 'a JWK Set')
-  throw new JoseError('ERR_JWK', `JWK Set: its keys is ${typeOf(keys)}, not a list`)
+export function expectJwkSet(jwks: JwkSetInput, use: KeyUse): asserts jwks is JwkSet {
+  const { kty, keys } = Object(jwks)
+  const isOther = !isKey(jwks) || kty !== undefined
+  if (isOther) throw keyTypeError(jwks, 'a JWK Set, such as { keys: [jwk] }', use)
+  if (!Array.isArray(keys)) throw new JoseError('ERR_JWK', `JWK Set: its keys is ${typeOf(keys)}, not a list`)
 }
 
 /** The algorithms that fit a JWK's type and curve. */
@@ -130,11 +164,14 @@ function useFault(jwk: Jwk, use: KeyUse): string | undefined {
   // Serializers write null, and an empty list, for what is absent.
   const purpose = jwk.use ?? 'sig'
   const operations = jwk.key_ops ?? []
+  const isPrivate = jwk.d ?? jwk.priv
   if (purpose !== 'sig') return `its use is ${shown(purpose)}, not "sig"`
   const isList = Array.isArray(operations) && new Set(operations).size === operations.length
-  const allows = isList && (operations.length === 0 || operations.includes(use))
+  // Whoever may sign with a private key verifies with its public half.
+  const allowing = isPrivate ? ['sign', use] : [use]
+  const allows = isList && (operations.length === 0 || allowing.some((one) => operations.includes(one)))
   if (!allows) return `its key_ops must list "${use}", and each operation once`
-  if (use === 'sign' && !(jwk.d ?? jwk.priv)) return 'it is public, and signing takes a private key'
+  if (use === 'sign' && !isPrivate) return 'it is public, and signing takes a private key'
   return undefined
 }
 
@@ -143,10 +180,12 @@ function useFault(jwk: Jwk, use: KeyUse): string | undefined {
  * for; or the fault that keeps the JWK from what is asked.
  */
 function algorithmOrFault(jwk: Jwk, { use, alg }: KeyCriteria): Algorithm | string {
-  // A key with keys of its own would be taken for a set, whose keys nobody asked for.
-  if (!isJsonObject(jwk) || jwk.keys !== undefined) return `it is ${typeOf(jwk)}, not a JWK`
+  if (!isJsonObject(jwk)) return `it is ${typeOf(jwk)}, not a JWK`
+  const { keys, d: secret } = jwk as { keys?: unknown; d?: unknown }
+  // It would be taken for a set, whose keys nobody asked for.
+  if ((keys ?? undefined) !== undefined)
+    return `it has keys (${typeOf(keys)}), which is for a JWK Set without kty`
   // A key set at a URL is kept without the private keys in it.
-  const { d: secret }: { d?: unknown } = jwk
   if (secret === false) return 'it was published with its private half, so anybody can sign; replace it'
   const own = jwk.kid ?? undefined
   if (own !== undefined && !isString(own)) return `its kid is ${shown(own)}, not a string`
@@ -186,15 +225,21 @@ export function fittingJwks({ keys }: JwkSet, criteria: KeyCriteria, where = 'in
     const kids = keys.map((key) => shown(key?.kid))
     return notFound(`no key with kid ${shown(kid)} ${where}; it has ${firstOf(kids, 100, ', ')}`)
   }
-  const fitting: Jwk[] = []
+  // By what tells one key from another: a set may hold both halves of a pair, or a key twice.
+  const fitting = new Map<string, Jwk>()
   const faults: string[] = []
   for (const key of named) {
     const found = algorithmOrFault(key, criteria)
-    if (isString(found)) faults.push(`${nameOf(Object(key))}: ${found}`)
-    else fitting.push(key)
+    if (isString(found)) {
+      faults.push(`${nameOf(Object(key))}: ${found}`)
+      continue
+    }
+    const identity = identityOf(key, found)
+    // An entry that names its algorithm serves callers that name none.
+    if (key.alg || !fitting.has(identity)) fitting.set(identity, key)
   }
-  if (fitting.length === 0) notFound(`no key ${where} fits: ${firstOf(faults, 240, '; ')}`)
-  return fitting
+  if (fitting.size === 0) notFound(`no key ${where} fits: ${firstOf(faults, 240, '; ')}`)
+  return [...fitting.values()]
 }
 
 /**
@@ -221,6 +266,12 @@ function firstOf(texts: readonly string[], longest: number, separator: string): 
   return list
 }
 
+/** A text that is the same for both halves of a pair, and for a key that is there twice. */
+function identityOf(jwk: Jwk, { alg }: Algorithm): string {
+  const members = IDENTITY.map((member) => jwk[member])
+  return JSON.stringify([alg, ...members.map((text) => (isString(text) ? text : null))])
+}
+
 /**
  * The one private key of a set that can sign: `key_ops` with `sign` or none, `use` `sig` or none, and the
  * kid and algorithm asked for. (SMART App Launch 2.2.0, worked example: `get_signing_key`, made strict.)
@@ -229,7 +280,7 @@ function firstOf(texts: readonly string[], longest: number, separator: string): 
  *   criteria that are unknown or of a wrong type
  */
 export function selectSigningJwk(
-  jwks: JwkSet,
+  jwks: JwkSetInput,
   criteria: {
     /** The `kid` to select. Default: any. */
     kid?: string
@@ -238,6 +289,6 @@ export function selectSigningJwk(
   } = {},
 ): Jwk {
   expectOptions(criteria, { kid: TEXT, alg: TEXT })
-  expectJwkSet(jwks)
+  expectJwkSet(jwks, 'sign')
   return selectJwk(jwks, { use: 'sign', ...criteria })
 }

@@ -1,13 +1,14 @@
 /** JWS Compact Serialization (RFC 7515 §7.1) over anything that signs or verifies. */
-import { algorithmOf } from './algorithms.ts'
+import { algorithmOf, type Algorithm } from './algorithms.ts'
 import { base64urlOf, base64urlOfText, decodePart, UTF8 } from './base64url.ts'
 import { JoseError, shown, typeOf } from './errors.ts'
 import { inOrder, isJsonValue, jsonOf, parseJsonObject, type JsonObject } from './json.ts'
 import {
+  bytesOf,
+  classOf,
   COUNT,
   expect,
   expectOptions,
-  isBytes,
   expectKind,
   isString,
   PLAIN_OBJECT,
@@ -162,20 +163,26 @@ export async function signCompact(
   const added = header === undefined ? undefined : readHeader(header)
   // To await what is there already costs a turn.
   const signer = key instanceof Promise ? await key : key
-  // An RSA signature is as long as the modulus, 2048 to 8192 bits.
-  const { size: least = 256, size: most = 1024 } = algorithmOf(signer.alg)
+  const row = algorithmOf(signer.alg, "the Signer's alg")
   const encodedHeader = added ? encodeHeader(signer, typ, added) : usualHeader(signer, typ)
   const signingInput = `${encodedHeader}.${encodedPayload}`
-  const signature = await signer.sign(UTF8.encode(signingInput))
-  const octets = isBytes(signature) ? signature.length : 0
-  if (octets < least || octets > most) {
-    const range = least === most ? least : `${least} to ${most}`
-    throw new JoseError(
-      'ERR_SIGNATURE',
-      `the signer gave ${octets} octets, not the ${range} of ${signer.alg}`,
-    )
-  }
-  return `${signingInput}.${base64urlOf(signature)}`
+  const given = await signer.sign(UTF8.encode(signingInput))
+  return `${signingInput}.${base64urlOf(signatureOf(given, row))}`
+}
+
+/** What a signer gave, where it can be a signature of its algorithm. */
+function signatureOf(given: unknown, { alg, size, kty }: Algorithm): Uint8Array {
+  // An RSA signature is as long as the modulus, 2048 to 8192 bits.
+  const [least, most] = size ? [size, size] : [256, 1024]
+  const signature = bytesOf(given)
+  const octets = signature?.length ?? 0
+  if (signature && octets >= least && octets <= most) return signature
+  const found = signature || given === undefined ? `${octets} octets` : classOf(given)
+  const range = size ?? `${least} to ${most}`
+  // r‖s has no such beginning but by chance, and another length.
+  const isDer = kty === 'EC' && signature?.[0] === 0x30
+  const remedy = isDer ? "; it is DER, which externalSigner takes with format: 'der'" : ''
+  throw new JoseError('ERR_SIGNATURE', `the signer gave ${found}, not the ${range} octets of ${alg}${remedy}`)
 }
 
 const DOT = 0x2e
@@ -249,9 +256,8 @@ export function checkHeader(header: JoseHeader, { algorithms, crit = [] }: Verif
 export async function checkSignature(jws: ParsedJws, verifier: Verifier): Promise<void> {
   const { header, signature, signingInput } = jws
   const { alg, size = signature.length } = algorithmOf(header.alg)
-  if (verifier.alg !== alg) {
-    throw new JoseError('ERR_ALG', `the token's alg is ${alg}, and the key is for ${verifier.alg}`)
-  }
+  const own = algorithmOf(verifier.alg, "the Verifier's alg").alg
+  if (own !== alg) throw new JoseError('ERR_ALG', `the token's alg is ${alg}, and the key is for ${own}`)
   let good: boolean
   try {
     good = signature.length === size && (await verifier.verify(signature, signingInput))

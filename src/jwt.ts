@@ -11,7 +11,7 @@ import {
 } from './claims.ts'
 import { JoseError, shown } from './errors.ts'
 import { jsonOf, parseJsonObject } from './json.ts'
-import { isJwkSet, isKey, keyTypeError, selectJwk, type Jwk, type JwkSet } from './jwk.ts'
+import { isJwkSet, isKey, keyTypeError, selectJwk, type Jwk, type JwkInput, type JwkSetInput } from './jwk.ts'
 import { verifierOfJwk, verifierOfSet, type KeyLookupOptions } from './key-set.ts'
 import {
   checkHeader,
@@ -31,13 +31,13 @@ import { expectBytes, expectOptions, FUNCTION, isString, TEXT_OR_TEXTS, type Kin
 import type { Signer, Verifier } from './signer.ts'
 
 /** What signs a token: a Signer, a private JWK, or a JWK Set with one signing key. */
-export type SigningKey = Signer | Jwk | JwkSet
+export type SigningKey = Signer | JwkInput | JwkSetInput
 
 /** A key, or a set that holds it. */
-type Keys = Verifier | Jwk | JwkSet
+export type VerificationKey = Verifier | JwkInput | JwkSetInput
 
 /** What finds a key for a token by its header, which is not verified yet. A {@link RemoteJwks} is one. */
-export type KeyLookup<Found = Keys> = (
+export type KeyLookup<Found = VerificationKey> = (
   header: JoseHeader,
   options: KeyLookupOptions,
 ) => Found | Promise<Found>
@@ -46,7 +46,7 @@ export type KeyLookup<Found = Keys> = (
  * What a token is verified with: a key, a set that holds it, a set at a URL (`createRemoteJwks`), or a function
  * that finds one of these by the header.
  */
-export type VerificationKeys = Keys | KeyLookup<Keys | KeyLookup>
+export type VerificationKeys = VerificationKey | KeyLookup<VerificationKey | KeyLookup>
 
 /** How a JWT is verified. */
 export interface VerifyJwtOptions extends VerifyJwsOptions, ClaimExpectations {
@@ -79,20 +79,20 @@ export function signerFor(key: SigningKey): Signer | Promise<Signer> {
   expectSigningKey(key)
   if (isSigner(key)) return key
   const criteria = { use: 'sign' } as const
-  return importJwk(isJwkSet(key) ? selectJwk(key, criteria) : key, criteria)
+  return importJwk(isJwkSet(key) ? selectJwk(key, criteria) : (key as Jwk), criteria)
 }
 
 /** Expect what can sign, whatever becomes of it. */
 export function expectSigningKey(key: SigningKey): void {
-  if (!isSigner(key) && !isKey(key)) throw keyTypeError(key, 'a JWK, a JWK Set or a Signer')
+  if (!isSigner(key) && !isKey(key)) throw keyTypeError(key, 'a JWK, a JWK Set or a Signer', 'sign')
 }
 
 function isSigner(key: SigningKey): key is Signer {
-  return typeof key?.sign === 'function'
+  return typeof (key as Partial<Signer> | undefined)?.sign === 'function'
 }
 
-function isVerifier(key: Keys): key is Verifier {
-  return typeof key?.verify === 'function'
+function isVerifier(key: VerificationKey): key is Verifier {
+  return typeof (key as Partial<Verifier> | undefined)?.verify === 'function'
 }
 
 /**
@@ -115,7 +115,7 @@ export async function verifierFor(
   if (isKey(found)) {
     return isJwkSet(found) ? verifierOfSet(found, header, options) : verifierOfJwk(found, header, options)
   }
-  if (found || !isLookup) throw keyTypeError(found, 'a JWK, a JWK Set or a Verifier')
+  if (found || !isLookup) throw keyTypeError(found, 'a JWK, a JWK Set or a Verifier', 'verify')
   throw new JoseError('ERR_KEY_NOT_FOUND', `no key for kid ${shown(header.kid)}`)
 }
 

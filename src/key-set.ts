@@ -1,5 +1,5 @@
 /** The keys that a token may be verified with, as one Verifier. */
-import { JoseError } from './errors.ts'
+import { JoseError, shown } from './errors.ts'
 import { fittingJwks, nameOf, type Jwk, type JwkSet } from './jwk.ts'
 import type { JoseHeader } from './jws.ts'
 import { importJwk } from './keys.ts'
@@ -9,7 +9,10 @@ import type { Verifier } from './signer.ts'
 export interface KeyLookupOptions {
   /** The algorithms that are accepted, which a key without `alg` may serve. Default: none. */
   algorithms?: readonly string[] | undefined
-  /** The most keys that are tried, where several fit the token. Default: 4. */
+  /**
+   * The most keys that are tried, where several fit the token; with 1, no other may have its `kid` and type.
+   * Default: 4.
+   */
   maxKeys?: number | undefined
 }
 
@@ -24,20 +27,13 @@ export function verifierOfJwk(
   return importJwk(jwk, { use: 'verify', alg: isAccepted ? alg : undefined })
 }
 
-/** The public key of a JWK as a text: that of two entries for one key is equal, whatever else they say. */
-export function publicKeyText({ kty, crv, n, e, x, y, pub }: Jwk): string {
-  return JSON.stringify([kty, crv, n, e, x, y, pub])
-}
-
-/** The keys without those that a set lists again. */
-function withoutRepeats(jwks: readonly Jwk[]): Jwk[] {
-  const distinct = new Map<string, Jwk>()
-  for (const jwk of jwks) {
-    const text = publicKeyText(jwk)
-    // An entry that names its algorithm serves callers that name none.
-    if (jwk.alg || !distinct.has(text)) distinct.set(text, jwk)
-  }
-  return [...distinct.values()]
+/**
+ * Whether a set has another key of this one's `kid` and `kty`, by which alone a client's key is told (SMART App
+ * Launch 2.2.0).
+ */
+function hasRival({ keys }: JwkSet, { kid, kty, n, x, y, pub }: Jwk): boolean {
+  const named = keys.filter((key) => key?.kid === kid && key.kty === kty)
+  return named.some((key) => key.n !== n || key.x !== x || key.y !== y || key.pub !== pub)
 }
 
 /**
@@ -52,17 +48,21 @@ export async function verifierOfSet(
   jwks: JwkSet,
   header: JoseHeader,
   options: KeyLookupOptions,
-  where?: string,
+  where = 'in the set',
 ): Promise<Verifier> {
   const { alg, kid } = header
   const { maxKeys = 4 } = options
   const fitting = fittingJwks(jwks, { use: 'verify', alg, kid }, where)
-  const distinct = fitting.length > 1 ? withoutRepeats(fitting) : fitting
-  if (distinct.length > maxKeys) {
-    const names = distinct.slice(0, 4).map(nameOf).join(', ')
-    throw new JoseError('ERR_KEY_AMBIGUOUS', `${distinct.length} keys fit, of ${maxKeys} at most: ${names}`)
+  const [first] = fitting as [Jwk]
+  if (maxKeys === 1 && hasRival(jwks, first)) {
+    const shared = `kid ${shown(kid)} and kty ${first.kty}`
+    throw new JoseError('ERR_KEY_AMBIGUOUS', `several keys ${where} have ${shared}; each needs its own kid`)
   }
-  const imports = distinct.map((jwk) => verifierOfJwk(jwk, header, options))
+  if (fitting.length > maxKeys) {
+    const names = fitting.slice(0, 4).map(nameOf).join(', ')
+    throw new JoseError('ERR_KEY_AMBIGUOUS', `${fitting.length} keys fit, of ${maxKeys} at most: ${names}`)
+  }
+  const imports = fitting.map((jwk) => verifierOfJwk(jwk, header, options))
   if (imports.length === 1) return imports[0]!
   const outcomes = await Promise.allSettled(imports)
   const verifiers = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? outcome.value : []))

@@ -10,7 +10,8 @@ import {
   keyTypeError,
   selectJwk,
   type Jwk,
-  type JwkSet,
+  type JwkInput,
+  type JwkSetInput,
   type KeyCriteria,
   type KeyUse,
 } from './jwk.ts'
@@ -151,13 +152,13 @@ function isCryptoKey(key: unknown): key is CryptoKey {
 }
 
 async function importKey(
-  key: Jwk | JwkSet | CryptoKey,
+  key: JwkInput | JwkSetInput | CryptoKey,
   use: KeyUse,
   options: ImportOptions,
 ): Promise<Imported> {
   expectOptions(options, { alg: TEXT, kid: TEXT })
   if (isCryptoKey(key)) return importCryptoKey(key, use, options)
-  if (!isKey(key)) throw keyTypeError(key, 'a JWK, a JWK Set or a CryptoKey')
+  if (!isKey(key)) throw keyTypeError(key, 'a JWK, a JWK Set or a CryptoKey', use)
   const { alg, kid } = options
   const jwk = isJwkSet(key) ? selectJwk(key, { use, alg, kid }) : key
   const imported = await importJwk(jwk, { use, alg })
@@ -177,7 +178,7 @@ async function importKey(
  *   unknown or of a wrong type
  */
 export async function importSigner(
-  key: Jwk | JwkSet | CryptoKey,
+  key: JwkInput | JwkSetInput | CryptoKey,
   options: ImportOptions = {},
 ): Promise<Signer> {
   return importKey(key, 'sign', options)
@@ -189,6 +190,9 @@ export async function importSigner(
  *
  * @throws as {@link importSigner} does
  */
-export async function importVerifier(key: Jwk | CryptoKey, options: ImportOptions = {}): Promise<Verifier> {
+export async function importVerifier(
+  key: JwkInput | CryptoKey,
+  options: ImportOptions = {},
+): Promise<Verifier> {
   return importKey(key, 'verify', options)
 }

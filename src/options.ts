@@ -76,9 +76,27 @@ export function isBytes(value: unknown): value is Uint8Array {
   return (value as Uint8Array | null | undefined)?.[Symbol.toStringTag] === 'Uint8Array'
 }
 
+/** The octets of a Uint8Array, or of an ArrayBuffer, as WebCrypto gives them; undefined for all else. */
+export function bytesOf(value: unknown): Uint8Array | undefined {
+  if (isBytes(value)) return value
+  const isBuffer = (value as ArrayBuffer | null | undefined)?.[Symbol.toStringTag] === 'ArrayBuffer'
+  return isBuffer ? new Uint8Array(value as ArrayBuffer) : undefined
+}
+
+/**
+ * What a value is, an object by the name of its class: a Promise, a CryptoKey, an ArrayBuffer. Nothing of what it
+ * holds is shown.
+ */
+export function classOf(value: unknown): string {
+  const [, name] = /([A-Z]\w{1,20})]$/.exec(Object.prototype.toString.call(value)) ?? []
+  const isNamed = typeOf(value) === 'an object' && name && name !== 'Object'
+  if (!isNamed) return typeOf(value)
+  return `${/^[AEIO]/.test(name) ? 'an' : 'a'} ${name}`
+}
+
 /** Expect a Uint8Array. */
 export function expectBytes(value: unknown, name: string): asserts value is Uint8Array {
-  if (!isBytes(value)) throw new TypeError(`${name} is ${typeOf(value)}; it must be a Uint8Array`)
+  if (!isBytes(value)) throw new TypeError(`${name} is ${classOf(value)}; it must be a Uint8Array`)
 }
 
 /** What options are held to beside their kinds. */

@@ -6,8 +6,8 @@ import type { JwsAlgorithm } from './algorithms.ts'
 import { decodeBase64url, encodeBase64url } from './base64url.ts'
 import {
   BIT_STRING,
-  bits,
   elements,
+  fields,
   INTEGER,
   OCTET_STRING,
   OID,
@@ -15,12 +15,10 @@ import {
   positive,
   SEQUENCE,
   sequence,
-  take,
-  type Element,
 } from './der.ts'
-import { shown } from './errors.ts'
+import { shown, type JoseError } from './errors.ts'
 import { algorithmsOfJwk, jwkError, shapeFault, type Jwk, type KeyUse } from './jwk.ts'
-import { expectKind, expectOptions, STRING, TEXT } from './options.ts'
+import { classOf, expect, expectOptions, isString, TEXT } from './options.ts'
 import { toPublicJwk } from './public-jwk.ts'
 import { cryptoError, subtleCrypto } from './webcrypto.ts'
 
@@ -32,176 +30,231 @@ export interface PemOptions {
   kid?: string | undefined
 }
 
-/** A curve of an EC key. */
-interface Curve {
-  readonly crv: string
-  /** Octets of a coordinate. */
-  readonly size: number
+/** Object identifiers (RFC 8017, RFC 5480, RFC 8410, RFC 9881, RFC 5280). */
+const RSA = '1.2.840.113549.1.1.1'
+const RSA_PSS = '1.2.840.113549.1.1.10'
+const EC = '1.2.840.10045.2.1'
+const KEY_USAGE = '2.5.29.15'
+const CURVES: { readonly [oid: string]: readonly [crv: string, octets: number] } = {
+  '1.2.840.10045.3.1.7': ['P-256', 32],
+  '1.3.132.0.34': ['P-384', 48],
+  '1.3.132.0.35': ['P-521', 66],
+}
+/** Keys that are octets alone, and the members of their JWKs. */
+const RAW: { readonly [oid: string]: Jwk } = {
+  '1.3.101.112': { kty: 'OKP', crv: 'Ed25519' },
+  '2.16.840.1.101.3.4.3.17': { kty: 'AKP', alg: 'ML-DSA-44' },
+  '2.16.840.1.101.3.4.3.18': { kty: 'AKP', alg: 'ML-DSA-65' },
+  '2.16.840.1.101.3.4.3.19': { kty: 'AKP', alg: 'ML-DSA-87' },
+}
+/** What people have, and nothing here signs with. */
+const OTHERS: { readonly [oid: string]: string } = {
+  '1.3.101.110': 'X25519',
+  '1.3.101.111': 'X448',
+  '1.3.101.113': 'Ed448',
+  '1.3.132.0.10': 'secp256k1',
+  '1.2.840.10040.4.1': 'DSA',
 }
 
-/** Object identifiers as the hexadecimal of their octets (RFC 8017, RFC 5480, RFC 8410). */
-const RSA = '2a864886f70d010101'
-const EC = '2a8648ce3d0201'
-const ED25519 = '2b6570'
-const KEY_USAGE = '551d0f'
-const CURVES: { readonly [oid: string]: Curve } = {
-  '2a8648ce3d030107': { crv: 'P-256', size: 32 },
-  '2b81040022': { crv: 'P-384', size: 48 },
-  '2b81040023': { crv: 'P-521', size: 66 },
+/** An object identifier in its usual form, with dots. */
+function dotted(oid: Uint8Array): string {
+  const arcs: number[] = []
+  let arc = 0
+  for (const octet of oid) {
+    // An arc that begins with zeros would be a second spelling.
+    arc = octet === 128 && arc === 0 ? NaN : arc * 128 + (octet & 127)
+    if (octet > 127) continue
+    arcs.push(arc)
+    arc = 0
+  }
+  const [first = 0, ...others] = arcs
+  const root = first < 80 ? Math.floor(first / 40) : 2
+  return [root, first - root * 40, ...others].join('.')
 }
 
-/** Tags of the parts of an EC private key, and of a certificate, that may be left out. */
-const TAGGED_0 = 0xa0
-const TAGGED_1 = 0xa1
-const TAGGED_3 = 0xa3
-
-function hex(bytes: Uint8Array): string {
-  const digits = (byte: number): string => byte.toString(16).padStart(2, '0')
-  return Array.from(bytes, digits).join('')
+function otherKey(oid: string): JoseError {
+  return pemError(
+    `it is a key for ${OTHERS[oid] ?? `OID ${oid}`}, not for RSA, P-256, P-384, P-521, Ed25519 or ML-DSA; ` +
+      'openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-384 -out new.pem makes one for P-384',
+  )
 }
 
 /** RSA numbers (RFC 8017 A.1): INTEGERs, positive, as base64url in the fewest octets. */
-function rsaNumbers(from: readonly Element[], first: number, members: readonly string[]): Jwk {
+function rsaNumbers(numbers: readonly Uint8Array[], members: readonly string[]): Jwk {
   const jwk: Jwk = { kty: 'RSA' }
-  for (const [i, member] of members.entries())
-    jwk[member] = encodeBase64url(positive(from, first + i, member))
+  for (const [i, member] of members.entries()) jwk[member] = encodeBase64url(positive(numbers[i]!, member))
   return jwk
 }
 
 function rsaPrivateKey(der: Uint8Array): Jwk {
-  const what = 'an RSA private key'
-  const parts = sequence(der, what)
-  const version = hex(take(parts, 0, INTEGER, what))
-  if (version !== '00' || parts.length !== 9) throw pemError(`${what} must have two primes (version 0)`)
-  return rsaNumbers(parts, 1, ['n', 'e', 'd', 'p', 'q', 'dp', 'dq', 'qi'])
+  const members = ['n', 'e', 'd', 'p', 'q', 'dp', 'dq', 'qi']
+  const tags = members.map(() => INTEGER)
+  // A key of more primes has another version, and a SEQUENCE more.
+  const [version, ...numbers] = sequence(der, 'an RSA private key', INTEGER, ...tags, -SEQUENCE)
+  if (dotted(version!) !== '0.0' || numbers[8]) throw pemError('an RSA private key must have two primes')
+  return rsaNumbers(numbers, members)
 }
 
 function rsaPublicKey(der: Uint8Array): Jwk {
-  const parts = sequence(der, 'an RSA public key')
-  if (parts.length !== 2) throw pemError('an RSA public key must have n and e, and nothing else')
-  return rsaNumbers(parts, 0, ['n', 'e'])
+  return rsaNumbers(sequence(der, 'an RSA public key', INTEGER, INTEGER), ['n', 'e'])
 }
 
-function curveOf(oid: Uint8Array): Curve {
-  const curve = CURVES[hex(oid)]
-  if (!curve) throw pemError(`the curve (OID ${hex(oid)}) must be P-256, P-384 or P-521`)
-  return curve
+/** A key of a KIND that openssl writes anew with what it lacks. */
+function ecError(fault: string, flag: string): JoseError {
+  const command = `openssl ec ${flag}-in FILE -param_enc named_curve -conv_form uncompressed -out new.pem`
+  return pemError(`the EC key ${fault}; ${command} writes it as it must be`)
 }
 
-function ecPoint(point: Uint8Array, { crv, size }: Curve): Jwk {
-  const uncompressed = point[0] === 4 && point.length === 1 + 2 * size
-  if (!uncompressed) throw pemError('the EC point must be uncompressed (openssl ec -conv_form uncompressed)')
-  const x = encodeBase64url(point.subarray(1, 1 + size))
-  const y = encodeBase64url(point.subarray(1 + size))
+/** An EC public key, of the curve with an OID and the point in a BIT STRING. */
+function ecKey(oid: Uint8Array | undefined, point: Uint8Array | undefined, flag: string): Jwk {
+  if (!oid) throw ecError('has explicit parameters, or none, and no named curve', flag)
+  const name = dotted(oid)
+  const curve = CURVES[name]
+  if (!curve) throw otherKey(name)
+  if (!point) throw ecError('lacks its public half', flag)
+  const octets = wholeOctets(point)
+  if (octets[0] !== 4) throw ecError('has its point in another form than the uncompressed', flag)
+  const [crv, size] = curve
+  const x = encodeBase64url(octets.subarray(1, 1 + size))
+  const y = encodeBase64url(octets.subarray(1 + size))
   return { kty: 'EC', crv, x, y }
 }
 
 /** RFC 5915 §3; the curve stands there, or in the PKCS#8 around it. */
 function ecPrivateKey(der: Uint8Array, around?: Uint8Array): Jwk {
   const what = 'an EC private key'
-  const parts = sequence(der, what)
-  if (hex(take(parts, 0, INTEGER, what)) !== '01') throw pemError(`${what} must have version 1`)
-  const d = take(parts, 1, OCTET_STRING, what)
-  const parameters = parts.find(({ tag }) => tag === TAGGED_0)
-  const own = parameters && take(elements(parameters.content), 0, OID, 'EC parameters')
-  const oid = own ?? around
-  if (!oid) throw pemError(`${what} must name its curve (openssl ec -param_enc named_curve)`)
-  if (own && around && hex(own) !== hex(around)) throw pemError(`${what} names two curves`)
-  const curve = curveOf(oid)
-  if (d.length !== curve.size) throw pemError(`d has ${d.length} octets, and must have ${curve.size}`)
-  const point = parts.find(({ tag }) => tag === TAGGED_1)
-  if (!point) throw pemError(`${what} must have its public key with it (openssl ec -in FILE writes both)`)
-  const publicKey = ecPoint(bits(elements(point.content), 0, 'a public key'), curve)
-  return { ...publicKey, d: encodeBase64url(d) }
+  const [version, d, parameters, point] = sequence(der, what, INTEGER, OCTET_STRING, -0xa0, -0xa1)
+  if (dotted(version!) !== '0.1') throw pemError(`${what} must have version 1`)
+  const [own] = parameters ? fields(parameters, what, -OID, -SEQUENCE) : []
+  if (own && around && dotted(own) !== dotted(around)) throw pemError(`${what} names two curves`)
+  const bits = point && fields(point, what, BIT_STRING)[0]
+  return { ...ecKey(own ?? around, bits, ''), d: encodeBase64url(d!) }
 }
 
-/** What a key's AlgorithmIdentifier names (RFC 5280 §4.1.1.2). */
-interface AlgorithmIdentifier {
-  /** As hexadecimal. */
-  readonly oid: string
-  /** The OID of the curve of an EC key. */
-  readonly curve?: Uint8Array
+/** The octets of a BIT STRING, which has all bits of each. */
+function wholeOctets(bits: Uint8Array): Uint8Array {
+  if (bits[0] !== 0) throw pemError('a public key: DER must have a BIT STRING of whole octets')
+  return bits.subarray(1)
 }
 
-function algorithmIdentifier(parts: readonly Element[], index: number): AlgorithmIdentifier {
-  const identifier = elements(take(parts, index, SEQUENCE, 'an algorithm'))
-  const oid = hex(take(identifier, 0, OID, 'an algorithm'))
-  if (oid !== EC) return { oid }
-  return { oid, curve: take(identifier, 1, OID, 'an EC key without a named curve') }
+/** What a key's AlgorithmIdentifier names (RFC 5280 §4.1.1.2): the algorithm, and the curve of an EC key. */
+function algorithmOfKey(identifier: Uint8Array): { oid: string; curve: Uint8Array | undefined } {
+  const NULL = 5
+  const [oid, , curve] = fields(identifier, 'an algorithm', OID, -NULL, -OID, -SEQUENCE)
+  return { oid: dotted(oid!), curve }
 }
 
-function ed25519Key(octets: Uint8Array, member: 'd' | 'x'): Jwk {
-  if (octets.length !== 32) throw pemError(`an Ed25519 key has ${octets.length} octets, and must have 32`)
-  return { kty: 'OKP', crv: 'Ed25519', [member]: encodeBase64url(octets) }
+/** The seed of a private key that is octets: bare, or as RFC 9881 §6 has that of ML-DSA, in three forms. */
+function seedOf(key: Uint8Array, isMlDsa: boolean): Uint8Array {
+  const SEED = 0x80
+  const what = 'the private key'
+  const [tag = 0] = key
+  const [content] = fields(key, what, isMlDsa && (tag === SEED || tag === SEQUENCE) ? tag : OCTET_STRING)
+  if (isMlDsa && tag === OCTET_STRING)
+    throw pemError('the ML-DSA key is the expanded one without its seed, which a JWK needs; make a new key')
+  const [seed] = isMlDsa && tag === SEQUENCE ? fields(content!, what, OCTET_STRING, OCTET_STRING) : [content]
+  if (seed!.length !== 32) throw pemError(`${what} has ${seed!.length} octets, and must have 32`)
+  return seed!
 }
 
-function unknownKey(oid: string): Error {
-  return pemError(`it is a key of another algorithm (OID ${oid}), not RSA, EC or Ed25519`)
+/** The PKCS#8 of a seed (RFC 8410 §7, RFC 9881 §6). */
+function pkcs8Of(identifier: Uint8Array, tag: number, seed: Uint8Array): Uint8Array {
+  const key = [tag, seed.length, ...seed]
+  const info = [2, 1, 0, SEQUENCE, identifier.length, ...identifier, OCTET_STRING, key.length, ...key]
+  return Uint8Array.from([SEQUENCE, info.length, ...info])
+}
+
+/** A private key of octets with its public half, which PEM has not: WebCrypto makes it. */
+async function rawPrivateKey(raw: Jwk, identifier: Uint8Array, key: Uint8Array): Promise<Jwk> {
+  const { alg } = raw
+  const name = alg ?? raw.crv!
+  const seed = seedOf(key, alg !== undefined)
+  const subtle = subtleCrypto()
+  const pkcs8 = pkcs8Of(identifier, alg ? 0x80 : OCTET_STRING, seed)
+  try {
+    const imported = await subtle.importKey('pkcs8', pkcs8 as BufferSource, name, true, ['sign'])
+    const { x, pub } = (await subtle.exportKey('jwk', imported)) as Jwk
+    const text = encodeBase64url(seed)
+    return alg ? { ...raw, pub: pub!, priv: text } : { ...raw, x: x!, d: text }
+  } catch (error) {
+    throw cryptoError(error as Error, name)
+  }
 }
 
 /** PKCS#8 (RFC 5958). */
-function privateKeyInfo(der: Uint8Array): Jwk {
-  const parts = sequence(der, 'a private key')
-  take(parts, 0, INTEGER, 'a version')
-  const { oid, curve } = algorithmIdentifier(parts, 1)
-  const key = take(parts, 2, OCTET_STRING, 'a private key')
+function privateKeyInfo(der: Uint8Array): Jwk | Promise<Jwk> {
+  const tags = [INTEGER, SEQUENCE, OCTET_STRING, -0xa0, -0x81]
+  const [, identifier, key] = sequence(der, 'a private key', ...tags) as [Uint8Array, Uint8Array, Uint8Array]
+  const { oid, curve } = algorithmOfKey(identifier)
+  const raw = RAW[oid]
+  if (raw) return rawPrivateKey(raw, identifier, key)
   if (oid === RSA) return rsaPrivateKey(key)
   if (oid === EC) return ecPrivateKey(key, curve)
-  if (oid !== ED25519) throw unknownKey(oid)
-  const seed = take(elements(key), 0, OCTET_STRING, 'an Ed25519 private key')
-  return ed25519Key(seed, 'd')
+  throw oid === RSA_PSS ? pssError('-traditional') : otherKey(oid)
+}
+
+function pssError(flag: string): JoseError {
+  const command = `openssl rsa -in FILE ${flag} | sed s/-PSS// > new.pem`
+  return pemError(
+    `it is RSA for RSASSA-PSS alone; ${command} makes it any RSA key, for PS256, PS384 or PS512`,
+  )
 }
 
 /** SubjectPublicKeyInfo (RFC 5280 §4.1.2.7). */
-function publicKeyInfo(parts: readonly Element[]): Jwk {
-  const { oid, curve } = algorithmIdentifier(parts, 0)
-  const key = bits(parts, 1, 'a public key')
-  if (oid === RSA) return rsaPublicKey(key)
-  if (oid === EC) return ecPoint(key, curveOf(curve!))
-  if (oid === ED25519) return ed25519Key(key, 'x')
-  throw unknownKey(oid)
+function publicKeyInfo(info: Uint8Array): Jwk {
+  const [identifier, bits] = fields(info, 'a public key', SEQUENCE, BIT_STRING) as [Uint8Array, Uint8Array]
+  const { oid, curve } = algorithmOfKey(identifier)
+  const raw = RAW[oid]
+  if (raw) return { ...raw, [raw.alg ? 'pub' : 'x']: encodeBase64url(wholeOctets(bits)) }
+  if (oid === RSA) return rsaPublicKey(wholeOctets(bits))
+  if (oid === EC) return ecKey(curve, bits, '-pubin ')
+  throw oid === RSA_PSS ? pssError('-pubin -RSAPublicKey_out') : otherKey(oid)
 }
 
 /** The public key of an X.509 certificate (RFC 5280 §4.1), and nothing else of it but what the key is for. */
 function certificate(der: Uint8Array): Jwk {
   const what = 'a certificate'
-  const tbs = elements(take(sequence(der, what), 0, SEQUENCE, what))
-  const versioned = tbs[0]?.tag === TAGGED_0 ? 1 : 0
-  const extensions = tbs.find(({ tag }) => tag === TAGGED_3)
-  if (extensions) checkKeyUsage(sequence(extensions.content, 'extensions'))
-  return publicKeyInfo(elements(take(tbs, versioned + 5, SEQUENCE, what)))
+  const [tbs] = sequence(der, what, SEQUENCE, SEQUENCE, BIT_STRING)
+  const names = [SEQUENCE, SEQUENCE, SEQUENCE, SEQUENCE]
+  const parts = fields(tbs!, what, -0xa0, INTEGER, ...names, SEQUENCE, -0x81, -0x82, -0xa3)
+  const extensions = parts[9]
+  if (extensions) checkKeyUsage(fields(extensions, 'extensions', SEQUENCE)[0]!)
+  return publicKeyInfo(parts[6]!)
 }
 
 /** Refuse a certificate whose keyUsage keeps its key from signing (RFC 5280 §4.2.1.3). */
-function checkKeyUsage(extensions: readonly Element[]): void {
-  for (const { content } of extensions) {
-    const parts = elements(content)
-    if (hex(take(parts, 0, OID, 'an extension')) !== KEY_USAGE) continue
-    const value = take(parts, parts.length - 1, OCTET_STRING, 'keyUsage')
-    const usage = take(elements(value), 0, BIT_STRING, 'keyUsage')
+function checkKeyUsage(extensions: Uint8Array): void {
+  const BOOLEAN = 1
+  for (const { content } of elements(extensions)) {
+    const [id, , value] = fields(content, 'an extension', OID, -BOOLEAN, OCTET_STRING)
+    if (dotted(id!) !== KEY_USAGE) continue
+    const [usage] = fields(value!, 'keyUsage', BIT_STRING)
     // digitalSignature and nonRepudiation are the first two bits.
-    const signs = (usage[1]! & 0xc0) !== 0
+    const signs = (usage![1]! & 0xc0) !== 0
     if (!signs) throw pemError('the certificate is for another keyUsage than digitalSignature')
   }
 }
 
-/** What a kind of block holds, and what reads it. */
-interface Reader {
+/** A kind of block: what it is for, and what reads it, or the command that makes another of it. */
+interface BlockKind {
   readonly use: KeyUse
-  readonly read: (der: Uint8Array) => Jwk
+  readonly read: ((der: Uint8Array) => Jwk | Promise<Jwk>) | string
 }
 
-const READERS: { readonly [label: string]: Reader } = {
+const KINDS: { readonly [label: string]: BlockKind } = {
   'PRIVATE KEY': { use: 'sign', read: privateKeyInfo },
   'RSA PRIVATE KEY': { use: 'sign', read: rsaPrivateKey },
   'EC PRIVATE KEY': { use: 'sign', read: (der) => ecPrivateKey(der) },
-  'PUBLIC KEY': { use: 'verify', read: (der) => publicKeyInfo(sequence(der, 'a public key')) },
+  'ENCRYPTED PRIVATE KEY': { use: 'sign', read: 'openssl pkey -in FILE -out new.pem' },
+  'OPENSSH PRIVATE KEY': { use: 'sign', read: 'ssh-keygen -p -N "" -m PKCS8 -f FILE' },
+  'PUBLIC KEY': {
+    use: 'verify',
+    read: (der) => publicKeyInfo(fields(der, 'a public key', SEQUENCE)[0]!),
+  },
   'RSA PUBLIC KEY': { use: 'verify', read: rsaPublicKey },
   CERTIFICATE: { use: 'verify', read: certificate },
-}
-
-function readerOf(label: string): Reader | undefined {
-  return Object.hasOwn(READERS, label) ? READERS[label] : undefined
+  'TRUSTED CERTIFICATE': { use: 'verify', read: 'openssl x509 -in FILE -out new.pem' },
+  'CERTIFICATE REQUEST': { use: 'verify', read: 'openssl req -in FILE -pubkey -noout -out new.pem' },
 }
 
 /** A block of a PEM text. */
@@ -209,10 +262,17 @@ interface Block {
   readonly label: string
   readonly body: string
   readonly end: string
+  readonly kind: BlockKind | undefined
 }
 
 /** The most characters of a PEM text: many times those of any key with its certificates. */
 const LONGEST = 131072
+
+/** The kind of a block; older encryption stands in its body (RFC 1421 §4.6.1.1). */
+function kindOf(label: string, body: string): BlockKind | undefined {
+  const name = body.includes('ENCRYPTED') ? 'ENCRYPTED PRIVATE KEY' : label
+  return Object.hasOwn(KINDS, name) ? KINDS[name] : undefined
+}
 
 /**
  * The blocks of a text, which may come as it does from an environment: with literal `\n`, CRLF, quotes, or
@@ -220,24 +280,36 @@ const LONGEST = 131072
  */
 function blocksOf(pem: string): Block[] {
   if (pem.length > LONGEST) throw pemError(`the PEM has ${pem.length} characters, of ${LONGEST} at most`)
-  const pieces = pem.replace(/\\[rn]/g, '').split('-----')
+  const pieces = pem.replace(/\\+[rn]/g, '').split('-----')
   const blocks: Block[] = []
   for (const [i, piece] of pieces.entries()) {
     const body = pieces[i + 1]
     const end = pieces[i + 2]
     if (body === undefined || !piece.startsWith('BEGIN ') || !end?.startsWith('END ')) continue
     const label = piece.slice(6)
-    blocks.push({ label, body, end: end.slice(4) })
+    blocks.push({ label, body, end: end.slice(4), kind: kindOf(label, body) })
   }
   return blocks
+}
+
+/** Why a text has no block with a key. */
+function noKeyFault(pem: string, [block]: readonly Block[]): string {
+  if (block) return `it holds ${shown(block.label)}, which is no key that is read here`
+  if (/BEGIN /.test(pem))
+    return 'its BEGIN and END lines must be whole, with five dashes before and after each'
+  return (
+    'no key found; it stands between -----BEGIN … KEY----- and -----END … KEY----- ' +
+    '(JSON text: JSON.parse, base64 of PEM: decode it, DER: openssl pkey -inform DER -in FILE -out new.pem)'
+  )
 }
 
 /**
  * The block to read: to verify, a public key or the first certificate, else a private key; to sign, the
  * private key.
  */
-function chooseBlock(blocks: readonly Block[], use: KeyUse): Block {
-  const holding = (wanted: KeyUse): Block[] => blocks.filter(({ label }) => readerOf(label)?.use === wanted)
+function chooseBlock(pem: string, use: KeyUse): Block {
+  const blocks = blocksOf(pem)
+  const holding = (wanted: KeyUse): Block[] => blocks.filter(({ kind }) => kind?.use === wanted)
   const publicOnes = holding('verify')
   const privateOnes = holding('sign')
   if (use === 'sign' && !privateOnes[0] && publicOnes[0]) {
@@ -245,19 +317,19 @@ function chooseBlock(blocks: readonly Block[], use: KeyUse): Block {
   }
   const candidates = use === 'verify' && publicOnes[0] ? publicOnes : privateOnes
   const [block, other] = candidates
-  if (!block) throw pemError('no key found; it stands between -----BEGIN … KEY----- and -----END … KEY-----')
+  if (!block) throw pemError(noKeyFault(pem, blocks))
   const chain = candidates.every(({ label }) => label === 'CERTIFICATE')
   if (other && !chain) throw pemError('it holds several keys, and must hold one')
-  if (block.label !== block.end) throw pemError(`BEGIN ${block.label} ends in END ${shown(block.end)}`)
+  if (block.label !== block.end) {
+    throw pemError(
+      `BEGIN ${block.label} ends in END ${shown(block.end)}, and not in the same with five dashes`,
+    )
+  }
   return block
 }
 
-function isEncrypted({ label, body }: Block): boolean {
-  return label === 'ENCRYPTED PRIVATE KEY' || body.includes('ENCRYPTED')
-}
-
 /** The octets of a block: base64 of the common alphabet, with padding (RFC 7468 §2). */
-function derOf({ body }: Block): Uint8Array {
+function derOf(body: string): Uint8Array {
   const base64 = body.replace(/[\s"']/g, '')
   const padded = /^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$/
   if (!base64 || !padded.test(base64))
@@ -266,34 +338,20 @@ function derOf({ body }: Block): Uint8Array {
   return decodeBase64url(unpadded.replace(/\+/g, '-').replace(/\//g, '_'))
 }
 
-/** What stands before the 32 octets of an Ed25519 private key in PKCS#8 (RFC 8410 §7). */
-const ED25519_PKCS8 = [0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 0x22, 4, 0x20]
-
-/** An Ed25519 private key with its public half, which PEM has not: WebCrypto makes it. */
-async function withPublicHalf(jwk: Jwk): Promise<Jwk> {
-  const subtle = subtleCrypto()
-  const pkcs8 = Uint8Array.from([...ED25519_PKCS8, ...decodeBase64url(jwk.d!)])
-  try {
-    const key = await subtle.importKey('pkcs8', pkcs8, 'Ed25519', true, ['sign'])
-    const { x } = await subtle.exportKey('jwk', key)
-    return { ...jwk, x: x! }
-  } catch (error) {
-    throw cryptoError(error as Error, 'Ed25519')
-  }
-}
-
 async function jwkFromPem(pem: string, use: KeyUse, options: PemOptions): Promise<Jwk> {
-  expectKind(pem, 'pem', STRING)
+  expect(isString(pem), `pem is ${classOf(pem)}; it must be PEM text (octets: new TextDecoder().decode(…))`)
   expectOptions(options, { alg: TEXT, kid: TEXT })
   const { alg, kid } = options
-  const blocks = blocksOf(pem)
-  if (blocks.some(isEncrypted) && use === 'sign') {
-    throw pemError('the key is encrypted; openssl pkey -in FILE -out plain.pem decrypts it')
+  const { label, body, kind } = chooseBlock(pem, use)
+  const { read } = kind!
+  if (isString(read)) {
+    const isEncrypted = kind === KINDS['ENCRYPTED PRIVATE KEY']
+    const what = isEncrypted ? 'an encrypted key' : `${/^O/.test(label) ? 'an' : 'a'} ${label}`
+    // Where the public half is asked for, the private key need not be written in the clear.
+    const half = isEncrypted && use === 'verify' ? ' -pubout' : ''
+    throw pemError(`it is ${what}, which is not read here; ${read}${half} makes what is`)
   }
-  const block = chooseBlock(blocks, use)
-  const bare = READERS[block.label]!.read(derOf(block))
-  const whole = bare.kty === 'OKP' && bare.x === undefined ? await withPublicHalf(bare) : bare
-  const jwk: Jwk = { ...whole }
+  const jwk: Jwk = { ...(await read(derOf(body))) }
   if (kid !== undefined) jwk.kid = kid
   if (alg !== undefined) jwk.alg = alg
   if (algorithmsOfJwk(jwk).length === 0) throw jwkError(jwk, shapeFault(jwk))
@@ -302,11 +360,11 @@ async function jwkFromPem(pem: string, use: KeyUse, options: PemOptions): Promis
 
 /**
  * The private key in a PEM text (RFC 7468: PKCS#8, PKCS#1 or SEC1), as a JWK. The text may come as it does
- * from an environment: with literal `\n`, CRLF, quotes, or text around it.
+ * from an environment: with literal `\n`, CRLF, quotes, or text around it. A key of Ed25519 or ML-DSA (RFC 8410, RFC 9881) gets its public half from WebCrypto.
  *
  * @throws JoseError `ERR_PEM`: no private key or several, an encrypted one, one of another kind, or no strict
- *   DER; `ERR_JWK`: an `alg` that does not fit the key; `ERR_CRYPTO`: an Ed25519 key where WebCrypto has no
- *   Ed25519. TypeError: no string, or an option that is unknown or of a wrong type
+ *   DER; `ERR_JWK`: an `alg` that does not fit the key; `ERR_CRYPTO`: a key of Ed25519 or ML-DSA where WebCrypto
+ *   lacks it. TypeError: no string, or an option that is unknown or of a wrong type
  */
 export async function privateJwkFromPem(pem: string, options: PemOptions = {}): Promise<Jwk> {
   return jwkFromPem(pem, 'sign', options)

@@ -1,85 +1,256 @@
 /** The public halves of keys: what is published, and what a thumbprint is made of. */
-import { bareKey } from './bare-key.ts'
-import { encodeBase64url, UTF8 } from './base64url.ts'
+import { bareKeyOrFault } from './bare-key.ts'
+import { decodeBase64url, encodeBase64url, UTF8 } from './base64url.ts'
+import { ALGORITHMS, type Algorithm, type KeyShape } from './algorithms.ts'
+import { JoseError, shown, typeOf } from './errors.ts'
 import {
   algorithmsOfJwk,
   expectJwkSet,
+  isJwkSet,
   isKey,
   jwkError,
   keyTypeError,
   shapeFault,
   type Jwk,
+  type JwkInput,
   type JwkSet,
+  type JwkSetInput,
 } from './jwk.ts'
-import { typeOf } from './errors.ts'
 import { inOrder } from './json.ts'
 import { isString } from './options.ts'
 import { subtleCrypto } from './webcrypto.ts'
 
+/** Keys that nothing here signs with, and the algorithms that they are for (RFC 7518 §6, RFC 8037 §3, RFC 8812). */
+interface OtherShape extends KeyShape {
+  readonly algorithms: RegExp
+}
+
+const AGREEMENT = /^(ECDH-ES|HPKE-)/
+const OTHER_SHAPES: readonly OtherShape[] = [
+  { kty: 'EC', namedCurve: 'secp256k1', public: { x: 32, y: 32 }, algorithms: /^(ES256K$|ECDH-ES|HPKE-)/ },
+  { kty: 'OKP', namedCurve: 'X25519', public: { x: 32 }, algorithms: AGREEMENT },
+  { kty: 'OKP', namedCurve: 'X448', public: { x: 56 }, algorithms: AGREEMENT },
+  { kty: 'OKP', namedCurve: 'Ed448', public: { x: 57 }, algorithms: /^(Ed448|EdDSA)$/ },
+]
+/** What other keys may be for, beside signatures. */
+const OTHER_ALGORITHMS: { readonly [kty: string]: RegExp } = {
+  EC: AGREEMENT,
+  RSA: /^RSA(1_5$|-OAEP)/,
+  AKP: /^(ML-KEM|SLH-DSA|FN-DSA)-/,
+}
+
 /** Members that are no part of the key, and are published where they are strings. */
 const METADATA = ['kid', 'alg', 'use', 'x5u', 'x5t', 'x5t#S256']
 
-/** The public members of a JWK, without its metadata. */
-function publicMembers(jwk: Jwk): Jwk {
-  if (!isKey(jwk)) throw keyTypeError(jwk, 'a JWK')
-  const [row] = algorithmsOfJwk(jwk)
-  if (!row) throw jwkError(jwk, shapeFault(jwk))
-  return bareKey(jwk, 'verify', row)
+/** What the public half may do, where the private one may do this (RFC 7517 §4.3); for others nothing. */
+const PUBLIC_OPERATIONS: { readonly [operation: string]: string } = {
+  sign: 'verify',
+  verify: 'verify',
+  decrypt: 'encrypt',
+  encrypt: 'encrypt',
+  unwrapKey: 'wrapKey',
+  wrapKey: 'wrapKey',
+}
+
+/** Whether a JWK has this type, this curve if it names one, and this algorithm if that is what tells it. */
+function isOfShape({ kty, crv, alg }: Jwk, shape: KeyShape): boolean {
+  const { namedCurve = crv } = shape
+  const isNamed = kty !== 'AKP' || (shape as Algorithm).alg === alg
+  return shape.kty === kty && namedCurve === crv && isNamed
+}
+
+/** Whether the alg of a JWK is one that nothing here signs with, and that fits its type and curve. */
+function isForOther(jwk: Jwk): boolean {
+  const { alg } = jwk
+  const shape = OTHER_SHAPES.find((candidate) => isOfShape(jwk, candidate))
+  const algorithms = shape?.algorithms ?? OTHER_ALGORITHMS[jwk.kty]
+  return isString(alg) && algorithms?.test(alg) === true
+}
+
+/** The members that identify the key of a JWK, or their fault. */
+function identityOrFault(jwk: Jwk): Jwk | string {
+  const { kty, alg } = jwk
+  const shapes: readonly KeyShape[] = [...ALGORITHMS, ...OTHER_SHAPES]
+  const shape = shapes.find((candidate) => isOfShape(jwk, candidate))
+  if (shape) return bareKeyOrFault(jwk, 'verify', shape)
+  if (kty === 'oct') return octetsOrFault(jwk, 'k')
+  if (kty !== 'AKP' || !isForOther(jwk)) return shapeFault(jwk)
+  const identity = octetsOrFault(jwk, 'pub')
+  return isString(identity) ? identity : { ...identity, alg: alg! }
+}
+
+/** A key that is octets, however many: its type with this member, or the fault of that. */
+function octetsOrFault(jwk: Jwk, member: 'k' | 'pub'): Jwk | string {
+  const { kty, [member]: text } = jwk
+  if (!isString(text)) return `its ${member} is ${typeOf(text)}, not a string`
+  try {
+    const { length } = decodeBase64url(text, `its ${member}`)
+    return length > 0 ? { kty, [member]: text } : `its ${member} is empty`
+  } catch (error) {
+    return (error as Error).message
+  }
+}
+
+function isNone(value: unknown): boolean {
+  return value === undefined || value === null
+}
+
+/** Expect one JWK. */
+function expectJwk(jwk: JwkInput): asserts jwk is Jwk {
+  if (!isKey(jwk) || isJwkSet(jwk)) throw keyTypeError(jwk, 'a JWK', 'verify')
+}
+
+/** The public half of a JWK before anything is added to it, or the fault that keeps it from being published. */
+function publicHalfOrFault(jwk: Jwk): Jwk | string {
+  const { kty, alg, keys } = jwk
+  if (kty === 'oct') return 'it is a symmetric key (kty "oct"), which has no public half'
+  if (!isNone(keys)) return 'it has keys beside kty, and must be a JWK or a JWK Set'
+  const half = identityOrFault(jwk)
+  if (isString(half)) return half
+  for (const member of METADATA) {
+    const value = jwk[member]
+    if (isNone(value)) continue
+    if (!isString(value)) return `its ${member} is ${shown(value)}, not a string`
+    half[member] = value
+  }
+  const isFit = isNone(alg) || algorithmsOfJwk(jwk).length > 0 || isForOther(jwk)
+  if (!isFit) return shapeFault(jwk)
+  const { x5c } = jwk
+  if (Array.isArray(x5c)) half.x5c = x5c.filter(isString)
+  return withOperations(half, jwk.key_ops ?? [])
+}
+
+/** The public half with the operations of the public key, or the fault of those of the private one. */
+function withOperations(half: Jwk, operations: unknown): Jwk | string {
+  if (!Array.isArray(operations)) return `its key_ops is ${typeOf(operations)}, not a list`
+  if (operations.length === 0) return half
+  const allowed = operations.flatMap((operation) =>
+    isString(operation) && Object.hasOwn(PUBLIC_OPERATIONS, operation) ? PUBLIC_OPERATIONS[operation]! : [],
+  )
+  const isToVerify = allowed.includes('verify')
+  // Without key_ops a key would be allowed what its owner kept it from.
+  half.use ??= isToVerify ? 'sig' : 'enc'
+  if (isToVerify !== (half.use === 'sig'))
+    return `its use is ${shown(half.use)}, which its key_ops contradict`
+  if (allowed.length > 0) half.key_ops = [...new Set(allowed)].sort()
+  return half
+}
+
+/** The public half as it is published: with `use` and `alg` where it is plain that it verifies, and how. */
+function completed(half: Jwk): Jwk {
+  const rows = algorithmsOfJwk(half)
+  const { use = 'sig', key_ops: operations = ['verify'] } = half
+  if (rows.length === 0 || use !== 'sig' || !operations.includes('verify')) return half
+  const [row, other] = rows
+  return { ...half, use, ...(!other && { alg: row!.alg }) }
 }
 
 /**
- * The public half of a JWK. Built from a list of what may be shown, so no private member, known or
- * unknown, gets through; `key_ops` becomes `["verify"]` (RFC 7517 §9.2).
+ * The public half of a JWK. Built from a list of what may be shown, so no private member, known or unknown, gets
+ * through. `key_ops` become those of the public half (RFC 7517 §4.3), and a key that can sign has `use` `sig` and,
+ * where there is one for it, `alg`. Keys for encryption, and for algorithms that nothing here signs with, are shown
+ * as well.
  *
  * @throws JoseError `ERR_JWK`: not a sound RSA, EC, OKP or AKP key. TypeError: no JWK
  */
-export function toPublicJwk(jwk: Jwk): Jwk {
-  const publicJwk = publicMembers(jwk)
-  for (const member of METADATA) {
-    const value = jwk[member]
-    if (isString(value)) publicJwk[member] = value
-  }
-  const { x5c } = jwk
-  if (Array.isArray(x5c)) publicJwk.x5c = x5c.filter(isString)
-  if (jwk.key_ops) publicJwk.key_ops = ['verify']
-  return publicJwk
+export function toPublicJwk(jwk: JwkInput): Jwk {
+  expectJwk(jwk)
+  const half = publicHalfOrFault(jwk)
+  if (isString(half)) throw jwkError(jwk, half)
+  return completed(half)
+}
+
+/** Whether all that a public half says is said by another, too. */
+function saysNoMore(half: Jwk, other: Jwk): boolean {
+  const isSaid = ([member, value]: [string, unknown]): boolean =>
+    JSON.stringify(value) === JSON.stringify(other[member])
+  return Object.entries(half).every(isSaid)
+}
+
+/** A key of a set as a message names it. */
+function entryError(index: number, jwk: Jwk, fault: string): JoseError {
+  const { kid } = Object(jwk)
+  const name = isString(kid) ? `, kid ${shown(kid)}` : ''
+  return new JoseError('ERR_JWK', `key ${index}${name}: ${fault}`)
+}
+
+/** What is published of a key of a set. */
+interface Entry {
+  readonly index: number
+  readonly half: Jwk
 }
 
 /**
- * The public half of a JWK Set, fit to be published: every key has a `kid` of its own. A key that stands
- * there twice, as in a set that holds both halves, is published once (RFC 7517 §4.5, §5).
+ * The public half of a JWK Set, fit to be published: every key has a `kid`. Entries of one key that differ in `alg`
+ * or `use` stay apart; one that only says less, as the private half beside the public one, goes into the other
+ * (RFC 7517 §4.5, §5). The order of the entries changes nothing but that of the result.
  *
- * @throws JoseError `ERR_JWK`: not a JWK Set, an unsound key, one without `kid`, or two with the same.
- *   TypeError: no object
+ * @throws JoseError `ERR_JWK`: a key that is unsound or secret, has no `kid`, or has that of another key, by its
+ *   number in the set, from 0, and its `kid`. TypeError: no JWK Set
  */
-export function toPublicJwks(jwks: JwkSet): JwkSet {
-  expectJwkSet(jwks)
-  const published = new Map<string, Jwk>()
+export function toPublicJwks(jwks: JwkSetInput): JwkSet {
+  expectJwkSet(jwks, 'verify')
+  /** By the key itself. */
+  const entries = new Map<string, Entry[]>()
+  const seen = new Set<string>()
   for (const [index, jwk] of jwks.keys.entries()) {
-    if (!isKey(jwk)) throw jwkError({ kty: '' }, `number ${index} of the set is ${typeOf(jwk)}, not a JWK`)
-    const publicJwk = toPublicJwk(jwk)
-    const { kid } = publicJwk
-    if (!kid) throw jwkError(publicJwk, 'it has no kid, which each key of a published set needs')
-    const twin = published.get(kid)
-    if (twin && canonical(twin) !== canonical(publicJwk))
-      throw jwkError(publicJwk, 'another key of the set has its kid')
-    published.set(kid, publicJwk)
+    if (!isKey(jwk)) throw entryError(index, jwk, `it is ${typeOf(jwk)}, not a JWK`)
+    const half = publicHalfOrFault(jwk)
+    if (isString(half)) throw entryError(index, jwk, half)
+    const name = canonical(jwk)
+    const text = JSON.stringify([name, half])
+    if (seen.has(text)) continue
+    seen.add(text)
+    const known = entries.get(name) ?? []
+    known.push({ index, half })
+    entries.set(name, known)
   }
-  return { keys: [...published.values()] }
+  const kept = [...entries.values()].flatMap(distinct).sort((one, other) => one.index - other.index)
+  const owners = new Map<string, string>()
+  for (const { index, half } of kept) {
+    const { kid } = half
+    if (!kid) throw entryError(index, half, 'it has no kid, which each key of a published set needs')
+    const name = canonical(half)
+    if ((owners.get(kid) ?? name) !== name)
+      throw entryError(index, half, 'another key of the set has its kid')
+    owners.set(kid, name)
+  }
+  return { keys: kept.map(({ half }) => completed(half)) }
 }
 
-/** The public key as JSON with its members in order: what a thumbprint is made of (RFC 7638 §3). */
+/** The entries of one key, each with another text, without those that say no more than another. */
+function distinct(entries: readonly Entry[]): Entry[] {
+  const whole = entries.filter(({ half }) => {
+    const saying = entries.filter((other) => saysNoMore(half, other.half))
+    return saying.length === 1
+  })
+  // Then with what is added to them. Of two that are the same then the first stays.
+  return whole.filter((entry) => {
+    const isSaidBy = (other: Entry): boolean => {
+      if (other === entry || !saysNoMore(entry.half, completed(other.half))) return false
+      return other.index < entry.index || !saysNoMore(other.half, completed(entry.half))
+    }
+    return !whole.some(isSaidBy)
+  })
+}
+
+/** The key as JSON with its members in order: what a thumbprint is made of (RFC 7638 §3). */
 function canonical(jwk: Jwk): string {
-  return JSON.stringify(inOrder(publicMembers(jwk)))
+  const identity = identityOrFault(jwk)
+  if (isString(identity)) throw jwkError(jwk, identity)
+  return JSON.stringify(inOrder(identity))
 }
 
 /**
- * A key's SHA-256 thumbprint as base64url (RFC 7638): the same for both halves of a pair.
+ * A key's SHA-256 thumbprint as base64url (RFC 7638, RFC 8037, RFC 9964): the same for both halves of a pair. That
+ * of a symmetric key (`oct`) is a hash of the secret: whoever sees it can try secrets that are easy to guess, so
+ * it is no `kid` (RFC 7638 §7).
  *
- * @throws JoseError `ERR_JWK`: not a sound RSA, EC, OKP or AKP key; `ERR_CRYPTO`: no WebCrypto here.
+ * @throws JoseError `ERR_JWK`: not a sound RSA, EC, OKP, AKP or oct key; `ERR_CRYPTO`: no WebCrypto here.
  *   TypeError: no JWK
  */
-export async function jwkThumbprint(jwk: Jwk): Promise<string> {
+export async function jwkThumbprint(jwk: JwkInput): Promise<string> {
+  expectJwk(jwk)
   const digest = await subtleCrypto().digest('SHA-256', UTF8.encode(canonical(jwk)))
   return encodeBase64url(new Uint8Array(digest))
 }

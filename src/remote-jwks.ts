@@ -13,7 +13,7 @@ import {
 import { isJsonObject, type JsonObject } from './json.ts'
 import type { Jwk, JwkSet } from './jwk.ts'
 import type { JoseHeader } from './jws.ts'
-import { publicKeyText, verifierOfSet, type KeyLookupOptions } from './key-set.ts'
+import { verifierOfSet, type KeyLookupOptions } from './key-set.ts'
 import { BOOLEAN, expectOptions, FUNCTION, isString, MILLISECONDS, SECONDS, type Kinds } from './options.ts'
 import { createSharedTask, isRecent } from './shared-task.ts'
 import type { Verifier } from './signer.ts'
@@ -109,8 +109,13 @@ function readMembers(received: JsonObject): Jwk {
   return kept as unknown as Jwk
 }
 
+/** The public key of a JWK, whatever its entry says beside. */
+function publicKeyText({ n, x, y, pub }: Jwk): string {
+  return JSON.stringify([n, x, y, pub])
+}
+
 /** The keys of a set, without what is none. A key that is there in private is refused in its other entries too. */
-function readKeys(entries: readonly unknown[]): Jwk[] {
+export function readKeys(entries: readonly unknown[]): Jwk[] {
   const keys = entries.filter(isJsonObject).map(readMembers)
   const isExposed = ({ d }: JsonObject): boolean => d === false
   const exposed = keys.filter(isExposed).map(publicKeyText)

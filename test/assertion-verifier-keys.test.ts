@@ -1,13 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { toPublicJwk, toPublicJwks } from '../src/index.ts'
-import {
-  createAssertionVerifier,
-  createMemoryReplayStore,
-  toOAuthErrorResponse,
-  type ReplayStore,
-} from '../src/server/index.ts'
-import { as, AUDIENCE, forge, verifier } from './fixtures/assertions.ts'
+import { gzipSync } from 'node:zlib'
+import { toPublicJwk, toPublicJwks, type Jwk } from '../src/index.ts'
+import { createMemoryReplayStore, toOAuthErrorResponse, type ReplayStore } from '../src/server/index.ts'
+import { as, es256, forge, verifier, type Forgery } from './fixtures/assertions.ts'
 import {
   answer,
   clock,
@@ -20,10 +16,14 @@ import {
   serve,
   START,
   stranger,
+  url,
 } from './fixtures/key-server.ts'
 import { without } from './fixtures/keys.ts'
 import { hostile, refusal } from './refusal.ts'
-import { hangUp } from './servers.ts'
+import { hangUp, respond, silence, type Handler } from './servers.ts'
+
+/** What Spring Security says of all its answers. */
+const SPRING = 'no-cache, no-store, max-age=0, must-revalidate'
 
 test('a registered RSA key without alg verifies the accepted algorithms (V5)', async () => {
   const unnamed = without(toPublicJwk(rsa), 'alg')
@@ -36,27 +36,48 @@ test('ignores members of a fetched set that are not keys (V5)', async () => {
   await verifier().verify(await forge(as('remote')))
 })
 
-test('an unknown kid causes one refetch, and a new key is accepted after it (V5)', async () => {
+test('an unknown kid causes one refetch, and a new key is accepted at once (V5)', async () => {
   const { verify } = verifier()
   await verify(await forge(as('remote')))
-  clock.time += 30_000
   serve(answer(toPublicJwks({ keys: [es384, next] })))
   await verify(await forge(as('remote', { key: next })))
   assert.equal(keyServer.received.length, 2)
-  for (let i = 0; i < 50; i++)
-    assert.equal(
-      (await refusal(verify(await forge(as('remote', { header: { kid: `made-up-${i}` } }))))).code,
-      'ERR_KEY_NOT_FOUND',
-    )
+  for (let i = 0; i < 50; i++) {
+    const error = await refusal(verify(await forge(as('remote', { header: { kid: `made-up-${i}` } }))))
+    assert.equal(error.code, 'ERR_KEY_NOT_FOUND')
+  }
   assert.equal(keyServer.received.length, 2)
 })
 
-test('a failing key server gives 503, and cached keys stay in use', async () => {
+test('a key that was replaced under its kid is known within the cooldown, or by forget at once (V5)', async () => {
+  const { verify, forget } = verifier()
+  const replaced = as('remote', { key: stranger })
+  await verify(await forge(as('remote')))
+  // A flood of forgeries has used up the one request.
+  for (let i = 0; i < 50; i++) await refusal(verify(await forge(replaced)))
+  assert.equal(keyServer.received.length, 2)
+  serve(answer(toPublicJwks({ keys: [stranger] })))
+  assert.equal((await refusal(verify(await forge(replaced)))).code, 'ERR_SIGNATURE')
+  clock.time += 30_000
+  await verify(await forge(replaced))
+  assert.equal((await refusal(verify(await forge(as('remote'))))).code, 'ERR_SIGNATURE')
+  serve(answer(published))
+  forget(url)
+  await verify(await forge(as('remote')))
+  assert.equal(keyServer.received.length, 4)
+  for (const nothing of [undefined, '', new URL(url)]) {
+    assert.throws(() => forget(hostile(nothing)), { name: 'TypeError', message: /^jwksUri is / })
+  }
+})
+
+test('a failing key server refuses its client alone, and cached keys stay in use', async () => {
   const { verify } = verifier()
   serve(answer('', {}, 500))
   const error = await refusal(verify(await forge(as('remote'))))
   assert.equal(error.code, 'ERR_HTTP')
-  assert.equal(toOAuthErrorResponse(error).status, 503)
+  assert.match(error.message, /^http:.*\/jwks.json: it answered status 500; try again later$/)
+  assert.equal(toOAuthErrorResponse(error).status, 401)
+  await verify(await forge())
   clock.time += 30_000
   serve(answer(published))
   await verify(await forge(as('remote')))
@@ -69,30 +90,211 @@ test('a failing key server gives 503, and cached keys stay in use', async () => 
   assert.equal(keyServer.received.length, 3)
 })
 
-test('keeps the key sets of 1,000 clients and drops the least recently used', async () => {
-  let asked: string[] = []
-  const send: typeof fetch = async (url) => {
-    asked.push(String(url))
-    return Response.json(published)
-  }
-  const { verify } = createAssertionVerifier({
-    audience: AUDIENCE,
-    client: async (id) => ({ jwksUri: `https://${id}.example/` }),
-    now,
-    fetch: send,
-    replayStore: { claim: async () => true },
+/** A verifier of clients c0, c1, … each with a key set of its own, and the key sets that were asked. */
+function manyClients(maxKeySets: number, send: () => Promise<Response>) {
+  const asked: string[] = []
+  const { verify } = verifier({
+    client: (id) => ({ jwksUri: `https://${id}.example/` }),
+    async fetch(address) {
+      asked.push(String(address))
+      return send()
+    },
+    maxKeySets,
   })
-  // The signature is bad; the keys are fetched before that shows.
-  const use = async (id: number) => refusal(verify(await forge(as(`c${id}`, { key: stranger }))))
-  for (let id = 0; id < 1000; id++) await use(id)
-  await use(0)
-  assert.equal(asked.length, 1000)
-  asked = []
-  await use(1000)
-  await use(0)
-  await use(1)
-  assert.deepEqual(asked, ['https://c1000.example/', 'https://c1.example/'])
+  return { asked, verify: async (id: number) => verify(await forge(as(`c${id}`))) }
+}
+
+test('keeps so many key sets, and drops the least recently used', async () => {
+  const { asked, verify } = manyClients(20, async () => Response.json(published))
+  for (let id = 0; id < 20; id++) await verify(id)
+  await verify(0)
+  assert.equal(asked.splice(0).length, 20)
+  for (const id of [20, 0, 1]) await verify(id)
+  assert.deepEqual(asked, ['https://c20.example/', 'https://c1.example/'])
 })
+
+test('1,000 clients at once have their key sets read once each', async () => {
+  const { asked, verify } = manyClients(1000, async () => Response.json(published))
+  const ids = Array.from({ length: 1000 }, (_, id) => id)
+  const found = await Promise.all([...ids, ...ids].map((id) => verify(id)))
+  assert.equal(new Set(found.map(({ clientId }) => clientId)).size, 1000)
+  assert.deepEqual(asked.sort(), ids.map((id) => `https://c${id}.example/`).sort())
+})
+
+test('a client whose key server is silent keeps nobody waiting but itself', async () => {
+  serve(silence)
+  const { verify } = verifier({ timeout: 1000 })
+  const flood = Array.from({ length: 200 }, async () => refusal(verify(await forge(as('remote')))))
+  const good = await forge()
+  const began = Date.now()
+  await verify(good)
+  assert.ok(Date.now() - began < 900)
+  for (const error of await Promise.all(flood)) assert.match(error.message, /no whole answer within 1000 ms$/)
+  assert.equal(keyServer.received.length, 1)
+})
+
+test('the cooldown of a failing key server outlives its place among the kept sets', async () => {
+  const { asked, verify } = manyClients(1, async () => new Response('', { status: 503 }))
+  for (let i = 0; i < 10; i++) {
+    const { code, clientId, message } = await refusal(verify(i % 2))
+    assert.deepEqual([code, clientId], ['ERR_HTTP', `c${i % 2}`])
+    assert.match(message, new RegExp(`^https://c${i % 2}.example/: it answered status 503`))
+  }
+  assert.equal(asked.length, 2)
+  clock.time += 30_000
+  await refusal(verify(0))
+  assert.equal(asked.length, 3)
+})
+
+test('one key alone may have a kid and a kty, whatever its alg (V5)', async () => {
+  const other = { ...toPublicJwk(es256), kid: 'ec' }
+  const key = toPublicJwk(es384)
+  const encrypts = { ...toPublicJwk(stranger), use: 'enc' }
+  const rows: [keys: Jwk[], code?: string][] = [
+    [[key, other], 'ERR_KEY_AMBIGUOUS'],
+    [[key, toPublicJwk(stranger)], 'ERR_KEY_AMBIGUOUS'],
+    [[key, encrypts], 'ERR_KEY_AMBIGUOUS'],
+    // One key that is listed twice is one.
+    [[key, { ...key }]],
+    [[key, without(key, 'alg', 'use')]],
+    [[{ ...toPublicJwk(rsa), kid: 'ec' }, key]],
+  ]
+  for (const [keys, code] of rows) {
+    serve(answer({ keys }))
+    for (const registered of [{ jwks: { keys } }, { jwksUri: url }]) {
+      const { verify } = verifier({ client: () => registered })
+      if (!code) {
+        await verify(await forge())
+        continue
+      }
+      const error = await refusal(verify(await forge()))
+      assert.equal(error.code, code)
+      assert.match(
+        error.message,
+        /^several keys (in the registered set|at http.*s ago\)) have kid "ec" and kty EC; each needs/,
+      )
+      assert.equal(toOAuthErrorResponse(error).status, 401)
+    }
+  }
+})
+
+test('a key that was published with its private half is refused by its kid', async () => {
+  const rows: [keys: Jwk[], Forgery, refused: boolean][] = [
+    [[es384], {}, true],
+    [[rsa], { key: rsa }, true],
+    [[toPublicJwk(es384), without(es384, 'use', 'key_ops')], {}, true],
+    [[toPublicJwk(es384), { ...es384, kid: 'another' }], {}, true],
+    [[toPublicJwk(es384), rsa], {}, false],
+  ]
+  for (const [keys, forgery, refused] of rows) {
+    serve(answer({ keys }))
+    for (const registered of [{ jwks: { keys } }, { jwksUri: url }]) {
+      const { verify } = verifier({ client: () => registered })
+      const request = verify(await forge(forgery))
+      if (!refused) {
+        await request
+        continue
+      }
+      const error = await refusal(request)
+      assert.equal(error.code, 'ERR_KEY_NOT_FOUND')
+      assert.match(error.message, new RegExp(`key "${keys[0]!.kid}": it was published with its private half`))
+      assert.equal(toOAuthErrorResponse(error).status, 401)
+    }
+  }
+})
+
+test('a refusal names the set, its age and the kids at hand, or both algs', async () => {
+  const { verify } = verifier()
+  await verify(await forge(as('remote')))
+  clock.time += 12_000
+  const unknown = await refusal(verify(await forge(as('remote', { key: next }))))
+  // It was read again for that.
+  assert.match(
+    unknown.message,
+    /^no key with kid "next" at http:\/\/127.0.0.1:\d+\/jwks.json \(read 0 s ago\); it has "ec", "[\w-]+"$/,
+  )
+  clock.time += 12_000
+  const again = await refusal(verify(await forge(as('remote', { key: next }))))
+  assert.match(again.message, /\(read 12 s ago\); it has "ec", "/)
+  const registered = await refusal(verify(await forge({ key: next })))
+  assert.match(registered.message, /^no key with kid "next" in the registered set; it has "ec", "[\w-]+"$/)
+  const mixed = verifier({ algorithms: ['ES256', 'ES384'] })
+  const other = await refusal(mixed.verify(await forge({ key: { ...es256, kid: 'ec' } })))
+  assert.match(
+    other.message,
+    /^no key in the registered set fits: key "ec": it is for ES384, not for "ES256"$/,
+  )
+})
+
+const GZIP = { 'content-encoding': 'gzip' }
+const bomb = gzipSync(Buffer.alloc(50_000_000, ' '))
+/** Answers with these octets, bit by bit, and never ends where `ends` is false. */
+const sending =
+  (body: Uint8Array | string, headers: object = {}, ends = true): Handler =>
+  (_, response) => {
+    response.writeHead(200, { 'content-type': 'application/json', ...headers })
+    response.write(body)
+    if (ends) response.end()
+  }
+
+/** What a key server does wrong, and what the operator reads of it. */
+const FAULTS: { readonly [what: string]: readonly [handler: Handler, message: RegExp] } = {
+  'status 404 and HTML': [
+    respond(404, '<html>'),
+    /status 404, content type "text\/html"; a JWK Set is needed/,
+  ],
+  'status 401': [respond(401, {}), /status 401/],
+  'status 429': [respond(429, '', { 'retry-after': '60' }), /status 429; try again in 60 s/],
+  'status 503': [respond(503, ''), /status 503; try again later/],
+  'a redirect': [respond(302, '', { location: '/elsewhere' }), /status 302, a redirect to .*not followed/],
+  'HTML for JSON': [respond(200, '<html>'), /content type "text\/html", and no JSON object/],
+  'an empty body': [answer(''), /no JSON object/],
+  'a body cut off': [answer('{"keys":['), /no JSON object/],
+  'a list': [answer('[]'), /no JSON object/],
+  'an object without keys': [answer({}), /keys must be a list/],
+  'keys that are no list': [answer({ keys: {} }), /keys must be a list/],
+  'an empty set': [answer({ keys: [] }), /no keys at .*jwks.json/],
+  'a set that is too long': [answer(`{"keys":[]}${' '.repeat(300_000)}`), /more than 262144 octets/],
+  'a gzip bomb': [sending(bomb, GZIP), /more than 262144 octets/],
+  'gzip that is none': [sending('{"keys":[]}', GZIP), /jwks.json: /],
+  'a body that never ends': [sending('{"keys":[', {}, false), /no whole answer within 200 ms/],
+  'no answer': [silence, /no whole answer within 200 ms/],
+  'a connection that is closed': [hangUp, /the connection was closed/],
+}
+
+for (const [what, [handler, message]] of Object.entries(FAULTS)) {
+  test(`${what} at a key server is the client’s refusal, in time, and one request`, async () => {
+    serve(handler)
+    const { verify } = verifier({ timeout: 200 })
+    const requests = await Promise.all([...Array(20)].map(() => forge(as('remote'))))
+    const began = Date.now()
+    const errors = await Promise.all(requests.map((request) => refusal(verify(request))))
+    assert.ok(Date.now() - began < 2000)
+    assert.equal(keyServer.received.length, 1)
+    for (const error of errors) {
+      assert.match(error.message, message)
+      assert.deepEqual([error.clientId, error.kid], ['remote', 'ec'])
+      assert.equal(toOAuthErrorResponse(error).status, 401)
+    }
+  })
+}
+
+for (const control of [undefined, 'no-cache', 'no-store', 'max-age=0', SPRING]) {
+  test(`unsigned tokens under ${control ?? 'no cache-control'} cause two requests at most, good ones one`, async () => {
+    serve(answer(published, control === undefined ? {} : { 'cache-control': control }))
+    const { verify } = verifier()
+    for (let i = 0; i < 50; i++) await verify(await forge(as('remote')))
+    assert.equal(keyServer.received.length, 1)
+    for (const header of [{}, { kid: 'unknown' }]) {
+      keyServer.received = []
+      const flooded = verifier()
+      for (let i = 0; i < 50; i++) {
+        await refusal(flooded.verify(await forge(as('remote', { key: stranger, header }))))
+      }
+      assert.ok(keyServer.received.length <= 2, `${keyServer.received.length} requests`)
+    }
+  })
+}
 
 test('a hostile key server causes a JoseError and leaves other clients’ keys alone', async () => {
   const good = toPublicJwk(es384)

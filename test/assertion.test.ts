@@ -75,12 +75,17 @@ test('refuses to make an assertion that no server would accept', async () => {
     [{ audience: undefined }, /^option audience is absent; .* or a list/],
     [{ audience: [] }, /^option audience is a list; .* or a list/],
     [{ audience: ['https://a.example', ''] }, /^option audience is a list; .* or a list/],
-    [{ audience: 'the server' }, /^option audience is no URL; .*https URL/],
-    [{ audience: ['https://a.example', 'http://b.example'] }, /audience is "http:.*b\.example.*https URL/],
-    [{ audience: 'http://localhost.example/' }, /https URL/],
-    [{ audience: 'https://me:secret@a.example/' }, /"https:\/\/a\.example\/".*without a password/],
-    [{ audience: 'https://:secret@a.example/' }, /"https:\/\/a\.example\/".*without a password/],
-    [{ audience: `https://a.example/?${'secret'.repeat(400)}` }, /^option audience is a text of 2419 char/],
+    [{ profile: 'smartest' }, /^option profile is a string; it must be "smart" or "rfc10070"$/],
+    [{ profile: 'rfc10070', audience: ['https://a.example'] }, /^option audience is a list; .*issuer alone$/],
+    ...['alg', 'kid', 'jku'].map((name): [object, RegExp] => [
+      { header: { [name]: 'a' } },
+      new RegExp(`^option header has "${name}", which the request makes itself$`),
+    ]),
+    [{ header: { typ: 1 } }, /typ is 1/],
+    [{ header: 'typ' }, /^option header is a string; .*plain object$/],
+    [{ allowInsecureRequests: 1 }, /^option allowInsecureRequests is 1; .*true or false$/],
+    [{ jku: 'https://me:secret@a.example/' }, /"https:\/\/a\.example\/".*without a password/],
+    [{ jku: `https://a.example/?${'secret'.repeat(400)}` }, /^option jku is a text of 2419 char/],
     [{ jku: 'http://b.example/jwks?secret' }, /^option jku is "http:\/\/b\.example\/jwks"; .*https URL/],
     [{ jku: '' }, /^option jku is a string; .*not empty$/],
     [{ key: without(ES384_PRIVATE, 'kid') }, /^the key has no kid; /],
@@ -102,6 +107,69 @@ test('refuses to make an assertion that no server would accept', async () => {
       return true
     })
   }
+})
+
+test('iat is five seconds ago, as far as exp is 300 seconds after it at most (A2, A4)', async () => {
+  const good = { clientId: 'app', audience: 'a', key: ES384_SET, now: () => 1_700_000_000_999 }
+  for (const [expiresIn, back] of [
+    [1, 5],
+    [240, 5],
+    [295, 5],
+    [296, 4],
+    [299, 1],
+    [300, 0],
+  ] as const) {
+    const { claims } = decodeJwt(await createClientAssertion({ ...good, expiresIn }))
+    assert.deepEqual(
+      [1_700_000_000 - claims.iat!, claims.exp! - 1_700_000_000],
+      [back, expiresIn],
+      `${expiresIn} s`,
+    )
+  }
+})
+
+test('audience is text, as the server spells it: DocuSign’s is no URL (A5)', async () => {
+  for (const audience of [
+    'account-d.docusign.com',
+    'http://keycloak:8080/realms/a',
+    'urn:x',
+    ['https://a.example/', 'the server'],
+  ]) {
+    const assertion = await createClientAssertion({ clientId: 'app', audience, key: ES384_SET })
+    assert.deepEqual(decodeJwt(assertion).claims.aud, audience)
+  }
+})
+
+test('profile rfc10070 has its typ and the issuer alone as aud (RFC 10070)', async () => {
+  const options = { clientId: 'app', audience: 'https://a.example', key: ES384_SET } as const
+  const { header, claims } = decodeJwt(await createClientAssertion({ ...options, profile: 'rfc10070' }))
+  assert.deepEqual([header.typ, claims.aud], ['client-authentication+jwt', 'https://a.example'])
+  const smart = decodeJwt(await createClientAssertion({ ...options, profile: 'smart' }))
+  assert.equal(smart.header.typ, 'JWT')
+  const typ = 'more-specific+jwt'
+  const more = await createClientAssertion({ ...options, profile: 'rfc10070', header: { typ } })
+  assert.equal(decodeJwt(more).header.typ, typ)
+})
+
+test('header adds members; beside a certificate a key needs no kid, as Entra and UDAP have it', async () => {
+  const key = without(ES384_PRIVATE, 'kid')
+  const options = { clientId: 'app', audience: 'a', key }
+  for (const header of [{ x5t: 'abc' }, { 'x5t#S256': 'abc' }, { x5c: ['MII'] }]) {
+    const made = decodeJwt(await createClientAssertion({ ...options, header }))
+    assert.deepEqual(made.header, { alg: 'ES384', typ: 'JWT', ...header })
+  }
+  const both = await createClientAssertion({ ...options, key: ES384_SET, header: { x5t: 'abc' } })
+  assert.deepEqual(decodeJwt(both).header, { alg: 'ES384', kid: ES384_PRIVATE.kid, typ: 'JWT', x5t: 'abc' })
+  await assert.rejects(
+    createClientAssertion({ ...options, header: { y5t: 'abc' } }),
+    /^TypeError: the key has no kid/,
+  )
+})
+
+test('jku may be on http where allowInsecureRequests is true', async () => {
+  const options = { clientId: 'app', audience: 'a', key: ES384_SET, jku: 'http://app:8080/jwks' }
+  const { header } = decodeJwt(await createClientAssertion({ ...options, allowInsecureRequests: true }))
+  assert.equal(header.jku, 'http://app:8080/jwks')
 })
 
 test('clientAssertionParams gives the two parameters of any grant (T2)', () => {

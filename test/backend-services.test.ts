@@ -101,7 +101,11 @@ test('fetch sends no token to another origin or path, by reference or redirect (
     const before = requests().length
     const error = await refusal(send(reference))
     assert.deepEqual([error.code, requests().length], ['ERR_HTTP', before], reference)
-    assert.match(error.message, /: not sent, for a token goes to http.*\/fhir\/ and below alone$/)
+    const isBelow = error.message.startsWith(`${origin}/fhir/`) || reference.includes('@')
+    const reason = isBelow
+      ? /: not sent: with a token no URL goes that has a password, or encoded slashes or dots$/
+      : /: not sent: a token goes to http.*\/fhir\/ and below; option allowedUrls adds others$/
+    assert.match(error.message, reason)
   }
   await refusal(send(new URL(`${elsewhere.origin}/fhir/Patient`)))
   await refusal(send(new Request(`${elsewhere.origin}/fhir/Patient`)))
@@ -117,6 +121,87 @@ test('fetch sends no token to another origin or path, by reference or redirect (
   const strayed = requests().filter(({ url, headers }) => headers.authorization && !url.startsWith('/fhir/'))
   const moved = requests().filter(({ url }) => url.startsWith('/fhir/moved'))
   assert.deepEqual([strayed.length, moved.length, elsewhere.received.length], [0, 30, 0])
+})
+
+test('fetch asks for FHIR’s JSON, unless the caller asks for something else', async () => {
+  const { fetch: send } = client()
+  const xml = { accept: 'application/fhir+xml' }
+  for (const [input, init, accepted] of [
+    ['Patient', undefined, 'application/fhir+json'],
+    ['Patient', { headers: { 'x-a': 'b' } }, 'application/fhir+json'],
+    ['Patient', { headers: xml }, 'application/fhir+xml'],
+    [new Request(`${origin}/fhir/Patient`), undefined, 'application/fhir+json'],
+    [new Request(`${origin}/fhir/Patient`, { headers: xml }), undefined, 'application/fhir+xml'],
+  ] as const) {
+    await send(input, init)
+    assert.equal(server.receivedAt('/Patient').at(-1)!.headers.accept, accepted)
+  }
+})
+
+test('fetch sends the token to allowedUrls and below too, with the care that the base gets (U2)', async () => {
+  for (const end of ['/BulkRequest/1', '/BulkRequest', '/files/a.ndjson', '/x%2Fy/z'])
+    server.handlers[end] = respond(200, {})
+  elsewhere.handlers = {
+    '/files/b.ndjson': respond(200, {}),
+    '/moved': respond(307, '', { location: '/files/b.ndjson' }),
+  }
+  const allowedUrls = [
+    `${origin}/BulkRequest`,
+    `${origin}/files/?x#y`,
+    `${elsewhere.origin}/files`,
+    `${origin}/x%2Fy`,
+  ]
+  const { fetch: send } = client({ allowedUrls })
+  const sent = [
+    `${origin}/BulkRequest`,
+    `${origin}/BulkRequest/1?_page=%2F`,
+    new URL(`${origin}/files/a.ndjson`),
+    new Request(`${elsewhere.origin}/files/b.ndjson`),
+    `${origin}/x%2Fy/z`,
+    '../BulkRequest/1',
+    'Patient',
+  ]
+  for (const input of sent) assert.equal((await send(input)).status, 200)
+  for (const { headers } of [...server.received.slice(2), ...elsewhere.received]) {
+    assert.equal(headers.authorization, 'Bearer token-1')
+  }
+  const before = server.received.length + elsewhere.received.length
+  for (const url of [
+    ...[`${origin}/BulkRequests`, `${origin}/bulkrequest/1`, `${origin}/file`, `${origin}/filesystem`],
+    ...[`${origin}/files/../x`, `${origin}/files/%2e%2e/x`, `${elsewhere.origin}/BulkRequest/1`],
+    ...[
+      `${origin}/files/..%2fx`,
+      `${origin}/files/x%5cy`,
+      `${origin}/files/..;/x`,
+      `${origin}/files/%252e%252e/x`,
+    ],
+    ...[`http://me:secret@${new URL(origin).host}/files/a`, `${origin.replace('http', 'https')}/files/a`],
+  ]) {
+    const error = await refusal(send(url))
+    assert.equal(error.code, 'ERR_HTTP')
+    assert.match(
+      error.message,
+      /: not sent: (a token goes to .*allowedUrls adds others|with a token no URL goes .*dots)$/,
+    )
+  }
+  assert.equal(server.received.length + elsewhere.received.length, before)
+  // A redirect is the caller's to follow, without the token where it leads away.
+  const redirecting = client({ allowedUrls: [`${elsewhere.origin}/moved`] })
+  elsewhere.received = []
+  assert.equal((await redirecting.fetch(`${elsewhere.origin}/moved`)).status, 307)
+  assert.equal(elsewhere.received.length, 1)
+})
+
+test('fetch goes to allowedUrls alone where there is no FHIR base URL', async () => {
+  const { fetch: send } = createBackendServicesClient({
+    ...{ tokenEndpoint: `${origin}/token`, clientId: 'app', key: ES384_SET, allowedUrls: [`${origin}/fhir`] },
+  })
+  assert.equal((await send(`${origin}/fhir/Patient`)).status, 200)
+  assert.match(
+    (await refusal(send(`${origin}/x`))).message,
+    /a token goes to http:\S+\/fhir\/ and below; option allowedUrls/,
+  )
+  await assert.rejects(send('Patient'), TypeError)
 })
 
 test('fetch accepts a base URL with an encoded slash, a query and a fragment', async () => {
@@ -152,7 +237,7 @@ test('fetch refuses to send without a FHIR base URL', async () => {
   })
   assert.match(
     (await refusal(send(`${origin}/fhir/Patient`))).message,
-    /: not sent, for a token goes to fhirBaseUrl and below alone$/,
+    /: not sent: a token goes to fhirBaseUrl and below; option allowedUrls adds others$/,
   )
   assert.equal(server.received.length, 0)
 })

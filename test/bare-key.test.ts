@@ -55,6 +55,7 @@ const UNEQUAL: readonly (readonly [equation: string, jwk: Jwk])[] = [
   ['another e', { ...RSA, e: 'Aw' }],
 ]
 
+const BESIDE = ': p, q, dp, dq and qi belong beside d (PyJWT computes them)'
 const PUBLIC = 'it is public, and signing takes a private key'
 const NOT_OF_ONE = 'its n, e, d, p, q, dp, dq and qi are not of one key'
 const ODD = 'its e is not an odd number of 2 to 32 bits'
@@ -68,24 +69,25 @@ const TO_SIGN: readonly Row[] = [
     const text = RSA[member] as string
     const octets = Buffer.from(text, 'base64url')
     const withoutD = member === 'd' ? PUBLIC : undefined
+    const remedy = 'ne'.includes(member) ? '' : BESIDE
     return [
       [
         `${member} left out`,
         { ...RSA, [member]: undefined },
-        withoutD ?? `its ${member} is absent, not a string`,
+        withoutD ?? `its ${member} is absent, not a string${remedy}`,
       ],
-      [`${member} of null`, { ...RSA, [member]: null }, withoutD ?? `its ${member} is null, not a string`],
       [
-        `an empty ${member}`,
-        { ...RSA, [member]: '' },
-        withoutD ?? `its ${member} is empty, or begins with a zero octet`,
+        `${member} of null`,
+        { ...RSA, [member]: null },
+        withoutD ?? `its ${member} is null, not a string${remedy}`,
       ],
+      [`an empty ${member}`, { ...RSA, [member]: '' }, withoutD ?? `its ${member} is empty${remedy}`],
       [`a number as ${member}`, { ...RSA, [member]: 5 }, `its ${member} is 5, not a string`],
       [`a list as ${member}`, { ...RSA, [member]: [text] }, `its ${member} is a list, not a string`],
       [
         `${member} with a zero octet before it`,
         { ...RSA, [member]: Buffer.from([0, ...octets]).toString('base64url') },
-        `its ${member} is empty, or begins with a zero octet`,
+        `its ${member} begins with a zero octet`,
       ],
       [
         `${member} of 1025 octets`,

@@ -3,7 +3,16 @@ import { test } from 'node:test'
 import { fetchSmartConfiguration } from '../src/smart/index.ts'
 import { hostile, refusal } from './refusal.ts'
 import { inTurn, respond, silence, startServer, until } from './servers.ts'
-import { client, CONFIGURATION, DISCOVERY, GRANTED, origin, server, tokens } from './smart-server.ts'
+import {
+  assertionOf,
+  client,
+  CONFIGURATION,
+  DISCOVERY,
+  GRANTED,
+  origin,
+  server,
+  tokens,
+} from './smart-server.ts'
 
 test('requests the configuration below the base URL, however that is written (D1)', async () => {
   for (const base of ['/fhir', '/fhir/', '/fhir//', '/fhir?x=1', '/fhir#x', '/x/../fhir']) {
@@ -38,7 +47,7 @@ test('requests the configuration below the base URL, however that is written (D1
     [{ fetch: 1 }, /^option fetch is 1; .*function$/],
     [{ signal: true }, /^option signal is true; .*AbortSignal$/],
     [{ signal: {} }, /^option signal is an object; .*AbortSignal$/],
-    [{ timeouts: 1 }, /^option "timeouts" is unknown; .*fetch, signal, timeout/],
+    [{ timeouts: 1 }, /^option "timeouts" is unknown; .*fetch, signal, timeout, allowInsecureRequests/],
     [null, /^options is null; .*object$/],
   ] as const) {
     await assert.rejects(fetchSmartConfiguration(origin, hostile(options)), { name: 'TypeError', message })
@@ -67,6 +76,107 @@ test('accepts a configuration with a token endpoint and nothing else (D2)', asyn
   }
 })
 
+test('gives what the server says, without members that are null or of another type (D2)', async () => {
+  const said = {
+    ...CONFIGURATION,
+    issuer: 'https://issuer.example',
+    jwks_uri: null,
+    authorization_endpoint: ['https://a.example'],
+    registration_endpoint: 5,
+    scopes_supported: null,
+    capabilities: 'client-confidential-asymmetric',
+    token_endpoint_auth_methods_supported: ['client_secret_basic', 5],
+    token_endpoint_auth_signing_alg_values_supported: ['RS256'],
+    grant_types_supported: {},
+    claims_parameter_supported: true,
+    associated_endpoints: [{ url: 'https://a.example' }],
+    other: null,
+  }
+  server.handlers[DISCOVERY] = respond(200, said)
+  assert.deepEqual(await fetchSmartConfiguration(origin), {
+    token_endpoint: CONFIGURATION.token_endpoint,
+    issuer: 'https://issuer.example',
+    token_endpoint_auth_signing_alg_values_supported: ['RS256'],
+    claims_parameter_supported: true,
+    associated_endpoints: [{ url: 'https://a.example' }],
+  })
+  assert.equal((await client().accessToken()).accessToken, 'token-1')
+})
+
+test('a relative token endpoint is resolved against the URL of the configuration (D2)', async () => {
+  for (const [token_endpoint, resolved] of [
+    ['/token', '/token'],
+    ['../auth/token', '/fhir/auth/token'],
+    ['token?a=b', '/fhir/.well-known/token?a=b'],
+    [`${origin.replace('http:', '')}/x`, '/x'],
+  ] as const) {
+    server.handlers[DISCOVERY] = respond(200, { ...CONFIGURATION, token_endpoint })
+    const configuration = await fetchSmartConfiguration(`${origin}/fhir`)
+    assert.equal(configuration.token_endpoint, `${origin}${resolved}`)
+  }
+})
+
+test('http goes to any host where allowInsecureRequests is true, and the configuration with it (D1)', async () => {
+  const fhirBaseUrl = 'http://fhir:8080/r4'
+  const asked: string[] = []
+  const send: typeof fetch = async (url) => {
+    asked.push(String(url))
+    return Response.json(
+      String(url).endsWith('/token') ? GRANTED : { token_endpoint: 'http://keycloak:8080/token' },
+    )
+  }
+  const options = { fhirBaseUrl, fetch: send, allowInsecureRequests: true }
+  await client(options).accessToken()
+  assert.deepEqual(asked, [`${fhirBaseUrl}/.well-known/smart-configuration`, 'http://keycloak:8080/token'])
+  await client({ ...options, tokenEndpoint: 'http://keycloak:8080/token' }).accessToken()
+  await fetchSmartConfiguration(fhirBaseUrl, { fetch: send, allowInsecureRequests: true })
+  assert.throws(
+    () => client({ fhirBaseUrl }),
+    /^TypeError: option fhirBaseUrl is "http:.*with allowInsecureRequests/,
+  )
+  // From this machine, too, another's http takes the option.
+  server.handlers[DISCOVERY] = respond(200, { token_endpoint: 'http://keycloak:8080/token' })
+  await refusal(fetchSmartConfiguration(origin))
+  await fetchSmartConfiguration(origin, { allowInsecureRequests: true })
+})
+
+test('with profile rfc10070 aud is the discovered issuer, and a given audience must be it (RFC 10070)', async () => {
+  const issuer = 'https://issuer.example/'
+  const configured = (more: object) => respond(200, { ...CONFIGURATION, ...more })
+  const audOf = () => assertionOf(server.receivedAt('/token').at(-1)!).claims.aud
+  server.handlers[DISCOVERY] = configured({ issuer })
+  await client({ profile: 'rfc10070' }).accessToken()
+  assert.equal(audOf(), issuer)
+  await client({ profile: 'rfc10070', tokenEndpoint: `${origin}/token` }).accessToken()
+  assert.equal(audOf(), issuer)
+  await client({ profile: 'rfc10070', audience: issuer }).accessToken()
+  assert.equal(audOf(), issuer)
+  server.received = []
+  for (const audience of ['https://issuer.example', 'https://other.example/']) {
+    const error = await refusal(client({ profile: 'rfc10070', audience }).accessToken())
+    assert.equal(error.code, 'ERR_HTTP')
+    assert.match(
+      error.message,
+      /its issuer is "https:\/\/issuer\.example\/"; it must be option audience, "https:.*", to the letter$/,
+    )
+  }
+  server.handlers[DISCOVERY] = configured({ issuer: [issuer] })
+  assert.match(
+    (await refusal(client({ profile: 'rfc10070' }).accessToken())).message,
+    /it names no issuer for profile "rfc10070"; give option audience$/,
+  )
+  assert.deepEqual(server.receivedAt('/token'), [])
+  await client({ profile: 'rfc10070', audience: issuer }).accessToken()
+  assert.equal(audOf(), issuer)
+  // The profile of SMART compares nothing: its audience may be any.
+  server.handlers[DISCOVERY] = configured({ issuer })
+  await client({ audience: 'https://other.example/' }).accessToken()
+  // Without discovery there is nothing to compare.
+  const given = { profile: 'rfc10070', audience: 'https://other.example/', fhirBaseUrl: undefined } as const
+  await client({ ...given, tokenEndpoint: `${origin}/token` }).accessToken()
+  assert.equal(audOf(), 'https://other.example/')
+})
+
 test('discovery ends with its signal’s reason', async () => {
   // A server of its own, for what comes late must not meet another test.
   const silent = await startServer({ [DISCOVERY]: silence })
@@ -81,23 +191,17 @@ test('discovery ends with its signal’s reason', async () => {
 
 test('refuses a configuration with a wrong member and names the member (D2)', async () => {
   const rows: [object, RegExp][] = [
-    [{ token_endpoint: undefined }, /the answer's token_endpoint must be an https URL$/],
-    [{ token_endpoint: '/token' }, /token_endpoint/],
+    [{ token_endpoint: undefined }, /the answer's token_endpoint must be a string that is not empty$/],
+    [{ token_endpoint: null }, /token_endpoint/],
+    [{ token_endpoint: '' }, /token_endpoint/],
     [{ token_endpoint: [`${origin}/token`] }, /token_endpoint/],
-    [{ token_endpoint: 'http://a.example/token' }, /token_endpoint/],
-    [{ token_endpoint: 'ftp://a.example/token' }, /token_endpoint/],
     [
-      { token_endpoint_auth_methods_supported: ['client_secret_basic'] },
-      /auth_methods_supported must be a list with private_key_jwt, or absent$/,
+      { token_endpoint: 'http://a.example/token' },
+      /its token_endpoint is "http:.*must be an https URL \(http: /,
     ],
-    [{ token_endpoint_auth_methods_supported: 'private_key_jwt' }, /auth_methods_supported/],
-    [
-      { token_endpoint_auth_signing_alg_values_supported: ['ES256'] },
-      /alg_values_supported must be a list with RS384 or ES384, or absent$/,
-    ],
-    [{ token_endpoint_auth_signing_alg_values_supported: ['RS384', 1] }, /alg_values_supported/],
-    [{ scopes_supported: [1] }, /scopes_supported must be a list of strings, or absent$/],
-    [{ capabilities: {} }, /capabilities/],
+    [{ token_endpoint: 'ftp://a.example/token' }, /its token_endpoint is "ftp:/],
+    [{ token_endpoint: 'https://me:secret@a.example/token?secret' }, /is "https:\/\/a\.example\/token"; /],
+    [{ token_endpoint: '//[' }, /its token_endpoint is no URL; /],
   ]
   for (const [wrong, message] of rows) {
     const wrongAnswer = respond(200, { ...CONFIGURATION, ...wrong })
@@ -127,7 +231,10 @@ test('refuses a token endpoint on http where the FHIR base URL is on https (D2)'
       asked.length = 0
       const error = await refusal(ask())
       assert.deepEqual([error.code, error.status], ['ERR_HTTP', 200])
-      assert.match(error.message, /^https:\/\/a\.example\/.*token_endpoint is on http; .*https/)
+      assert.match(
+        error.message,
+        /^https:\/\/a\.example\/.*its token_endpoint is "http:.*must be an https URL/,
+      )
       assert.deepEqual(asked, ['https://a.example/fhir/.well-known/smart-configuration'])
     }
   }

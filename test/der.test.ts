@@ -32,11 +32,15 @@ test('pads small numbers with zeros', () => {
 test('refuses a signature that is not strict DER and says why', () => {
   const ones = new Array<number>(33).fill(1)
   const wrong: readonly (readonly [what: string, der: readonly number[], reason: RegExp])[] = [
-    ['nothing', [], /a signature: DER must be one SEQUENCE with nothing after it$/],
+    ['nothing', [], /a signature: DER has nothing where tag 30 belongs$/],
     ['not a SEQUENCE', [2, 1, 5], /a signature: DER has tag 2 where tag 30 belongs$/],
     ['octets after it', [0x30, 6, 2, 1, 5, 2, 1, 5, 0], /an element is longer than what holds it/],
-    ['one number', [0x30, 3, 2, 1, 5], /its SEQUENCE must hold r and s alone$/],
-    ['three numbers', [0x30, 9, 2, 1, 5, 2, 1, 5, 2, 1, 5], /its SEQUENCE must hold r and s alone$/],
+    ['one number', [0x30, 3, 2, 1, 5], /a signature: DER has nothing where tag 2 belongs$/],
+    [
+      'three numbers',
+      [0x30, 9, 2, 1, 5, 2, 1, 5, 2, 1, 5],
+      /a signature: DER has tag 2 where nothing belongs$/,
+    ],
     ['a length that lies', [0x30, 6, 2, 9, 5, 2, 1, 5], /an element is longer than what holds it/],
     [
       'a long length that could be short',

@@ -10,6 +10,8 @@ import {
   verifyJwt,
   type Jwk,
   type JwsAlgorithm,
+  type Signer,
+  type Verifier,
 } from '../src/index.ts'
 import { hostile } from './refusal.ts'
 
@@ -53,21 +55,77 @@ test('refuses an external signer that fails, is late or gives no signature', asy
       /denied/.test(`${cause}`),
     )
   }
-  await assert.rejects(
-    externalSigner({ alg: 'ES384', sign: async () => hostile('c2lnbmF0dXJl') }).sign(new Uint8Array(1)),
-    ({ cause }: Error) =>
-      cause instanceof TypeError && /^signature is .+; it must be a Uint8Array$/.test(cause.message),
+  await refused(async () => 'c2lnbmF0dXJl', /^the signer gave a string, not a signature's octets$/)
+  await refused(async () => new Uint8Array(103), /gave 103 octets, not the 96 octets of ES384$/)
+  await refused(
+    async () => new Uint8Array(64),
+    /gave 64 octets, not the 256 to 1024 octets of RS384$/,
+    'RS384',
   )
-  await refused(async () => new Uint8Array(103), /gave 103 octets, not the 96 of ES384$/)
-  await refused(async () => new Uint8Array(64), /gave 64 octets, not the 256 to 1024 of RS384$/, 'RS384')
   const texts = { alg: 'ES384', sign: async () => 'a'.repeat(96) }
   await assert.rejects(signJwt({}, hostile(texts)), {
     code: 'ERR_SIGNATURE',
-    message: /gave 0 octets, not the 96/,
+    message: 'the signer gave a string, not the 96 octets of ES384',
   })
   assert.throws(() => externalSigner({ alg: hostile('HS256'), sign: async (input) => input }), {
     code: 'ERR_ALG',
   })
+})
+
+test('takes an ArrayBuffer for a signature, as WebCrypto gives it', async () => {
+  const { signer, publicJwk } = await generateSigner('ES384')
+  const sign = async (input: Uint8Array): Promise<ArrayBuffer> => {
+    const signature = await signer.sign(input)
+    return signature.slice().buffer as ArrayBuffer
+  }
+  for (const key of [externalSigner({ alg: 'ES384', sign }), hostile<Signer>({ alg: 'ES384', sign })])
+    assert.equal((await verifyJws(await signJws('x', key), publicJwk)).header.alg, 'ES384')
+})
+
+test('names DER where r‖s belongs, and the option that takes it', async () => {
+  for (const [alg, namedCurve, hash] of CURVES) {
+    const { privateKey } = generateKeyPairSync('ec', { namedCurve })
+    const sign = async (input: Uint8Array) =>
+      createSign(hash).update(input).sign({ key: privateKey, dsaEncoding: 'der' })
+    for (const key of [externalSigner({ alg, sign }), { alg, sign }]) {
+      await assert.rejects(signJws('x', key), {
+        code: 'ERR_SIGNATURE',
+        message: new RegExp(`not the \\d+ octets of ${alg}; it is DER, which .* format: 'der'$`),
+      })
+    }
+  }
+})
+
+test('refuses DER for an algorithm whose signatures are not in DER', () => {
+  for (const alg of ['RS384', 'PS256', 'Ed25519'] as const) {
+    const sign = async (input: Uint8Array) => input
+    assert.throws(() => externalSigner({ alg, sign, format: 'der' }), {
+      name: 'TypeError',
+      message: `option format is "der", and signatures of ${alg} are not in DER; leave it out`,
+    })
+  }
+})
+
+test('says which alg a Signer or a Verifier of one’s own must have', async () => {
+  const { signer, publicJwk } = await generateSigner('ES384')
+  const { sign } = signer
+  for (const [own, found] of [
+    [{ sign }, 'absent'],
+    [{ sign, alg: 'HS256' }, '"HS256"'],
+    [{ sign, alg: 5 }, '5'],
+  ] as const) {
+    await assert.rejects(signJws('x', hostile<Signer>(own)), {
+      code: 'ERR_ALG',
+      message: new RegExp(`^the Signer's alg ${found} is none of RS256, .*ML-DSA-87$`),
+    })
+  }
+  const jws = await signJws('x', signer)
+  const verify = async () => true
+  await assert.rejects(verifyJws(jws, hostile<Verifier>({ verify })), {
+    code: 'ERR_ALG',
+    message: /^the Verifier's alg absent is none of RS256, .*ML-DSA-87$/,
+  })
+  assert.equal((await verifyJws(jws, publicJwk)).header.alg, 'ES384')
 })
 
 test('an external signer has a kid only if it is given one, and leaves no timer', async () => {

@@ -293,7 +293,8 @@ const ONE_KEY: readonly [name: string, members: readonly string[], run: (key: Jw
   ['importVerifier', JUDGED, (key) => importVerifier(key)],
   ['toPublicJwk', JUDGED, (key) => toPublicJwk(key)],
   ['toPublicJwks', JUDGED, (key) => toPublicJwks({ keys: [key] })],
-  ['jwkThumbprint', JUDGED, (key) => jwkThumbprint(key)],
+  // A thumbprint is of the key alone, whatever it is for.
+  ['jwkThumbprint', ['kty', 'crv', 'x'], (key) => jwkThumbprint(key)],
   // The numbers of a key are judged where it is imported.
   ['selectSigningJwk', ['kty', 'crv', 'alg'], (key) => selectSigningJwk({ keys: [key] })],
 ]

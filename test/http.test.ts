@@ -57,11 +57,11 @@ const BAD_ANSWERS: { readonly [name: string]: BadAnswer } = {
   'an empty answer': [respond(200, ''), 200, /status 200, .*no JSON.*right\?/],
   'an answer without content type': [untyped, 200, /status 200, content type absent, .*right\?/],
   'a 204': [respond(204, ''), 204, /status 204, .*no JSON.*right\?/],
-  'an answer that is cut off': [cutOff, undefined, /the connection was closed before the answer was whole$/],
+  'an answer that is cut off': [cutOff, undefined, /the connection was closed too early$/],
   'an endless answer': [endless, undefined, /the answer has more than 262144 octets$/],
   'an answer that comes byte by byte': [byteByByte, undefined, /no whole answer within 1000 ms$/],
   'a server that never answers': [silence, undefined, /no whole answer within 1000 ms$/],
-  'a closed connection': [hangUp, undefined, /the connection was closed before the answer was whole$/],
+  'a closed connection': [hangUp, undefined, /the connection was closed too early$/],
   'a redirect to another host': [
     respond(302, '', toElsewhere),
     302,
@@ -164,14 +164,14 @@ test('names why a connection failed: refused, unknown host, untrusted certificat
   const untrusted = await startServer({ '': respond(200, GRANTED) }, 'https')
   const closed = await closedOrigin()
   for (const [url, code, sentence] of [
-    [
-      closed.replace('http:', 'https:'),
-      'ECONNREFUSED',
-      /: nothing listens there: the connection was refused$/,
-    ],
+    [closed.replace('http:', 'https:'), 'ECONNREFUSED', /: nothing listens there$/],
     ['https://nowhere.invalid', 'ENOTFOUND|EAI_AGAIN', /: its host name is not known \(DNS\)$/],
-    [untrusted.origin, 'SELF_SIGNED', /: its TLS certificate is not trusted \(.*NODE_EXTRA_CA_CERTS\)$/],
-    [withoutTls, 'ERR_SSL|EPROTO', /: no TLS connection could be made: is it a server of https\?$/],
+    [
+      untrusted.origin,
+      'SELF_SIGNED',
+      /: its TLS certificate is not trusted \(own CA: NODE_EXTRA_CA_CERTS\)$/,
+    ],
+    [withoutTls, 'ERR_SSL|EPROTO', /: it speaks no TLS$/],
   ] as const) {
     for (const ask of [
       () => fetchSmartConfiguration(url),
@@ -196,10 +196,10 @@ function errorOf(...words: readonly { readonly message?: string; readonly code?:
 const REFUSED = /nothing listens there/
 const UNKNOWN = /\(DNS\)$/
 const UNTRUSTED = /certificate is not trusted/
-const NO_TLS = /no TLS connection/
-const NO_ROUTE = /no connection could be made: is a proxy needed\?$/
+const NO_TLS = /: it speaks no TLS$/
+const NO_ROUTE = /no connection could be made; is a proxy needed\?$/
 const CLOSED = /the connection was closed/
-const UNSAID = /: the request failed before the answer was whole$/
+const UNSAID = /: the request failed$/
 
 /** What Node, Deno, Bun and workerd throw where a connection fails. */
 const FAILURES: readonly (readonly [failure: unknown, sentence: RegExp])[] = [

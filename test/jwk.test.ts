@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { importSigner, importVerifier, selectSigningJwk, signJws, type JwkSet } from '../src/index.ts'
+import {
+  importSigner,
+  importVerifier,
+  selectSigningJwk,
+  signJws,
+  verifyJws,
+  type JwkSet,
+} from '../src/index.ts'
 import {
   ES384_PRIVATE as ec,
   ES384_PUBLIC,
@@ -97,11 +104,10 @@ test('refuses values that are not a JWK Set, and shows nothing of a text', () =>
       message: /^JWK Set: its keys is (?!.*secret).+, not a list$/,
     })
   }
-  assert.throws(() => selectSigningJwk(hostile({})), { code: 'ERR_JWK', message: /its keys is absent/ })
-  for (const jwks of [[], 'secret', undefined, null, 5]) {
+  for (const jwks of [{}, [], 'secret', undefined, null, 5, ec, { ...ec, keys: [ec] }]) {
     assert.throws(() => selectSigningJwk(hostile(jwks)), {
       name: 'TypeError',
-      message: /^key is (?!.*secret).+; it must be a JWK Set \(/,
+      message: /^key is (?!.*secret).+; it must be a JWK Set, such as \{ keys: \[jwk\] \} \(/,
     })
   }
 })
@@ -142,7 +148,18 @@ const UNFIT: readonly (readonly [what: string, jwk: unknown, message: string, us
     { ...ec, key_ops: ['sign', 'sign'] },
     'its key_ops must list "sign", and each operation once',
   ],
-  ['key_ops without verify', ec, 'its key_ops must list "verify", and each operation once', 'verify'],
+  [
+    'key_ops without verify',
+    { ...ec, key_ops: ['decrypt'] },
+    'its key_ops must list "verify", and each operation once',
+    'verify',
+  ],
+  [
+    'key_ops without verify, of a public key',
+    { ...ES384_PUBLIC, key_ops: ['sign'] },
+    'its key_ops must list "verify", and each operation once',
+    'verify',
+  ],
   ['a public key', without(ec, 'd', 'key_ops'), 'it is public, and signing takes a private key'],
   ['a d of null', { ...ec, d: null }, 'it is public, and signing takes a private key'],
   [
@@ -190,10 +207,34 @@ test('an empty kid is a kid, and takes no other', async () => {
   assert.throws(() => selectSigningJwk({ keys: [jwk] }, { kid: 'a' }), { code: 'ERR_KEY_NOT_FOUND' })
 })
 
-test('a key with keys of its own is a set, and in a set it is no key', () => {
-  const nested = hostile<typeof ec>({ ...ec, keys: 'a' })
-  assert.throws(() => selectSigningJwk({ keys: [nested] }), {
-    code: 'ERR_KEY_NOT_FOUND',
-    message: /not a JWK$/,
+test('a key with keys of its own is refused, alone and in a set', async () => {
+  for (const keys of ['a', [], [ec]]) {
+    const twofold = hostile<typeof ec>({ ...ec, keys })
+    const message = /: it has keys \(a (string|list)\), which is for a JWK Set without kty$/
+    assert.throws(() => selectSigningJwk({ keys: [twofold] }), { code: 'ERR_KEY_NOT_FOUND', message })
+    await assert.rejects(importSigner(twofold), { code: 'ERR_JWK', message })
+    await assert.rejects(signJws('x', twofold), { code: 'ERR_JWK', message })
+  }
+  assert.equal((await importSigner(hostile<typeof ec>({ ...ec, keys: null }))).alg, 'ES384')
+})
+
+test('a private JWK verifies with its public half, alone and in a set with both halves', async () => {
+  const jws = await signJws('x', ec)
+  for (const keys of [
+    ec,
+    { ...ec, key_ops: [] },
+    { keys: [ec] },
+    ES384_SET,
+    { keys: [ec, ec, ES384_PUBLIC] },
+  ])
+    assert.equal((await verifyJws(jws, keys)).header.alg, 'ES384')
+})
+
+test('a key that is in a set twice counts once, and under two names twice', () => {
+  assert.equal(selectSigningJwk({ keys: [ec, { ...ec }] }).d, ec.d)
+  assert.throws(() => selectSigningJwk({ keys: [ec, { ...ec, kid: 'b' }] }), { code: 'ERR_KEY_AMBIGUOUS' })
+  const rs = { ...rsa, alg: 'RS384' }
+  assert.throws(() => selectSigningJwk({ keys: [rs, { ...rsa, alg: 'RS256' }] }), {
+    code: 'ERR_KEY_AMBIGUOUS',
   })
 })

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { generateKeyPairSync } from 'node:crypto'
 import { afterEach, test } from 'node:test'
 import {
   generateJwk,
@@ -196,15 +197,27 @@ test('refuses what is no key, names what makes one of it, and shows nothing of i
     [5, '5'],
     [[ES384_PRIVATE], 'a list'],
     [{}, 'an object without kty'],
-    [Promise.resolve(ES384_PRIVATE), 'an object without kty'],
+    [Promise.resolve(ES384_PRIVATE), 'a Promise'],
+    [Buffer.from('secret'), 'a Uint8Array'],
+    [new ArrayBuffer(1), 'an ArrayBuffer'],
+    [new URL('https://a.example/secret'), 'a URL'],
+    [generateKeyPairSync('ed25519').privateKey, 'a KeyObject'],
+    [{ privateKey: 'secret' }, 'an object without kty'],
     [() => ES384_PRIVATE, 'a function'],
   ]
-  const remedies =
-    '(PEM text: privateJwkFromPem, JSON text: JSON.parse, a CryptoKey: importSigner, a promise: await it)'
+  const remedies = (half: string, role: string, more: string): string =>
+    `(PEM text: ${half}JwkFromPem, JSON text: JSON.parse, base64: decode it, CryptoKey: import${role}, ` +
+    `CryptoKeyPair: its ${half}Key, KeyObject: export({ format: 'jwk' }), DER or Buffer: as PEM, ${more}promise: await it)`
   for (const [key, found] of rows) {
-    const message = `key is ${found}; it must be a JWK, a JWK Set or a CryptoKey ${remedies}`
-    for (const take of [importSigner, importVerifier])
-      await assert.rejects(take(hostile<Jwk>(key)), { name: 'TypeError', message })
+    const message = `key is ${found}; it must be a JWK, a JWK Set or a CryptoKey `
+    await assert.rejects(importSigner(hostile<Jwk>(key)), {
+      name: 'TypeError',
+      message: message + remedies('private', 'Signer', ''),
+    })
+    await assert.rejects(importVerifier(hostile<Jwk>(key)), {
+      name: 'TypeError',
+      message: message + remedies('public', 'Verifier', 'URL: createRemoteJwks, '),
+    })
   }
 })
 

@@ -46,6 +46,7 @@ const P384 = oid('2b81040022')
 const EC = oid('2a8648ce3d0201')
 const ED25519 = oid('2b6570')
 const X25519 = oid('2b656e')
+const ML_DSA_44 = oid('608648016503040311')
 const int = (value: number) => der(2, [value])
 const sec1 = Buffer.from(pem('ec.sec1').replace(/-----[^-]+-----|\s/g, ''), 'base64')
 const twoCurves = Buffer.concat(
@@ -134,8 +135,10 @@ const KEYS: readonly Call[] = [
   () => lib.selectSigningJwk({ keys: [ec, { ...ec, kid: 'another' }] }),
   () => lib.selectSigningJwk(hostile({ keys: Array(1000).fill({ kid: '\u202e"\n'.repeat(100) }) })),
   () => lib.toPublicJwk(hostile('secret')),
-  () => lib.toPublicJwk({ kty: 'oct', k: 'secret' }),
+  () => lib.toPublicJwk({ kty: 'oct', k: 'c2VjcmV0' }),
   () => lib.toPublicJwks({ keys: [hostile(null)] }),
+  () => lib.toPublicJwks({ keys: [{ kty: 'oct', k: 'c2VjcmV0' }] }),
+  () => lib.jwkThumbprint({ kty: 'oct', k: 'a' }),
   () => lib.toPublicJwks({ keys: [without(ec, 'kid')] }),
   async () => lib.toPublicJwks({ keys: [ec, await lib.generateJwk('ES384', { kid: 'ec' })] }),
   () => lib.encodeBase64url(hostile(5)),
@@ -144,6 +147,12 @@ const KEYS: readonly Call[] = [
   () => lib.externalSigner({ alg: 'ES384', sign: never, timeout: 1 }).sign(new Uint8Array(1)),
   () => lib.externalSigner({ alg: 'ES384', sign: hostile(() => 'secret') }).sign(new Uint8Array(1)),
   () => lib.ecdsaSignatureFromDer(new Uint8Array(), 'RS384'),
+  () => lib.ecdsaSignatureFromDer(hostile('secret'), 'ES384'),
+  () => lib.externalSigner({ alg: 'RS384', sign: never, format: 'der' }),
+  () =>
+    lib
+      .externalSigner({ alg: 'ES384', sign: async () => Promise.reject(new Error('secret')) })
+      .sign(new Uint8Array(1)),
   () => lib.ecdsaSignatureFromDer(der(0x30, int(5)), 'ES256'),
   () => lib.ecdsaSignatureFromDer(der(0x30, der(2, new Uint8Array(40).fill(1)), int(5)), 'ES256'),
 ]
@@ -151,6 +160,9 @@ const KEYS: readonly Call[] = [
 const PEMS: readonly Call[] = [
   () => lib.privateJwkFromPem(''),
   () => lib.privateJwkFromPem('x'.repeat(131073)),
+  () => lib.privateJwkFromPem(hostile(5)),
+  () => lib.privateJwkFromPem(pem('rsa-pss.pkcs8')),
+  () => lib.privateJwkFromPem(pem('ec.explicit.sec1')),
   () => lib.privateJwkFromPem(pem('ec.spki')),
   () => lib.privateJwkFromPem(pem('ec.pkcs8') + pem('rsa.pkcs8')),
   () => lib.privateJwkFromPem(pem('ec.pkcs8').replace('END PRIVATE', 'END PUBLIC')),
@@ -168,8 +180,10 @@ const PEMS: readonly Call[] = [
   secret('PRIVATE KEY', der(0x30, int(0), der(0x30, ED25519), der(4, der(4, new Uint8Array(31))))),
   secret('PRIVATE KEY', Buffer.concat([der(0x30), der(0x30)])),
   secret('RSA PRIVATE KEY', der(0x30, int(1))),
+  secret('RSA PRIVATE KEY', der(0x30, int(1), ...Array.from({ length: 8 }, () => int(5)))),
+  secret('PRIVATE KEY', der(0x30, int(0), der(0x30, ML_DSA_44), der(4, der(4, new Uint8Array(32))))),
   secret('EC PRIVATE KEY', der(4)),
-  secret('EC PRIVATE KEY', der(0x30, int(2))),
+  secret('EC PRIVATE KEY', der(0x30, int(2), der(4, new Uint8Array(48)))),
   secret('EC PRIVATE KEY', der(0x30, int(1), der(4, new Uint8Array(48)))),
   secret('EC PRIVATE KEY', der(0x30, int(1), der(4, new Uint8Array(47)), der(0xa0, P384))),
   open('RSA PUBLIC KEY', der(0x30, int(5), int(5), int(5))),
@@ -258,6 +272,8 @@ const client = (send: typeof fetch, more = {}) =>
 const granted = json({ access_token: 'secret', token_type: 'bearer', expires_in: 300, scope: 'a' })
 const assertion = { clientId: 'app', audience: url, key: ec }
 
+const anywhere = { profile: 'rfc10070', tokenEndpoint: undefined }
+
 /** FHIR that never answers, behind a token endpoint that does. */
 const silent = hostile<typeof fetch>((input: string, init: RequestInit) =>
   input.startsWith(url) ? granted(input, init) : never(),
@@ -289,6 +305,13 @@ const CLIENT: readonly Call[] = [
     }),
   () => smart.createClientAssertion({ ...assertion, key: without(ec, 'kid') }),
   () => smart.createClientAssertion({ ...assertion, now: () => NaN }),
+  () => smart.createClientAssertion({ ...assertion, header: { alg: 'secret' } }),
+  () => smart.createClientAssertion({ ...assertion, profile: 'rfc10070', audience: ['secret'] }),
+  () => client(granted, { profile: 'rfc10070', fhirBaseUrl: undefined }),
+  () => client(json({ token_endpoint: url }), { profile: 'rfc10070' }).accessToken(),
+  () => client(json({ token_endpoint: url, issuer: 'b' }), { ...anywhere, audience: 'a' }).accessToken(),
+  () => client(json({ access_token: 'secret', token_type: 'mac' })).accessToken(),
+  () => client(granted).fetch('a%2Fb'),
   () => client(granted, { fhirBaseUrl: undefined, tokenEndpoint: undefined }),
   () => client(granted).fetch('https://b.example/'),
   () => client(silent, { responseTimeout: 5 }).fetch('Patient'),
@@ -311,6 +334,8 @@ async function withoutTimer(call: Call): Promise<void> {
 const registered: { [id: string]: server.RegisteredClient } = {
   app: { jwks: { keys: [publicEc] } },
   nothing: {},
+  unsafe: { jwksUri: 'http://me:secret@localhost/?secret' },
+  wrong: hostile({ jwks: 'secret' }),
 }
 const seconds = () => Math.floor(Date.now() / 1000)
 const used = server.createMemoryReplayStore()
@@ -335,6 +360,14 @@ const SERVER: readonly Call[] = [
   () => authenticate({}, { parameters: { client_assertion: '' } }),
   () => authenticate({}, { parameters: { client_assertion_type: 'secret' } }),
   () => authenticate({}, { parameters: { client_assertion: 5 } }),
+  () => authenticate({}, { parameters: { client_secret: 'secret' } }),
+  () => server.createAssertionVerifier({ audience: url, client: never }).verify(hostile('secret')),
+  () => authenticate({ aud: [url, 'https://b.example'] }),
+  () => authenticate({ iat: seconds() + 60 }),
+  () => authenticate({ iss: 'unsafe', sub: 'unsafe' }),
+  () => authenticate({ iss: 'wrong', sub: 'wrong' }),
+  () => authenticate({}, { options: { client: async () => Promise.reject(new Error('secret')) } }),
+  () => authenticate({}, { store: { claim: async () => 'secret' } }),
   () =>
     server
       .createAssertionVerifier({ audience: url, client: never })
@@ -361,17 +394,17 @@ const SERVER: readonly Call[] = [
     await claim('b', 'another')
     await claim('c', 'app')
   },
-  () => server.createRedisReplayStore(hostile({ call: async () => 'secret' })).claim('a', seconds() + 60),
+  () => server.createRedisReplayStore(async () => 'secret').claim('a', seconds() + 60),
   () => server.createMemoryReplayStore({ maxEntries: 0 }).claim('a', 1),
-  () => server.createRedisReplayStore(hostile({ call: never }), { timeout: 1 }).claim('a', seconds() + 60),
+  () => server.createRedisReplayStore(never, { timeout: 1 }).claim('a', seconds() + 60),
 ]
 
 /** What makes a refusal: an error, or a function that makes or throws one. */
 const MAKERS =
-  /\b(new (JoseError|TypeError)|(jwk|pem|claim|http|answer|crypto|keyType|request)Error|unknownKey|expect|refuse)\(/
+  /\b(new (JoseError|TypeError)|(jwk|pem|claim|http|answer|crypto|keyType|request|ec|pss|entry|field)Error|unknownKey|otherKey|notFound|expect|refuse|unavailable|registrationError)\(/
 
 /** What another error says again in its own sentence. */
-const QUOTED = /its SEQUENCE must hold|is longer than the/
+const QUOTED = /its SEQUENCE must hold|is longer than the|new JoseError\(code, message, details\)/
 
 /** The places of src/ that make a refusal, as file:line; those of the command have tests of their own. */
 function placesOf(file: string): string[] {
@@ -406,8 +439,10 @@ test('every place that refuses is reached, and says so in a sound sentence', asy
     const { name, code = name, message, stack = '' } = error
     assert.ok(name === 'JoseError' || name === 'TypeError', `${call}: ${stack}`)
     assert.equal(messageFault(message), undefined, message)
-    assert.doesNotMatch(message, /secret|[\w-]{40,}/, message)
-    for (const [, place] of stack.matchAll(/\/src\/([\w/-]+\.ts:\d+):/g)) reached.add(place!)
+    assert.doesNotMatch(message, /(?<!client_|a )secret|[\w-]{40,}/, message)
+    // What is made anew, or says why, has the place in it too.
+    const causes = `${stack}${(error.cause as Error | undefined)?.stack}`
+    for (const [, place] of causes.matchAll(/\/src\/([\w/-]+\.ts:\d+):/g)) reached.add(place!)
     messages.set(code, (messages.get(code) ?? new Set()).add(message))
   }
   for (const [code, said] of [...messages].sort()) t.diagnostic(`${code}\n  ${[...said].sort().join('\n  ')}`)

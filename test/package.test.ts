@@ -46,7 +46,7 @@ const LAYERS = [
     'smart/index',
   ],
   ...['server/replay/store', 'server/replay/memory', 'server/replay/redis', 'server/replay/durable-object'],
-  ...['server/assertion-verifier', 'server/responses', 'server/index'],
+  ...['server/client-keys', 'server/assertion-verifier', 'server/responses', 'server/index'],
   ...['cli/command', 'cli/cause', 'cli/input', 'cli/output', 'cli/sign', 'cli/verify', 'cli/keys'],
   ...['report', 'findings', 'key', 'discovery', 'key-set', 'assertion', 'token-request', 'examine'].map(
     (stage) => `cli/doctor/${stage}`,

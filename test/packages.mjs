@@ -34,6 +34,7 @@ const DEBIAN = {
   softhsm2: '/usr/lib/softhsm/libsofthsm2.so',
   opensc: '/usr/bin/pkcs11-tool',
   'redis-server': '/usr/bin/redis-server',
+  postgresql: '/usr/lib/postgresql',
 }
 
 /** The Debian packages that are missing. It prints how to install them, and in CI exits. */

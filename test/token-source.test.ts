@@ -35,7 +35,7 @@ test('sends the token request that SMART requires to the discovered endpoint (T1
   const { header, claims } = decodeJwt(client_assertion!)
   assert.deepEqual(
     [header.jku, claims.aud, claims.exp! - claims.iat!],
-    ['https://b.example/jwks', `${origin}/token`, 60],
+    ['https://b.example/jwks', `${origin}/token`, 65],
   )
   // Narrower than asked, and to be seen.
   assert.deepEqual(
@@ -84,13 +84,63 @@ test('refuses missing and unsafe options with a TypeError', async () => {
     [{ scope: ['a'] }, /^option scope is a list; .*not empty$/],
     [{ clientId: '' }, /^option clientId is a string; .*not empty$/],
     [{ clientId: undefined }, /^option clientId is absent; .*not empty$/],
-    [{ scope: undefined }, /^option scope is absent; .*not empty$/],
     [{ retries: -1 }, /^option retries is -1; .*0 or more$/],
     [{ retries: NaN }, /^option retries is NaN; .*0 or more$/],
     [{ fetch: 'fetch' }, /^option fetch is a string; .*function$/],
     [{ now: 0 }, /^option now is 0; .*function$/],
     [{ audience: [] }, /^option audience is a list; .*not empty, or a list/],
     [{ jku: 1 }, /^option jku is 1; .*not empty$/],
+    [{ jku: 'http://a.example/jwks' }, /^option jku is "http:.*https URL/],
+    [{ profile: 'udap' }, /^option profile is a string; it must be "smart" or "rfc10070"$/],
+    [{ profile: 'rfc10070', audience: ['a'] }, /^option audience is a list; .*the issuer alone$/],
+    [
+      { profile: 'rfc10070', fhirBaseUrl: undefined, tokenEndpoint: 'https://a.example/' },
+      /^option audience or fhirBaseUrl is needed: .*issuer$/,
+    ],
+    [{ header: ['a'] }, /^option header is a list; .*plain object$/],
+    ...['alg', 'kid', 'jku'].map(
+      (name) =>
+        [
+          { header: { [name]: 'a' } },
+          new RegExp(`^option header has "${name}", which the request makes`),
+        ] as const,
+    ),
+    [{ params: { client_id: undefined } }, /^option params is an object; .*strings and lists of strings$/],
+    [{ params: { client_id: [1] } }, /^option params is an object; /],
+    [{ params: 'client_id=a' }, /^option params is a string; /],
+    ...['grant_type', 'scope', 'client_assertion', 'client_assertion_type'].map(
+      (name) =>
+        [
+          { params: { [name]: 'a' } },
+          new RegExp(`^option params has "${name}", which the request makes`),
+        ] as const,
+    ),
+    [
+      { headers: { 'a b': 'secret' } },
+      /^option headers is an object; it must be names and values of HTTP headers$/,
+    ],
+    [{ headers: { a: 'secret\n' + 'b: c' } }, /^option headers is an object; /],
+    ...['Content-Type', 'accept', 'Content-Length', 'Host', 'transfer-encoding'].map(
+      (name) =>
+        [
+          { headers: { [name]: 'a' } },
+          new RegExp(`^option headers has "${name.toLowerCase()}", which`),
+        ] as const,
+    ),
+    [{ allowedUrls: 'https://a.example/' }, /^option allowedUrls is a string; it must be a list of strings/],
+    [{ allowedUrls: ['http://a.example/'] }, /^option allowedUrls is "http:.*https URL/],
+    [{ allowedUrls: ['/files'] }, /^option allowedUrls is no URL; /],
+    [
+      { allowedUrls: ['https://me:secret@a.example/'] },
+      /^option allowedUrls is "https:\/\/a\.example\/"; .*password/,
+    ],
+    [{ tokenStore: {} }, /^option tokenStore is an object; it must be an object with get and set$/],
+    [{ tokenStore: new Map([['get', 1]]).keys() }, /^option tokenStore is an object; /],
+    [{ tokenStore: null }, /^option tokenStore is null; /],
+    [
+      { allowInsecureRequests: 'yes' },
+      /^option allowInsecureRequests is a string; it must be true or false$/,
+    ],
     [{ expiresIn: 301 }, /^option expiresIn is 301; .*whole seconds, 1 to 300$/],
     [{ claims: 'a' }, /^option claims is a string; .*object$/],
     [{ scopes: 's' }, /^option "scopes" is unknown; .*fhirBaseUrl, .*\bscope, /],
@@ -114,9 +164,10 @@ test('refuses missing and unsafe options with a TypeError', async () => {
 test('accessToken refuses an option that is unknown, or no signal, with a TypeError', async () => {
   const { accessToken } = client()
   for (const [wrong, message] of [
-    [{ sginal: new AbortController().signal }, /^option "sginal" is unknown; .*signal$/],
+    [{ sginal: new AbortController().signal }, /^option "sginal" is unknown; .*signal, renew$/],
     [{ signal: {} }, /^option signal is an object; .*AbortSignal$/],
     [{ signal: 'soon' }, /^option signal is a string; .*AbortSignal$/],
+    [{ renew: 'token' }, /^option renew is a string; .*true or false$/],
     [null, /^options is null; /],
   ] as const) {
     await assert.rejects(accessToken(hostile(wrong)), { name: 'TypeError', message })
@@ -132,6 +183,19 @@ test('1,000 simultaneous callers make one request', async () => {
   assert.deepEqual([server.receivedAt('/token').length, server.receivedAt('configuration').length], [1, 1])
   await accessToken()
   assert.equal(server.received.length, 2)
+})
+
+test('renew asks for another token although one is at hand, once for all callers at the same time', async () => {
+  const { accessToken } = client()
+  assert.equal((await accessToken()).accessToken, 'token-1')
+  const renewed = await Promise.all(Array.from({ length: 100 }, () => accessToken({ renew: true })))
+  assert.deepEqual(new Set(renewed.map((token) => token.accessToken)), new Set(['token-2']))
+  assert.equal(server.receivedAt('/token').length, 2)
+  assert.equal((await accessToken({ renew: false })).accessToken, 'token-2')
+  assert.equal((await accessToken({ renew: true })).accessToken, 'token-3')
+  // Whoever asks meanwhile gets the new one, for the old was refused.
+  const [first, second] = await Promise.all([accessToken({ renew: true }), accessToken()])
+  assert.deepEqual([first.accessToken, second.accessToken], ['token-4', 'token-4'])
 })
 
 test('simultaneous callers share a failure, which is not kept', async () => {
@@ -178,17 +242,16 @@ test('refuses a token answer with a wrong member and names the member (T3)', asy
       { access_token },
       /access_token must be visible ASCII$/,
     ]),
-    [{ token_type: 'mac' }, /token_type must be bearer$/],
+    [{ token_type: 'mac', expires_in: null }, /its token_type is "mac"; only bearer is supported$/],
+    [
+      { token_type: 'DPoP' },
+      /its token_type is "DPoP"; DPoP is not supported; have the client registered for bearer/,
+    ],
+    [{ token_type: ['bearer'] }, /its token_type is a list; only bearer/],
     [{ token_type: 'xbearer' }, /token_type/],
     [{ token_type: 'bearerx' }, /token_type/],
     [{ error: 1, access_token: undefined }, /access_token/],
     [{ error: '', access_token: undefined }, /access_token/],
-    [{ token_type: undefined }, /token_type/],
-    ...[undefined, '300', 0, -1, 31_536_000, 1e99, null].map((expires_in): [object, RegExp] => [
-      { expires_in },
-      /expires_in must be a number of seconds, 1 or more, and under a year$/,
-    ]),
-    [{ scope: undefined }, /scope must be a string, the scopes granted$/],
   ]
   for (const [wrong, message] of rows) {
     server.handlers['/token'] = inTurn(respond(200, { ...GRANTED, ...wrong }), tokens())
@@ -208,15 +271,22 @@ test('shows an unknown error code on one line, shortened (T4)', async () => {
   const { accessToken } = client()
   const { message } = await refusal(accessToken())
   assert.ok(message.length < 300 && !message.includes('\n'), message)
-  assert.match((await refusal(accessToken())).message, /refused with "constructor"; is the client registered/)
+  assert.match(
+    (await refusal(accessToken())).message,
+    /refused with "constructor"; .*description or the server’s operator may tell$/,
+  )
 })
 
 const OAUTH: readonly [error: string, remedy: RegExp][] = [
   ['invalid_client', /client_id registered, .*kid.*aud.*clock.*doctor/],
   ['invalid_scope', /scopes that the client is registered for$/],
-  ...['invalid_request', 'invalid_grant', 'unauthorized_client', 'unsupported_grant_type', 'slow_down'].map(
-    (error): [string, RegExp] => [error, /registered for client_credentials/],
-  ),
+  ['invalid_request', /client_id registered, .*kid.*aud.*clock.*doctor/],
+  ['invalid_grant', /client_id registered, .*kid.*aud.*clock.*doctor/],
+  ['unauthorized_client', /registered for client_credentials/],
+  ['unsupported_grant_type', /a server that offers client_credentials\?$/],
+  ['invalid_dpop_proof', /DPoP is not supported; have the client registered for bearer tokens$/],
+  ['use_dpop_nonce', /DPoP is not supported/],
+  ['slow_down', /description or the server’s operator may tell$/],
 ]
 for (const [error, remedy] of OAUTH) {
   test(`a 400 with ${error} becomes ERR_OAUTH with its remedy, and the next call works (T4)`, async () => {

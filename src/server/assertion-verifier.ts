@@ -1,46 +1,53 @@
 /**
  * Client assertions, verified as a FHIR authorization server must (SMART App Launch 2.2.0; RFC 7523 §3; RFC
- * 8725).
+ * 8725; RFC 10070).
  */
-import { checkClaims, claimError, type JwtClaims } from '../claims.ts'
+import { checkClaims, claimError, listed, listOf, type JwtClaims } from '../claims.ts'
 import { within } from '../deadline.ts'
-import { JoseError, shown, typeOf } from '../errors.ts'
+import { cut, JoseError, printable, shown, typeOf } from '../errors.ts'
 import { parseJsonObject, type JsonObject } from '../json.ts'
-import { isJwkSet, type JwkSet } from '../jwk.ts'
 import { checkHeader, checkSignature, parseJws, type JoseHeader, type ParsedJws } from '../jws.ts'
-import { checkType, CLAIMS_SET, verifierFor } from '../jwt.ts'
-import { expectOptions, FUNCTION, isString, SECONDS, TEXT_OR_TEXTS, TEXTS, type Kinds } from '../options.ts'
+import { checkType, CLAIMS_SET } from '../jwt.ts'
 import {
-  createRemoteJwks,
-  REMOTE_JWKS_OPTIONS,
-  type RemoteJwks,
-  type RemoteJwksOptions,
-} from '../remote-jwks.ts'
+  expect,
+  expectKind,
+  expectOptions,
+  FUNCTION,
+  isString,
+  SECONDS,
+  TEXT,
+  TEXT_OR_TEXTS,
+  TEXTS,
+  type Kind,
+  type Kinds,
+} from '../options.ts'
+import { REMOTE_JWKS_OPTIONS, type RemoteJwksOptions } from '../remote-jwks.ts'
+import { checkRegistration, createClientKeys, type RegisteredClient } from './client-keys.ts'
 import { createMemoryReplayStore } from './replay/memory.ts'
 import { STORE, type ReplayStore } from './replay/store.ts'
 
-/** What is registered of a client: its keys, or where they are. */
-export interface RegisteredClient {
-  /** Its JWK Set, as it was handed over. */
-  jwks?: JwkSet
-  /** The URL of its JWK Set. It goes before `jwks`, and is what a `jku` must equal. */
-  jwksUri?: string
-}
+/** What is known of a client; null and undefined: nothing, it is refused. */
+type FoundClient = RegisteredClient | null | undefined
 
 /** What assertions are held to. The options of `createRemoteJwks` are those of every client's set. */
 export interface AssertionVerifierOptions extends RemoteJwksOptions {
-  /** What `aud` must name: the URL of the token endpoint, and others that are this server's. */
+  /**
+   * What each value of `aud` must be one of. RFC 10070: the issuer (RFC 8414) alone; SMART App Launch 2.2.0: the
+   * URL of the token endpoint. Both, while clients move.
+   */
   audience: string | readonly string[]
   /** What is registered of the client with this client_id, which is not verified yet: only to look it up. */
-  client: (clientId: string) => Promise<RegisteredClient | undefined>
+  client: (clientId: string) => FoundClient | Promise<FoundClient>
   /** The algorithms to accept. Default: RS384 and ES384. */
   algorithms?: readonly string[]
   /** What remembers the assertions. Default: `createMemoryReplayStore`, for a server of one process. */
   replayStore?: ReplayStore
-  /** Seconds by which a client's clock may differ. Default: 5. */
+  /** Seconds by which a client's clock may differ. Default: 10. */
   clockTolerance?: number
   /** Seconds that `exp` may be ahead, beside `clockTolerance`. Default: 300. */
   maxLifetime?: number
+  /** The most key sets that are kept; the one that was not used for longest is dropped. Default: 10,000. */
+  maxKeySets?: number
   /**
    * Milliseconds until `client`, the store and the whole answer of a key server must be there.
    * Default: 5,000.
@@ -66,14 +73,23 @@ export interface AssertionVerifier {
   /**
    * Authenticate the client of a token request. What it accepts, it accepts once.
    *
-   * @throws JoseError for every refusal: `ERR_OAUTH` with `error` `invalid_request`, where a parameter is
-   *   missing or given twice; `ERR_REPLAY`: the assertion was accepted before, or (with `cause`) the replay
-   *   store failed; `ERR_HTTP`: the client's keys cannot be fetched, or `client` is late; `ERR_CLAIM`,
-   *   `ERR_EXPIRED`; and as `verifyJwt` does. `toOAuthErrorResponse` answers them. What `client` throws is
-   *   thrown on
+   * @throws JoseError for every refusal, with the `clientId` and `kid` that are claimed, for the log;
+   *   `toOAuthErrorResponse` answers them. `ERR_OAUTH` with `error` `invalid_request`: a parameter is missing,
+   *   given twice, or `client_secret`; `ERR_REPLAY`: the assertion was accepted before; `ERR_REPLAY` and
+   *   `ERR_HTTP` with `error` `temporarily_unavailable`: the replay store or `client` failed (see `cause`);
+   *   `ERR_HTTP`, `ERR_JWK`, `ERR_KEY_NOT_FOUND`, `ERR_KEY_AMBIGUOUS`: the client's keys; `ERR_CLAIM`,
+   *   `ERR_EXPIRED`; and as `verifyJwt` does. TypeError: a body that was not parsed
    */
   verify(parameters: TokenRequestParameters): Promise<VerifiedAssertion>
+  /**
+   * Read the key set at this URL anew when it is needed next: a client has replaced or withdrawn a key.
+   *
+   * @throws TypeError: no text
+   */
+  forget(jwksUri: string): void
 }
+
+const SETS: Kind = ['a whole number, 1 or more', (value) => Number.isInteger(value) && Number(value) > 0]
 
 const OPTIONS: Kinds<AssertionVerifierOptions> = /* @__PURE__ */ Object.assign(
   {
@@ -83,18 +99,26 @@ const OPTIONS: Kinds<AssertionVerifierOptions> = /* @__PURE__ */ Object.assign(
     replayStore: STORE,
     clockTolerance: SECONDS,
     maxLifetime: SECONDS,
+    maxKeySets: SETS,
   },
   REMOTE_JWKS_OPTIONS,
 )
 
 const TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
 
+/** The `typ` of an assertion that has one: SMART's, and that of RFC 10070. */
+const TYPES = ['JWT', 'client-authentication+jwt']
+
 /** The most characters of an assertion. */
 const LONGEST_ASSERTION = 16384
 /** The most characters of a jti. */
 const LONGEST_JTI = 256
-/** The most sets of clients that are kept. */
-const MOST_SETS = 1000
+
+/** What a request claims, before any of it is verified: for the log. */
+interface Claimed {
+  clientId?: string
+  kid?: string
+}
 
 /** A token request as it came in. Nothing of it is believed yet. */
 interface ReceivedRequest {
@@ -109,9 +133,34 @@ function requestError(parameter: string, sentence: string): JoseError {
   return new JoseError('ERR_OAUTH', `parameter ${parameter} ${sentence}`, details)
 }
 
+/** The error of what the server needs and cannot reach: the request may be good. */
+function unavailable(code: 'ERR_HTTP' | 'ERR_REPLAY', sentence: string, cause: unknown): JoseError {
+  return new JoseError(code, sentence, { error: 'temporarily_unavailable', status: 503, cause })
+}
+
+/**
+ * Expect a body that was parsed, whatever a client wrote in it: an object of a class is a request, a stream or a
+ * promise. A list is a client's, for JSON.
+ */
+function expectParsed(parameters: unknown): void {
+  const { getAll } = Object(parameters)
+  const prototype = isObject(parameters) ? Object.getPrototypeOf(parameters) : undefined
+  const isPlain = prototype === null || (prototype && Object.getPrototypeOf(prototype) === null)
+  const isParsed = isPlain || Array.isArray(parameters) || typeof getAll === 'function'
+  expect(
+    isParsed,
+    `parameters is ${typeOf(parameters)} that no body parser has read; it must be URLSearchParams, FormData ` +
+      'or a plain object (await a promise; new URLSearchParams(await request.text()))',
+  )
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null
+}
+
 /** A parameter's value: once at most, and what is empty was not sent (RFC 6749 §3.2). */
 function parameterOf(parameters: TokenRequestParameters, name: string): string {
-  const { getAll, [name]: value } = Object(parameters)
+  const { getAll, [name]: value } = parameters as { readonly [parameter: string]: unknown }
   const values: unknown[] = typeof getAll === 'function' ? getAll.call(parameters, name) : [value]
   const [first = '', ...others] = values
   if (others.length > 0) throw requestError(name, 'is there twice')
@@ -119,27 +168,62 @@ function parameterOf(parameters: TokenRequestParameters, name: string): string {
   return first
 }
 
+/** Whether a value may be a promise, of whichever kind: query builders have their own. */
+function isThenable<T>(value: T | Promise<T>): value is Promise<T> {
+  return typeof Object(value).then === 'function'
+}
+
+/** A text of a request as a log can have it. */
+function logged(text: string): string {
+  return cut(printable(cut(text, 200)), 200)
+}
+
 /** The request's form (RFC 7523 §2.2), and whom its assertion names. */
-function readRequest(parameters: TokenRequestParameters): ReceivedRequest {
+function readRequest(parameters: TokenRequestParameters, claimed: Claimed): ReceivedRequest {
+  expectParsed(parameters)
+  const named = parameterOf(parameters, 'client_id')
+  if (named) claimed.clientId = logged(named)
   const jws = parameterOf(parameters, 'client_assertion')
   const type = parameterOf(parameters, 'client_assertion_type')
-  const named = parameterOf(parameters, 'client_id')
+  const secret = parameterOf(parameters, 'client_secret')
+  // What the server goes on to read.
+  for (const name of ['grant_type', 'scope']) parameterOf(parameters, name)
   if (!jws) throw requestError('client_assertion', 'is missing; it must be a JWT')
   if (type !== TYPE) throw requestError('client_assertion_type', `must be ${TYPE}`)
+  if (secret) throw requestError('client_secret', 'is there beside client_assertion; one method is allowed')
   const assertion = parseJws(jws, { maxLength: LONGEST_ASSERTION })
+  const { kid } = assertion.header
+  if (kid) claimed.kid = logged(kid)
   const claims = parseJsonObject(assertion.payload, CLAIMS_SET)
   const { iss, sub } = claims
   if (!isString(iss) || iss === '') throw claimError('iss', iss, 'a client_id')
+  claimed.clientId = logged(iss)
   if (sub !== iss) throw claimError('sub', sub, `iss, ${shown(iss)}`)
   if (named && named !== iss) throw claimError('client_id', named, `iss, ${shown(iss)}`)
-  if (!assertion.header.kid)
-    throw new JoseError('ERR_JWS_FORM', 'the JOSE Header has no kid, which names the key')
+  if (!kid) throw new JoseError('ERR_JWS_FORM', 'the JOSE Header has no kid, which names the key')
   return { assertion, claims, clientId: iss }
 }
 
+/** A refusal with what the request claims. A copy: the error of a key set may be another client's too. */
+function refusal(thrown: unknown, claimed: Claimed): unknown {
+  if (!(thrown instanceof JoseError)) return thrown
+  const { code, message, stack, cause } = thrown
+  const details = { ...thrown, ...(cause !== undefined && { cause }), ...claimed }
+  return Object.assign(new JoseError(code, message, details), { stack })
+}
+
+/** Refuse an assertion that is for anybody else too (RFC 10070 §4). */
+function checkAudience(aud: JwtClaims['aud'], audience: string | readonly string[]): void {
+  const accepted = listOf(audience)
+  const values = aud === undefined || aud.length === 0 ? [''] : listOf(aud)
+  const stray = values.find((value) => !accepted.includes(value))
+  if (stray === undefined) return
+  throw claimError('aud', stray || aud, `${listed(accepted)}, and nothing beside`)
+}
+
 /**
- * What verifies client assertions (SMART App Launch 2.2.0, asymmetric authentication; RFC 7523 §3): form,
- * client, `jku`, key, signature, claims and replay, in this order.
+ * What verifies client assertions (SMART App Launch 2.2.0, asymmetric authentication; RFC 7523 §3; RFC 10070):
+ * form, client, `jku`, key, signature, claims and replay, in this order.
  * A URL that a token names is never fetched; only the one that is registered is.
  *
  * @throws TypeError: an option that is missing, unknown, there but undefined, or of a wrong type
@@ -147,50 +231,44 @@ function readRequest(parameters: TokenRequestParameters): ReceivedRequest {
 export function createAssertionVerifier(options: AssertionVerifierOptions): AssertionVerifier {
   expectOptions(options, OPTIONS, { needed: ['audience', 'client'], strict: true })
   const { audience, client, algorithms = ['RS384', 'ES384'], replayStore, ...others } = options
-  const { clockTolerance = 5, maxLifetime = 300, ...remote } = others
+  const { clockTolerance = 10, maxLifetime = 300, maxKeySets = 10_000, ...remote } = others
   const { now = Date.now, timeout = 5000 } = remote
   const store = replayStore ?? createMemoryReplayStore({ now })
-  /** By URL; the one that was not used for longest comes first. */
-  const sets = new Map<string, RemoteJwks>()
+  const keys = createClientKeys(maxKeySets, algorithms, remote)
 
-  function remoteSet(url: string): RemoteJwks {
-    const set = sets.get(url) ?? createRemoteJwks(url, remote)
-    sets.delete(url)
-    sets.set(url, set)
-    if (sets.size > MOST_SETS) sets.delete(sets.keys().next().value!)
-    return set
+  /** What a caller's function gives, in time. Without a timer where there is nothing to wait for. */
+  async function inTime<T>(given: T | Promise<T>): Promise<T> {
+    const late = () => new Error(`it did not answer within ${timeout} ms`)
+    return isThenable(given) ? within(timeout, given, late) : given
   }
 
   async function registrationOf(clientId: string, { jku }: JoseHeader): Promise<RegisteredClient> {
-    const late = () =>
-      new JoseError('ERR_HTTP', `the lookup of client ${shown(clientId)} took over ${timeout} ms`)
-    const registered = await within(timeout, client(clientId), late)
+    let registered: FoundClient
+    try {
+      registered = await inTime(client(clientId))
+    } catch (cause) {
+      throw unavailable('ERR_HTTP', `the lookup of client ${shown(clientId)} failed; see cause`, cause)
+    }
     if (!registered) throw claimError('iss', clientId, 'a registered client')
-    const { jwks, jwksUri } = registered
+    checkRegistration(clientId, registered)
     // To the letter, and the URL that is fetched is the registered one.
-    if (jku !== undefined && jku !== jwksUri) throw claimError('jku', jku, 'the registered URL')
-    const hasKeys = jwksUri ? isString(jwksUri) : jwks && isJwkSet(jwks)
-    if (!hasKeys) throw new TypeError(`client ${shown(clientId)} is registered without jwks or jwksUri`)
+    const isRegistered = jku === undefined || (jku === registered.jwksUri && jku !== '')
+    if (!isRegistered) throw claimError('jku', jku, 'the registered URL')
     return registered
   }
 
-  async function keysOf({ jwks, jwksUri }: RegisteredClient, { kid }: JoseHeader): Promise<JwkSet> {
-    if (!jwksUri) return jwks!
-    const set = remoteSet(jwksUri)
-    const kept = await set.get()
-    return kept.keys.some((jwk) => jwk?.kid === kid) ? kept : set.refresh()
-  }
-
-  function judgeClaims({ assertion, claims, clientId }: ReceivedRequest): {
-    exp: number
-    jti: string
-    claims: JwtClaims
-  } {
+  function judgeClaims(
+    { assertion, claims, clientId }: ReceivedRequest,
+    accepted: string | readonly string[],
+  ): { exp: number; jti: string; claims: JwtClaims } {
     const { header } = assertion
-    if (header.typ !== undefined) checkType(header, { typ: 'JWT' })
+    if (header.typ !== undefined) checkType(header, { typ: TYPES })
     const time = now() / 1000
-    const judged = checkClaims(claims, { issuer: clientId, audience, clockTolerance }, time)
-    const { exp, jti } = judged
+    const judged = checkClaims(claims, { issuer: clientId, clockTolerance }, time)
+    checkAudience(judged.aud, accepted)
+    const { exp, iat, jti } = judged
+    const isAhead = iat !== undefined && !(iat <= time + clockTolerance)
+    if (isAhead) throw claimError('iat', iat, `${Math.floor(time + clockTolerance)} or earlier`)
     const latest = time + maxLifetime + clockTolerance
     if (exp === undefined || !(exp <= latest))
       throw claimError('exp', exp, `a time up to ${Math.floor(latest)}`)
@@ -200,31 +278,43 @@ export function createAssertionVerifier(options: AssertionVerifierOptions): Asse
 
   /** One assertion is accepted once: RFC 7523 §3, of `jti`. */
   async function claimOnce(clientId: string, jti: string, exp: number): Promise<void> {
-    const failed = (cause: unknown) =>
-      new JoseError('ERR_REPLAY', 'the replay store failed; see cause', { cause })
-    const late = () => new Error(`it did not answer within ${timeout} ms`)
-    const claim = async () => store.claim(JSON.stringify([clientId, jti]), exp + clockTolerance, clientId)
-    const first = await within(timeout, claim(), late).catch((cause) => {
-      throw failed(cause ?? new Error('it gave no reason'))
-    })
-    if (first === true) return
-    if (first !== false) throw failed(new Error(`it answered ${typeOf(first)}, not true or false`))
-    throw new JoseError('ERR_REPLAY', `jti ${shown(jti)} was used before; each request needs a new one`)
+    const key = JSON.stringify([clientId, jti])
+    let first: unknown
+    try {
+      first = await inTime(store.claim(key, exp + clockTolerance, clientId))
+      expect(typeof first === 'boolean', `it answered ${typeOf(first)}, not true or false`)
+    } catch (cause) {
+      const reason = cause ?? new Error('it gave no reason')
+      throw unavailable('ERR_REPLAY', 'the replay store failed; see cause', reason)
+    }
+    if (!first)
+      throw new JoseError('ERR_REPLAY', `jti ${shown(jti)} was used before; each request needs a new one`)
+  }
+
+  async function authenticate(request: ReceivedRequest): Promise<VerifiedAssertion> {
+    const { assertion, clientId } = request
+    const { header } = assertion
+    checkHeader(header, {})
+    const registered = await registrationOf(clientId, header)
+    checkHeader(header, { algorithms: registered.algorithms || algorithms })
+    await checkSignature(assertion, await keys.verifierFor(clientId, registered, header))
+    const { exp, jti, claims } = judgeClaims(request, registered.audience || audience)
+    await claimOnce(clientId, jti, exp)
+    return { clientId, claims, header }
   }
 
   return {
     async verify(parameters) {
-      const request = readRequest(parameters)
-      const { assertion, clientId } = request
-      const { header } = assertion
-      checkHeader(header, { algorithms })
-      const registered = await registrationOf(clientId, header)
-      const keys = await keysOf(registered, header)
-      const verifier = await verifierFor(keys, header, { algorithms, maxKeys: 1 })
-      await checkSignature(assertion, verifier)
-      const { exp, jti, claims } = judgeClaims(request)
-      await claimOnce(clientId, jti, exp)
-      return { clientId, claims, header }
+      const claimed: Claimed = {}
+      try {
+        return await authenticate(readRequest(parameters, claimed))
+      } catch (error) {
+        throw refusal(error, claimed)
+      }
+    },
+    forget(jwksUri) {
+      expectKind(jwksUri, 'jwksUri', TEXT)
+      keys.forget(jwksUri)
     },
   }
 }

@@ -7,11 +7,17 @@ export {
   createAssertionVerifier,
   type AssertionVerifier,
   type AssertionVerifierOptions,
-  type RegisteredClient,
   type TokenRequestParameters,
   type VerifiedAssertion,
 } from './assertion-verifier.ts'
-export { createJwksResponse, toOAuthErrorResponse, type JwksResponseOptions } from './responses.ts'
+export type { RegisteredClient } from './client-keys.ts'
+export {
+  createJwksResponse,
+  createTokenResponse,
+  toOAuthErrorResponse,
+  type JwksResponseOptions,
+  type TokenResponseOptions,
+} from './responses.ts'
 export {
   createDurableObjectReplayStore,
   ReplayObject,
@@ -19,5 +25,9 @@ export {
   type DurableObjectStorage,
 } from './replay/durable-object.ts'
 export { createMemoryReplayStore, type MemoryReplayStoreOptions } from './replay/memory.ts'
-export { createRedisReplayStore, type RedisClient, type RedisReplayStoreOptions } from './replay/redis.ts'
+export {
+  createRedisReplayStore,
+  type RedisReplayStoreOptions,
+  type SendRedisCommand,
+} from './replay/redis.ts'
 export type { ReplayStore, SharedReplayStoreOptions } from './replay/store.ts'

@@ -1,14 +1,77 @@
-/** What a server answers: its published keys, and a refusal. */
+/** What a server answers: an access token, a refusal, and its published keys. */
 import type { JoseError } from '../errors.ts'
-import type { JwkSet } from '../jwk.ts'
-import { expectOptions, type Kind } from '../options.ts'
+import type { JwkSetInput } from '../jwk.ts'
+import { expectOptions, TEXT, type Kind } from '../options.ts'
 import { toPublicJwks } from '../public-jwk.ts'
+
+/** What a client is granted. */
+export interface TokenResponseOptions {
+  /** The access token. */
+  accessToken: string
+  /** Seconds until it ends: SMART recommends 300. */
+  expiresIn: number
+  /** The scopes that are granted, with a space between them. */
+  scope: string
+}
+
+const LIFE: Kind = ['whole seconds, 1 or more', (value) => Number.isInteger(value) && Number(value) > 0]
+
+/** A JSON answer to a token request, which nobody may keep (RFC 6749 §5.1). */
+function tokenAnswer(status: number, body: object): Response {
+  return Response.json(body, { status, headers: { 'cache-control': 'no-store', pragma: 'no-cache' } })
+}
+
+/**
+ * The answer to a token request that is granted (RFC 6749 §5.1): 200, `token_type` `Bearer`, and kept by nobody.
+ *
+ * @throws TypeError: an option that is missing, unknown or of a wrong type
+ */
+export function createTokenResponse(options: TokenResponseOptions): Response {
+  const needed = ['accessToken', 'expiresIn', 'scope']
+  expectOptions(options, { accessToken: TEXT, expiresIn: LIFE, scope: TEXT }, { needed })
+  const { accessToken, expiresIn, scope } = options
+  return tokenAnswer(200, { access_token: accessToken, token_type: 'Bearer', expires_in: expiresIn, scope })
+}
+
+/**
+ * By `error` (RFC 6749 §5.2): the status, and what is said of it. Which check failed would help an attacker.
+ */
+const REFUSALS: { readonly [error: string]: readonly [status: number, description: string] } = {
+  invalid_request: [400, 'a parameter is missing, there twice, or not allowed'],
+  unsupported_grant_type: [400, 'this grant_type is not supported'],
+  unauthorized_client: [400, 'this client may not use this grant_type'],
+  invalid_grant: [400, 'the grant is not valid'],
+  invalid_scope: [400, 'none of these scopes is granted'],
+  invalid_client: [401, 'client authentication failed'],
+  server_error: [500, 'the server failed'],
+  temporarily_unavailable: [503, 'try again later, with a new assertion'],
+}
+
+/**
+ * The answer (RFC 6749 §5.2) to a token request whose verification threw: 400 for the form of the request, 401
+ * `invalid_client` for all that is the client's, its keys too, 503 `temporarily_unavailable` where the replay store
+ * or the lookup of the client failed, 500 `server_error` for all that is no JoseError. A refusal of your own is a
+ * JoseError `ERR_OAUTH` whose `error` is one of RFC 6749 §5.2. Nothing else of the error is in the answer: log that.
+ * Never throws.
+ */
+export function toOAuthErrorResponse(thrown: unknown): Response {
+  const error = refusalOf(Object(thrown))
+  const [status, error_description] = REFUSALS[error]!
+  return tokenAnswer(status, { error, error_description })
+}
+
+function refusalOf({ name, code, error, cause }: Partial<JoseError>): string {
+  if (name !== 'JoseError' || code === 'ERR_CRYPTO') return 'server_error'
+  if (error && Object.hasOwn(REFUSALS, error)) return error
+  // A store that failed has a reason; a replay has none.
+  return code === 'ERR_REPLAY' && cause ? 'temporarily_unavailable' : 'invalid_client'
+}
 
 /** A short name of a text, for caches alone: its length and its FNV-1a hash of 32 bits. */
 function tagOf(text: string): string {
   let hash = 0x811c9dc5
   for (const char of text) hash = Math.imul(hash ^ char.codePointAt(0)!, 0x1000193)
-  return `W/"${text.length}-${hash >>> 0}"`
+  return `"${text.length}-${hash >>> 0}"`
 }
 
 /** How a set is published. */
@@ -28,54 +91,46 @@ const SECONDS_KEPT: Kind = [
   (value) => Number.isInteger(value) && Number(value) >= 0,
 ]
 
+/** The members of a header that is a list. Trimmed one by one: a pattern with the spaces in it is slow on many. */
+function listIn(header: string): string[] {
+  return header.split(',').map((member) => member.trim())
+}
+
+/** Whether a JWK Set's own media type is asked for, and JSON not rather (RFC 9110 §12.5.1). */
+function prefersJwkSet(accept: string): boolean {
+  const weights = new Map<string, number>()
+  for (const range of listIn(accept.toLowerCase())) {
+    const [type = '', ...parameters] = range.split(';').map((part) => part.trim())
+    const weight = parameters.find((parameter) => parameter.startsWith('q='))
+    weights.set(type, weight ? Number(weight.slice(2)) || 0 : 1)
+  }
+  const others = weights.get('application/*') ?? weights.get('*/*') ?? 0
+  const named = weights.get('application/jwk-set+json')
+  const json = weights.get('application/json') ?? others
+  return named ? named >= json : (named ?? others) > json
+}
+
 /**
  * The public halves of a JWK Set, as an answer to publish them with (RFC 7517 §5, §8.5).
  *
  * @throws JoseError as {@link toPublicJwks} does. TypeError: an option that is unknown or of a wrong type
  */
-export function createJwksResponse(jwks: JwkSet, options: JwksResponseOptions = {}): Response {
+export function createJwksResponse(jwks: JwkSetInput, options: JwksResponseOptions = {}): Response {
   expectOptions(options, { maxAge: SECONDS_KEPT, request: REQUEST })
   const { maxAge = 300, request } = options
   const received = (name: string): string => request?.headers.get(name) ?? ''
   const body = JSON.stringify(toPublicJwks(jwks))
-  const etag = tagOf(body)
-  const headers = new Headers({ 'cache-control': `max-age=${maxAge}`, etag, vary: 'accept, origin' })
+  const tag = tagOf(body)
+  const headers = new Headers({
+    'cache-control': `max-age=${maxAge}`,
+    etag: `W/${tag}`,
+    vary: 'accept, origin',
+  })
   if (received('origin')) headers.set('access-control-allow-origin', '*')
-  // Trimmed one by one: a pattern with the spaces in it is slow on many.
-  const known = received('if-none-match')
-    .split(',')
-    .map((tag) => tag.trim())
-  if (known.includes(etag) || known.includes('*')) return new Response(null, { status: 304, headers })
-  const kind = /\/jwk-set\+json/i.test(received('accept')) ? 'jwk-set+json' : 'json'
+  // Compared weakly (RFC 9110 §13.1.2): a proxy may have made it a strong one.
+  const known = listIn(received('if-none-match')).map((one) => one.replace(/^W\//, ''))
+  if (known.includes(tag) || known.includes('*')) return new Response(null, { status: 304, headers })
+  const kind = prefersJwkSet(received('accept')) ? 'jwk-set+json' : 'json'
   headers.set('content-type', `application/${kind}`)
   return new Response(body, { headers })
-}
-
-/**
- * By status: the `error` (RFC 6749 §5.2) and what is said of it. Which check failed would help an attacker.
- */
-const ANSWERS = {
-  400: ['invalid_request', 'a parameter is missing, or there twice'],
-  401: ['invalid_client', 'client authentication failed'],
-  500: ['server_error', 'the server failed'],
-  503: ['temporarily_unavailable', 'try again later, with a new assertion'],
-} as const
-
-/**
- * The answer (RFC 6749 §5.2) to a token request whose verification threw: 400 `invalid_request`, 401
- * `invalid_client`, 503 `temporarily_unavailable` where the replay store, the lookup of the client or its
- * key server failed, 500 `server_error` for all that is no JoseError. Nothing of the error itself is in it:
- * log that. Never throws.
- */
-export function toOAuthErrorResponse(thrown: unknown): Response {
-  const status = statusOf(Object(thrown))
-  const [error, error_description] = ANSWERS[status]
-  return Response.json({ error, error_description }, { status, headers: { 'cache-control': 'no-store' } })
-}
-
-function statusOf({ name, code, error, cause }: Partial<JoseError>): keyof typeof ANSWERS {
-  if (name !== 'JoseError' || code === 'ERR_CRYPTO') return 500
-  if (error === 'invalid_request') return 400
-  const storeFailed = code === 'ERR_REPLAY' && cause !== undefined
-  return code === 'ERR_HTTP' || storeFailed ? 503 : 401
 }

@@ -117,6 +117,11 @@ export function expectAssertionOptions(options: CommonOptions): void {
 export async function createClientAssertion(options: ClientAssertionOptions): Promise<string> {
   expectOptions(options, OPTIONS, { needed: ['clientId', 'audience'] })
   expectAssertionOptions(options)
+  return signAssertion(options)
+}
+
+/** An assertion by options that were judged. */
+export async function signAssertion(options: ClientAssertionOptions): Promise<string> {
   const { clientId, audience, jku, expiresIn = 240, now = Date.now, jti = randomName(), claims } = options
   const typ = options.profile === 'rfc10070' ? 'client-authentication+jwt' : 'JWT'
   const header = { typ, ...options.header, jku }

@@ -148,21 +148,18 @@ function isRepeatable(body: unknown): boolean {
  */
 const TRICKS = /%(25)*(2f|5c)|%(25)+2e|(\.|%2e){2}(;|%(25)*3b)/i
 
-/** A URL without its query, ending in a slash. */
-function addressOf({ href }: URL): string {
-  return `${href.replace(/[?#].*/, '')}/`
-}
-
 /** Expect a URL at or below one of the bases: the whole URL is compared, without its query. */
 function expectAllowed(url: URL, bases: readonly URL[]): void {
-  const address = addressOf(url)
-  const base = bases.find(({ href }) => address.startsWith(href))
-  if (!base) {
-    const [first = 'fhirBaseUrl'] = bases
-    throw httpError(url, `not sent: a token goes to ${first} and below; option allowedUrls adds others`)
+  const { href, username, password } = url
+  const address = `${href.replace(/[?#].*/, '')}/`
+  const base = bases.find((one) => address.startsWith(one.href))
+  const path = address.slice(base?.href.length)
+  if (username || password || (base && TRICKS.test(path))) {
+    throw httpError(url, 'not sent: with a token no URL goes that has a password, or encoded slashes or dots')
   }
-  if (!TRICKS.test(address.slice(base.href.length))) return
-  throw httpError(url, 'not sent: with a token no URL is sent whose path has encoded slashes or dots')
+  const [first = 'fhirBaseUrl'] = bases
+  if (!base)
+    throw httpError(url, `not sent: a token goes to ${first} and below; option allowedUrls adds others`)
 }
 
 /**
@@ -178,8 +175,7 @@ function expectAllowed(url: URL, bases: readonly URL[]): void {
  */
 export function createBackendServicesClient(options: BackendServicesOptions): BackendServicesClient {
   expectOptions(options, OPTIONS, { needed: ['clientId'] })
-  const { fhirBaseUrl, tokenEndpoint, clientId, key, audience, jku, expiresIn, claims } = options
-  const { profile, params = {}, allowedUrls = [], allowInsecureRequests } = options
+  const { fhirBaseUrl, tokenEndpoint, key, audience, profile, params = {}, allowedUrls = [] } = options
   const { retries = 2, timeout = 10000, responseTimeout = 300000, now = Date.now } = options
   expectSigningKey(key)
   expect(fhirBaseUrl ?? tokenEndpoint, 'option fhirBaseUrl or option tokenEndpoint is needed')
@@ -194,23 +190,9 @@ export function createBackendServicesClient(options: BackendServicesOptions): Ba
   const others = allowedUrls.map((url) => fhirBase(url, options, 'allowedUrls'))
   const bases = base ? [base, ...others] : others
 
-  const tokens = createTokenSource({
-    base,
-    tokenEndpoint,
-    scope: options.scope,
-    params: { ...params },
-    headers: added,
-    assertion: {
-      ...{ clientId, key, audience, jku, expiresIn, claims, profile, allowInsecureRequests },
-      header: options.header,
-    },
-    tokenStore: options.tokenStore,
-    retries,
-    timeout,
-    now,
-    fetch: options.fetch,
-    allowInsecureRequests,
-  })
+  // What the caller changes afterwards changes no request.
+  const made = { base, headers: added, params: { ...params }, retries, timeout, now }
+  const tokens = createTokenSource({ ...options, ...made })
 
   return {
     async accessToken(wait = {}) {

@@ -52,8 +52,8 @@ export interface SmartConfiguration {
 
 const TEXT_MEMBERS = /^issuer$|^jwks_uri$|_endpoint$/
 
-const LIST_MEMBERS =
-  /^((scopes|(grant|response)_types|code_challenge_methods|token_endpoint_auth_(methods|signing_alg_values))_supported|capabilities)$/
+/** Not those that say whether something is supported, such as `request_parameter_supported`. */
+const LIST_MEMBERS = /s_supported$|^capabilities$/
 
 /** Whether a member is of the type that its name asks for; others may be of any. */
 function isOfItsType([name, value]: readonly [string, unknown]): boolean {
@@ -101,13 +101,13 @@ export function judgeConfiguration(answer: Answer, rules: ConfigurationRules = {
   const isSafe = isSecure(endpoint, rules) && (mayBeHttp || new URL(endpoint).protocol === 'https:')
   if (!isSafe) {
     const needed = 'it must be an https URL (http: where fhirBaseUrl is on http, with allowInsecureRequests)'
-    throw answerError(answer, `its token_endpoint is ${shownUrl(endpoint)}; ${needed}`)
+    throw answerError(answer, `its token_endpoint is ${shownUrl(endpoint)}`, needed)
   }
   const members: JsonObject = Object.fromEntries(Object.entries(others).filter(isOfItsType))
   const { issuer = rules.issuer } = members
   if (rules.issuer !== undefined && issuer !== rules.issuer) {
     const needed = `it must be option audience, ${shown(rules.issuer)}, to the letter`
-    throw answerError(answer, `its issuer is ${shown(issuer)}; ${needed}`)
+    throw answerError(answer, `its issuer is ${shown(issuer)}`, needed)
   }
   return { token_endpoint: endpoint, ...members }
 }

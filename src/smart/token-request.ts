@@ -1,14 +1,6 @@
 /** One request for an access token, and its answer (SMART App Launch 2.2.0; RFC 6749 §4.4, §5). */
 import { shown, type JoseError } from '../errors.ts'
-import {
-  answerError,
-  comeAgain,
-  isBusy,
-  jsonOfSuccess,
-  request,
-  type Answer,
-  type HttpOptions,
-} from '../http.ts'
+import { answerError, jsonOfSuccess, request, type Answer, type HttpOptions } from '../http.ts'
 import { isString, type Kind } from '../options.ts'
 import { clientAssertionParams } from './assertion.ts'
 
@@ -86,17 +78,16 @@ export function requestToken(
 }
 
 function refusalOf(answer: Answer, error: string): JoseError {
-  let remedy = REMEDIES.get(error) ?? 'what it means, description or the server’s operator may tell'
-  if (/dpop/i.test(answer.text)) remedy = DPOP_REMEDY
-  if (isBusy(answer.response.status)) remedy = comeAgain(answer)
-  return answerError(answer, `the server refused with ${shown(error)}; ${remedy}`, error)
+  const known = REMEDIES.get(error) ?? 'what it means, description or the server’s operator may tell'
+  const remedy = /dpop/i.test(answer.text) ? DPOP_REMEDY : known
+  return answerError(answer, `the server refused with ${shown(error)}`, remedy, error)
 }
 
 /** A number of seconds, which some servers write as text; five minutes where there is none. */
 function lifeOf(expiresIn: unknown): number {
-  const isNumeric = typeof expiresIn === 'number' || (isString(expiresIn) && /^\s*-?\d/.test(expiresIn))
-  const life = isNumeric ? Number(expiresIn) : NaN
-  return Number.isNaN(life) ? 300 : Math.min(Math.max(life, 0), LONGEST_LIFE)
+  const life = isString(expiresIn) && expiresIn ? Number(expiresIn) : expiresIn
+  if (typeof life !== 'number' || Number.isNaN(life)) return 300
+  return Math.min(Math.max(life, 0), LONGEST_LIFE)
 }
 
 /** A token with the scopes that it lacks. */
@@ -125,7 +116,7 @@ export function judgeToken(answer: Answer, requested: string | undefined, sent: 
   const isBearer = type == null || (isString(type) && BEARER.test(type.trim()))
   if (!isBearer) {
     const remedy = /dpop/i.test(shown(type)) ? DPOP_REMEDY : 'only bearer is supported'
-    throw answerError(answer, `its token_type is ${shown(type)}; ${remedy}`)
+    throw answerError(answer, `its token_type is ${shown(type)}`, remedy)
   }
   // Some list the scopes.
   const scopes = Array.isArray(said) ? said.filter(isString).join(' ') : said

@@ -5,19 +5,22 @@
 import { JoseError } from '../errors.ts'
 import { answerError, freshness, isBusy, type HttpOptions } from '../http.ts'
 import { createSharedTask } from '../shared-task.ts'
-import { createClientAssertion, type ClientAssertionOptions } from './assertion.ts'
+import { signAssertion, type ClientAssertionOptions } from './assertion.ts'
 import { judgeConfiguration, requestConfiguration } from './configuration.ts'
 import { judgeToken, requestToken, type AccessToken, type TokenRequestOptions } from './token-request.ts'
 import { createStoredToken, type Granted, type TokenStore } from './token-store.ts'
 
 /** How tokens are asked for. */
-export interface TokenSourceOptions extends HttpOptions, TokenRequestOptions {
+export interface TokenSourceOptions
+  extends Omit<HttpOptions, 'signal'>,
+    TokenRequestOptions,
+    Omit<ClientAssertionOptions, 'audience'> {
   /** The FHIR base URL, for discovery. */
   base: URL | undefined
-  tokenEndpoint: string | undefined
-  /** What each assertion says; without an audience it is the token endpoint, or the issuer by its profile. */
-  assertion: Omit<ClientAssertionOptions, 'audience'> & { audience: string | string[] | undefined }
-  tokenStore: TokenStore | undefined
+  tokenEndpoint?: string | undefined
+  /** Default: the token endpoint, or the issuer by the profile. */
+  audience?: string | string[] | undefined
+  tokenStore?: TokenStore | undefined
   retries: number
   /** Milliseconds that one request may take. */
   timeout: number
@@ -55,9 +58,8 @@ interface Endpoint {
  * A source of tokens. Its callers share one request; a failure is not kept.
  */
 export function createTokenSource(options: TokenSourceOptions): TokenSource {
-  const { base, tokenEndpoint, scope, params, headers, assertion, tokenStore, retries, timeout, now } =
-    options
-  const { clientId, audience, profile } = assertion
+  const { base, tokenEndpoint, scope, params, headers, tokenStore, retries, timeout, now } = options
+  const { clientId, audience, profile } = options
   /**
    * Milliseconds that a caller waits at most, and that all requests and waits for one token have together.
    */
@@ -81,7 +83,7 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
     const configuration = judgeConfiguration(answer, { ...options, issuer })
     const url = tokenEndpoint ?? configuration.token_endpoint
     const named = audience ?? (isForIssuer ? configuration.issuer : url)
-    if (!named) throw answerError(answer, 'it names no issuer for profile "rfc10070"; give option audience')
+    if (!named) throw answerError(answer, 'it names no issuer for profile "rfc10070"', 'give option audience')
     // A day at most.
     const life = Math.min(freshness(answer.response.headers, now()), 86400)
     discovered = { endpoint: { url, audience: named }, until: now() + life * 1000 }
@@ -99,10 +101,10 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
   async function ask(endpoint: Endpoint): Promise<Outcome> {
     const sent = Math.floor(now() / 1000)
     const aud = { audience: endpoint.audience, now: () => now() + ahead }
-    const signed = await createClientAssertion({ ...assertion, ...aud })
+    const assertion = await signAssertion({ ...options, ...aud })
     let date: string | null = null
     try {
-      const answer = await requestToken(new URL(endpoint.url), signed, options, options)
+      const answer = await requestToken(new URL(endpoint.url), assertion, options, options)
       date = answer.response.headers.get('date')
       const token = judgeToken(answer, scope, sent)
       return { granted: { token, life: token.expiresAt - sent }, date }

@@ -11,7 +11,7 @@ const require = createRequire(new URL('../interop/package.json', import.meta.url
 const now = Math.floor(Date.now() / 1000)
 const pair = (curve) => generateKeyPairSync('ec', { namedCurve: curve })
 
-export const TRIALS = { jose, jsonwebtoken, launches, pythonJose }
+export const TRIALS = { jose, jsonwebtoken, jwksRsa, launches, pythonJose }
 
 async function jose({ sign }) {
   const { createLocalJWKSet, jwtVerify, SignJWT } = require('jose')
@@ -46,6 +46,38 @@ async function jose({ sign }) {
     jwtVerify(plain, createLocalJWKSet({ keys: [published, published] })),
     'ERR_JWKS_MULTIPLE_MATCHING_KEYS',
   )
+}
+
+/** What the page says of jwks-rsa: a request for each unknown kid, and a new key under an old kid is not found. */
+async function jwksRsa({ verifier }) {
+  const { sign } = require('jsonwebtoken')
+  const published = (kid, { publicKey }) => ({
+    ...publicKey.export({ format: 'jwk' }),
+    alg: 'ES384',
+    use: 'sig',
+    kid,
+  })
+  const [old, replacing] = [pair('P-384'), pair('P-384')]
+  const tokenOf = (kid, { privateKey }) =>
+    sign({ iss: 'my-client' }, privateKey, { algorithm: 'ES384', keyid: kid })
+  let keys = [published('a', old)]
+  let requests = 0
+  const server = createServer((_, response) => {
+    requests++
+    response.end(JSON.stringify({ keys }))
+  })
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
+  try {
+    const verify = verifier(`http://127.0.0.1:${server.address().port}/jwks.json`)
+    equal((await verify(tokenOf('a', old))).iss, 'my-client')
+    for (const kid of ['b', 'c', 'd']) await rejects(verify(tokenOf(kid, replacing)))
+    equal(requests, 4)
+    keys = [published('a', replacing)]
+    await rejects(verify(tokenOf('a', replacing)), { message: 'invalid signature' })
+    equal(requests, 4)
+  } finally {
+    server.close()
+  }
 }
 
 async function jsonwebtoken({ default: module, ...functions }) {

@@ -44,6 +44,14 @@ const names = {
       return 'OK'
     },
   },
+  /** Behaves like a pool of the package pg: an insert with on conflict do nothing. */
+  pool: {
+    async query(_: string, [name]: readonly unknown[]): Promise<{ rowCount: number }> {
+      const size = claimed.size
+      claimed.add(`${name}`)
+      return { rowCount: claimed.size - size }
+    },
+  },
   /** A client's token request. */
   request: new Request('https://auth.example/token', {
     method: 'POST',
@@ -78,5 +86,6 @@ declare global {
   var callTheKms: Names['callTheKms']
   var database: Names['database']
   var redis: Names['redis']
+  var pool: Names['pool']
   var request: Request
 }

@@ -58,8 +58,7 @@ export const CLIENTS = {
     )
     return (await oauth.processClientCredentialsResponse(server, client, answer)).access_token
   },
-  // The token request of its app launch, after the browser has come back with a code. It sends its key set's
-  // URL as jku.
+  // The assertion of its app launch, sent for this grant; it has the key set's URL as jku.
   async fhirclient({ url, issuer, clientId, jwk, jwksUri }) {
     const { buildTokenRequest } = require('fhirclient/lib/smart.js')
     const security = require('fhirclient/lib/security/server.js')
@@ -71,7 +70,10 @@ export const CLIENTS = {
       privateKey: jwk,
       clientPublicKeySetUrl: jwksUri,
     })
-    return (await (await fetch(url, init)).json()).access_token
+    const body = new URLSearchParams(init.body)
+    body.set('grant_type', 'client_credentials')
+    body.set('scope', SCOPE)
+    return (await (await fetch(url, { ...init, body })).json()).access_token
   },
   async 'python-jose'({ url, issuer, clientId, jwk }) {
     const child = spawn('/usr/bin/python3', [fileURLToPath(new URL('client.py', import.meta.url))], {

@@ -1,10 +1,10 @@
-// Runs the example servers as the documentation shows them, with real clients: each client gets a token with
+// Runs the token endpoints of examples/, with real clients: each client gets a token with
 // RS384 and ES384, and invalid requests are refused. dist/ must be built.
-import { cpSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs'
-import { createServer } from 'node:http'
-import { createServer as createTlsServer } from 'node:https'
+import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
+import { createServer } from 'node:https'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { build } from 'esbuild'
 import { createRemoteJwks, generateJwk, toPublicJwks } from '../../dist/index.js'
 import { createJwksResponse } from '../../dist/server.js'
 import { clientAssertionParams, createClientAssertion } from '../../dist/smart.js'
@@ -26,17 +26,39 @@ const root = join(here, '../..')
 const folder = makeFolder('servers')
 exitAfter(100)
 
-// The examples as a user has them, next to their packages.
-cpSync(join(here, 'servers'), folder, { recursive: true })
-mkdirSync(join(folder, 'node_modules'))
+// The examples as a user has them: each its file alone, next to its packages.
+mkdirSync(join(folder, 'node_modules/@fastify'), { recursive: true })
+mkdirSync(join(folder, 'node_modules/@hono'))
 symlinkSync(root, join(folder, 'node_modules/subtle-jws'))
-symlinkSync(join(here, 'node_modules/express'), join(folder, 'node_modules/express'))
-cpSync(join(root, 'dist/vendor/subtle-jws-server.js'), join(folder, 'subtle-jws/server'))
+const FRAMEWORKS = ['@fastify/formbody', '@hono/node-server', 'express', 'fastify', 'hono']
+for (const name of FRAMEWORKS)
+  symlinkSync(join(here, 'node_modules', name), join(folder, 'node_modules', name))
+const examples = join(root, 'examples')
+const EXAMPLES = readdirSync(examples).filter((name) => name.endsWith('-token-endpoint'))
+const { dependencies: tested } = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8'))
+for (const name of EXAMPLES) {
+  cpSync(join(examples, name), join(folder, name), { recursive: true })
+  const { dependencies } = JSON.parse(readFileSync(join(examples, name, 'package.json'), 'utf8'))
+  for (const [needed, version] of Object.entries(dependencies)) {
+    if (needed !== 'subtle-jws' && tested[needed] !== version)
+      throw new Error(`${name} names ${needed} ${version}, and ${tested[needed]} is tested`)
+  }
+}
+// As wrangler does.
+await build({
+  entryPoints: [join(folder, 'worker-token-endpoint/worker.mjs')],
+  outfile: join(folder, 'worker.mjs'),
+  bundle: true,
+  format: 'esm',
+  logLevel: 'error',
+})
 
 // One client publishes its keys at a URL, the other has registered them directly.
 const keys = { RS384: await generateJwk('RS384'), ES384: await generateJwk('ES384') }
+const read = (name) => readFileSync(join(root, 'test/fixtures', name), 'utf8')
+const tls = { key: read('tls.key.pem'), cert: read('tls.cert.pem') }
 let slow = 0
-const publisher = createServer(async (request, response) => {
+const publisher = createServer(tls, async (request, response) => {
   if (request.url === '/slow.json') {
     slow++
     await delay(200)
@@ -47,14 +69,15 @@ const publisher = createServer(async (request, response) => {
   response.end(await answer.text())
 })
 await new Promise((resolve) => publisher.listen(0, '127.0.0.1', resolve))
-const jwksUri = `http://127.0.0.1:${publisher.address().port}/jwks.json`
+const jwksUri = `https://127.0.0.1:${publisher.address().port}/jwks.json`
 const slowUri = jwksUri.replace('jwks', 'slow')
+const scope = 'system/Patient.rs system/Observation.rs'
 const registered = {
-  cold: { jwksUri: slowUri },
-  'app-RS384': { jwksUri },
-  'app-ES384': { jwks: toPublicJwks({ keys: [keys.ES384] }) },
+  cold: { jwksUri: slowUri, scope },
+  'app-RS384': { jwksUri, scope },
+  'app-ES384': { jwks: toPublicJwks({ keys: [keys.ES384] }), scope },
 }
-const settings = { ISSUER, CLIENTS: JSON.stringify(registered) }
+const settings = { ISSUER, CLIENTS: JSON.stringify(registered), PORT: '0' }
 
 const WORKER = `bindings = [
       (name = "ISSUER", text = "${ISSUER}"),
@@ -62,44 +85,55 @@ const WORKER = `bindings = [
       (name = "REPLAY", durableObjectNamespace = "ReplayObject")],
     durableObjectNamespaces = [(className = "ReplayObject", uniqueKey = "replay")],
     durableObjectStorage = (inMemory = void)`
+const INTERNET = `allow = ["public", "private"],
+  tlsOptions = (trustedCertificates = [${JSON.stringify(tls.cert)}])`
 
 const startIn = (file, args, options) => start(file, args, { cwd: folder, ...options })
 
-const node = (file) => async () => {
-  const server = startIn(process.execPath, [file], { env: { ...process.env, ...settings } })
+/** By the name of an example: gives what its server has logged. */
+const logs = {}
+
+async function startNode(name) {
+  const env = { ...process.env, ...settings, NODE_EXTRA_CA_CERTS: join(root, 'test/fixtures/tls.cert.pem') }
+  const server = startIn(process.execPath, [join(name, 'server.mjs')], { env })
+  logs[name] = () => server.stdout
   return (await printed(server, /^\d+\n/))[0].trim()
 }
-/** By name: a function that starts the server and gives its port. */
-const SERVERS = {
-  'node:http': node('node.mjs'),
-  Express: node('express.mjs'),
-  'Cloudflare Worker': async () => {
-    const workerd = join(here, 'node_modules/@cloudflare/workerd-linux-64/bin/workerd')
-    const files = ['worker.mjs', 'subtle-jws/server']
-    const [more, internet] = [{ main: WORKER }, 'allow = ["public", "private"]']
-    const { main } = await serveWorkers(
-      workerd,
-      { site: folder, start: startIn },
-      { main: files },
-      more,
-      internet,
-    )
-    return main
-  },
+
+async function startWorker() {
+  const workerd = join(here, 'node_modules/@cloudflare/workerd-linux-64/bin/workerd')
+  const startLogged = (...args) => {
+    const server = startIn(...args)
+    logs['worker-token-endpoint'] = () => server.stdout + server.stderr
+    return server
+  }
+  const site = { site: folder, start: startLogged }
+  const { main } = await serveWorkers(workerd, site, { main: ['worker.mjs'] }, { main: WORKER }, INTERNET)
+  return main
 }
 
-const post = async (url, parameters) => {
+/** Start the server of an example: gives its port. */
+const begin = (name) => (name.startsWith('worker') ? startWorker() : startNode(name))
+
+const ask = async (url, parameters) => {
   const answer = await fetch(url, { method: 'POST', body: new URLSearchParams(parameters) })
-  return `${answer.status} ${(await answer.json()).error ?? ''}`.trim()
+  return { status: answer.status, headers: answer.headers, body: await answer.json() }
+}
+const post = async (url, parameters) => {
+  const { status, body } = await ask(url, parameters)
+  return `${status} ${body.error ?? ''}`.trim()
 }
 
-const refused = (options) => async (url, make) => post(url, clientAssertionParams(await make(options)))
+const GRANT = { grant_type: 'client_credentials', scope: 'system/Patient.rs' }
+
+const refused = (options) => async (url, make) =>
+  post(url, { ...GRANT, ...clientAssertionParams(await make(options)) })
 
 /** Requests that a server must refuse, and its answer; by default 401 invalid_client. */
 const REFUSALS = {
   'a replay': [
     async (url, make) => {
-      const parameters = { ...clientAssertionParams(await make()), grant_type: 'client_credentials' }
+      const parameters = { ...clientAssertionParams(await make()), ...GRANT }
       const answers = await Promise.all([1, 2, 3].map(() => post(url, parameters)))
       return answers.sort().join(', ')
     },
@@ -116,7 +150,63 @@ const REFUSALS = {
     },
     '400 invalid_request',
   ],
+  'a client_secret beside the assertion': [
+    async (url, make) => post(url, { ...GRANT, ...clientAssertionParams(await make()), client_secret: 'x' }),
+    '400 invalid_request',
+  ],
+  'a body of another type': [
+    async (url) => {
+      const headers = { 'content-type': 'application/json' }
+      const { status } = await fetch(url, { method: 'POST', headers, body: '["a"]' })
+      return status >= 400 && status < 500 ? 'refused' : `${status}`
+    },
+    'refused',
+  ],
   'no assertion': [(url) => post(url, { grant_type: 'client_credentials' }), '400 invalid_request'],
+}
+
+/**
+ * What Inferno asks of a token endpoint (its groups Backend Services Authorization and Token Response Headers),
+ * enacted: the parameters that differ, and what the answer must be.
+ */
+const INFERNO = {
+  'a sound request has a token, its type, life and scope': [
+    {},
+    ({ status, body: { access_token, token_type, expires_in, scope: granted } }) =>
+      status === 200 &&
+      Boolean(access_token) &&
+      /^bearer$/i.test(token_type) &&
+      typeof expires_in === 'number' &&
+      granted === GRANT.scope,
+  ],
+  'nobody keeps the answer (Cache-Control, Pragma)': [
+    {},
+    ({ headers }) =>
+      /no-store/.test(headers.get('cache-control')) && /no-cache/.test(headers.get('pragma') ?? ''),
+  ],
+  'another grant_type': [{ grant_type: 'not_a_grant_type' }, ({ status }) => status === 400],
+  'no grant_type': [{ grant_type: '' }, ({ status }) => status === 400],
+  'another client_assertion_type': [
+    { client_assertion_type: 'not_an_assertion_type' },
+    ({ status }) => status === 400 || status === 401,
+  ],
+  'a client_assertion that is no JWT': [
+    { client_assertion: 'not_a_jwt' },
+    ({ status }) => status === 400 || status === 401,
+  ],
+  'a scope that is not registered': [
+    { scope: 'system/Other.rs' },
+    ({ status, body }) => status === 400 && body.error === 'invalid_scope',
+  ],
+  'of several scopes those that are registered': [
+    { scope: 'system/Observation.rs system/Other.rs' },
+    ({ status, body }) => status === 200 && body.scope === 'system/Observation.rs',
+  ],
+  'a refusal is kept by nobody either': [
+    { client_assertion: 'not_a_jwt' },
+    ({ headers }) =>
+      /no-store/.test(headers.get('cache-control')) && /no-cache/.test(headers.get('pragma') ?? ''),
+  ],
 }
 
 let [passed, failed] = [0, 0]
@@ -131,13 +221,13 @@ const table = {}
 const enter = (row, server, cell) => {
   table[row] = { ...table[row], [server]: cell }
 }
-for (const [server, begin] of Object.entries(SERVERS)) {
-  const url = `http://127.0.0.1:${await begin()}/token`
-  for (const [name, ask] of Object.entries(CLIENTS)) {
+for (const server of EXAMPLES) {
+  const url = `http://127.0.0.1:${await begin(server)}/token`
+  for (const [name, connect] of Object.entries(CLIENTS)) {
     for (const [alg, jwk] of Object.entries(keys)) {
       const clientId = `app-${alg}`
       const asked = { url, issuer: ISSUER, clientId, jwk, jwksUri: registered[clientId].jwksUri }
-      const token = await ask(asked).catch((error) => error.stack)
+      const token = await connect(asked).catch((error) => error.stack)
       const good = `${token}`.startsWith(`${clientId}-`)
       enter(`${name} ${alg}`, server, judge(`${name} ${alg} at ${server}`, good, token))
     }
@@ -152,7 +242,7 @@ for (const [server, begin] of Object.entries(SERVERS)) {
         key: keys.RS384,
         jku: slowUri,
       })
-      return post(url, { grant_type: 'client_credentials', ...clientAssertionParams(assertion) })
+      return post(url, { ...GRANT, ...clientAssertionParams(assertion) })
     }),
   )
   const shared = cold.every((found) => found === '200') && slow === 1
@@ -160,29 +250,37 @@ for (const [server, begin] of Object.entries(SERVERS)) {
   enter('20 at once, their keys not there yet', server, verdict)
   const sound = { clientId: 'app-ES384', audience: `${ISSUER}/token`, key: keys.ES384 }
   const make = (options) => createClientAssertion({ ...sound, ...options })
-  for (const [what, [ask, expected = '401 invalid_client']] of Object.entries(REFUSALS)) {
-    const found = await ask(url, make).catch((error) => error.stack)
+  for (const [what, [act, expected = '401 invalid_client']] of Object.entries(REFUSALS)) {
+    const found = await act(url, make).catch((error) => error.stack)
     enter(`refused: ${what}`, server, judge(`${what} at ${server}`, found === expected, found))
   }
+  for (const [what, [parameters, isRight]] of Object.entries(INFERNO)) {
+    const sent = { ...GRANT, ...clientAssertionParams(await make()), ...parameters }
+    const found = await ask(url, sent).catch((error) => ({ status: error.stack }))
+    const right = judge(`${what} at ${server}`, isRight(found), JSON.stringify(found))
+    enter(`Inferno: ${what}`, server, right)
+  }
+  // One line for each attempt; of a refusal with its reason, which the client is not told.
+  await delay(100)
+  const lines = logs[server]().match(/^\{.*"event":"token".*\}$/gm) ?? []
+  const reasons = lines.map((line) => JSON.parse(line)).filter(({ status }) => status !== 200)
+  const isLogged = reasons.length >= 10 && reasons.every(({ code, message }) => code && message)
+  const isSilent = !/eyJ[\w-]{20}/.test(logs[server]())
+  enter('one line for each attempt', server, judge(`log of ${server}`, isLogged && isSilent, logs[server]()))
 }
 console.table(table)
 
 // A fetch that cannot reach addresses of this network; test/examples tests it from all sides.
-const read = (name) => readFileSync(join(root, 'test/fixtures', name))
-const tls = { key: read('tls.key.pem'), cert: read('tls.cert.pem') }
-const inside = createTlsServer(tls, (request, response) => publisher.emit('request', request, response))
-await new Promise((resolve) => inside.listen(0, '127.0.0.1', resolve))
 for (const host of ['localhost', '127.0.0.1', '[::ffff:127.0.0.1]', '169.254.169.254']) {
-  const remote = createRemoteJwks(`https://${host}:${inside.address().port}/`, { fetch: guardedFetch })
+  const remote = createRemoteJwks(`https://${host}:${publisher.address().port}/`, { fetch: guardedFetch })
   const found = await remote.get().catch(({ cause }) => cause?.cause?.message)
   judge(`guardedFetch of ${host}`, /is not a public address/.test(found), found)
 }
 const outside = createGuardedFetch({ isAllowed: (address) => address === '127.0.0.1', ca: tls.cert })
-const reached = createRemoteJwks(`https://127.0.0.1:${inside.address().port}/`, { fetch: outside })
+const reached = createRemoteJwks(`https://127.0.0.1:${publisher.address().port}/`, { fetch: outside })
 const fetched = await reached.get().catch((error) => error.stack + error.cause)
 judge('guardedFetch of an allowed address', fetched.keys?.length === 1, fetched)
-inside.closeAllConnections()
-inside.close()
+publisher.closeAllConnections()
 publisher.close()
 console.log(`${passed} passed, ${failed} failed`)
 process.exit(failed ? 1 : 0)

@@ -114,6 +114,7 @@ for (const [name, scenario] of Object.entries(SCENARIOS)) {
     audience: AUDIENCE,
     algorithms: ['ES256'],
     client: async (id) => ({ jwksUri: `${origin}/${id}` }),
+    allowInsecureRequests: true,
     now: () => clock,
     ...options,
   })

@@ -1,5 +1,5 @@
-// Tests the server under load and with faults: a fleet behind one Redis, Workers with Durable Objects,
-// failing key servers, memory, 200,000 mutated assertions, and 200,000 hostile values wherever values come
+// Tests the server under load and with faults: a fleet behind one Redis, each client of Redis, PostgreSQL, Workers
+// with Durable Objects, failing key servers, memory, 200,000 mutated assertions, and 200,000 hostile values wherever values come
 // from. Everything runs on this machine; dist/ must be built.
 import { cpSync, writeFileSync } from 'node:fs'
 import { Agent, request } from 'node:http'
@@ -11,6 +11,7 @@ import { clientAssertionParams } from '../../dist/smart.js'
 import { installPackages, missingFromDebian } from '../packages.mjs'
 import { exitAfter, makeFolder, printed, run, start } from '../runtimes/processes.mjs'
 import { modulesIn, serveWorkers } from '../runtimes/workerd.mjs'
+import { hasPostgres, testPostgres, testRedisClients } from './stores.mjs'
 
 const ASSERTIONS = 20_000
 const WORKER_ASSERTIONS = 2000
@@ -133,7 +134,7 @@ async function testClockBehindRedis() {
   const { createClient } = await import('redis')
   const client = await createClient({ socket: { path: socket } }).connect()
   const now = () => Date.now() - 600_000
-  const replayStore = createRedisReplayStore(client, { now })
+  const replayStore = createRedisReplayStore((...command) => client.sendCommand(command), { now })
   const verifier = createAssertionVerifier({
     audience: AUDIENCE,
     client: async () => ({ jwks }),
@@ -317,9 +318,12 @@ async function testFuzz() {
   check(`fuzz: ${sum('strict')} refused that the reference accepts`, sum('strict') === 0)
 }
 
-const redis = !missingFromDebian(['redis-server']).length
+const missing = missingFromDebian(['redis-server', 'postgresql'])
+const redis = !missing.includes('redis-server')
 const TESTS = {
   Redis: redis && testFleet,
+  'clients of Redis': redis && (() => testRedisClients(folder, check)),
+  PostgreSQL: hasPostgres() && (() => testPostgres(folder, check)),
   Workers: testWorkers,
   'key servers': testKeyServers,
   memory: testMemory,

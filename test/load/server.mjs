@@ -8,21 +8,23 @@ import { createAssertionVerifier, createRedisReplayStore, toOAuthErrorResponse }
 const [kind, path, keys, audience] = process.argv.slice(2)
 const jwks = JSON.parse(readFileSync(keys, 'utf8'))
 
+/** Connect to Redis: gives what sends a command. */
 async function connect() {
   if (kind === 'ioredis') {
     const { Redis } = await import('ioredis')
-    return new Redis({ path, retryStrategy: () => 100 })
+    // A lost connection shows in the requests that fail.
+    const redis = new Redis({ path, retryStrategy: () => 100 }).on('error', () => {})
+    return (...command) => redis.call(...command)
   }
   const { createClient } = await import('redis')
-  return createClient({ socket: { path, reconnectStrategy: () => 100 } }).connect()
+  const client = createClient({ socket: { path, reconnectStrategy: () => 100 } }).on('error', () => {})
+  const redis = await client.connect()
+  return (...command) => redis.sendCommand(command)
 }
-const redis = await connect()
-// A lost connection shows in the requests that fail.
-redis.on('error', () => {})
 
 // Redis writes each claim to disk before it answers, which may take long on a busy machine and is not a
 // failure.
-const replayStore = createRedisReplayStore(redis, { timeout: 10_000 })
+const replayStore = createRedisReplayStore(await connect(), { timeout: 10_000 })
 const verifier = createAssertionVerifier({ audience, client: async () => ({ jwks }), replayStore })
 const server = createServer(async (request, response) => {
   const answer = await verifier.verify(new URLSearchParams(await text(request))).then(

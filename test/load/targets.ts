@@ -23,7 +23,6 @@ import {
   verifyJws,
   verifyJwt,
   type Jwk,
-  type JwkSet,
 } from '../../src/index.ts'
 import {
   createAssertionVerifier,
@@ -119,6 +118,10 @@ function outputFault(output: unknown): string | undefined {
 function answerFault(outcome: unknown): string | undefined {
   const { status } = toOAuthErrorResponse(outcome)
   return outcome instanceof Error && status === 500 ? 'an answer with status 500' : undefined
+}
+
+function notTypeError(outcome: unknown): string | undefined {
+  return outcome instanceof TypeError ? undefined : 'no TypeError for a body that was not parsed'
 }
 
 /** The targets; the keys are made once. */
@@ -218,9 +221,13 @@ export async function outsideTargets(): Promise<Targets> {
     const string = hostileString(random, 30_000)
     const form = new FormData()
     for (const [member, value] of Object.entries(base)) form.set(member, value)
+    /** What no body parser gives: the server's own mistake. */
+    const unread = (): unknown => random.pick<unknown>([string, new Map(Object.entries(base)), 1, null])
+    const isUnread = random.chance(0.1)
     const parameters = random.pick<() => unknown>([
       () => ({ ...base, [name]: parsed(text) }),
-      () => parsed(text),
+      () => ({ ...Object(parsed(text)) }),
+      () => [parsed(text)],
       () => new URLSearchParams({ ...base, [name]: string }),
       () => new URLSearchParams(`${new URLSearchParams(base)}&${name}=${text}`),
       () => {
@@ -228,12 +235,10 @@ export async function outsideTargets(): Promise<Targets> {
         return form
       },
       () => [base],
-      () => new Map(Object.entries(base)),
     ])()
-    return {
-      ...requestAttack(parameters as TokenRequestParameters, `${name} ${text} ${string}`),
-      secrets: [sound],
-    }
+    const given = (isUnread ? unread() : parameters) as TokenRequestParameters
+    const attack = { ...requestAttack(given, `${name} ${text} ${string}`), secrets: [sound] }
+    return isUnread ? { ...attack, from: 'caller', faultOf: notTypeError } : attack
   }
 
   /** A JWK with the members by which a CryptoKey is told. */
@@ -262,7 +267,7 @@ export async function outsideTargets(): Promise<Targets> {
       () => createJwksResponse(set),
       () => jwkThumbprint(jwk),
       () => selectSigningJwk(set),
-      () => selectSigningJwk(jwk as object as JwkSet),
+      () => selectSigningJwk({ keys: [jwk] }),
       () => verifyJws(sound, jwk),
       () => verifyJws(sound, set),
     ])

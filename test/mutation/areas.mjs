@@ -1,4 +1,15 @@
-const SMART = ['assertion', 'configuration', 'token-source', 'token-source-retries', 'backend-services']
+const SMART = [
+  ...[
+    'assertion',
+    'configuration',
+    'token-request',
+    'token-store',
+    'token-source',
+    'token-source-retries',
+    'clock',
+  ],
+  'backend-services',
+]
 const SERVER = ['replay', 'assertion-verifier', 'assertion-verifier-keys', 'responses']
 
 /**
@@ -19,7 +30,10 @@ export const AREAS = {
     mutate: ['src/{base64url,errors,json,jws,jwt,key-set,options,signer}.ts'],
     tests: ['errors', 'json', 'jwt', 'key-set', 'options', 'portable'],
   },
-  http: { mutate: ['src/http.ts'], tests: ['http', 'configuration', 'remote-jwks', 'remote-jwks-answers'] },
+  http: {
+    mutate: ['src/http.ts'],
+    tests: ['http', 'configuration', 'remote-jwks', 'remote-jwks-answers', 'token-source-retries'],
+  },
   remote: {
     mutate: ['src/{remote-jwks,shared-task}.ts'],
     tests: [

@@ -110,12 +110,7 @@ const UNFIT_TO_SIGN: readonly Row[] = [
   ],
   ['RSA without qi', without(RSA, 'qi'), 'ERR_JWK', /qi is absent, not a string/],
   ['n with padding', { ...RSA, n: `${RSA.n}=` }, 'ERR_JWK', /n has "=", which base64url/],
-  [
-    'n with a leading zero octet',
-    { ...RSA, n: padded(RSA.n!) },
-    'ERR_JWK',
-    /n is empty, or begins with a zero octet/,
-  ],
+  ['n with a leading zero octet', { ...RSA, n: padded(RSA.n!) }, 'ERR_JWK', /n begins with a zero octet/],
   ['n of a wrong type', { ...RSA, n: 5 }, 'ERR_JWK', /n is 5, not a string/],
   [
     'd with spare bits',
@@ -165,7 +160,7 @@ const UNFIT_TO_SIGN: readonly Row[] = [
 /** Public keys that cannot verify. */
 const UNFIT_TO_VERIFY: readonly Row[] = [
   ['use enc', { ...es384Keys.keys[0], use: 'enc' }, 'ERR_JWK', /use is "enc", not "sig"/],
-  ['key_ops without verify', EC, 'ERR_JWK', /key_ops must list "verify"/],
+  ['key_ops without verify', { ...EC, key_ops: ['decrypt'] }, 'ERR_JWK', /key_ops must list "verify"/],
   [
     'RSA of 2047 bits',
     { kty: 'RSA', alg: 'RS384', n: modulus(2047), e: 'AQAB' },

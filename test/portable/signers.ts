@@ -125,15 +125,20 @@ const FAILURES: readonly FailureRow[] = [
     'answers with text',
     async () => 'MGQCMA' as unknown as Uint8Array,
     LONG,
-    /^the signer failed; see cause$/,
+    /^the signer gave a string, not a signature's octets$/,
   ],
   [
     'answers with nothing',
     async () => undefined as unknown as Uint8Array,
     LONG,
-    /^the signer failed; see cause$/,
+    /^the signer gave nothing, not a signature's octets$/,
   ],
-  ['answers with too much', async () => new Uint8Array(97), LONG, /gave 97 octets, not the 96 of ES384/],
+  [
+    'answers with too much',
+    async () => new Uint8Array(97),
+    LONG,
+    /gave 97 octets, not the 96 octets of ES384$/,
+  ],
 ]
 
 /** Sign with an external signer that answers in DER or raw; WebCrypto keeps its key. */

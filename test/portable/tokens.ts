@@ -300,6 +300,33 @@ export const tokenCases: readonly Case[] = [
     },
   },
   {
+    name: 'of several keys under one kid, and of a token without one, those that fit are tried',
+    async run({ generateJwk, signJwt, toPublicJwk, verifyJwt }) {
+      const kid = '2026-11'
+      const keys = await Promise.all(
+        ['ES384', 'ES384', 'ES256', 'RS256'].map((alg) => generateJwk(alg as JwsAlgorithm, { kid })),
+      )
+      const set = { keys: keys.map(toPublicJwk) }
+      for (const key of keys) {
+        const { kid: _, ...nameless } = key
+        for (const signing of [key, nameless as Jwk]) await verifyJwt(await signJwt({}, signing), set)
+      }
+      const other = await generateJwk('ES384', { kid })
+      await refuses('ERR_SIGNATURE', async () => verifyJwt(await signJwt({}, other), set))
+    },
+  },
+  {
+    name: 'typ may be one of several, and issuer what a function accepts',
+    async run({ signJwt, verifyJwt }) {
+      const token = await signJwt({ iss: 'https://a.example/t1', tid: 't1' }, es384Keys, { typ: 'at+jwt' })
+      const issuer = (iss: string, { tid }: { [claim: string]: unknown }): boolean =>
+        iss === `https://a.example/${tid}`
+      equal((await verifyJwt(token, es384Keys, { typ: ['JWT', 'at+jwt'], issuer })).claims.tid, 't1')
+      await refuses('ERR_CLAIM', () => verifyJwt(token, es384Keys, { typ: ['JWT', 'a/b'] }))
+      await refuses('ERR_CLAIM', () => verifyJwt(token, es384Keys, { issuer: () => false }))
+    },
+  },
+  {
     name: 'an external Signer works like a key; its signature’s length is checked',
     async run(lib) {
       const inner = await lib.importSigner(es384Keys)

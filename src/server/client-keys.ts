@@ -1,0 +1,125 @@
+/** The keys of registered clients: what is registered is judged, and sets at URLs are kept. */
+import { JoseError, shown, typeOf } from '../errors.ts'
+import { isSecure, shownUrl } from '../http.ts'
+import { isJsonObject } from '../json.ts'
+import { isJwkSet, type JwkSet } from '../jwk.ts'
+import type { JoseHeader } from '../jws.ts'
+import { verifierOfSet, type KeyLookupOptions } from '../key-set.ts'
+import { TEXT, TEXT_OR_TEXTS, TEXTS, type Kinds } from '../options.ts'
+import { createRemoteJwks, readKeys, type RemoteJwks, type RemoteJwksOptions } from '../remote-jwks.ts'
+import { isRecent } from '../shared-task.ts'
+import type { Verifier } from '../signer.ts'
+
+/** What is registered of a client: its keys, or where they are. What is null is as absent. */
+export interface RegisteredClient {
+  /** Its JWK Set, as it was handed over. */
+  jwks?: JwkSet | null | undefined
+  /** The https URL of its JWK Set. It goes before `jwks`, and is what a `jku` must equal. */
+  jwksUri?: string | null | undefined
+  /** The algorithms to accept from it. Default: the verifier's. */
+  algorithms?: readonly string[] | null | undefined
+  /** What its `aud` may name. Default: the verifier's. */
+  audience?: string | readonly string[] | null | undefined
+}
+
+const REGISTRATION: Kinds<RegisteredClient> = {
+  jwks: ['a JWK Set', (value) => isJsonObject(value) && isJwkSet(value as JwkSet)],
+  jwksUri: TEXT,
+  algorithms: TEXTS,
+  audience: TEXT_OR_TEXTS,
+}
+
+function registrationError(clientId: string, fault: string): JoseError {
+  return new JoseError('ERR_KEY_NOT_FOUND', `client ${shown(clientId)} is registered ${fault}`)
+}
+
+/**
+ * Refuse a client for what is registered of it.
+ *
+ * @throws JoseError `ERR_KEY_NOT_FOUND`: a member is of a wrong type, or there are no keys
+ */
+export function checkRegistration(clientId: string, registered: RegisteredClient): void {
+  for (const [name, [expected, fits]] of Object.entries(REGISTRATION)) {
+    const value = registered[name as keyof RegisteredClient]
+    if (value && !fits(value))
+      throw registrationError(clientId, `with ${name} ${typeOf(value)}; it must be ${expected}`)
+  }
+  if (!registered.jwksUri && !registered.jwks) throw registrationError(clientId, 'without jwks or jwksUri')
+}
+
+/** Set a member of a map in which the one that was not used for longest comes first, and is dropped. */
+function keep<V>(map: Map<string, V>, key: string, value: V, most: number): void {
+  map.delete(key)
+  map.set(key, value)
+  if (map.size > most) map.delete(map.keys().next().value!)
+}
+
+/** The most failures that are remembered. */
+const MOST_FAILURES = 10_000
+
+/** The keys of all clients. */
+export interface ClientKeys {
+  /**
+   * What verifies a token of a client: the one key with the header's `kid` and the `kty` of its `alg` (SMART App
+   * Launch 2.2.0, asymmetric authentication).
+   *
+   * @throws JoseError as a call of a {@link RemoteJwks} does; `ERR_KEY_NOT_FOUND` also for a URL that is not https
+   */
+  verifierFor(clientId: string, registered: RegisteredClient, header: JoseHeader): Promise<Verifier>
+  /** Read the set at this URL anew when it is needed next. */
+  forget(url: string): void
+}
+
+/** The keys of all clients, with so many sets at URLs at most. */
+export function createClientKeys(
+  most: number,
+  algorithms: readonly string[],
+  options: RemoteJwksOptions,
+): ClientKeys {
+  const { now = Date.now, cooldown = 30, allowInsecureRequests } = options
+  const remotes = new Map<string, RemoteJwks>()
+  /** Why a set could not be read, and when: one that is dropped, and made anew, is not asked for before. */
+  const failures = new Map<string, { readonly failure: JoseError; readonly since: number }>()
+  /** The sets that were handed over, as they are read: each once. */
+  const handedOver = new WeakMap<JwkSet, JwkSet>()
+
+  function remoteOf(url: string, clientId: string): RemoteJwks {
+    // Whoever registers a URL chooses it: this machine is not for everybody.
+    if (!isSecure(url, { allowInsecureRequests, loopback: false }))
+      throw registrationError(clientId, `with jwksUri ${shownUrl(url)}; it must be an https URL`)
+    const failed = failures.get(url)
+    if (failed && isRecent(failed.since, cooldown * 1000, now())) throw failed.failure
+    return createRemoteJwks(url, options)
+  }
+
+  async function remoteVerifier(url: string, clientId: string, lookup: Lookup): Promise<Verifier> {
+    const remote = remotes.get(url) ?? remoteOf(url, clientId)
+    keep(remotes, url, remote, most)
+    try {
+      return await remote(...lookup)
+    } catch (failure) {
+      const { code } = failure as JoseError
+      if (code === 'ERR_HTTP')
+        keep(failures, url, { failure: failure as JoseError, since: now() }, MOST_FAILURES)
+      throw failure
+    }
+  }
+
+  return {
+    async verifierFor(clientId, registered, header) {
+      const { jwks, jwksUri } = registered
+      const lookup: Lookup = [header, { algorithms: registered.algorithms || algorithms, maxKeys: 1 }]
+      if (jwksUri) return remoteVerifier(jwksUri, clientId, lookup)
+      const read = handedOver.get(jwks!) ?? { keys: readKeys(jwks!.keys) }
+      handedOver.set(jwks!, read)
+      return verifierOfSet(read, ...lookup, 'in the registered set')
+    },
+    forget(url) {
+      remotes.delete(url)
+      failures.delete(url)
+    },
+  }
+}
+
+/** A token's header, and how its key is looked up. */
+type Lookup = readonly [header: JoseHeader, options: KeyLookupOptions]

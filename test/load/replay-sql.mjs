@@ -1,0 +1,19 @@
+// The store of docs/smart-server.md in PostgreSQL, with the clock behind it.
+
+/** What PostgreSQL needs once. */
+export const SCHEMA = `create table if not exists replay (key text primary key, expires_at timestamptz not null);
+  create index if not exists replay_expires_at on replay (expires_at)`
+
+/** A store in PostgreSQL, by a pool of the package pg. */
+export function createPostgresReplayStore(pool) {
+  const claim = `insert into replay (key, expires_at) values ($1, to_timestamp($2)) on conflict do nothing`
+  return {
+    async claim(key, expiresAt) {
+      const { rowCount } = await pool.query(claim, [key, expiresAt])
+      return rowCount === 1
+    },
+  }
+}
+
+/** To be run each minute; one minute for clocks that differ. */
+export const PURGE = `delete from replay where expires_at < now() - interval '1 minute'`
