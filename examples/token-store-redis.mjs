@@ -15,8 +15,10 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** Milliseconds that one process may take to ask for the token, and that the others wait for it. */
-const PATIENCE = 4000
+/** Milliseconds that one process has to get the token, before another one tries. */
+const TURN = 2400
+/** Milliseconds that a process waits for the token: two turns, and less than the client waits for its store. */
+const PATIENCE = 4800
 const INTERVAL = 50
 
 /** When the client stops taking a token from a store: a fifth of its life before its end, or a minute. */
@@ -28,7 +30,7 @@ export function createRedisTokenStore(send) {
 
   /** Whether this process is the one that asks for the token. The lock ends by itself if the process does. */
   async function lock(name) {
-    return (await send('SET', `${name}:lock`, owner, 'NX', 'PX', `${PATIENCE}`)) === 'OK'
+    return (await send('SET', `${name}:lock`, owner, 'NX', 'PX', `${TURN}`)) === 'OK'
   }
 
   /** Another process may have set a token and unlocked it between our question and our lock. */

@@ -7,7 +7,7 @@ const PART = 65536
 const lineOf = (type, index, filler) =>
   `${JSON.stringify({ resourceType: type, id: `${type}-${index}`, text: `Zoë Müller, 山田 ${filler}` })}\n`
 
-/** A file's content, in parts: `body`, or `lines` resources of a type, each with a filler of so many octets. */
+/** A file's content, in parts: `body`, or as many `lines`, each with a filler of so many octets. */
 export function* partsOf({ type, lines, filler = 20, unended = false, body }) {
   if (body) return yield Buffer.from(body)
   const filling = 'x'.repeat(filler)

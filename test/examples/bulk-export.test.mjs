@@ -1,5 +1,4 @@
-// Tests examples/bulk-export.mjs as a person runs it, against servers in processes of their own. dist/ must be
-// built.
+// Tests examples/bulk-export.mjs as a person runs it, on servers of their own. dist/ must be built.
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { createReadStream, existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'

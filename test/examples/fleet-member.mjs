@@ -1,5 +1,5 @@
-// A process of a fleet, which shares its token by Redis: it waits at the gate and prints its token, each time it
-// is asked by the settings.
+// A process of a fleet that shares its token by Redis: in each round it waits at the gate, and prints the
+// hash of its token.
 //
 //   node fleet-member.mjs '{ base, key, port, library, gate, rounds, pause }'
 import { createHash } from 'node:crypto'

@@ -165,10 +165,14 @@ const environment = { PATH: process.env.PATH, HOME: folder, NO_COLOR: '1', DENO_
 async function startProgram(t, file, args, env) {
   const program = start(file, args, { cwd: folder, env: { ...environment, PORT: '0', ...env } })
   t.after(() => process.kill(program.pid, 'SIGKILL'))
-  const found = printed(program, /http:\/\/[\w.]+:(\d+)/)
-  const [, port] = await found.catch(async (error) => {
-    throw new Error(`${error.message}${program.stderr}`)
-  })
+  // Deno says on stderr where it listens.
+  const said = {
+    ended: program.ended,
+    get stdout() {
+      return program.stdout + program.stderr
+    },
+  }
+  const [, port] = await printed(said, /http:\/\/[\w.]+:(\d+)/)
   return (path, init) => fetch(`http://127.0.0.1:${port}${path}`, init)
 }
 

@@ -8,8 +8,8 @@ export const key = await generateJwk('ES384')
 const jwks = toPublicJwks({ keys: [key] })
 
 /**
- * Start a server that ends with the test `t`: gives its URLs, what it was asked (but for tokens), how many tokens
- * it granted, and a function that kills it.
+ * Start a server that ends with the test `t`: gives its URLs, what it was asked (but for tokens), how many
+ * tokens it granted, and a function that kills it.
  */
 export async function startServer(t, config = {}) {
   const settings = JSON.stringify({ style: 'epic', files: [], jwks, ...config })
