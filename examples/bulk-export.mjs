@@ -586,7 +586,7 @@ async function downloadAll(settings, state, files) {
   )
 }
 
-/** Tell the server that it need not keep the files any longer. That it does not listen harms nobody. */
+/** Tell the server that it need not keep the files any longer: gives whether it listened. */
 async function endJob(settings, statusUrl) {
   const url = new URL(statusUrl)
   const watch = createWatch(settings.timeout)
@@ -595,8 +595,10 @@ async function endJob(settings, statusUrl) {
     const isGone = response.ok || response.status === 404 || response.status === 410
     if (!isGone) throw await failureOf(url, response, watch)
     await response.body?.cancel()
+    return true
   } catch (error) {
     say(`the export could not be ended at the server: ${sentenceOf(error)}`)
+    return false
   } finally {
     watch.stop()
   }
@@ -604,7 +606,8 @@ async function endJob(settings, statusUrl) {
 
 async function cancelExport(settings, state) {
   if (!state.statusUrl) throw new Failure(`${settings.folder} holds no export that could be ended`)
-  await endJob(settings, state.statusUrl)
+  const isEnded = await endJob(settings, state.statusUrl)
+  if (!isEnded) throw new Failure('nothing was cancelled; run the same command again')
   await rm(stateFile(settings), { force: true })
 }
 
@@ -626,6 +629,7 @@ async function exportAll(settings) {
   const files = filesOf(state.manifest)
   await downloadAll(settings, state, files)
 
+  // That the server does not listen harms nobody: the files are here.
   await endJob(settings, state.statusUrl)
   state.isDone = true
   await writeState(settings, state)

@@ -204,13 +204,13 @@ bulkTest('killed while it waits, it does not start another export', async (t) =>
 })
 
 bulkTest('files that are cut off, late or refused for now are fetched again', async (t) => {
-  const faults = [{ end: 'cut' }, { status: 503 }, { end: 'stall' }, { status: 429 }]
+  const faults = [{ end: 'cut' }, { status: 429 }, { end: 'stall' }]
   const server = await startServer(t, { files: [{ ...ONE[0], faults }] })
   const result = await exportFrom(server, { args: ['--timeout', '3'] })
   await expectFiles(result, ONE, ['Patient.1.ndjson'])
   assert.match(result.stderr, /Patient\.1\.ndjson: .*trying again in 1 s/)
   assert.match(result.stderr, /the server sent nothing for 3 s/)
-  assert.match(result.stderr, /answered status 503: not now/)
+  assert.match(result.stderr, /answered status 429: not now/)
 })
 
 bulkTest(
@@ -283,7 +283,8 @@ bulkTest('a large file passes through memory in parts', async (t) => {
   const megabytes = Number(/KiB: (\d+)/.exec(result.stderr)[1]) / 1024
   const { size } = statSync(join(result.out, 'Observation.1.ndjson'))
   assert.ok(size > 115e6)
-  assert.ok(megabytes < 180, `${megabytes} MB in memory for a file of ${size / 1e6} MB`)
+  t.diagnostic(`${Math.round(megabytes)} MB in memory`)
+  assert.ok(megabytes < 150, `${megabytes} MB in memory for a file of ${size / 1e6} MB`)
 })
 
 /** What a server does, how the export ends, and what it says. */
@@ -365,12 +366,15 @@ bulkTest('a server cannot choose where files go', async (t) => {
 })
 
 bulkTest('--cancel ends the export at the server', async (t) => {
-  const server = await startServer(t, { polls: [{ headers: { 'retry-after': '60' } }] })
+  const server = await startServer(t, { polls: [{ headers: { 'retry-after': '60' } }], deletes: [500] })
   const { child, out } = startExport(server)
   await until(() => child.stderr.includes('asking again'))
   process.kill(child.pid, 'SIGINT')
   assert.equal(await child.ended, 'exit code 130')
   assert.match(child.stderr, /stopped; run the same command again to go on/)
+  const refused = await exportFrom(server, { out, args: ['--cancel'] })
+  assert.equal(refused.how, 'exit code 1')
+  assert.match(refused.stderr, /could not be ended at the server: .*status 500: not now/)
   const { how } = await exportFrom(server, { out, args: ['--cancel'] })
   assert.equal(how, 'exit code 0')
   assert.deepEqual((await server.journal()).at(-1).method, 'DELETE')

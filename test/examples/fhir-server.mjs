@@ -3,10 +3,10 @@
 //
 //   node fhir-server.mjs CONFIG
 //
-// CONFIG is JSON: { style, jwks, files, polls, kickOffs, manifest, requiresAccessToken, tokenUses, tokenLife,
-// tokenDelay, ports }. It prints the URLs of its origins and its FHIR base: { fhir, files, control, base }.
-// control answers what was asked (GET /) and how many tokens were granted (GET /grants), has all signatures
-// expire (DELETE /), and lets processes go on together (GET /gate?count=8).
+// CONFIG is JSON: { style, jwks, files, polls, kickOffs, deletes, manifest, requiresAccessToken, tokenUses,
+// tokenLife, tokenDelay, ports }. It prints the URLs of its origins and its FHIR base: { fhir, files,
+// control, base }. control answers what was asked (GET /) and how many tokens were granted (GET /grants), has
+// all signatures expire (DELETE /), and lets processes go on together (GET /gate?count=8).
 import { createHmac, randomBytes, randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
@@ -138,6 +138,8 @@ function manifest() {
 function answerStatus({ method }) {
   if (isEnded) return outcome(404, 'there is no such export')
   if (method === 'DELETE') {
+    const refusal = config.deletes?.shift()
+    if (refusal) return outcome(refusal, 'not now')
     isEnded = true
     return answer(202)
   }
