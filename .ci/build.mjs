@@ -1,7 +1,8 @@
 // Makes dist/ from src/. The same sources give the same bytes.
 //
 // index.js, smart.js and server.js share core.js, which holds every module of src/ itself: a process that
-// imports one of them loads two files. cli.js is one file. vendor/ holds files without imports, to be copied.
+// imports one of them loads two files. cli.js is one file. vendor/ holds files without imports, to be copied;
+// one of them is in examples/page.html too.
 import { createHash } from 'node:crypto'
 import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
@@ -85,6 +86,21 @@ async function makeVendored() {
   }
 }
 
+/**
+ * Puts the vendored file into the example page, as a data: URL: opened from disk, a page can import no file.
+ */
+function writePage() {
+  const file = 'examples/page.html'
+  const base64 = readFileSync('dist/vendor/subtle-jws.min.js').toString('base64')
+  const imports = { 'subtle-jws': `data:text/javascript;base64,${base64}` }
+  const filled = `<script type="importmap">${JSON.stringify({ imports })}</script>\n  </head>`
+  const page = readFileSync(file, 'utf8')
+  writeFileSync(
+    file,
+    page.replace(/<script type="importmap">[^\n]*\n {2}<\/head>/, () => filled),
+  )
+}
+
 /** What sha256sum --check reads. */
 function writeSums() {
   const lines = readdirSync('dist/vendor')
@@ -99,6 +115,7 @@ function writeSums() {
 await makeModules()
 await makeCommand()
 await makeVendored()
+writePage()
 installPackages(import.meta.dirname)
 const { shortenMaps } = await import('./maps.mjs')
 shortenMaps()

@@ -13,6 +13,9 @@ import {
   guardedFetch,
   isPublicAddress,
 } from '../../examples/guarded-fetch/guarded-fetch.mjs'
+import { exitAfter } from '../runtimes/processes.mjs'
+
+exitAfter(300)
 
 /** Addresses that are refused, by their class. */
 const REFUSED = {

@@ -1,0 +1,64 @@
+// A token store in Redis: all processes of a fleet use one access token, and one of them asks for it.
+//
+// How to use it, with a client of Redis that you have already:
+//
+//   import { createBackendServicesClient } from 'subtle-jws/smart'
+//   import { createRedisTokenStore } from './token-store-redis.mjs'
+//
+//   const tokenStore = createRedisTokenStore((...command) => redis.call(...command)) // ioredis
+//   const tokenStore = createRedisTokenStore((...command) => redis.sendCommand(command)) // redis
+//   const client = createBackendServicesClient({ fhirBaseUrl, clientId, key, scope, tokenStore })
+//
+// What must be set: nothing. Whoever can read this Redis can use the token, so it must be as safe as your
+// keys. While Redis is down, each process asks for a token of its own; have your client of Redis fail fast
+// then (redis: disableOfflineQueue; ioredis: enableOfflineQueue: false).
+import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+/** Milliseconds that one process has to get the token, before another one tries. */
+const TURN = 2400
+/** Milliseconds that a process waits for the token: two turns, and less than the client waits for its store. */
+const PATIENCE = 4800
+const INTERVAL = 50
+
+/** When the client stops taking a token from a store: a fifth of its life before its end, or a minute. */
+const marginOf = (seconds) => Math.min(60, seconds / 5)
+
+/** A store for the option `tokenStore`. `send` sends a command to Redis, and gives its reply. */
+export function createRedisTokenStore(send) {
+  const owner = randomUUID()
+
+  /** Whether this process is the one that asks for the token. The lock ends by itself if the process does. */
+  async function lock(name) {
+    return (await send('SET', `${name}:lock`, owner, 'NX', 'PX', `${TURN}`)) === 'OK'
+  }
+
+  /** Another process may have set a token and unlocked it between our question and our lock. */
+  async function getAgain(name) {
+    const value = await send('GET', name)
+    if (value) await unlock(name)
+    return value
+  }
+
+  const unlock = (name) => send('DEL', `${name}:lock`)
+
+  return {
+    async get(name) {
+      const until = Date.now() + PATIENCE
+      while (Date.now() < until) {
+        const value = await send('GET', name)
+        if (value) return value
+        if (await lock(name)) return getAgain(name)
+        await sleep(INTERVAL)
+      }
+      return undefined
+    },
+
+    async set(name, value, seconds) {
+      // It disappears when it is not taken any longer, so that one process gets the lock.
+      const kept = Math.max(1, Math.floor(seconds - marginOf(seconds)))
+      await send('SET', name, value, 'EX', `${kept}`)
+      await unlock(name)
+    },
+  }
+}

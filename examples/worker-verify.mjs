@@ -1,0 +1,48 @@
+// A Cloudflare Worker that lets in whoever brings a token of your issuer. The keys come from its key set's
+// URL.
+//
+// How to run it:
+//
+//   npm install subtle-jws
+//   npx wrangler deploy
+//
+// What must be set: the variables JWKS_URL (for example https://issuer.example/.well-known/jwks.json), ISSUER
+// and AUDIENCE, the values of iss and aud in the tokens that are meant for this Worker.
+import { createRemoteJwks, verifyJwt } from 'subtle-jws'
+
+/** Kept with the keys: they are fetched anew when they are old, or when a token names another one. */
+let keys
+
+async function authenticate(request, { JWKS_URL, ISSUER, AUDIENCE }) {
+  const [, token = ''] = /^Bearer +(.+)$/i.exec(request.headers.get('authorization') ?? '') ?? []
+  keys ??= createRemoteJwks(JWKS_URL)
+  const { claims } = await verifyJwt(token, keys, {
+    algorithms: ['RS256', 'RS384', 'ES256', 'ES384'],
+    issuer: ISSUER,
+    audience: AUDIENCE,
+    clockTolerance: 5, // seconds
+    requiredClaims: ['exp', 'sub'],
+  })
+  return claims
+}
+
+/** What the error means to the one who asked: the reason is for the log alone. */
+function refuse(error) {
+  console.error(error)
+  // The issuer's keys could not be fetched: that is nobody's fault here.
+  if (error.code === 'ERR_HTTP') return new Response('try again later', { status: 503 })
+  if (error.name !== 'JoseError') return new Response('internal error', { status: 500 })
+  const headers = { 'www-authenticate': 'Bearer error="invalid_token"' }
+  return new Response('the access token is missing or not accepted', { status: 401, headers })
+}
+
+export default {
+  async fetch(request, env) {
+    try {
+      const { sub } = await authenticate(request, env)
+      return Response.json({ hello: sub })
+    } catch (error) {
+      return refuse(error)
+    }
+  },
+}
