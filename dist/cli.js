@@ -87,19 +87,8 @@ function expectKind(value, name, [expected, fits]) {
 function isBytes(value) {
   return value?.[Symbol.toStringTag] === "Uint8Array";
 }
-function bytesOf(value) {
-  if (isBytes(value)) return value;
-  const isBuffer = value?.[Symbol.toStringTag] === "ArrayBuffer";
-  return isBuffer ? new Uint8Array(value) : void 0;
-}
-function classOf(value) {
-  const [, name] = /([A-Z]\w{1,20})]$/.exec(Object.prototype.toString.call(value)) ?? [];
-  const isNamed = typeOf(value) === "an object" && name && name !== "Object";
-  if (!isNamed) return typeOf(value);
-  return `${/^[AEIO]/.test(name) ? "an" : "a"} ${name}`;
-}
 function expectBytes(value, name) {
-  if (!isBytes(value)) throw new TypeError(`${name} is ${classOf(value)}; it must be a Uint8Array`);
+  if (!isBytes(value)) throw new TypeError(`${name} is ${typeOf(value)}; it must be a Uint8Array`);
 }
 function expectOptions(options, kinds, { needed = [], strict = false } = {}) {
   expectKind(options, "options", OBJECT);
@@ -173,19 +162,19 @@ function readBase64url(text2) {
     bytes[at + 2] = group;
     at += 3;
   }
-  let bits = 0;
+  let bits2 = 0;
   for (; i < length; i++) {
     const sextet = DECODE[text2[i]];
     seen |= sextet;
     group = group << 6 | sextet;
-    bits += 6;
-    if (bits >= 8) {
-      bits -= 8;
-      bytes[at++] = group >> bits;
+    bits2 += 6;
+    if (bits2 >= 8) {
+      bits2 -= 8;
+      bytes[at++] = group >> bits2;
     }
   }
-  const spare = group & (1 << bits) - 1;
-  return seen < 0 || bits === 6 || spare !== 0 ? void 0 : bytes;
+  const spare = group & (1 << bits2) - 1;
+  return seen < 0 || bits2 === 6 || spare !== 0 ? void 0 : bytes;
 }
 var SPARE_FAULT = "is cut off, or has spare bits";
 function strangerFault(character) {
@@ -208,15 +197,15 @@ function decodeBase64url(text2, what = "text") {
 // src/algorithms.ts
 var RSA_PRIVATE = { d: 0, p: 0, q: 0, dp: 0, dq: 0, qi: 0 };
 function rsa(alg, name) {
-  const bits = alg.slice(2);
+  const bits2 = alg.slice(2);
   return {
     alg,
     kty: "RSA",
     public: { n: 0, e: 0 },
     private: RSA_PRIVATE,
     name,
-    hash: `SHA-${bits}`,
-    saltLength: Number(bits) / 8
+    hash: `SHA-${bits2}`,
+    saltLength: Number(bits2) / 8
   };
 }
 function ecdsa(alg, namedCurve, octets) {
@@ -273,9 +262,9 @@ function table() {
   ];
 }
 var ALGORITHMS = /* @__PURE__ */ table();
-function algorithmOf(alg, what = "alg") {
+function algorithmOf(alg) {
   const row = ALGORITHMS.find((candidate) => candidate.alg === alg);
-  if (!row) throw new JoseError("ERR_ALG", `${what} ${shown(alg)} is none of ${namesOf(ALGORITHMS)}`);
+  if (!row) throw new JoseError("ERR_ALG", `alg ${shown(alg)} is none of ${namesOf(ALGORITHMS)}`);
   return row;
 }
 function namesOf(rows) {
@@ -315,32 +304,30 @@ function lengthAt(der, at) {
   if (!shortest) throw pemError("a length is not in its shortest definite form, which DER asks for");
   return { length, start: at + 1 + octets };
 }
-function fields(der, what, ...tags) {
-  const found = elements(der);
-  const contents = [];
-  for (const tag of [...tags, 0]) {
-    const [element] = found;
-    if (element?.tag === Math.abs(tag)) contents.push(found.shift().content);
-    else if (tag < 0) contents.push(void 0);
-    else if (tag || element) throw fieldError(what, element, tag);
-  }
-  return contents;
-}
-function fieldError(what, element, tag) {
+function take(from, index, tag, what) {
+  const element = from[index];
+  if (element?.tag === tag) return element.content;
   const found = element ? `tag ${element.tag.toString(16)}` : "nothing";
-  return pemError(`${what}: DER has ${found} where ${tag ? `tag ${tag.toString(16)}` : "nothing"} belongs`);
+  throw pemError(`${what}: DER has ${found} where tag ${tag.toString(16)} belongs`);
 }
-function sequence(der, what, ...tags) {
-  const [content] = fields(der, what, SEQUENCE);
-  return fields(content, what, ...tags);
+function sequence(der, what) {
+  const all = elements(der);
+  if (all.length !== 1) throw pemError(`${what}: DER must be one SEQUENCE with nothing after it`);
+  return elements(take(all, 0, SEQUENCE, what));
 }
-function positive(content, what) {
+function positive(from, index, what) {
+  const content = take(from, index, INTEGER, what);
   const [first = 128, second = 0] = content;
   const padded = first === 0;
   const minimal = !padded || second > 127;
   if (first > 127 || !minimal)
     throw pemError(`${what}: DER must have a positive INTEGER in its fewest octets`);
   return padded ? content.subarray(1) : content;
+}
+function bits(from, index, what) {
+  const content = take(from, index, BIT_STRING, what);
+  if (content[0] !== 0) throw pemError(`${what}: DER must have a BIT STRING of whole octets`);
+  return content.subarray(1);
 }
 
 // src/deadline.ts
@@ -440,7 +427,6 @@ function membersOf(value) {
 }
 
 // src/jwk.ts
-var IDENTITY = ["kid", "crv", "n", "e", "x", "y", "pub"];
 function nameOf({ kid }) {
   return isString(kid) ? `key ${shown(kid)}` : "key";
 }
@@ -448,30 +434,22 @@ function jwkError(jwk, fault) {
   return new JoseError("ERR_JWK", `${nameOf(jwk)}: ${fault}`);
 }
 function isJwkSet(key) {
-  const { kty, keys } = key;
-  return kty === void 0 && Array.isArray(keys);
+  return Array.isArray(key.keys);
 }
 function isKey(value) {
-  const { kty, keys } = Object(value);
-  const hasKeys = keys !== void 0 && typeof keys !== "function";
-  return isJsonObject(value) && (kty !== void 0 || hasKeys);
+  return isJsonObject(value) && ("kty" in value || "keys" in value);
 }
-function keyKindOf(value) {
-  if (isKey(value)) return isJwkSet(value) ? "a JWK Set" : "a JWK";
-  const found = classOf(value);
-  return found === "an object" ? "an object without kty" : found;
-}
-function keyTypeError(value, wanted, use) {
-  const [half, role, more] = use === "sign" ? ["private", "Signer", ""] : ["public", "Verifier", "URL: createRemoteJwks, "];
+function keyTypeError(value, wanted) {
+  const found = isJsonObject(value) ? "an object without kty" : typeOf(value);
   return new TypeError(
-    `key is ${keyKindOf(value)}; it must be ${wanted} (PEM text: ${half}JwkFromPem, JSON text: JSON.parse, base64: decode it, CryptoKey: import${role}, CryptoKeyPair: its ${half}Key, KeyObject: export({ format: 'jwk' }), DER or Buffer: as PEM, ${more}promise: await it)`
+    `key is ${found}; it must be ${wanted} (PEM text: privateJwkFromPem, JSON text: JSON.parse, a CryptoKey: importSigner, a promise: await it)`
   );
 }
-function expectJwkSet(jwks2, use) {
-  const { kty, keys } = Object(jwks2);
-  const isOther = !isKey(jwks2) || kty !== void 0;
-  if (isOther) throw keyTypeError(jwks2, "a JWK Set, such as { keys: [jwk] }", use);
-  if (!Array.isArray(keys)) throw new JoseError("ERR_JWK", `JWK Set: its keys is ${typeOf(keys)}, not a list`);
+function expectJwkSet(jwks2) {
+  const { keys } = Object(jwks2);
+  if (Array.isArray(keys)) return;
+  if (!isJsonObject(jwks2)) throw keyTypeError(jwks2, "a JWK Set");
+  throw new JoseError("ERR_JWK", `JWK Set: its keys is ${typeOf(keys)}, not a list`);
 }
 function algorithmsOfShape({ kty, crv }) {
   const fits = (row) => row.kty === kty && (row.namedCurve ?? crv) === crv;
@@ -491,20 +469,15 @@ function shapeFault(jwk) {
 function useFault(jwk, use) {
   const purpose = jwk.use ?? "sig";
   const operations = jwk.key_ops ?? [];
-  const isPrivate = jwk.d ?? jwk.priv;
   if (purpose !== "sig") return `its use is ${shown(purpose)}, not "sig"`;
   const isList2 = Array.isArray(operations) && new Set(operations).size === operations.length;
-  const isListed = operations.includes(use) || isPrivate && operations.includes("sign");
-  const allows = isList2 && (operations.length === 0 || isListed);
+  const allows = isList2 && (operations.length === 0 || operations.includes(use));
   if (!allows) return `its key_ops must list "${use}", and each operation once`;
-  if (use === "sign" && !isPrivate) return "it is public, and signing takes a private key";
+  if (use === "sign" && !(jwk.d ?? jwk.priv)) return "it is public, and signing takes a private key";
   return void 0;
 }
 function algorithmOrFault(jwk, { use, alg }) {
-  if (!isJsonObject(jwk)) return `it is ${typeOf(jwk)}, not a JWK`;
-  const { keys } = jwk;
-  if ((keys ?? void 0) !== void 0)
-    return `it has keys (${typeOf(keys)}), which is for a JWK Set without kty`;
+  if (!isJsonObject(jwk) || jwk.keys !== void 0) return `it is ${typeOf(jwk)}, not a JWK`;
   const own = jwk.kid ?? void 0;
   if (own !== void 0 && !isString(own)) return `its kid is ${shown(own)}, not a string`;
   const rows = algorithmsOfJwk(jwk);
@@ -524,22 +497,18 @@ function selectJwk({ keys }, criteria) {
   const named2 = keys.filter((key) => kid === void 0 || key?.kid === kid);
   if (keys.length === 0) throw notFound("it is empty");
   if (named2.length === 0) throw notFound(`none has kid ${shown(kid)}; there are ${kidsOf(keys)}`);
-  const fitting = /* @__PURE__ */ new Map();
+  const fitting = [];
   const faults = [];
   for (const key of named2) {
     const found = algorithmOrFault(key, criteria);
     if (isString(found)) faults.push(`${nameOf(Object(key))}: ${found}`);
-    else fitting.set(identityOf(key, found), key);
+    else fitting.push(key);
   }
-  const [jwk, other] = fitting.values();
+  const [jwk, other] = fitting;
   if (!jwk) throw notFound(faults.slice(0, 3).join("; "));
   if (!other) return jwk;
-  const names = [...fitting.values()].map(nameOf).join(", ");
+  const names = fitting.map(nameOf).join(", ");
   throw new JoseError("ERR_KEY_AMBIGUOUS", `several keys of the set fit: ${names}; name one by kid or alg`);
-}
-function identityOf(jwk, { alg }) {
-  const members = IDENTITY.map((member) => jwk[member]);
-  return JSON.stringify([alg, ...members.map((text2) => isString(text2) ? text2 : null)]);
 }
 function notFound(why) {
   return new JoseError("ERR_KEY_NOT_FOUND", `no key of the set fits: ${why}`);
@@ -552,32 +521,25 @@ function kidsOf(keys) {
 // src/bare-key.ts
 var MOST_OCTETS = 1024;
 function bareKey(jwk, use, row) {
-  const found = bareKeyOrFault(jwk, use, row);
-  if (isString(found)) throw jwkError(jwk, found);
-  return found;
-}
-function bareKeyOrFault(jwk, use, shape) {
-  const { kty, namedCurve } = shape;
-  const row = shape;
+  const { kty, alg, namedCurve } = row;
   const bare = { kty };
   if (namedCurve) bare.crv = namedCurve;
-  if (kty === "AKP") bare.alg = row.alg;
+  if (kty === "AKP") bare.alg = alg;
   const members = use === "sign" ? { ...row.public, ...row.private } : row.public;
   const numbers = {};
   for (const [member, length] of Object.entries(members)) {
     const text2 = jwk[member];
     const found = isString(text2) ? numberOrFault(text2, length) : `is ${typeOf(text2)}, not a string`;
-    const isCrt = kty === "RSA" && member in row.private;
-    const remedy = isCrt && !text2 ? ": p, q, dp, dq and qi belong beside d (PyJWT computes them)" : "";
-    if (isString(found)) return `its ${member} ${found}${remedy}`;
+    if (isString(found)) throw jwkError(jwk, `its ${member} ${found}`);
     bare[member] = text2;
     numbers[member] = found;
   }
-  return faultOf(jwk, numbers, use) ?? bare;
+  const fault = faultOf(jwk, numbers, use);
+  if (fault) throw jwkError(jwk, fault);
+  return bare;
 }
-function faultOf({ kty, crv, oth }, numbers, use) {
-  if (crv === "Ed25519")
-    return isSoundPoint(numbers.x) ? void 0 : "its x is of low order, or not canonical";
+function faultOf({ kty, oth }, numbers, use) {
+  if (kty === "OKP") return isSoundPoint(numbers.x) ? void 0 : "its x is of low order, or not canonical";
   if (kty !== "RSA") return void 0;
   if ((oth ?? void 0) !== void 0) return "its oth is not supported";
   return rsaFault(numbers, use);
@@ -596,16 +558,15 @@ function numberOrFault(text2, fixed) {
   const value = number >> spare;
   if (value << spare !== number || spare === 6n) return SPARE_FAULT;
   const isMinimal = value >> BigInt(octets * 8 - 8) > 0n;
-  if (fixed || isMinimal) return value;
-  return text2 ? "begins with a zero octet" : "is empty";
+  return fixed || isMinimal ? value : "is empty, or begins with a zero octet";
 }
 function bitsOf(number) {
   return number.toString(2).length;
 }
 function rsaFault(numbers, use) {
-  const bits = bitsOf(numbers.n);
+  const bits2 = bitsOf(numbers.n);
   const { e } = numbers;
-  if (bits < 2048) return `its n has ${bits} bits, not 2048 or more`;
+  if (bits2 < 2048) return `its n has ${bits2} bits, not 2048 or more`;
   if (e % 2n === 0n || e === 1n || bitsOf(e) > 32) return "its e is not an odd number of 2 to 32 bits";
   if (use === "sign" && !isPair(numbers)) return "its n, e, d, p, q, dp, dq and qi are not of one key";
   return void 0;
@@ -708,11 +669,11 @@ function bind(key, row, kid) {
   return kid === void 0 ? { alg, sign: sign2, verify: verify2 } : { alg, kid, sign: sign2, verify: verify2 };
 }
 function cryptoKeyFault({ type, usages, algorithm }, use) {
-  const { modulusLength: bits = 2048 } = algorithm;
+  const { modulusLength: bits2 = 2048 } = algorithm;
   const needed = use === "sign" ? "private" : "public";
   if (type !== needed) return `it is ${type}, and to ${use} takes a ${needed} one`;
   if (!usages.includes(use)) return `its usages do not list "${use}"`;
-  if (bits < 2048 || bits > 8192) return `it has ${bits} bits, and must have 2048 to 8192`;
+  if (bits2 < 2048 || bits2 > 8192) return `it has ${bits2} bits, and must have 2048 to 8192`;
   return void 0;
 }
 function algorithmsOfCryptoKey({ algorithm }) {
@@ -738,7 +699,7 @@ function isCryptoKey(key) {
 async function importKey(key, use, options) {
   expectOptions(options, { alg: TEXT, kid: TEXT });
   if (isCryptoKey(key)) return importCryptoKey(key, use, options);
-  if (!isKey(key)) throw keyTypeError(key, "a JWK, a JWK Set or a CryptoKey", use);
+  if (!isKey(key)) throw keyTypeError(key, "a JWK, a JWK Set or a CryptoKey");
   const { alg, kid } = options;
   const jwk = isJwkSet(key) ? selectJwk(key, { use, alg, kid }) : key;
   const imported = await importJwk(jwk, { use, alg });
@@ -754,165 +715,43 @@ async function importVerifier(key, options = {}) {
 }
 
 // src/public-jwk.ts
-var AGREEMENT = /^(ECDH-ES|HPKE-)/;
-var OTHER_SHAPES = [
-  { kty: "EC", namedCurve: "secp256k1", public: { x: 32, y: 32 }, algorithms: /^(ES256K$|ECDH-ES|HPKE-)/ },
-  { kty: "OKP", namedCurve: "X25519", public: { x: 32 }, algorithms: AGREEMENT },
-  { kty: "OKP", namedCurve: "X448", public: { x: 56 }, algorithms: AGREEMENT },
-  { kty: "OKP", namedCurve: "Ed448", public: { x: 57 }, algorithms: /^(Ed448|EdDSA)$/ }
-];
-var OTHER_ALGORITHMS = {
-  EC: AGREEMENT,
-  RSA: /^RSA(1_5$|-OAEP)/,
-  AKP: /^(ML-KEM|SLH-DSA|FN-DSA)-/
-};
 var METADATA = ["kid", "alg", "use", "x5u", "x5t", "x5t#S256"];
-var PUBLIC_OPERATIONS = {
-  sign: "verify",
-  verify: "verify",
-  decrypt: "encrypt",
-  encrypt: "encrypt",
-  unwrapKey: "wrapKey",
-  wrapKey: "wrapKey"
-};
-function isOfShape({ kty, crv, alg }, shape) {
-  const { namedCurve = crv } = shape;
-  const isNamed = kty !== "AKP" || shape.alg === alg;
-  return shape.kty === kty && namedCurve === crv && isNamed;
-}
-function isForOther(jwk) {
-  const { alg } = jwk;
-  const shape = OTHER_SHAPES.find((candidate) => isOfShape(jwk, candidate));
-  const algorithms = shape?.algorithms ?? OTHER_ALGORITHMS[jwk.kty];
-  return isString(alg) && algorithms?.test(alg) === true;
-}
-function identityOrFault(jwk) {
-  const { kty, alg } = jwk;
-  const shapes = [...ALGORITHMS, ...OTHER_SHAPES];
-  const shape = shapes.find((candidate) => isOfShape(jwk, candidate));
-  if (shape) return bareKeyOrFault(jwk, "verify", shape);
-  if (kty === "oct") return octetsOrFault(jwk, "k");
-  if (kty !== "AKP" || !isForOther(jwk)) return shapeFault(jwk);
-  const identity = octetsOrFault(jwk, "pub");
-  return isString(identity) ? identity : { ...identity, alg };
-}
-function octetsOrFault(jwk, member) {
-  const { kty, [member]: text2 } = jwk;
-  if (!isString(text2)) return `its ${member} is ${typeOf(text2)}, not a string`;
-  try {
-    const { length } = decodeBase64url(text2, `its ${member}`);
-    return length > 0 ? { kty, [member]: text2 } : `its ${member} is empty`;
-  } catch (error) {
-    return error.message;
-  }
-}
-function isNone(value) {
-  return value === void 0 || value === null;
-}
-function expectJwk(jwk) {
-  if (!isKey(jwk) || isJwkSet(jwk)) throw keyTypeError(jwk, "a JWK", "verify");
-}
-function publicHalfOrFault(jwk) {
-  const { kty, alg, keys } = jwk;
-  if (kty === "oct") return 'it is a symmetric key (kty "oct"), which has no public half';
-  if (!isNone(keys)) return "it has keys beside kty, and must be a JWK or a JWK Set";
-  const half = identityOrFault(jwk);
-  if (isString(half)) return half;
-  for (const member of METADATA) {
-    const value = jwk[member];
-    if (isNone(value)) continue;
-    if (!isString(value)) return `its ${member} is ${shown(value)}, not a string`;
-    half[member] = value;
-  }
-  const isFit = isNone(alg) || algorithmsOfJwk(jwk).length > 0 || isForOther(jwk);
-  if (!isFit) return shapeFault(jwk);
-  const { x5c } = jwk;
-  if (Array.isArray(x5c)) half.x5c = x5c.filter(isString);
-  return withOperations(half, jwk.key_ops ?? []);
-}
-function withOperations(half, operations) {
-  if (!Array.isArray(operations)) return `its key_ops is ${typeOf(operations)}, not a list`;
-  if (operations.length === 0) return half;
-  const allowed = operations.flatMap(
-    (operation) => isString(operation) && Object.hasOwn(PUBLIC_OPERATIONS, operation) ? PUBLIC_OPERATIONS[operation] : []
-  );
-  const isToVerify = allowed.includes("verify");
-  half.use ??= isToVerify ? "sig" : "enc";
-  if (isToVerify !== (half.use === "sig"))
-    return `its use is ${shown(half.use)}, which its key_ops contradict`;
-  if (allowed.length > 0) half.key_ops = [...new Set(allowed)].sort();
-  return half;
-}
-function completed(half) {
-  const rows = algorithmsOfJwk(half);
-  const { use = "sig", key_ops: operations = ["verify"] } = half;
-  if (rows.length === 0 || use !== "sig" || !operations.includes("verify")) return half;
-  const [row, other] = rows;
-  return { ...half, use, ...!other && { alg: row.alg } };
+function publicMembers(jwk) {
+  if (!isKey(jwk)) throw keyTypeError(jwk, "a JWK");
+  const [row] = algorithmsOfJwk(jwk);
+  if (!row) throw jwkError(jwk, shapeFault(jwk));
+  return bareKey(jwk, "verify", row);
 }
 function toPublicJwk(jwk) {
-  expectJwk(jwk);
-  const half = publicHalfOrFault(jwk);
-  if (isString(half)) throw jwkError(jwk, half);
-  return completed(half);
-}
-function saysNoMore(half, other) {
-  const isSaid = ([member, value]) => JSON.stringify(value) === JSON.stringify(other[member]);
-  return Object.entries(half).every(isSaid);
-}
-function entryError(index, jwk, fault) {
-  const { kid } = Object(jwk);
-  const name = isString(kid) ? `, kid ${shown(kid)}` : "";
-  return new JoseError("ERR_JWK", `key ${index}${name}: ${fault}`);
+  const publicJwk = publicMembers(jwk);
+  for (const member of METADATA) {
+    const value = jwk[member];
+    if (isString(value)) publicJwk[member] = value;
+  }
+  const { x5c } = jwk;
+  if (Array.isArray(x5c)) publicJwk.x5c = x5c.filter(isString);
+  if (jwk.key_ops) publicJwk.key_ops = ["verify"];
+  return publicJwk;
 }
 function toPublicJwks(jwks2) {
-  expectJwkSet(jwks2, "verify");
-  const entries = /* @__PURE__ */ new Map();
-  const seen = /* @__PURE__ */ new Set();
+  expectJwkSet(jwks2);
+  const published = /* @__PURE__ */ new Map();
   for (const [index, jwk] of jwks2.keys.entries()) {
-    if (!isKey(jwk)) throw entryError(index, jwk, `it is ${typeOf(jwk)}, not a JWK`);
-    const half = publicHalfOrFault(jwk);
-    if (isString(half)) throw entryError(index, jwk, half);
-    const name = canonical(jwk);
-    const text2 = JSON.stringify([name, half]);
-    if (seen.has(text2)) continue;
-    seen.add(text2);
-    const known = entries.get(name) ?? [];
-    known.push({ index, half });
-    entries.set(name, known);
+    if (!isKey(jwk)) throw jwkError({ kty: "" }, `number ${index} of the set is ${typeOf(jwk)}, not a JWK`);
+    const publicJwk = toPublicJwk(jwk);
+    const { kid } = publicJwk;
+    if (!kid) throw jwkError(publicJwk, "it has no kid, which each key of a published set needs");
+    const twin = published.get(kid);
+    if (twin && canonical(twin) !== canonical(publicJwk))
+      throw jwkError(publicJwk, "another key of the set has its kid");
+    published.set(kid, publicJwk);
   }
-  const kept = [...entries.values()].flatMap(distinct).sort((one, other) => one.index - other.index);
-  const owners = /* @__PURE__ */ new Map();
-  for (const { index, half } of kept) {
-    const { kid } = half;
-    if (!kid) throw entryError(index, half, "it has no kid, which each key of a published set needs");
-    const name = canonical(half);
-    if ((owners.get(kid) ?? name) !== name)
-      throw entryError(index, half, "another key of the set has its kid");
-    owners.set(kid, name);
-  }
-  return { keys: kept.map(({ half }) => completed(half)) };
-}
-function distinct(entries) {
-  const whole = entries.filter(({ half }) => {
-    const saying = entries.filter((other) => saysNoMore(half, other.half));
-    return saying.length === 1;
-  });
-  return whole.filter((entry) => {
-    const isSaidBy = (other) => {
-      if (other === entry || !saysNoMore(entry.half, completed(other.half))) return false;
-      return other.index < entry.index || !saysNoMore(other.half, completed(entry.half));
-    };
-    return !whole.some(isSaidBy);
-  });
+  return { keys: [...published.values()] };
 }
 function canonical(jwk) {
-  const identity = identityOrFault(jwk);
-  if (isString(identity)) throw jwkError(jwk, identity);
-  return JSON.stringify(inOrder(identity));
+  return JSON.stringify(inOrder(publicMembers(jwk)));
 }
 async function jwkThumbprint(jwk) {
-  expectJwk(jwk);
   const digest = await subtleCrypto().digest("SHA-256", UTF8.encode(canonical(jwk)));
   return encodeBase64url(new Uint8Array(digest));
 }
@@ -1005,22 +844,19 @@ async function signCompact(payload, key, typ, header) {
   const encodedPayload = isString(payload) ? base64urlOfText(payload) : base64urlOf(payload);
   const added = header === void 0 ? void 0 : readHeader(header);
   const signer = key instanceof Promise ? await key : key;
-  const row = algorithmOf(signer.alg, "the Signer's alg");
+  const { size: least = 256, size: most = 1024 } = algorithmOf(signer.alg);
   const encodedHeader = added ? encodeHeader(signer, typ, added) : usualHeader(signer, typ);
   const signingInput = `${encodedHeader}.${encodedPayload}`;
-  const given = await signer.sign(UTF8.encode(signingInput));
-  return `${signingInput}.${base64urlOf(signatureOf(given, row))}`;
-}
-function signatureOf(given, { alg, size, kty }) {
-  const [least, most] = size ? [size, size] : [256, 1024];
-  const signature = bytesOf(given);
-  const octets = signature?.length ?? 0;
-  if (signature && octets >= least && octets <= most) return signature;
-  const found = signature || given === void 0 ? `${octets} octets` : classOf(given);
-  const range = size ?? `${least} to ${most}`;
-  const isDer = kty === "EC" && signature?.[0] === 48;
-  const remedy = isDer ? "; it is DER, which externalSigner takes with format: 'der'" : "";
-  throw new JoseError("ERR_SIGNATURE", `the signer gave ${found}, not the ${range} octets of ${alg}${remedy}`);
+  const signature = await signer.sign(UTF8.encode(signingInput));
+  const octets = isBytes(signature) ? signature.length : 0;
+  if (octets < least || octets > most) {
+    const range = least === most ? least : `${least} to ${most}`;
+    throw new JoseError(
+      "ERR_SIGNATURE",
+      `the signer gave ${octets} octets, not the ${range} of ${signer.alg}`
+    );
+  }
+  return `${signingInput}.${base64urlOf(signature)}`;
 }
 var DOT = 46;
 function parseJws(jws, { maxLength = 65536 } = {}) {
@@ -1069,8 +905,9 @@ function checkHeader(header, { algorithms, crit = [] }) {
 async function checkSignature(jws, verifier) {
   const { header, signature, signingInput } = jws;
   const { alg, size = signature.length } = algorithmOf(header.alg);
-  const own = algorithmOf(verifier.alg, "the Verifier's alg").alg;
-  if (own !== alg) throw new JoseError("ERR_ALG", `the token's alg is ${alg}, and the key is for ${own}`);
+  if (verifier.alg !== alg) {
+    throw new JoseError("ERR_ALG", `the token's alg is ${alg}, and the key is for ${verifier.alg}`);
+  }
   let good;
   try {
     good = signature.length === size && await verifier.verify(signature, signingInput);
@@ -1194,7 +1031,7 @@ function signerFor(key) {
   return importJwk(isJwkSet(key) ? selectJwk(key, criteria) : key, criteria);
 }
 function expectSigningKey(key) {
-  if (!isSigner(key) && !isKey(key)) throw keyTypeError(key, "a JWK, a JWK Set or a Signer", "sign");
+  if (!isSigner(key) && !isKey(key)) throw keyTypeError(key, "a JWK, a JWK Set or a Signer");
 }
 function isSigner(key) {
   return typeof key?.sign === "function";
@@ -1204,11 +1041,11 @@ function isVerifier(key) {
 }
 async function verifierFor(keys, header, { algorithms = [] }) {
   const { alg, kid } = header;
-  if (!keys) throw keyTypeError(keys, "a JWK, a JWK Set or a Verifier", "verify");
+  if (!keys) throw keyTypeError(keys, "a JWK, a JWK Set or a Verifier");
   const found = typeof keys === "function" ? await keys(header) : keys;
   if (!found) throw new JoseError("ERR_KEY_NOT_FOUND", `no key for kid ${shown(kid)}`);
   if (isVerifier(found)) return found;
-  if (!isKey(found)) throw keyTypeError(found, "a JWK, a JWK Set or a Verifier", "verify");
+  if (!isKey(found)) throw keyTypeError(found, "a JWK, a JWK Set or a Verifier");
   const jwk = isJwkSet(found) ? selectJwk(found, { use: "verify", alg, kid }) : found;
   const accepted = (jwk.alg ?? void 0) === void 0 && algorithms.includes(alg);
   return importJwk(jwk, { use: "verify", alg: accepted ? alg : void 0 });
@@ -1247,213 +1084,146 @@ function decodeJwt(jwt, options = {}) {
 }
 
 // src/pem.ts
-var RSA = "1.2.840.113549.1.1.1";
-var RSA_PSS = "1.2.840.113549.1.1.10";
-var EC = "1.2.840.10045.2.1";
-var KEY_USAGE = "2.5.29.15";
+var RSA = "2a864886f70d010101";
+var EC = "2a8648ce3d0201";
+var ED25519 = "2b6570";
+var KEY_USAGE = "551d0f";
 var CURVES = {
-  "1.2.840.10045.3.1.7": ["P-256", 32],
-  "1.3.132.0.34": ["P-384", 48],
-  "1.3.132.0.35": ["P-521", 66]
+  "2a8648ce3d030107": { crv: "P-256", size: 32 },
+  "2b81040022": { crv: "P-384", size: 48 },
+  "2b81040023": { crv: "P-521", size: 66 }
 };
-var RAW = {
-  "1.3.101.112": { kty: "OKP", crv: "Ed25519" },
-  "2.16.840.1.101.3.4.3.17": { kty: "AKP", alg: "ML-DSA-44" },
-  "2.16.840.1.101.3.4.3.18": { kty: "AKP", alg: "ML-DSA-65" },
-  "2.16.840.1.101.3.4.3.19": { kty: "AKP", alg: "ML-DSA-87" }
-};
-var OTHERS = {
-  "1.3.101.110": "X25519",
-  "1.3.101.111": "X448",
-  "1.3.101.113": "Ed448",
-  "1.3.132.0.10": "secp256k1",
-  "1.2.840.10040.4.1": "DSA"
-};
-function dotted(oid) {
-  const arcs = [];
-  let arc = 0;
-  for (const octet of oid) {
-    arc = octet === 128 && arc === 0 ? NaN : arc * 128 + (octet & 127);
-    if (octet > 127) continue;
-    arcs.push(arc);
-    arc = 0;
-  }
-  const [first = 0, ...others] = arcs;
-  const root = first < 80 ? Math.floor(first / 40) : 2;
-  return [root, first - root * 40, ...others].join(".");
+var TAGGED_0 = 160;
+var TAGGED_1 = 161;
+var TAGGED_3 = 163;
+function hex(bytes) {
+  const digits = (byte) => byte.toString(16).padStart(2, "0");
+  return Array.from(bytes, digits).join("");
 }
-function otherKey(oid) {
-  return pemError(
-    `it is a key for ${OTHERS[oid] ?? `OID ${oid}`}, not for RSA, P-256, P-384, P-521, Ed25519 or ML-DSA; openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-384 -out new.pem makes one for P-384`
-  );
-}
-function rsaNumbers(numbers, members) {
+function rsaNumbers(from, first, members) {
   const jwk = { kty: "RSA" };
-  for (const [i, member] of members.entries()) jwk[member] = encodeBase64url(positive(numbers[i], member));
+  for (const [i, member] of members.entries())
+    jwk[member] = encodeBase64url(positive(from, first + i, member));
   return jwk;
 }
 function rsaPrivateKey(der) {
-  const members = ["n", "e", "d", "p", "q", "dp", "dq", "qi"];
-  const tags = members.map(() => INTEGER);
-  const [version2, ...numbers] = sequence(der, "an RSA private key", INTEGER, ...tags, -SEQUENCE);
-  if (dotted(version2) !== "0.0" || numbers[8]) throw pemError("an RSA private key must have two primes");
-  return rsaNumbers(numbers, members);
+  const what = "an RSA private key";
+  const parts = sequence(der, what);
+  const version2 = hex(take(parts, 0, INTEGER, what));
+  if (version2 !== "00" || parts.length !== 9) throw pemError(`${what} must have two primes (version 0)`);
+  return rsaNumbers(parts, 1, ["n", "e", "d", "p", "q", "dp", "dq", "qi"]);
 }
 function rsaPublicKey(der) {
-  return rsaNumbers(sequence(der, "an RSA public key", INTEGER, INTEGER), ["n", "e"]);
+  const parts = sequence(der, "an RSA public key");
+  if (parts.length !== 2) throw pemError("an RSA public key must have n and e, and nothing else");
+  return rsaNumbers(parts, 0, ["n", "e"]);
 }
-function ecError(fault, flag) {
-  const command = `openssl ec ${flag}-in FILE -param_enc named_curve -conv_form uncompressed -out new.pem`;
-  return pemError(`the EC key ${fault}; ${command} writes it as it must be`);
+function curveOf(oid) {
+  const curve = CURVES[hex(oid)];
+  if (!curve) throw pemError(`the curve (OID ${hex(oid)}) must be P-256, P-384 or P-521`);
+  return curve;
 }
-function ecKey(oid, point, flag) {
-  if (!oid) throw ecError("has explicit parameters, or none, and no named curve", flag);
-  const name = dotted(oid);
-  const curve = CURVES[name];
-  if (!curve) throw otherKey(name);
-  if (!point) throw ecError("lacks its public half", flag);
-  const octets = wholeOctets(point);
-  if (octets[0] !== 4) throw ecError("has its point in another form than the uncompressed", flag);
-  const [crv, size] = curve;
-  const x = encodeBase64url(octets.subarray(1, 1 + size));
-  const y = encodeBase64url(octets.subarray(1 + size));
+function ecPoint(point, { crv, size }) {
+  const uncompressed = point[0] === 4 && point.length === 1 + 2 * size;
+  if (!uncompressed) throw pemError("the EC point must be uncompressed (openssl ec -conv_form uncompressed)");
+  const x = encodeBase64url(point.subarray(1, 1 + size));
+  const y = encodeBase64url(point.subarray(1 + size));
   return { kty: "EC", crv, x, y };
 }
 function ecPrivateKey(der, around) {
   const what = "an EC private key";
-  const [version2, d, parameters, point] = sequence(der, what, INTEGER, OCTET_STRING, -160, -161);
-  if (dotted(version2) !== "0.1") throw pemError(`${what} must have version 1`);
-  const [own] = parameters ? fields(parameters, what, -OID, -SEQUENCE) : [];
-  if (own && around && dotted(own) !== dotted(around)) throw pemError(`${what} names two curves`);
-  const bits = point && fields(point, what, BIT_STRING)[0];
-  return { ...ecKey(own ?? around, bits, ""), d: encodeBase64url(d) };
+  const parts = sequence(der, what);
+  if (hex(take(parts, 0, INTEGER, what)) !== "01") throw pemError(`${what} must have version 1`);
+  const d = take(parts, 1, OCTET_STRING, what);
+  const parameters = parts.find(({ tag }) => tag === TAGGED_0);
+  const own = parameters && take(elements(parameters.content), 0, OID, "EC parameters");
+  const oid = own ?? around;
+  if (!oid) throw pemError(`${what} must name its curve (openssl ec -param_enc named_curve)`);
+  if (own && around && hex(own) !== hex(around)) throw pemError(`${what} names two curves`);
+  const curve = curveOf(oid);
+  if (d.length !== curve.size) throw pemError(`d has ${d.length} octets, and must have ${curve.size}`);
+  const point = parts.find(({ tag }) => tag === TAGGED_1);
+  if (!point) throw pemError(`${what} must have its public key with it (openssl ec -in FILE writes both)`);
+  const publicKey = ecPoint(bits(elements(point.content), 0, "a public key"), curve);
+  return { ...publicKey, d: encodeBase64url(d) };
 }
-function wholeOctets(bits) {
-  if (bits[0] !== 0) throw pemError("a public key: DER must have a BIT STRING of whole octets");
-  return bits.subarray(1);
+function algorithmIdentifier(parts, index) {
+  const identifier = elements(take(parts, index, SEQUENCE, "an algorithm"));
+  const oid = hex(take(identifier, 0, OID, "an algorithm"));
+  if (oid !== EC) return { oid };
+  return { oid, curve: take(identifier, 1, OID, "an EC key without a named curve") };
 }
-function algorithmOfKey(identifier) {
-  const NULL = 5;
-  const [oid, , curve] = fields(identifier, "an algorithm", OID, -NULL, -OID, -SEQUENCE);
-  return { oid: dotted(oid), curve };
+function ed25519Key(octets, member) {
+  if (octets.length !== 32) throw pemError(`an Ed25519 key has ${octets.length} octets, and must have 32`);
+  return { kty: "OKP", crv: "Ed25519", [member]: encodeBase64url(octets) };
 }
-function seedOf(key, isMlDsa) {
-  const SEED = 128;
-  const what = "the private key";
-  const [tag = 0] = key;
-  const [content] = fields(key, what, isMlDsa && (tag === SEED || tag === SEQUENCE) ? tag : OCTET_STRING);
-  if (isMlDsa && tag === OCTET_STRING)
-    throw pemError("the ML-DSA key is the expanded one without its seed, which a JWK needs; make a new key");
-  const [seed] = isMlDsa && tag === SEQUENCE ? fields(content, what, OCTET_STRING, OCTET_STRING) : [content];
-  if (seed.length !== 32) throw pemError(`${what} has ${seed.length} octets, and must have 32`);
-  return seed;
-}
-function pkcs8Of(identifier, tag, seed) {
-  const key = [tag, seed.length, ...seed];
-  const info = [2, 1, 0, SEQUENCE, identifier.length, ...identifier, OCTET_STRING, key.length, ...key];
-  return Uint8Array.from([SEQUENCE, info.length, ...info]);
-}
-async function rawPrivateKey(raw, identifier, key) {
-  const { alg } = raw;
-  const name = alg ?? raw.crv;
-  const seed = seedOf(key, alg !== void 0);
-  const subtle = subtleCrypto();
-  const pkcs8 = pkcs8Of(identifier, alg ? 128 : OCTET_STRING, seed);
-  try {
-    const imported = await subtle.importKey("pkcs8", pkcs8, name, true, ["sign"]);
-    const { x, pub } = await subtle.exportKey("jwk", imported);
-    const text2 = encodeBase64url(seed);
-    return alg ? { ...raw, pub, priv: text2 } : { ...raw, x, d: text2 };
-  } catch (error) {
-    throw cryptoError(error, name);
-  }
+function unknownKey(oid) {
+  return pemError(`it is a key of another algorithm (OID ${oid}), not RSA, EC or Ed25519`);
 }
 function privateKeyInfo(der) {
-  const tags = [INTEGER, SEQUENCE, OCTET_STRING, -160, -129];
-  const [, identifier, key] = sequence(der, "a private key", ...tags);
-  const { oid, curve } = algorithmOfKey(identifier);
-  const raw = RAW[oid];
-  if (raw) return rawPrivateKey(raw, identifier, key);
+  const parts = sequence(der, "a private key");
+  take(parts, 0, INTEGER, "a version");
+  const { oid, curve } = algorithmIdentifier(parts, 1);
+  const key = take(parts, 2, OCTET_STRING, "a private key");
   if (oid === RSA) return rsaPrivateKey(key);
   if (oid === EC) return ecPrivateKey(key, curve);
-  throw oid === RSA_PSS ? pssError("-traditional") : otherKey(oid);
+  if (oid !== ED25519) throw unknownKey(oid);
+  const seed = take(elements(key), 0, OCTET_STRING, "an Ed25519 private key");
+  return ed25519Key(seed, "d");
 }
-function pssError(flag) {
-  const command = `openssl rsa -in FILE ${flag} | sed s/-PSS// > new.pem`;
-  return pemError(
-    `it is RSA for RSASSA-PSS alone; ${command} makes it any RSA key, for PS256, PS384 or PS512`
-  );
-}
-function publicKeyInfo(info) {
-  const [identifier, bits] = fields(info, "a public key", SEQUENCE, BIT_STRING);
-  const { oid, curve } = algorithmOfKey(identifier);
-  const raw = RAW[oid];
-  if (raw) return { ...raw, [raw.alg ? "pub" : "x"]: encodeBase64url(wholeOctets(bits)) };
-  if (oid === RSA) return rsaPublicKey(wholeOctets(bits));
-  if (oid === EC) return ecKey(curve, bits, "-pubin ");
-  throw oid === RSA_PSS ? pssError("-pubin -RSAPublicKey_out") : otherKey(oid);
+function publicKeyInfo(parts) {
+  const { oid, curve } = algorithmIdentifier(parts, 0);
+  const key = bits(parts, 1, "a public key");
+  if (oid === RSA) return rsaPublicKey(key);
+  if (oid === EC) return ecPoint(key, curveOf(curve));
+  if (oid === ED25519) return ed25519Key(key, "x");
+  throw unknownKey(oid);
 }
 function certificate(der) {
   const what = "a certificate";
-  const [tbs] = sequence(der, what, SEQUENCE, SEQUENCE, BIT_STRING);
-  const names = [SEQUENCE, SEQUENCE, SEQUENCE, SEQUENCE];
-  const parts = fields(tbs, what, -160, INTEGER, ...names, SEQUENCE, -129, -130, -163);
-  const extensions = parts[9];
-  if (extensions) checkKeyUsage(fields(extensions, "extensions", SEQUENCE)[0]);
-  return publicKeyInfo(parts[6]);
+  const tbs = elements(take(sequence(der, what), 0, SEQUENCE, what));
+  const versioned = tbs[0]?.tag === TAGGED_0 ? 1 : 0;
+  const extensions = tbs.find(({ tag }) => tag === TAGGED_3);
+  if (extensions) checkKeyUsage(sequence(extensions.content, "extensions"));
+  return publicKeyInfo(elements(take(tbs, versioned + 5, SEQUENCE, what)));
 }
 function checkKeyUsage(extensions) {
-  const BOOLEAN = 1;
-  for (const { content } of elements(extensions)) {
-    const [id, , value] = fields(content, "an extension", OID, -BOOLEAN, OCTET_STRING);
-    if (dotted(id) !== KEY_USAGE) continue;
-    const [usage] = fields(value, "keyUsage", BIT_STRING);
+  for (const { content } of extensions) {
+    const parts = elements(content);
+    if (hex(take(parts, 0, OID, "an extension")) !== KEY_USAGE) continue;
+    const value = take(parts, parts.length - 1, OCTET_STRING, "keyUsage");
+    const usage = take(elements(value), 0, BIT_STRING, "keyUsage");
     const signs = (usage[1] & 192) !== 0;
     if (!signs) throw pemError("the certificate is for another keyUsage than digitalSignature");
   }
 }
-var KINDS = {
+var READERS = {
   "PRIVATE KEY": { use: "sign", read: privateKeyInfo },
   "RSA PRIVATE KEY": { use: "sign", read: rsaPrivateKey },
   "EC PRIVATE KEY": { use: "sign", read: (der) => ecPrivateKey(der) },
-  "ENCRYPTED PRIVATE KEY": { use: "sign", read: "openssl pkey -in FILE -out new.pem" },
-  "OPENSSH PRIVATE KEY": { use: "sign", read: 'ssh-keygen -p -N "" -m PKCS8 -f FILE' },
-  "PUBLIC KEY": {
-    use: "verify",
-    read: (der) => publicKeyInfo(fields(der, "a public key", SEQUENCE)[0])
-  },
+  "PUBLIC KEY": { use: "verify", read: (der) => publicKeyInfo(sequence(der, "a public key")) },
   "RSA PUBLIC KEY": { use: "verify", read: rsaPublicKey },
-  CERTIFICATE: { use: "verify", read: certificate },
-  "TRUSTED CERTIFICATE": { use: "verify", read: "openssl x509 -in FILE -out new.pem" },
-  "CERTIFICATE REQUEST": { use: "verify", read: "openssl req -in FILE -pubkey -noout -out new.pem" }
+  CERTIFICATE: { use: "verify", read: certificate }
 };
-var LONGEST = 131072;
-function kindOf(label, body) {
-  const name = body.includes("ENCRYPTED") ? "ENCRYPTED PRIVATE KEY" : label;
-  return Object.hasOwn(KINDS, name) ? KINDS[name] : void 0;
+function readerOf(label) {
+  return Object.hasOwn(READERS, label) ? READERS[label] : void 0;
 }
+var LONGEST = 131072;
 function blocksOf(pem) {
   if (pem.length > LONGEST) throw pemError(`the PEM has ${pem.length} characters, of ${LONGEST} at most`);
-  const pieces = pem.replace(/\\+[rn]/g, "").split("-----");
+  const pieces = pem.replace(/\\[rn]/g, "").split("-----");
   const blocks = [];
   for (const [i, piece] of pieces.entries()) {
     const body = pieces[i + 1];
     const end = pieces[i + 2];
     if (body === void 0 || !piece.startsWith("BEGIN ") || !end?.startsWith("END ")) continue;
     const label = piece.slice(6);
-    blocks.push({ label, body, end: end.slice(4), kind: kindOf(label, body) });
+    blocks.push({ label, body, end: end.slice(4) });
   }
   return blocks;
 }
-function noKeyFault(pem, [block]) {
-  if (block) return `it holds ${shown(block.label)}, which is no key that is read here`;
-  if (/BEGIN /.test(pem))
-    return "its BEGIN and END lines must be whole, with five dashes before and after each";
-  return "no key found; it stands between -----BEGIN … KEY----- and -----END … KEY----- (JSON text: JSON.parse, base64 of PEM: decode it, DER: openssl pkey -inform DER -in FILE -out new.pem)";
-}
-function chooseBlock(pem, use) {
-  const blocks = blocksOf(pem);
-  const holding = (wanted) => blocks.filter(({ kind }) => kind?.use === wanted);
+function chooseBlock(blocks, use) {
+  const holding = (wanted) => blocks.filter(({ label }) => readerOf(label)?.use === wanted);
   const publicOnes = holding("verify");
   const privateOnes = holding("sign");
   if (use === "sign" && !privateOnes[0] && publicOnes[0]) {
@@ -1461,17 +1231,16 @@ function chooseBlock(pem, use) {
   }
   const candidates = use === "verify" && publicOnes[0] ? publicOnes : privateOnes;
   const [block, other] = candidates;
-  if (!block) throw pemError(noKeyFault(pem, blocks));
+  if (!block) throw pemError("no key found; it stands between -----BEGIN … KEY----- and -----END … KEY-----");
   const chain = candidates.every(({ label }) => label === "CERTIFICATE");
   if (other && !chain) throw pemError("it holds several keys, and must hold one");
-  if (block.label !== block.end) {
-    throw pemError(
-      `BEGIN ${block.label} ends in END ${shown(block.end)}, and not in the same with five dashes`
-    );
-  }
+  if (block.label !== block.end) throw pemError(`BEGIN ${block.label} ends in END ${shown(block.end)}`);
   return block;
 }
-function derOf(body) {
+function isEncrypted({ label, body }) {
+  return label === "ENCRYPTED PRIVATE KEY" || body.includes("ENCRYPTED");
+}
+function derOf({ body }) {
   const base64 = body.replace(/[\s"']/g, "");
   const padded = /^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$/;
   if (!base64 || !padded.test(base64))
@@ -1479,19 +1248,30 @@ function derOf(body) {
   const unpadded = base64.replace(/=/g, "");
   return decodeBase64url(unpadded.replace(/\+/g, "-").replace(/\//g, "_"));
 }
+var ED25519_PKCS8 = [48, 46, 2, 1, 0, 48, 5, 6, 3, 43, 101, 112, 4, 34, 4, 32];
+async function withPublicHalf(jwk) {
+  const subtle = subtleCrypto();
+  const pkcs8 = Uint8Array.from([...ED25519_PKCS8, ...decodeBase64url(jwk.d)]);
+  try {
+    const key = await subtle.importKey("pkcs8", pkcs8, "Ed25519", true, ["sign"]);
+    const { x } = await subtle.exportKey("jwk", key);
+    return { ...jwk, x };
+  } catch (error) {
+    throw cryptoError(error, "Ed25519");
+  }
+}
 async function jwkFromPem(pem, use, options) {
-  expect(isString(pem), `pem is ${classOf(pem)}; it must be PEM text (octets: new TextDecoder().decode(…))`);
+  expectKind(pem, "pem", STRING);
   expectOptions(options, { alg: TEXT, kid: TEXT });
   const { alg, kid } = options;
-  const { label, body, kind } = chooseBlock(pem, use);
-  const { read } = kind;
-  if (isString(read)) {
-    const isEncrypted = kind === KINDS["ENCRYPTED PRIVATE KEY"];
-    const what = isEncrypted ? "an encrypted key" : `${/^O/.test(label) ? "an" : "a"} ${label}`;
-    const half = isEncrypted && use === "verify" ? " -pubout" : "";
-    throw pemError(`it is ${what}, which is not read here; ${read}${half} makes what is`);
+  const blocks = blocksOf(pem);
+  if (blocks.some(isEncrypted) && use === "sign") {
+    throw pemError("the key is encrypted; openssl pkey -in FILE -out plain.pem decrypts it");
   }
-  const jwk = { ...await read(derOf(body)) };
+  const block = chooseBlock(blocks, use);
+  const bare = READERS[block.label].read(derOf(block));
+  const whole = bare.kty === "OKP" && bare.x === void 0 ? await withPublicHalf(bare) : bare;
+  const jwk = { ...whole };
   if (kid !== void 0) jwk.kid = kid;
   if (alg !== void 0) jwk.alg = alg;
   if (algorithmsOfJwk(jwk).length === 0) throw jwkError(jwk, shapeFault(jwk));
@@ -1631,10 +1411,10 @@ function createSharedTask({
     began = now();
     const run2 = work(began);
     pending = run2;
-    const settle = (take) => (outcome) => {
+    const settle = (take2) => (outcome) => {
       if (pending !== run2) return;
       pending = void 0;
-      take(outcome);
+      take2(outcome);
     };
     run2.then(settle(keep), settle(fail));
     return run2;

@@ -1,4 +1,4 @@
-import { JwtClaims, JoseHeader, RemoteJwksOptions, JwkSet, JwkSetInput } from './index.js';
+import { JwtClaims, JoseHeader, RemoteJwksOptions, JwkSet } from './index.js';
 
 /** What remembers keys. */
 interface ReplayStore {
@@ -99,7 +99,7 @@ interface JwksResponseOptions {
  *
  * @throws JoseError as {@link toPublicJwks} does. TypeError: an option that is unknown or of a wrong type
  */
-declare function createJwksResponse(jwks: JwkSetInput, options?: JwksResponseOptions): Response;
+declare function createJwksResponse(jwks: JwkSet, options?: JwksResponseOptions): Response;
 /**
  * The answer (RFC 6749 §5.2) to a token request whose verification threw: 400 `invalid_request`, 401
  * `invalid_client`, 503 `temporarily_unavailable` where the replay store, the lookup of the client or its

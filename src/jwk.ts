@@ -169,7 +169,8 @@ function useFault(jwk: Jwk, use: KeyUse): string | undefined {
   const isList = Array.isArray(operations) && new Set(operations).size === operations.length
   // Whoever may sign with a private key verifies with its public half.
   const listed = isPrivate ? [use, 'sign'] : [use]
-  const allows = isList && (operations.length === 0 || listed.some((name) => operations.includes(name)))
+  const isListed = (name: string): boolean => operations.length === 0 || operations.includes(name)
+  const allows = isList && listed.some(isListed)
   if (!allows) return `its key_ops must list "${use}", and each operation once`
   if (use === 'sign' && !isPrivate) return 'it is public, and signing takes a private key'
   return undefined
@@ -234,8 +235,11 @@ export function selectJwk({ keys }: JwkSet, criteria: KeyCriteria): Jwk {
 
 /** A text that is the same for both halves of a pair, and for a key that is there twice. */
 function identityOf(jwk: Jwk, { alg }: Algorithm): string {
-  const members = IDENTITY.map((member) => jwk[member])
-  return JSON.stringify([alg, ...members.map((text) => (isString(text) ? text : null))])
+  const texts = IDENTITY.map((member) => {
+    const text = jwk[member]
+    return isString(text) ? text : null
+  })
+  return JSON.stringify([alg, ...texts])
 }
 
 function notFound(why: string): JoseError {

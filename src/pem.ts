@@ -82,7 +82,10 @@ function otherKey(oid: string): JoseError {
 /** RSA numbers (RFC 8017 A.1): INTEGERs, positive, as base64url in the fewest octets. */
 function rsaNumbers(numbers: readonly Uint8Array[], members: readonly string[]): Jwk {
   const jwk: Jwk = { kty: 'RSA' }
-  for (const [i, member] of members.entries()) jwk[member] = encodeBase64url(positive(numbers[i]!, member))
+  for (const [i, member] of members.entries()) {
+    const octets = positive(numbers[i]!, member)
+    jwk[member] = encodeBase64url(octets)
+  }
   return jwk
 }
 
@@ -99,7 +102,7 @@ function rsaPublicKey(der: Uint8Array): Jwk {
   return rsaNumbers(sequence(der, 'an RSA public key', INTEGER, INTEGER), ['n', 'e'])
 }
 
-/** A key of a KIND that openssl writes anew with what it lacks. */
+/** The error of an EC key that openssl writes anew as it must be. */
 function ecError(fault: string, flag: string): JoseError {
   const command = `openssl ec ${flag}-in FILE -param_enc named_curve -conv_form uncompressed -out new.pem`
   return pemError(`the EC key ${fault}; ${command} writes it as it must be`)
@@ -168,14 +171,14 @@ function pkcs8Of(identifier: Uint8Array, tag: number, seed: Uint8Array): Uint8Ar
 async function rawPrivateKey(raw: Jwk, identifier: Uint8Array, key: Uint8Array): Promise<Jwk> {
   const { alg } = raw
   const name = alg ?? raw.crv!
+  const [half, secret] = alg ? (['pub', 'priv'] as const) : (['x', 'd'] as const)
   const seed = seedOf(key, alg !== undefined)
   const subtle = subtleCrypto()
   const pkcs8 = pkcs8Of(identifier, alg ? 0x80 : OCTET_STRING, seed)
   try {
     const imported = await subtle.importKey('pkcs8', pkcs8 as BufferSource, name, true, ['sign'])
-    const { x, pub } = (await subtle.exportKey('jwk', imported)) as Jwk
-    const text = encodeBase64url(seed)
-    return alg ? { ...raw, pub: pub!, priv: text } : { ...raw, x: x!, d: text }
+    const exported = (await subtle.exportKey('jwk', imported)) as Jwk
+    return { ...raw, [half]: exported[half], [secret]: encodeBase64url(seed) }
   } catch (error) {
     throw cryptoError(error as Error, name)
   }
@@ -216,7 +219,8 @@ function certificate(der: Uint8Array): Jwk {
   const what = 'a certificate'
   const [tbs] = sequence(der, what, SEQUENCE, SEQUENCE, BIT_STRING)
   const names = [SEQUENCE, SEQUENCE, SEQUENCE, SEQUENCE]
-  const parts = fields(tbs!, what, -0xa0, INTEGER, ...names, SEQUENCE, -0x81, -0x82, -0xa3)
+  const identifiers = [-0x81, -0x82]
+  const parts = fields(tbs!, what, -0xa0, INTEGER, ...names, SEQUENCE, ...identifiers, -0xa3)
   const extensions = parts[9]
   if (extensions) checkKeyUsage(fields(extensions, 'extensions', SEQUENCE)[0]!)
   return publicKeyInfo(parts[6]!)
@@ -287,7 +291,8 @@ function blocksOf(pem: string): Block[] {
     const end = pieces[i + 2]
     if (body === undefined || !piece.startsWith('BEGIN ') || !end?.startsWith('END ')) continue
     const label = piece.slice(6)
-    blocks.push({ label, body, end: end.slice(4), kind: kindOf(label, body) })
+    const kind = kindOf(label, body)
+    blocks.push({ label, body, end: end.slice(4), kind })
   }
   return blocks
 }

@@ -205,7 +205,8 @@ export function toPublicJwks(jwks: JwkSetInput): JwkSet {
     known.push({ index, half })
     entries.set(name, known)
   }
-  const kept = [...entries.values()].flatMap(distinct).sort((one, other) => one.index - other.index)
+  const kept = [...entries.values()].flatMap(distinct)
+  kept.sort((one, other) => one.index - other.index)
   const owners = new Map<string, string>()
   for (const { index, half } of kept) {
     const { kid } = half

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { readFileSync, statSync } from 'node:fs'
+import { readFileSync, statSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
@@ -275,6 +275,12 @@ test('the worked example’s own set is published whole', async () => {
     keys.map(({ kid, alg, d }) => [kid, alg, d]),
     [[ES384_PRIVATE.kid, 'ES384', undefined]],
   )
+})
+
+test('a file that cannot be read for another reason is refused with the code of Node', async () => {
+  const loop = join(folder(), 'loop')
+  symlinkSync(loop, loop)
+  await refused(1, /^subtle-jws: cannot read ".*loop": ELOOP\n$/, ['jwk', loop])
 })
 
 test('standard input is read as a file is', async () => {

@@ -62,20 +62,6 @@ interface Jwk {
     priv?: string;
     [member: string]: unknown;
 }
-/**
- * A JWK as WebCrypto and Node type it, under the name `JsonWebKey`: any member may be undefined. It is taken wherever
- * a `Jwk` is, and judged as one.
- */
-type ExportedJwk = {
-    [Member in keyof Jwk as string extends Member ? never : Member]?: Jwk[Member] | undefined;
-};
-/** A JWK that is handed in. */
-type JwkInput = Jwk | ExportedJwk;
-/** A JWK Set that is handed in. */
-interface JwkSetInput {
-    /** Its keys, each with a `kid` of its own. */
-    readonly keys: readonly JwkInput[];
-}
 /** A JWK Set (RFC 7517 §5). */
 interface JwkSet {
     /** Its keys, each with a `kid` of its own. */
@@ -227,7 +213,7 @@ interface JwksResponseOptions {
  *
  * @throws JoseError as {@link toPublicJwks} does. TypeError: an option that is unknown or of a wrong type
  */
-declare function createJwksResponse(jwks: JwkSetInput, options?: JwksResponseOptions): Response;
+declare function createJwksResponse(jwks: JwkSet, options?: JwksResponseOptions): Response;
 /**
  * The answer (RFC 6749 §5.2) to a token request whose verification threw: 400 `invalid_request`, 401
  * `invalid_client`, 503 `temporarily_unavailable` where the replay store, the lookup of the client or its

@@ -76,17 +76,6 @@ function expectKind(value, name, [expected, fits]) {
 function isBytes(value) {
   return value?.[Symbol.toStringTag] === "Uint8Array";
 }
-function bytesOf(value) {
-  if (isBytes(value)) return value;
-  const isBuffer = value?.[Symbol.toStringTag] === "ArrayBuffer";
-  return isBuffer ? new Uint8Array(value) : void 0;
-}
-function classOf(value) {
-  const [, name] = /([A-Z]\w{1,20})]$/.exec(Object.prototype.toString.call(value)) ?? [];
-  const isNamed = typeOf(value) === "an object" && name && name !== "Object";
-  if (!isNamed) return typeOf(value);
-  return `${/^[AEIO]/.test(name) ? "an" : "a"} ${name}`;
-}
 function expectOptions(options, kinds, { needed = [], strict = false } = {}) {
   expectKind(options, "options", OBJECT);
   for (const name in options) {
@@ -452,9 +441,9 @@ function table() {
   ];
 }
 var ALGORITHMS = /* @__PURE__ */ table();
-function algorithmOf(alg, what = "alg") {
+function algorithmOf(alg) {
   const row = ALGORITHMS.find((candidate) => candidate.alg === alg);
-  if (!row) throw new JoseError("ERR_ALG", `${what} ${shown(alg)} is none of ${namesOf(ALGORITHMS)}`);
+  if (!row) throw new JoseError("ERR_ALG", `alg ${shown(alg)} is none of ${namesOf(ALGORITHMS)}`);
   return row;
 }
 function namesOf(rows) {
@@ -462,7 +451,6 @@ function namesOf(rows) {
 }
 
 // src/jwk.ts
-var IDENTITY = ["kid", "crv", "n", "e", "x", "y", "pub"];
 function nameOf({ kid }) {
   return isString(kid) ? `key ${shown(kid)}` : "key";
 }
@@ -470,23 +458,15 @@ function jwkError(jwk, fault) {
   return new JoseError("ERR_JWK", `${nameOf(jwk)}: ${fault}`);
 }
 function isJwkSet(key) {
-  const { kty, keys } = key;
-  return kty === void 0 && Array.isArray(keys);
+  return Array.isArray(key.keys);
 }
 function isKey(value) {
-  const { kty, keys } = Object(value);
-  const hasKeys = keys !== void 0 && typeof keys !== "function";
-  return isJsonObject(value) && (kty !== void 0 || hasKeys);
+  return isJsonObject(value) && ("kty" in value || "keys" in value);
 }
-function keyKindOf(value) {
-  if (isKey(value)) return isJwkSet(value) ? "a JWK Set" : "a JWK";
-  const found = classOf(value);
-  return found === "an object" ? "an object without kty" : found;
-}
-function keyTypeError(value, wanted, use) {
-  const [half, role, more] = use === "sign" ? ["private", "Signer", ""] : ["public", "Verifier", "URL: createRemoteJwks, "];
+function keyTypeError(value, wanted) {
+  const found = isJsonObject(value) ? "an object without kty" : typeOf(value);
   return new TypeError(
-    `key is ${keyKindOf(value)}; it must be ${wanted} (PEM text: ${half}JwkFromPem, JSON text: JSON.parse, base64: decode it, CryptoKey: import${role}, CryptoKeyPair: its ${half}Key, KeyObject: export({ format: 'jwk' }), DER or Buffer: as PEM, ${more}promise: await it)`
+    `key is ${found}; it must be ${wanted} (PEM text: privateJwkFromPem, JSON text: JSON.parse, a CryptoKey: importSigner, a promise: await it)`
   );
 }
 function algorithmsOfShape({ kty, crv }) {
@@ -507,20 +487,15 @@ function shapeFault(jwk) {
 function useFault(jwk, use) {
   const purpose = jwk.use ?? "sig";
   const operations = jwk.key_ops ?? [];
-  const isPrivate = jwk.d ?? jwk.priv;
   if (purpose !== "sig") return `its use is ${shown(purpose)}, not "sig"`;
   const isList2 = Array.isArray(operations) && new Set(operations).size === operations.length;
-  const isListed = operations.includes(use) || isPrivate && operations.includes("sign");
-  const allows = isList2 && (operations.length === 0 || isListed);
+  const allows = isList2 && (operations.length === 0 || operations.includes(use));
   if (!allows) return `its key_ops must list "${use}", and each operation once`;
-  if (use === "sign" && !isPrivate) return "it is public, and signing takes a private key";
+  if (use === "sign" && !(jwk.d ?? jwk.priv)) return "it is public, and signing takes a private key";
   return void 0;
 }
 function algorithmOrFault(jwk, { use, alg }) {
-  if (!isJsonObject(jwk)) return `it is ${typeOf(jwk)}, not a JWK`;
-  const { keys } = jwk;
-  if ((keys ?? void 0) !== void 0)
-    return `it has keys (${typeOf(keys)}), which is for a JWK Set without kty`;
+  if (!isJsonObject(jwk) || jwk.keys !== void 0) return `it is ${typeOf(jwk)}, not a JWK`;
   const own = jwk.kid ?? void 0;
   if (own !== void 0 && !isString(own)) return `its kid is ${shown(own)}, not a string`;
   const rows = algorithmsOfJwk(jwk);
@@ -540,22 +515,18 @@ function selectJwk({ keys }, criteria) {
   const named = keys.filter((key) => kid === void 0 || key?.kid === kid);
   if (keys.length === 0) throw notFound("it is empty");
   if (named.length === 0) throw notFound(`none has kid ${shown(kid)}; there are ${kidsOf(keys)}`);
-  const fitting = /* @__PURE__ */ new Map();
+  const fitting = [];
   const faults = [];
   for (const key of named) {
     const found = algorithmOrFault(key, criteria);
     if (isString(found)) faults.push(`${nameOf(Object(key))}: ${found}`);
-    else fitting.set(identityOf(key, found), key);
+    else fitting.push(key);
   }
-  const [jwk, other] = fitting.values();
+  const [jwk, other] = fitting;
   if (!jwk) throw notFound(faults.slice(0, 3).join("; "));
   if (!other) return jwk;
-  const names = [...fitting.values()].map(nameOf).join(", ");
+  const names = fitting.map(nameOf).join(", ");
   throw new JoseError("ERR_KEY_AMBIGUOUS", `several keys of the set fit: ${names}; name one by kid or alg`);
-}
-function identityOf(jwk, { alg }) {
-  const members = IDENTITY.map((member) => jwk[member]);
-  return JSON.stringify([alg, ...members.map((text) => isString(text) ? text : null)]);
 }
 function notFound(why) {
   return new JoseError("ERR_KEY_NOT_FOUND", `no key of the set fits: ${why}`);
@@ -617,53 +588,43 @@ async function signCompact(payload, key, typ, header) {
   const encodedPayload = isString(payload) ? base64urlOfText(payload) : base64urlOf(payload);
   const added = header === void 0 ? void 0 : readHeader(header);
   const signer = key instanceof Promise ? await key : key;
-  const row = algorithmOf(signer.alg, "the Signer's alg");
+  const { size: least = 256, size: most = 1024 } = algorithmOf(signer.alg);
   const encodedHeader = added ? encodeHeader(signer, typ, added) : usualHeader(signer, typ);
   const signingInput = `${encodedHeader}.${encodedPayload}`;
-  const given = await signer.sign(UTF8.encode(signingInput));
-  return `${signingInput}.${base64urlOf(signatureOf(given, row))}`;
-}
-function signatureOf(given, { alg, size, kty }) {
-  const [least, most] = size ? [size, size] : [256, 1024];
-  const signature = bytesOf(given);
-  const octets = signature?.length ?? 0;
-  if (signature && octets >= least && octets <= most) return signature;
-  const found = signature || given === void 0 ? `${octets} octets` : classOf(given);
-  const range = size ?? `${least} to ${most}`;
-  const isDer = kty === "EC" && signature?.[0] === 48;
-  const remedy = isDer ? "; it is DER, which externalSigner takes with format: 'der'" : "";
-  throw new JoseError("ERR_SIGNATURE", `the signer gave ${found}, not the ${range} octets of ${alg}${remedy}`);
+  const signature = await signer.sign(UTF8.encode(signingInput));
+  const octets = isBytes(signature) ? signature.length : 0;
+  if (octets < least || octets > most) {
+    const range = least === most ? least : `${least} to ${most}`;
+    throw new JoseError(
+      "ERR_SIGNATURE",
+      `the signer gave ${octets} octets, not the ${range} of ${signer.alg}`
+    );
+  }
+  return `${signingInput}.${base64urlOf(signature)}`;
 }
 
 // src/bare-key.ts
 var MOST_OCTETS = 1024;
 function bareKey(jwk, use, row) {
-  const found = bareKeyOrFault(jwk, use, row);
-  if (isString(found)) throw jwkError(jwk, found);
-  return found;
-}
-function bareKeyOrFault(jwk, use, shape) {
-  const { kty, namedCurve } = shape;
-  const row = shape;
+  const { kty, alg, namedCurve } = row;
   const bare = { kty };
   if (namedCurve) bare.crv = namedCurve;
-  if (kty === "AKP") bare.alg = row.alg;
+  if (kty === "AKP") bare.alg = alg;
   const members = use === "sign" ? { ...row.public, ...row.private } : row.public;
   const numbers = {};
   for (const [member, length] of Object.entries(members)) {
     const text = jwk[member];
     const found = isString(text) ? numberOrFault(text, length) : `is ${typeOf(text)}, not a string`;
-    const isCrt = kty === "RSA" && member in row.private;
-    const remedy = isCrt && !text ? ": p, q, dp, dq and qi belong beside d (PyJWT computes them)" : "";
-    if (isString(found)) return `its ${member} ${found}${remedy}`;
+    if (isString(found)) throw jwkError(jwk, `its ${member} ${found}`);
     bare[member] = text;
     numbers[member] = found;
   }
-  return faultOf(jwk, numbers, use) ?? bare;
+  const fault = faultOf(jwk, numbers, use);
+  if (fault) throw jwkError(jwk, fault);
+  return bare;
 }
-function faultOf({ kty, crv, oth }, numbers, use) {
-  if (crv === "Ed25519")
-    return isSoundPoint(numbers.x) ? void 0 : "its x is of low order, or not canonical";
+function faultOf({ kty, oth }, numbers, use) {
+  if (kty === "OKP") return isSoundPoint(numbers.x) ? void 0 : "its x is of low order, or not canonical";
   if (kty !== "RSA") return void 0;
   if ((oth ?? void 0) !== void 0) return "its oth is not supported";
   return rsaFault(numbers, use);
@@ -682,8 +643,7 @@ function numberOrFault(text, fixed) {
   const value = number >> spare;
   if (value << spare !== number || spare === 6n) return SPARE_FAULT;
   const isMinimal = value >> BigInt(octets * 8 - 8) > 0n;
-  if (fixed || isMinimal) return value;
-  return text ? "begins with a zero octet" : "is empty";
+  return fixed || isMinimal ? value : "is empty, or begins with a zero octet";
 }
 function bitsOf(number) {
   return number.toString(2).length;
@@ -802,7 +762,7 @@ function signerFor(key) {
   return importJwk(isJwkSet(key) ? selectJwk(key, criteria) : key, criteria);
 }
 function expectSigningKey(key) {
-  if (!isSigner(key) && !isKey(key)) throw keyTypeError(key, "a JWK, a JWK Set or a Signer", "sign");
+  if (!isSigner(key) && !isKey(key)) throw keyTypeError(key, "a JWK, a JWK Set or a Signer");
 }
 function isSigner(key) {
   return typeof key?.sign === "function";

@@ -82,19 +82,11 @@ interface Jwk {
     priv?: string;
     [member: string]: unknown;
 }
-/**
- * A JWK as WebCrypto and Node type it, under the name `JsonWebKey`: any member may be undefined. It is taken wherever
- * a `Jwk` is, and judged as one.
- */
-type ExportedJwk = {
-    [Member in keyof Jwk as string extends Member ? never : Member]?: Jwk[Member] | undefined;
-};
-/** A JWK that is handed in. */
-type JwkInput = Jwk | ExportedJwk;
-/** A JWK Set that is handed in. */
-interface JwkSetInput {
+/** A JWK Set (RFC 7517 §5). */
+interface JwkSet {
     /** Its keys, each with a `kid` of its own. */
-    readonly keys: readonly JwkInput[];
+    keys: Jwk[];
+    [member: string]: unknown;
 }
 
 /** How a request is made. */
@@ -110,7 +102,7 @@ interface HttpOptions {
 /** The public operations: keys resolved, JWS made and verified, JWT claims on top. */
 
 /** What signs a token: a Signer, a private JWK, or a JWK Set with one signing key. */
-type SigningKey = Signer | JwkInput | JwkSetInput;
+type SigningKey = Signer | Jwk | JwkSet;
 
 /** What a client assertion says, and who signs it. */
 interface ClientAssertionOptions {

@@ -104,7 +104,7 @@ interface ClaimExpectations {
  * curve's width (RFC 7518 §3.4).
  *
  * @throws JoseError `ERR_SIGNATURE`: no strict DER, or numbers too long for the curve; `ERR_ALG`: an
- *   algorithm that is not ES256, ES384 or ES512. TypeError: no Uint8Array
+ *   algorithm that is not ES256, ES384 or ES512
  */
 declare function ecdsaSignatureFromDer(der: Uint8Array, alg: JwsAlgorithm): Uint8Array;
 
@@ -149,7 +149,7 @@ interface ExternalSignerOptions {
     /**
      * Signs the JWS Signing Input, whose octets are its own. A KMS that takes a digest gets its hash instead.
      */
-    sign: (signingInput: Uint8Array) => Promise<Uint8Array | ArrayBuffer>;
+    sign: (signingInput: Uint8Array) => Promise<Uint8Array>;
     /** How an ECDSA signature comes: as `raw` r‖s, or in `der`. Default: `raw`. */
     format?: 'raw' | 'der' | undefined;
     /** Milliseconds until the signature must be there, 1 to 700,000,000. Default: 10,000. */
@@ -206,20 +206,6 @@ interface Jwk {
     priv?: string;
     [member: string]: unknown;
 }
-/**
- * A JWK as WebCrypto and Node type it, under the name `JsonWebKey`: any member may be undefined. It is taken wherever
- * a `Jwk` is, and judged as one.
- */
-type ExportedJwk = {
-    [Member in keyof Jwk as string extends Member ? never : Member]?: Jwk[Member] | undefined;
-};
-/** A JWK that is handed in. */
-type JwkInput = Jwk | ExportedJwk;
-/** A JWK Set that is handed in. */
-interface JwkSetInput {
-    /** Its keys, each with a `kid` of its own. */
-    readonly keys: readonly JwkInput[];
-}
 /** A JWK Set (RFC 7517 §5). */
 interface JwkSet {
     /** Its keys, each with a `kid` of its own. */
@@ -233,7 +219,7 @@ interface JwkSet {
  * @throws JoseError `ERR_KEY_NOT_FOUND`, `ERR_KEY_AMBIGUOUS`: none, several. TypeError: no JWK Set, or
  *   criteria that are unknown or of a wrong type
  */
-declare function selectSigningJwk(jwks: JwkSetInput, criteria?: {
+declare function selectSigningJwk(jwks: JwkSet, criteria?: {
     /** The `kid` to select. Default: any. */
     kid?: string;
     /** The algorithm to select. Default: any. */
@@ -337,11 +323,11 @@ declare function decodeJws(jws: string, options?: DecodeOptions): DecodedJws;
 /** The public operations: keys resolved, JWS made and verified, JWT claims on top. */
 
 /** What signs a token: a Signer, a private JWK, or a JWK Set with one signing key. */
-type SigningKey = Signer | JwkInput | JwkSetInput;
+type SigningKey = Signer | Jwk | JwkSet;
 /**
  * What a token is verified with: a key, a set that holds it, or a function that looks it up by the header.
  */
-type VerificationKeys = Verifier | JwkInput | JwkSetInput | ((header: JoseHeader) => Promise<Verifier | JwkInput | JwkSetInput>);
+type VerificationKeys = Verifier | Jwk | JwkSet | ((header: JoseHeader) => Promise<Verifier | Jwk | JwkSet>);
 /** How a JWT is verified. */
 interface VerifyJwtOptions extends VerifyJwsOptions, ClaimExpectations {
     /**
@@ -427,14 +413,14 @@ interface ImportOptions {
  *   `ERR_CRYPTO`: WebCrypto, or the algorithm in it, is missing here. TypeError: no key, or an option that is
  *   unknown or of a wrong type
  */
-declare function importSigner(key: JwkInput | JwkSetInput | CryptoKey, options?: ImportOptions): Promise<Signer>;
+declare function importSigner(key: Jwk | JwkSet | CryptoKey, options?: ImportOptions): Promise<Signer>;
 /**
  * What verifies with a public JWK (RFC 7517 §4; of a private one, with its public half), or with a CryptoKey.
  * PEM becomes a JWK by `publicJwkFromPem`. A JWK object is imported once.
  *
  * @throws as {@link importSigner} does
  */
-declare function importVerifier(key: JwkInput | CryptoKey, options?: ImportOptions): Promise<Verifier>;
+declare function importVerifier(key: Jwk | CryptoKey, options?: ImportOptions): Promise<Verifier>;
 
 /**
  * PEM (RFC 7468) to a JWK: PKCS#8, PKCS#1, SEC1, SPKI and X.509. A JWK made of PEM is judged as every JWK is,
@@ -450,11 +436,11 @@ interface PemOptions {
 }
 /**
  * The private key in a PEM text (RFC 7468: PKCS#8, PKCS#1 or SEC1), as a JWK. The text may come as it does
- * from an environment: with literal `\n`, CRLF, quotes, or text around it. A key of Ed25519 or ML-DSA (RFC 8410, RFC 9881) gets its public half from WebCrypto.
+ * from an environment: with literal `\n`, CRLF, quotes, or text around it.
  *
  * @throws JoseError `ERR_PEM`: no private key or several, an encrypted one, one of another kind, or no strict
- *   DER; `ERR_JWK`: an `alg` that does not fit the key; `ERR_CRYPTO`: a key of Ed25519 or ML-DSA where WebCrypto
- *   lacks it. TypeError: no string, or an option that is unknown or of a wrong type
+ *   DER; `ERR_JWK`: an `alg` that does not fit the key; `ERR_CRYPTO`: an Ed25519 key where WebCrypto has no
+ *   Ed25519. TypeError: no string, or an option that is unknown or of a wrong type
  */
 declare function privateJwkFromPem(pem: string, options?: PemOptions): Promise<Jwk>;
 /**
@@ -466,32 +452,27 @@ declare function privateJwkFromPem(pem: string, options?: PemOptions): Promise<J
 declare function publicJwkFromPem(pem: string, options?: PemOptions): Promise<Jwk>;
 
 /**
- * The public half of a JWK. Built from a list of what may be shown, so no private member, known or unknown, gets
- * through. `key_ops` become those of the public half (RFC 7517 §4.3), and a key that can sign has `use` `sig` and,
- * where there is one for it, `alg`. Keys for encryption, and for algorithms that nothing here signs with, are shown
- * as well.
+ * The public half of a JWK. Built from a list of what may be shown, so no private member, known or
+ * unknown, gets through; `key_ops` becomes `["verify"]` (RFC 7517 §9.2).
  *
  * @throws JoseError `ERR_JWK`: not a sound RSA, EC, OKP or AKP key. TypeError: no JWK
  */
-declare function toPublicJwk(jwk: JwkInput): Jwk;
+declare function toPublicJwk(jwk: Jwk): Jwk;
 /**
- * The public half of a JWK Set, fit to be published: every key has a `kid`. Entries of one key that differ in `alg`
- * or `use` stay apart; one that only says less, as the private half beside the public one, goes into the other
- * (RFC 7517 §4.5, §5). The order of the entries changes nothing but that of the result.
+ * The public half of a JWK Set, fit to be published: every key has a `kid` of its own. A key that stands
+ * there twice, as in a set that holds both halves, is published once (RFC 7517 §4.5, §5).
  *
- * @throws JoseError `ERR_JWK`: a key that is unsound or secret, has no `kid`, or has that of another key, by its
- *   number in the set, from 0, and its `kid`. TypeError: no JWK Set
+ * @throws JoseError `ERR_JWK`: not a JWK Set, an unsound key, one without `kid`, or two with the same.
+ *   TypeError: no object
  */
-declare function toPublicJwks(jwks: JwkSetInput): JwkSet;
+declare function toPublicJwks(jwks: JwkSet): JwkSet;
 /**
- * A key's SHA-256 thumbprint as base64url (RFC 7638, RFC 8037, RFC 9964): the same for both halves of a pair. That
- * of a symmetric key (`oct`) is a hash of the secret: whoever sees it can try secrets that are easy to guess, so
- * it is no `kid` (RFC 7638 §7).
+ * A key's SHA-256 thumbprint as base64url (RFC 7638): the same for both halves of a pair.
  *
- * @throws JoseError `ERR_JWK`: not a sound RSA, EC, OKP, AKP or oct key; `ERR_CRYPTO`: no WebCrypto here.
+ * @throws JoseError `ERR_JWK`: not a sound RSA, EC, OKP or AKP key; `ERR_CRYPTO`: no WebCrypto here.
  *   TypeError: no JWK
  */
-declare function jwkThumbprint(jwk: JwkInput): Promise<string>;
+declare function jwkThumbprint(jwk: Jwk): Promise<string>;
 
 /** How a set is fetched and kept. */
 interface RemoteJwksOptions extends Omit<HttpOptions, 'signal' | 'timeout'> {
@@ -548,4 +529,4 @@ declare function createRemoteJwks(url: string, options?: RemoteJwksOptions): Rem
 declare function setSubtleCrypto(subtle: SubtleCrypto | undefined): void;
 
 export { JoseError, createRemoteJwks, decodeBase64url, decodeJws, decodeJwt, ecdsaSignatureFromDer, encodeBase64url, externalSigner, generateJwk, generateSigner, importSigner, importVerifier, jwkThumbprint, privateJwkFromPem, publicJwkFromPem, selectSigningJwk, setSubtleCrypto, signJws, signJwt, toPublicJwk, toPublicJwks, verifyJws, verifyJwt };
-export type { ClaimExpectations, DecodeOptions, DecodedJws, DecodedJwt, ExportedJwk, ExternalSignerOptions, GenerateOptions, HttpOptions, ImportOptions, JoseErrorCode, JoseErrorDetails, JoseHeader, JoseHeaderParameters, Jwk, JwkInput, JwkSet, JwkSetInput, JwsAlgorithm, JwtClaims, PemOptions, RemoteJwks, RemoteJwksOptions, Signer, SigningKey, VerificationKeys, VerifiedJws, Verifier, VerifyJwsOptions, VerifyJwtOptions };
+export type { ClaimExpectations, DecodeOptions, DecodedJws, DecodedJwt, ExternalSignerOptions, GenerateOptions, HttpOptions, ImportOptions, JoseErrorCode, JoseErrorDetails, JoseHeader, JoseHeaderParameters, Jwk, JwkSet, JwsAlgorithm, JwtClaims, PemOptions, RemoteJwks, RemoteJwksOptions, Signer, SigningKey, VerificationKeys, VerifiedJws, Verifier, VerifyJwsOptions, VerifyJwtOptions };

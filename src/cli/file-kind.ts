@@ -25,7 +25,7 @@ function remedyFor(file: string, { holds, command, advice }: FileKind, use: KeyU
   if (use === 'sign' && holds === 'public') return 'to sign takes the private key, which is another file'
   if (command === undefined) return advice!
   const from = pathInCommand(file)
-  const pem = /plain\.pem$/.test(from) ? 'key.pem' : 'plain.pem'
+  const pem = /plain\.pem$/.test(file) ? 'key.pem' : 'plain.pem'
   const line = command.replaceAll('{in}', ` -in ${from}`).replaceAll('{file}', from).replaceAll('{pem}', pem)
   return `this makes a key file of it: ${line}`
 }

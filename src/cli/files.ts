@@ -83,7 +83,7 @@ export function shownPath(path: string): string {
 
 /** A path as a command line that a message proposes has it: FILE, where it would have to be quoted. */
 export function pathInCommand(path: string): string {
-  return /^[\w./~+@%][\w./~+@%-]{0,59}$/.test(path) ? path : 'FILE'
+  return /^[\w./~+@%][\w./~+@%-]{0,98}$/.test(path) ? path : 'FILE'
 }
 
 /**

@@ -4,6 +4,7 @@ import { privateJwkFromPem, publicJwkFromPem, type Jwk, type JwkSet } from '../i
 import { isJsonObject, parseJsonObject, type JsonObject } from '../json.ts'
 import type { KeyUse } from '../jwk.ts'
 import { isString } from '../options.ts'
+import { derKind } from './der-kinds.ts'
 import { jwkFromDotnet, jwkFromXml } from './dotnet.ts'
 import { kindSentence, type FileKind } from './file-kind.ts'
 import { binaryKind, opensshKind, pemKind, textKind } from './file-kinds.ts'
@@ -24,7 +25,8 @@ interface Source {
  */
 export async function readKeyFile(file: string, use: KeyUse): Promise<Jwk | JwkSet> {
   const octets = await readInput(file)
-  const text = textOf(octets)
+  // Short DER may be a text as well.
+  const text = derKind(octets) ? undefined : textOf(octets)
   if (text === undefined) throw new Error(kindSentence(file, binaryKind(octets), use))
   if (text.trim() === '') throw new Error(emptySentence(file))
   return keysOfText(text.trim(), { file, use })

@@ -71,7 +71,7 @@ export function sshPrivateKey(base64: string): SshKey | undefined {
 
 /** The key of a line such as `ssh-ed25519 AAAA… me@host`; undefined where it is none. */
 export function sshPublicKey(line: string): SshKey | undefined {
-  const found = /^(?:[\w-]+="[^"]*",? +)*((?:ssh|ecdsa|sk)-[\w@.-]+) +(AAAA[A-Za-z0-9+/]+=*)/.exec(line)
+  const found = /^((?:ssh|ecdsa|sk)-[\w@.-]+) +(AAAA[A-Za-z0-9+/]*=*)/.exec(line)
   if (!found) return undefined
   const [, type = '', base64 = ''] = found
   if (type !== ED25519) return { type, isEncrypted: false }

@@ -40,7 +40,7 @@ export const AREAS = {
   server: { mutate: ['src/server/!(index).ts', 'src/server/replay/*.ts'], tests: SERVER },
   cli: {
     mutate: ['src/cli/!(main).ts', 'src/cli/doctor/*.ts'],
-    tests: ['cli', 'cli-arguments', 'cli-keys', 'cli-smart', 'cause', ...DOCTOR],
+    tests: ['cli', 'cli-arguments', 'cli-files', 'cli-keys', 'cli-smart', 'cause', ...DOCTOR],
   },
 }
 

@@ -81,7 +81,7 @@ export const EXPLAINED = [
     mutants: [['[]', '["Stryker was here"]']],
   },
   {
-    file: 'src/cli/run.ts',
+    file: 'src/cli/arguments.ts',
     why: 'nobody gives an option of that name',
     mutants: [['[]', '["Stryker was here"]']],
   },
