@@ -10,6 +10,7 @@ import { command, file, refused } from './command.ts'
 import { ES384_FILE, ES384_SET } from './fixtures/keys.ts'
 import tokens from './fixtures/tokens.json' with { type: 'json' }
 import manifest from '../package.json' with { type: 'json' }
+import './plain.mjs'
 
 const MAIN = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url))
 const CLAIMS = fileURLToPath(new URL('fixtures/claims.json', import.meta.url))

@@ -336,7 +336,7 @@ test('a path that would need quotes is FILE in a command, and no command overwri
   assert.match(own.err, /-out key\.pem/)
 })
 
-test('what stands in place of a path is named, and not shown (S13)', async () => {
+test('what stands in place of a path is named, and not shown', async () => {
   for (const [path, message] of [
     [
       jwk,

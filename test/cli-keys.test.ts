@@ -15,6 +15,7 @@ import {
   RS384_PRIVATE,
   without,
 } from './fixtures/keys.ts'
+import './plain.mjs'
 
 const CLAIMS = fileURLToPath(new URL('fixtures/claims.json', import.meta.url))
 const ASSERT = ['assert', '--client-id', 'a', '--audience', 'https://a.example/token', '--key']

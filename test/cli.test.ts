@@ -302,7 +302,7 @@ test('names files that are missing, unreadable or not JSON', async () => {
   await refused(1, /ERR_KEY_NOT_FOUND/, ['sign', '--key', file('empty.json', { keys: [] }), CLAIMS])
 })
 
-test('never shows a path that may be a key or claims (S13)', async () => {
+test('never shows a path that may be a key or claims', async () => {
   const secret = 'top-secret'
   const [jwk, claims] = [JSON.stringify(ES384_PRIVATE), JSON.stringify({ password: secret })]
   const pem = `-----BEGIN PRIVATE KEY-----${secret}`

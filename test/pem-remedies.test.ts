@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { privateJwkFromPem, publicJwkFromPem, signJws, verifyJws, type JwsAlgorithm } from '../src/index.ts'
 import { pemFile } from './fixtures/keys.ts'
+import './plain.mjs'
 
 const folder = mkdtempSync(join(tmpdir(), 'subtle-jws-'))
 after(() => rmSync(folder, { recursive: true }))
