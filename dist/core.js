@@ -58,6 +58,7 @@ var MILLISECONDS = [
   "a number of milliseconds, 1 to 700,000,000",
   (value) => isBetween(value, 1, 7e8)
 ];
+var BOOLEAN = ["true or false", (value) => typeof value === "boolean"];
 var FUNCTION = ["a function", (value) => typeof value === "function"];
 var OBJECT = ["an object", (value) => typeof value === "object" && value !== null];
 function withMethods(expected, ...methods) {
@@ -78,8 +79,19 @@ function expectKind(value, name, [expected, fits]) {
 function isBytes(value) {
   return value?.[Symbol.toStringTag] === "Uint8Array";
 }
+function bytesOf(value) {
+  if (isBytes(value)) return value;
+  const isBuffer = value?.[Symbol.toStringTag] === "ArrayBuffer";
+  return isBuffer ? new Uint8Array(value) : void 0;
+}
+function classOf(value) {
+  const [, name] = /([A-Z]\w{1,20})]$/.exec(Object.prototype.toString.call(value)) ?? [];
+  const isNamed = typeOf(value) === "an object" && name && name !== "Object";
+  if (!isNamed) return typeOf(value);
+  return `${/^[AEIO]/.test(name) ? "an" : "a"} ${name}`;
+}
 function expectBytes(value, name) {
-  if (!isBytes(value)) throw new TypeError(`${name} is ${typeOf(value)}; it must be a Uint8Array`);
+  if (!isBytes(value)) throw new TypeError(`${name} is ${classOf(value)}; it must be a Uint8Array`);
 }
 function expectOptions(options, kinds, { needed = [], strict = false } = {}) {
   expectKind(options, "options", OBJECT);
@@ -153,19 +165,19 @@ function readBase64url(text) {
     bytes[at + 2] = group;
     at += 3;
   }
-  let bits2 = 0;
+  let bits = 0;
   for (; i < length; i++) {
     const sextet = DECODE[text[i]];
     seen |= sextet;
     group = group << 6 | sextet;
-    bits2 += 6;
-    if (bits2 >= 8) {
-      bits2 -= 8;
-      bytes[at++] = group >> bits2;
+    bits += 6;
+    if (bits >= 8) {
+      bits -= 8;
+      bytes[at++] = group >> bits;
     }
   }
-  const spare = group & (1 << bits2) - 1;
-  return seen < 0 || bits2 === 6 || spare !== 0 ? void 0 : bytes;
+  const spare = group & (1 << bits) - 1;
+  return seen < 0 || bits === 6 || spare !== 0 ? void 0 : bytes;
 }
 var SPARE_FAULT = "is cut off, or has spare bits";
 function strangerFault(character) {
@@ -188,15 +200,15 @@ function decodeBase64url(text, what = "text") {
 // src/algorithms.ts
 var RSA_PRIVATE = { d: 0, p: 0, q: 0, dp: 0, dq: 0, qi: 0 };
 function rsa(alg, name) {
-  const bits2 = alg.slice(2);
+  const bits = alg.slice(2);
   return {
     alg,
     kty: "RSA",
     public: { n: 0, e: 0 },
     private: RSA_PRIVATE,
     name,
-    hash: `SHA-${bits2}`,
-    saltLength: Number(bits2) / 8
+    hash: `SHA-${bits}`,
+    saltLength: Number(bits) / 8
   };
 }
 function ecdsa(alg, namedCurve, octets) {
@@ -253,9 +265,9 @@ function table() {
   ];
 }
 var ALGORITHMS = /* @__PURE__ */ table();
-function algorithmOf(alg) {
+function algorithmOf(alg, what = "alg") {
   const row = ALGORITHMS.find((candidate) => candidate.alg === alg);
-  if (!row) throw new JoseError("ERR_ALG", `alg ${shown(alg)} is none of ${namesOf(ALGORITHMS)}`);
+  if (!row) throw new JoseError("ERR_ALG", `${what} ${shown(alg)} is none of ${namesOf(ALGORITHMS)}`);
   return row;
 }
 function namesOf(rows) {
@@ -295,19 +307,26 @@ function lengthAt(der, at) {
   if (!shortest) throw pemError("a length is not in its shortest definite form, which DER asks for");
   return { length, start: at + 1 + octets };
 }
-function take(from, index, tag, what) {
-  const element = from[index];
-  if (element?.tag === tag) return element.content;
+function fields(der, what, ...tags) {
+  const found = elements(der);
+  const contents = [];
+  for (const tag of [...tags, 0]) {
+    const [element] = found;
+    if (element?.tag === Math.abs(tag)) contents.push(found.shift().content);
+    else if (tag < 0) contents.push(void 0);
+    else if (tag || element) throw fieldError(what, element, tag);
+  }
+  return contents;
+}
+function fieldError(what, element, tag) {
   const found = element ? `tag ${element.tag.toString(16)}` : "nothing";
-  throw pemError(`${what}: DER has ${found} where tag ${tag.toString(16)} belongs`);
+  return pemError(`${what}: DER has ${found} where ${tag ? `tag ${tag.toString(16)}` : "nothing"} belongs`);
 }
-function sequence(der, what) {
-  const all = elements(der);
-  if (all.length !== 1) throw pemError(`${what}: DER must be one SEQUENCE with nothing after it`);
-  return elements(take(all, 0, SEQUENCE, what));
+function sequence(der, what, ...tags) {
+  const [content] = fields(der, what, SEQUENCE);
+  return fields(content, what, ...tags);
 }
-function positive(from, index, what) {
-  const content = take(from, index, INTEGER, what);
+function positive(content, what) {
   const [first = 128, second = 0] = content;
   const padded = first === 0;
   const minimal = !padded || second > 127;
@@ -315,22 +334,18 @@ function positive(from, index, what) {
     throw pemError(`${what}: DER must have a positive INTEGER in its fewest octets`);
   return padded ? content.subarray(1) : content;
 }
-function bits(from, index, what) {
-  const content = take(from, index, BIT_STRING, what);
-  if (content[0] !== 0) throw pemError(`${what}: DER must have a BIT STRING of whole octets`);
-  return content.subarray(1);
-}
 function ecdsaSignatureFromDer(der, alg) {
+  expectBytes(der, "der");
   const { kty, size = 0 } = algorithmOf(alg);
   if (kty !== "EC")
     throw new JoseError("ERR_ALG", `${alg} has no DER signatures; ES256, ES384 and ES512 have`);
   const width = size / 2;
   const signature = new Uint8Array(size);
   try {
-    const parts = sequence(der, "a signature");
-    if (parts.length !== 2) throw pemError("its SEQUENCE must hold r and s alone");
-    for (const [i, what] of ["r", "s"].entries()) {
-      const number = positive(parts, i, what);
+    const numbers = sequence(der, "a signature", INTEGER, INTEGER);
+    for (const [i, content] of numbers.entries()) {
+      const what = "rs"[i];
+      const number = positive(content, what);
       if (number.length > width) throw pemError(`${what} is longer than the ${width} octets of ${alg}`);
       signature.set(number, width * (i + 1) - number.length);
     }
@@ -387,20 +402,30 @@ function externalSigner(options) {
   const kinds = { alg: STRING, kid: TEXT, sign: FUNCTION, format: FORMAT, timeout: MILLISECONDS };
   expectOptions(options, kinds, { needed: ["alg", "sign"] });
   const { alg, kid, sign, format, timeout = 1e4 } = options;
-  algorithmOf(alg);
+  const isEcdsa = algorithmOf(alg).kty === "EC";
+  expect(
+    format !== "der" || isEcdsa,
+    `option format is "der", and signatures of ${alg} are not in DER; leave it out`
+  );
   const late = () => new JoseError("ERR_SIGNATURE", `the signer gave no signature within ${timeout} ms`);
   return {
     alg,
     ...kid !== void 0 && { kid },
     async sign(signingInput) {
+      let given;
       try {
-        const signature = await within(timeout, sign(signingInput), late);
-        expectBytes(signature, "signature");
-        return format === "der" ? ecdsaSignatureFromDer(signature, alg) : signature;
+        given = await within(timeout, sign(signingInput), late);
       } catch (cause) {
         if (cause instanceof JoseError) throw cause;
         throw new JoseError("ERR_SIGNATURE", "the signer failed; see cause", { cause });
       }
+      const signature = bytesOf(given);
+      if (!signature)
+        throw new JoseError(
+          "ERR_SIGNATURE",
+          `the signer gave ${given === void 0 ? "nothing" : classOf(given)}, not a signature's octets`
+        );
+      return format === "der" ? ecdsaSignatureFromDer(signature, alg) : signature;
     }
   };
 }
@@ -464,6 +489,7 @@ function membersOf(value) {
 }
 
 // src/jwk.ts
+var IDENTITY = ["kid", "crv", "n", "e", "x", "y", "pub"];
 function nameOf({ kid }) {
   return isString(kid) ? `key ${shown(kid)}` : "key";
 }
@@ -471,22 +497,30 @@ function jwkError(jwk, fault) {
   return new JoseError("ERR_JWK", `${nameOf(jwk)}: ${fault}`);
 }
 function isJwkSet(key) {
-  return Array.isArray(key.keys);
+  const { kty, keys } = key;
+  return kty === void 0 && Array.isArray(keys);
 }
 function isKey(value) {
-  return isJsonObject(value) && ("kty" in value || "keys" in value);
+  const { kty, keys } = Object(value);
+  const hasKeys = keys !== void 0 && typeof keys !== "function";
+  return isJsonObject(value) && (kty !== void 0 || hasKeys);
 }
-function keyTypeError(value, wanted) {
-  const found = isJsonObject(value) ? "an object without kty" : typeOf(value);
+function keyKindOf(value) {
+  if (isKey(value)) return isJwkSet(value) ? "a JWK Set" : "a JWK";
+  const found = classOf(value);
+  return found === "an object" ? "an object without kty" : found;
+}
+function keyTypeError(value, wanted, use) {
+  const [half, role, more] = use === "sign" ? ["private", "Signer", ""] : ["public", "Verifier", "URL: createRemoteJwks, "];
   return new TypeError(
-    `key is ${found}; it must be ${wanted} (PEM text: privateJwkFromPem, JSON text: JSON.parse, a CryptoKey: importSigner, a promise: await it)`
+    `key is ${keyKindOf(value)}; it must be ${wanted} (PEM text: ${half}JwkFromPem, JSON text: JSON.parse, base64: decode it, CryptoKey: import${role}, CryptoKeyPair: its ${half}Key, KeyObject: export({ format: 'jwk' }), DER or Buffer: as PEM, ${more}promise: await it)`
   );
 }
-function expectJwkSet(jwks) {
-  const { keys } = Object(jwks);
-  if (Array.isArray(keys)) return;
-  if (!isJsonObject(jwks)) throw keyTypeError(jwks, "a JWK Set");
-  throw new JoseError("ERR_JWK", `JWK Set: its keys is ${typeOf(keys)}, not a list`);
+function expectJwkSet(jwks, use) {
+  const { kty, keys } = Object(jwks);
+  const isOther = !isKey(jwks) || kty !== void 0;
+  if (isOther) throw keyTypeError(jwks, "a JWK Set, such as { keys: [jwk] }", use);
+  if (!Array.isArray(keys)) throw new JoseError("ERR_JWK", `JWK Set: its keys is ${typeOf(keys)}, not a list`);
 }
 function algorithmsOfShape({ kty, crv }) {
   const fits = (row) => row.kty === kty && (row.namedCurve ?? crv) === crv;
@@ -506,15 +540,22 @@ function shapeFault(jwk) {
 function useFault(jwk, use) {
   const purpose = jwk.use ?? "sig";
   const operations = jwk.key_ops ?? [];
+  const isPrivate = jwk.d ?? jwk.priv;
   if (purpose !== "sig") return `its use is ${shown(purpose)}, not "sig"`;
   const isList = Array.isArray(operations) && new Set(operations).size === operations.length;
-  const allows = isList && (operations.length === 0 || operations.includes(use));
+  const listed2 = isPrivate ? [use, "sign"] : [use];
+  const isListed = (name) => operations.length === 0 || operations.includes(name);
+  const allows = isList && listed2.some(isListed);
   if (!allows) return `its key_ops must list "${use}", and each operation once`;
-  if (use === "sign" && !(jwk.d ?? jwk.priv)) return "it is public, and signing takes a private key";
+  if (use === "sign" && !isPrivate) return "it is public, and signing takes a private key";
   return void 0;
 }
 function algorithmOrFault(jwk, { use, alg }) {
-  if (!isJsonObject(jwk) || jwk.keys !== void 0) return `it is ${typeOf(jwk)}, not a JWK`;
+  if (!isJsonObject(jwk)) return `it is ${typeOf(jwk)}, not a JWK`;
+  const { keys, d: secret } = jwk;
+  if ((keys ?? void 0) !== void 0)
+    return `it has keys (${typeOf(keys)}), which is for a JWK Set without kty`;
+  if (secret === false) return "it was published with its private half, so anybody can sign; replace it";
   const own = jwk.kid ?? void 0;
   if (own !== void 0 && !isString(own)) return `its kid is ${shown(own)}, not a string`;
   const rows = algorithmsOfJwk(jwk);
@@ -529,59 +570,89 @@ function algorithmFor(jwk, criteria) {
   if (isString(found)) throw jwkError(Object(jwk), found);
   return found;
 }
-function selectJwk({ keys }, criteria) {
+function fittingJwks({ keys }, criteria, where = "in the set") {
   const { kid } = criteria;
+  const notFound = (sentence) => {
+    throw new JoseError("ERR_KEY_NOT_FOUND", sentence);
+  };
   const named = keys.filter((key) => kid === void 0 || key?.kid === kid);
-  if (keys.length === 0) throw notFound("it is empty");
-  if (named.length === 0) throw notFound(`none has kid ${shown(kid)}; there are ${kidsOf(keys)}`);
-  const fitting = [];
+  if (keys.length === 0) return notFound(`there are no keys ${where}`);
+  if (named.length === 0) {
+    const kids = keys.map((key) => shown(key?.kid));
+    return notFound(`no key with kid ${shown(kid)} ${where}; it has ${firstOf(kids, 100, ", ")}`);
+  }
+  const fitting = /* @__PURE__ */ new Map();
   const faults = [];
   for (const key of named) {
     const found = algorithmOrFault(key, criteria);
-    if (isString(found)) faults.push(`${nameOf(Object(key))}: ${found}`);
-    else fitting.push(key);
+    if (isString(found)) {
+      faults.push(`${nameOf(Object(key))}: ${found}`);
+      continue;
+    }
+    const identity = identityOf(key, found);
+    if (key.alg || !fitting.has(identity)) fitting.set(identity, key);
   }
+  if (fitting.size === 0) notFound(`no key ${where} fits: ${firstOf(faults, 240, "; ")}`);
+  return [...fitting.values()];
+}
+function selectJwk(jwks, criteria) {
+  const fitting = fittingJwks(jwks, criteria);
   const [jwk, other] = fitting;
-  if (!jwk) throw notFound(faults.slice(0, 3).join("; "));
   if (!other) return jwk;
   const names = fitting.map(nameOf).join(", ");
   throw new JoseError("ERR_KEY_AMBIGUOUS", `several keys of the set fit: ${names}; name one by kid or alg`);
 }
-function notFound(why) {
-  return new JoseError("ERR_KEY_NOT_FOUND", `no key of the set fits: ${why}`);
+function firstOf(texts, longest, separator) {
+  let list = "";
+  for (const [index, text] of texts.entries()) {
+    const longer = index > 0 ? list + separator + text : text;
+    if (index > 0 && longer.length > longest) return `${list} and ${texts.length - index} more`;
+    list = longer;
+  }
+  return list;
 }
-function kidsOf(keys) {
-  const kids = keys.map((key) => shown(key?.kid));
-  return kids.slice(0, 10).join(", ");
+function identityOf(jwk, { alg }) {
+  const texts = IDENTITY.map((member) => {
+    const text = jwk[member];
+    return isString(text) ? text : null;
+  });
+  return JSON.stringify([alg, ...texts]);
 }
 function selectSigningJwk(jwks, criteria = {}) {
   expectOptions(criteria, { kid: TEXT, alg: TEXT });
-  expectJwkSet(jwks);
+  expectJwkSet(jwks, "sign");
   return selectJwk(jwks, { use: "sign", ...criteria });
 }
 
 // src/bare-key.ts
 var MOST_OCTETS = 1024;
 function bareKey(jwk, use, row) {
-  const { kty, alg, namedCurve } = row;
+  const found = bareKeyOrFault(jwk, use, row);
+  if (isString(found)) throw jwkError(jwk, found);
+  return found;
+}
+function bareKeyOrFault(jwk, use, shape) {
+  const { kty, namedCurve } = shape;
+  const row = shape;
   const bare = { kty };
   if (namedCurve) bare.crv = namedCurve;
-  if (kty === "AKP") bare.alg = alg;
+  if (kty === "AKP") bare.alg = row.alg;
   const members = use === "sign" ? { ...row.public, ...row.private } : row.public;
   const numbers = {};
   for (const [member, length] of Object.entries(members)) {
     const text = jwk[member];
     const found = isString(text) ? numberOrFault(text, length) : `is ${typeOf(text)}, not a string`;
-    if (isString(found)) throw jwkError(jwk, `its ${member} ${found}`);
+    const isCrt = kty === "RSA" && member in row.private;
+    const remedy = isCrt && !text ? ": p, q, dp, dq and qi belong beside d (PyJWT computes them)" : "";
+    if (isString(found)) return `its ${member} ${found}${remedy}`;
     bare[member] = text;
     numbers[member] = found;
   }
-  const fault = faultOf(jwk, numbers, use);
-  if (fault) throw jwkError(jwk, fault);
-  return bare;
+  return faultOf(jwk, numbers, use) ?? bare;
 }
-function faultOf({ kty, oth }, numbers, use) {
-  if (kty === "OKP") return isSoundPoint(numbers.x) ? void 0 : "its x is of low order, or not canonical";
+function faultOf({ kty, crv, oth }, numbers, use) {
+  if (crv === "Ed25519")
+    return isSoundPoint(numbers.x) ? void 0 : "its x is of low order, or not canonical";
   if (kty !== "RSA") return void 0;
   if ((oth ?? void 0) !== void 0) return "its oth is not supported";
   return rsaFault(numbers, use);
@@ -600,15 +671,16 @@ function numberOrFault(text, fixed) {
   const value = number >> spare;
   if (value << spare !== number || spare === 6n) return SPARE_FAULT;
   const isMinimal = value >> BigInt(octets * 8 - 8) > 0n;
-  return fixed || isMinimal ? value : "is empty, or begins with a zero octet";
+  if (fixed || isMinimal) return value;
+  return text ? "begins with a zero octet" : "is empty";
 }
 function bitsOf(number) {
   return number.toString(2).length;
 }
 function rsaFault(numbers, use) {
-  const bits2 = bitsOf(numbers.n);
+  const bits = bitsOf(numbers.n);
   const { e } = numbers;
-  if (bits2 < 2048) return `its n has ${bits2} bits, not 2048 or more`;
+  if (bits < 2048) return `its n has ${bits} bits, not 2048 or more`;
   if (e % 2n === 0n || e === 1n || bitsOf(e) > 32) return "its e is not an odd number of 2 to 32 bits";
   if (use === "sign" && !isPair(numbers)) return "its n, e, d, p, q, dp, dq and qi are not of one key";
   return void 0;
@@ -714,11 +786,11 @@ function bind(key, row, kid) {
   return kid === void 0 ? { alg, sign, verify } : { alg, kid, sign, verify };
 }
 function cryptoKeyFault({ type, usages, algorithm }, use) {
-  const { modulusLength: bits2 = 2048 } = algorithm;
+  const { modulusLength: bits = 2048 } = algorithm;
   const needed = use === "sign" ? "private" : "public";
   if (type !== needed) return `it is ${type}, and to ${use} takes a ${needed} one`;
   if (!usages.includes(use)) return `its usages do not list "${use}"`;
-  if (bits2 < 2048 || bits2 > 8192) return `it has ${bits2} bits, and must have 2048 to 8192`;
+  if (bits < 2048 || bits > 8192) return `it has ${bits} bits, and must have 2048 to 8192`;
   return void 0;
 }
 function algorithmsOfCryptoKey({ algorithm }) {
@@ -744,7 +816,7 @@ function isCryptoKey(key) {
 async function importKey(key, use, options) {
   expectOptions(options, { alg: TEXT, kid: TEXT });
   if (isCryptoKey(key)) return importCryptoKey(key, use, options);
-  if (!isKey(key)) throw keyTypeError(key, "a JWK, a JWK Set or a CryptoKey");
+  if (!isKey(key)) throw keyTypeError(key, "a JWK, a JWK Set or a CryptoKey", use);
   const { alg, kid } = options;
   const jwk = isJwkSet(key) ? selectJwk(key, { use, alg, kid }) : key;
   const imported = await importJwk(jwk, { use, alg });
@@ -760,43 +832,166 @@ async function importVerifier(key, options = {}) {
 }
 
 // src/public-jwk.ts
+var AGREEMENT = /^(ECDH-ES|HPKE-)/;
+var OTHER_SHAPES = [
+  { kty: "EC", namedCurve: "secp256k1", public: { x: 32, y: 32 }, algorithms: /^(ES256K$|ECDH-ES|HPKE-)/ },
+  { kty: "OKP", namedCurve: "X25519", public: { x: 32 }, algorithms: AGREEMENT },
+  { kty: "OKP", namedCurve: "X448", public: { x: 56 }, algorithms: AGREEMENT },
+  { kty: "OKP", namedCurve: "Ed448", public: { x: 57 }, algorithms: /^(Ed448|EdDSA)$/ }
+];
+var OTHER_ALGORITHMS = {
+  EC: AGREEMENT,
+  RSA: /^RSA(1_5$|-OAEP)/,
+  AKP: /^(ML-KEM|SLH-DSA|FN-DSA)-/
+};
 var METADATA = ["kid", "alg", "use", "x5u", "x5t", "x5t#S256"];
-function publicMembers(jwk) {
-  if (!isKey(jwk)) throw keyTypeError(jwk, "a JWK");
-  const [row] = algorithmsOfJwk(jwk);
-  if (!row) throw jwkError(jwk, shapeFault(jwk));
-  return bareKey(jwk, "verify", row);
+var PUBLIC_OPERATIONS = {
+  sign: "verify",
+  verify: "verify",
+  decrypt: "encrypt",
+  encrypt: "encrypt",
+  unwrapKey: "wrapKey",
+  wrapKey: "wrapKey"
+};
+function isOfShape({ kty, crv, alg }, shape) {
+  const { namedCurve = crv } = shape;
+  const isNamed = kty !== "AKP" || shape.alg === alg;
+  return shape.kty === kty && namedCurve === crv && isNamed;
 }
-function toPublicJwk(jwk) {
-  const publicJwk = publicMembers(jwk);
+function isForOther(jwk) {
+  const { alg } = jwk;
+  const shape = OTHER_SHAPES.find((candidate) => isOfShape(jwk, candidate));
+  const algorithms = shape?.algorithms ?? OTHER_ALGORITHMS[jwk.kty];
+  return isString(alg) && algorithms?.test(alg) === true;
+}
+function identityOrFault(jwk) {
+  const { kty, alg } = jwk;
+  const shapes = [...ALGORITHMS, ...OTHER_SHAPES];
+  const shape = shapes.find((candidate) => isOfShape(jwk, candidate));
+  if (shape) return bareKeyOrFault(jwk, "verify", shape);
+  if (kty === "oct") return octetsOrFault(jwk, "k");
+  if (kty !== "AKP" || !isForOther(jwk)) return shapeFault(jwk);
+  const identity = octetsOrFault(jwk, "pub");
+  return isString(identity) ? identity : { ...identity, alg };
+}
+function octetsOrFault(jwk, member) {
+  const { kty, [member]: text } = jwk;
+  if (!isString(text)) return `its ${member} is ${typeOf(text)}, not a string`;
+  try {
+    const { length } = decodeBase64url(text, `its ${member}`);
+    return length > 0 ? { kty, [member]: text } : `its ${member} is empty`;
+  } catch (error) {
+    return error.message;
+  }
+}
+function isNone(value) {
+  return value === void 0 || value === null;
+}
+function expectJwk(jwk) {
+  if (!isKey(jwk) || isJwkSet(jwk)) throw keyTypeError(jwk, "a JWK", "verify");
+}
+function publicHalfOrFault(jwk) {
+  const { kty, alg, keys } = jwk;
+  if (kty === "oct") return 'it is a symmetric key (kty "oct"), which has no public half';
+  if (!isNone(keys)) return "it has keys beside kty, and must be a JWK or a JWK Set";
+  const half = identityOrFault(jwk);
+  if (isString(half)) return half;
   for (const member of METADATA) {
     const value = jwk[member];
-    if (isString(value)) publicJwk[member] = value;
+    if (isNone(value)) continue;
+    if (!isString(value)) return `its ${member} is ${shown(value)}, not a string`;
+    half[member] = value;
   }
+  const isFit = isNone(alg) || algorithmsOfJwk(jwk).length > 0 || isForOther(jwk);
+  if (!isFit) return shapeFault(jwk);
   const { x5c } = jwk;
-  if (Array.isArray(x5c)) publicJwk.x5c = x5c.filter(isString);
-  if (jwk.key_ops) publicJwk.key_ops = ["verify"];
-  return publicJwk;
+  if (Array.isArray(x5c)) half.x5c = x5c.filter(isString);
+  return withOperations(half, jwk.key_ops ?? []);
+}
+function withOperations(half, operations) {
+  if (!Array.isArray(operations)) return `its key_ops is ${typeOf(operations)}, not a list`;
+  if (operations.length === 0) return half;
+  const allowed = operations.flatMap(
+    (operation) => isString(operation) && Object.hasOwn(PUBLIC_OPERATIONS, operation) ? PUBLIC_OPERATIONS[operation] : []
+  );
+  const isToVerify = allowed.includes("verify");
+  half.use ??= isToVerify ? "sig" : "enc";
+  if (isToVerify !== (half.use === "sig"))
+    return `its use is ${shown(half.use)}, which its key_ops contradict`;
+  if (allowed.length > 0) half.key_ops = [...new Set(allowed)].sort();
+  return half;
+}
+function completed(half) {
+  const rows = algorithmsOfJwk(half);
+  const { use = "sig", key_ops: operations = ["verify"] } = half;
+  if (rows.length === 0 || use !== "sig" || !operations.includes("verify")) return half;
+  const [row, other] = rows;
+  return { ...half, use, ...!other && { alg: row.alg } };
+}
+function toPublicJwk(jwk) {
+  expectJwk(jwk);
+  const half = publicHalfOrFault(jwk);
+  if (isString(half)) throw jwkError(jwk, half);
+  return completed(half);
+}
+function saysNoMore(half, other) {
+  const isSaid = ([member, value]) => JSON.stringify(value) === JSON.stringify(other[member]);
+  return Object.entries(half).every(isSaid);
+}
+function entryError(index, jwk, fault) {
+  const { kid } = Object(jwk);
+  const name = isString(kid) ? `, kid ${shown(kid)}` : "";
+  return new JoseError("ERR_JWK", `key ${index}${name}: ${fault}`);
 }
 function toPublicJwks(jwks) {
-  expectJwkSet(jwks);
-  const published = /* @__PURE__ */ new Map();
+  expectJwkSet(jwks, "verify");
+  const entries = /* @__PURE__ */ new Map();
+  const seen = /* @__PURE__ */ new Set();
   for (const [index, jwk] of jwks.keys.entries()) {
-    if (!isKey(jwk)) throw jwkError({ kty: "" }, `number ${index} of the set is ${typeOf(jwk)}, not a JWK`);
-    const publicJwk = toPublicJwk(jwk);
-    const { kid } = publicJwk;
-    if (!kid) throw jwkError(publicJwk, "it has no kid, which each key of a published set needs");
-    const twin = published.get(kid);
-    if (twin && canonical(twin) !== canonical(publicJwk))
-      throw jwkError(publicJwk, "another key of the set has its kid");
-    published.set(kid, publicJwk);
+    if (!isKey(jwk)) throw entryError(index, jwk, `it is ${typeOf(jwk)}, not a JWK`);
+    const half = publicHalfOrFault(jwk);
+    if (isString(half)) throw entryError(index, jwk, half);
+    const name = canonical(jwk);
+    const text = JSON.stringify([name, half]);
+    if (seen.has(text)) continue;
+    seen.add(text);
+    const known = entries.get(name) ?? [];
+    known.push({ index, half });
+    entries.set(name, known);
   }
-  return { keys: [...published.values()] };
+  const kept = [...entries.values()].flatMap(distinct);
+  kept.sort((one, other) => one.index - other.index);
+  const owners = /* @__PURE__ */ new Map();
+  for (const { index, half } of kept) {
+    const { kid } = half;
+    if (!kid) throw entryError(index, half, "it has no kid, which each key of a published set needs");
+    const name = canonical(half);
+    if ((owners.get(kid) ?? name) !== name)
+      throw entryError(index, half, "another key of the set has its kid");
+    owners.set(kid, name);
+  }
+  return { keys: kept.map(({ half }) => completed(half)) };
+}
+function distinct(entries) {
+  const whole = entries.filter(({ half }) => {
+    const saying = entries.filter((other) => saysNoMore(half, other.half));
+    return saying.length === 1;
+  });
+  return whole.filter((entry) => {
+    const isSaidBy = (other) => {
+      if (other === entry || !saysNoMore(entry.half, completed(other.half))) return false;
+      return other.index < entry.index || !saysNoMore(other.half, completed(entry.half));
+    };
+    return !whole.some(isSaidBy);
+  });
 }
 function canonical(jwk) {
-  return JSON.stringify(inOrder(publicMembers(jwk)));
+  const identity = identityOrFault(jwk);
+  if (isString(identity)) throw jwkError(jwk, identity);
+  return JSON.stringify(inOrder(identity));
 }
 async function jwkThumbprint(jwk) {
+  expectJwk(jwk);
   const digest = await subtleCrypto().digest("SHA-256", UTF8.encode(canonical(jwk)));
   return encodeBase64url(new Uint8Array(digest));
 }
@@ -838,6 +1033,17 @@ async function generateSigner(alg, options = {}) {
 }
 
 // src/jws.ts
+var FOREIGN_OPTIONS = [
+  "algorithm",
+  "audience",
+  "expiresIn",
+  "issuer",
+  "jwtid",
+  "keyid",
+  "noTimestamp",
+  "notBefore",
+  "subject"
+];
 var DECODE_OPTIONS = { maxLength: COUNT };
 var VERIFY_JWS_OPTIONS = {
   maxLength: COUNT,
@@ -866,10 +1072,13 @@ function critFault(header) {
   const missing = crit.findIndex(isMissing);
   return missing < 0 ? void 0 : `its crit lists ${shown(crit[missing])}, which it does not have`;
 }
+var WHERE_IT_GOES = "exp (in seconds), nbf, aud, iss, sub and jti are claims, alg and kid the key’s";
 function readHeader(header) {
   expectKind(header, "header", PLAIN_OBJECT);
   const members = Object.entries(header).filter(([, value]) => value !== void 0);
   for (const [member, value] of members) {
+    const isForeign = FOREIGN_OPTIONS.includes(member);
+    expect(!isForeign, `header has ${member}, an option of other libraries; ${WHERE_IT_GOES}`);
     expect(isJsonValue(value), `header ${shown(member)} is ${typeOf(value)}; it must be a JSON value`);
   }
   return JSON.parse(jsonOf(Object.fromEntries(members), "header"));
@@ -895,19 +1104,22 @@ async function signCompact(payload, key, typ, header) {
   const encodedPayload = isString(payload) ? base64urlOfText(payload) : base64urlOf(payload);
   const added = header === void 0 ? void 0 : readHeader(header);
   const signer = key instanceof Promise ? await key : key;
-  const { size: least = 256, size: most = 1024 } = algorithmOf(signer.alg);
+  const row = algorithmOf(signer.alg, "the Signer's alg");
   const encodedHeader = added ? encodeHeader(signer, typ, added) : usualHeader(signer, typ);
   const signingInput = `${encodedHeader}.${encodedPayload}`;
-  const signature = await signer.sign(UTF8.encode(signingInput));
-  const octets = isBytes(signature) ? signature.length : 0;
-  if (octets < least || octets > most) {
-    const range = least === most ? least : `${least} to ${most}`;
-    throw new JoseError(
-      "ERR_SIGNATURE",
-      `the signer gave ${octets} octets, not the ${range} of ${signer.alg}`
-    );
-  }
-  return `${signingInput}.${base64urlOf(signature)}`;
+  const given = await signer.sign(UTF8.encode(signingInput));
+  return `${signingInput}.${base64urlOf(signatureOf(given, row))}`;
+}
+function signatureOf(given, { alg, size, kty }) {
+  const [least, most] = size ? [size, size] : [256, 1024];
+  const signature = bytesOf(given);
+  const octets = signature?.length ?? 0;
+  if (signature && octets >= least && octets <= most) return signature;
+  const found = signature || given === void 0 ? `${octets} octets` : classOf(given);
+  const range = size ?? `${least} to ${most}`;
+  const isDer = kty === "EC" && signature?.[0] === 48;
+  const remedy = isDer ? "; it is DER, which externalSigner takes with format: 'der'" : "";
+  throw new JoseError("ERR_SIGNATURE", `the signer gave ${found}, not the ${range} octets of ${alg}${remedy}`);
 }
 var DOT = 46;
 function parseJws(jws, { maxLength = 65536 } = {}) {
@@ -956,9 +1168,8 @@ function checkHeader(header, { algorithms, crit = [] }) {
 async function checkSignature(jws, verifier) {
   const { header, signature, signingInput } = jws;
   const { alg, size = signature.length } = algorithmOf(header.alg);
-  if (verifier.alg !== alg) {
-    throw new JoseError("ERR_ALG", `the token's alg is ${alg}, and the key is for ${verifier.alg}`);
-  }
+  const own = algorithmOf(verifier.alg, "the Verifier's alg").alg;
+  if (own !== alg) throw new JoseError("ERR_ALG", `the token's alg is ${alg}, and the key is for ${own}`);
   let good;
   try {
     good = signature.length === size && await verifier.verify(signature, signingInput);
@@ -972,7 +1183,7 @@ async function checkSignature(jws, verifier) {
 
 // src/claims.ts
 var CLAIM_EXPECTATIONS = {
-  issuer: TEXT_OR_TEXTS,
+  issuer: [`${TEXT_OR_TEXTS[0]}, or a function`, (value) => FUNCTION[1](value) || TEXT_OR_TEXTS[1](value)],
   subject: TEXT,
   audience: TEXT_OR_TEXTS,
   maxAge: SECONDS,
@@ -1019,26 +1230,41 @@ function checkTypes(claims) {
 }
 function expectClaims(claims) {
   expectKind(claims, "claims", PLAIN_OBJECT);
-  for (const claim in claims) {
-    const value = claims[claim];
+  const members = claims;
+  for (const claim in members) {
+    const value = members[claim];
     if (!isJsonValue(value))
       throw new TypeError(`claim ${shown(claim)} is ${typeOf(value)}; it must be a JSON value`);
   }
-  const wrong = wrongType(claims);
+  const wrong = wrongType(members);
   if (wrong) {
     const [claim, expected] = wrong;
-    throw new TypeError(`claim ${claim} is ${typeOf(claims[claim])}; it must be ${expected}`);
+    throw new TypeError(`claim ${claim} is ${typeOf(members[claim])}; it must be ${expected}`);
   }
-  expect(typeof claims.toJSON !== "function", "claims has a toJSON; it must be an object of claims");
+  expect(typeof members.toJSON !== "function", "claims has a toJSON; it must be an object of claims");
 }
 function checkNamed(claims, expected) {
   const { issuer, subject, audience, requiredClaims = [] } = expected;
   for (const claim of requiredClaims) {
     if (!Object.hasOwn(claims, claim)) throw claimError(claim, void 0, "there");
   }
-  checkOneOf("iss", claims.iss, issuer);
+  if (typeof issuer === "function") checkIssuer(claims, issuer);
+  else checkOneOf("iss", claims.iss, issuer);
   checkOneOf("sub", claims.sub, subject);
   checkOneOf("aud", claims.aud, audience);
+}
+function checkIssuer(claims, isAccepted) {
+  const { iss } = claims;
+  let given = false;
+  try {
+    if (iss !== void 0) given = isAccepted(iss, claims);
+  } catch (cause) {
+    const sentence = `iss is ${shown(iss)}, and the function issuer failed on it; see cause`;
+    throw new JoseError("ERR_CLAIM", sentence, { claim: "iss", cause });
+  }
+  if (given === true) return;
+  const found = given === false ? "" : `, and it gave ${typeOf(given)}`;
+  throw claimError("iss", iss, `one for which the function issuer gives true${found}`);
 }
 function checkOneOf(claim, value, accepted) {
   if (accepted === void 0) return;
@@ -1052,8 +1278,8 @@ function checkTimes(claims, { maxAge, clockTolerance = 0 }, now) {
   const isOver = exp !== void 0 && !(exp > earliest);
   if (isOver) throw claimError("exp", exp, `after ${Math.floor(earliest)}`, "ERR_EXPIRED");
   checkBegun("nbf", nbf, latest);
-  checkBegun("iat", iat, latest);
   if (maxAge === void 0) return;
+  checkBegun("iat", iat, latest);
   if (iat === void 0) throw claimError("iat", iat, "there, for maxAge is asked for");
   const isYoung = earliest - iat <= maxAge;
   if (!isYoung) throw claimError("iat", iat, `at most ${maxAge} seconds ago`, "ERR_EXPIRED");
@@ -1069,9 +1295,45 @@ function checkClaims(claims, expected, now) {
   return claims;
 }
 
+// src/key-set.ts
+function verifierOfJwk(jwk, { alg }, { algorithms = [] }) {
+  const isAccepted = (jwk.alg ?? void 0) === void 0 && algorithms.includes(alg);
+  return importJwk(jwk, { use: "verify", alg: isAccepted ? alg : void 0 });
+}
+function hasRival({ keys }, { kid, kty, n, x, y, pub }) {
+  const named = keys.filter((key) => key?.kid === kid && key.kty === kty);
+  return named.some((key) => key.n !== n || key.x !== x || key.y !== y || key.pub !== pub);
+}
+async function verifierOfSet(jwks, header, options, where = "in the set") {
+  const { alg, kid } = header;
+  const { maxKeys = 4 } = options;
+  const fitting = fittingJwks(jwks, { use: "verify", alg, kid }, where);
+  const [first] = fitting;
+  if (maxKeys === 1 && hasRival(jwks, first)) {
+    const shared = `kid ${shown(kid)} and kty ${first.kty}`;
+    throw new JoseError("ERR_KEY_AMBIGUOUS", `several keys ${where} have ${shared}; each needs its own kid`);
+  }
+  if (fitting.length > maxKeys) {
+    const names = fitting.slice(0, 4).map(nameOf).join(", ");
+    throw new JoseError("ERR_KEY_AMBIGUOUS", `${fitting.length} keys fit, of ${maxKeys} at most: ${names}`);
+  }
+  const imports = fitting.map((jwk) => verifierOfJwk(jwk, header, options));
+  if (imports.length === 1) return imports[0];
+  const outcomes = await Promise.allSettled(imports);
+  const verifiers = outcomes.flatMap((outcome) => outcome.status === "fulfilled" ? outcome.value : []);
+  if (verifiers.length === 0) return imports[0];
+  async function verify(signature, signingInput) {
+    for (const verifier of verifiers) {
+      if (await verifier.verify(signature, signingInput)) return true;
+    }
+    return false;
+  }
+  return { alg: verifiers[0].alg, verify };
+}
+
 // src/jwt.ts
 var VERIFY_JWT_OPTIONS = /* @__PURE__ */ Object.assign(
-  { typ: TEXT, now: FUNCTION },
+  { typ: TEXT_OR_TEXTS, now: FUNCTION },
   VERIFY_JWS_OPTIONS,
   CLAIM_EXPECTATIONS
 );
@@ -1082,24 +1344,24 @@ function signerFor(key) {
   return importJwk(isJwkSet(key) ? selectJwk(key, criteria) : key, criteria);
 }
 function expectSigningKey(key) {
-  if (!isSigner(key) && !isKey(key)) throw keyTypeError(key, "a JWK, a JWK Set or a Signer");
+  if (!isSigner(key) && !isKey(key)) throw keyTypeError(key, "a JWK, a JWK Set or a Signer", "sign");
 }
 function isSigner(key) {
   return typeof key?.sign === "function";
 }
 function isVerifier(key) {
-  return typeof key.verify === "function";
+  return typeof key?.verify === "function";
 }
-async function verifierFor(keys, header, { algorithms = [] }) {
-  const { alg, kid } = header;
-  if (!keys) throw keyTypeError(keys, "a JWK, a JWK Set or a Verifier");
-  const found = typeof keys === "function" ? await keys(header) : keys;
-  if (!found) throw new JoseError("ERR_KEY_NOT_FOUND", `no key for kid ${shown(kid)}`);
+async function verifierFor(keys, header, options) {
+  const isLookup = typeof keys === "function";
+  const given = isLookup ? await keys(header, options) : keys;
+  const found = typeof given === "function" ? await given(header, options) : given;
   if (isVerifier(found)) return found;
-  if (!isKey(found)) throw keyTypeError(found, "a JWK, a JWK Set or a Verifier");
-  const jwk = isJwkSet(found) ? selectJwk(found, { use: "verify", alg, kid }) : found;
-  const accepted = (jwk.alg ?? void 0) === void 0 && algorithms.includes(alg);
-  return importJwk(jwk, { use: "verify", alg: accepted ? alg : void 0 });
+  if (isKey(found)) {
+    return isJwkSet(found) ? verifierOfSet(found, header, options) : verifierOfJwk(found, header, options);
+  }
+  if (found || !isLookup) throw keyTypeError(found, "a JWK, a JWK Set or a Verifier", "verify");
+  throw new JoseError("ERR_KEY_NOT_FOUND", `no key for kid ${shown(header.kid)}`);
 }
 async function signJws(payload, key, header) {
   if (!isString(payload)) expectBytes(payload, "payload");
@@ -1129,12 +1391,14 @@ async function verifyJwt(jwt, keys, options = {}) {
   const claims = checkClaims(parseJsonObject(payload, CLAIMS_SET), options, now() / 1e3);
   return { header, claims };
 }
-function checkType({ typ }, expected) {
-  if (expected.typ === void 0 || mediaType(typ) === mediaType(expected.typ)) return;
-  throw claimError("typ", typ, shown(expected.typ));
+function checkType({ typ }, { typ: expected }) {
+  if (expected === void 0) return;
+  const accepted = listOf(expected).map(mediaType);
+  if (typ === void 0 || !accepted.includes(mediaType(typ))) throw claimError("typ", typ, listed(expected));
 }
-function mediaType(typ = "") {
-  return typ.toLowerCase().replace(/^application\//, "");
+function mediaType(typ) {
+  const type = typ.toLowerCase();
+  return type.includes("/") ? type : `application/${type}`;
 }
 var CLAIMS_SET = "JWT Claims Set";
 function decodeJwt(jwt, options = {}) {
@@ -1143,146 +1407,218 @@ function decodeJwt(jwt, options = {}) {
 }
 
 // src/pem.ts
-var RSA = "2a864886f70d010101";
-var EC = "2a8648ce3d0201";
-var ED25519 = "2b6570";
-var KEY_USAGE = "551d0f";
+var RSA = "1.2.840.113549.1.1.1";
+var RSA_PSS = "1.2.840.113549.1.1.10";
+var EC = "1.2.840.10045.2.1";
+var KEY_USAGE = "2.5.29.15";
 var CURVES = {
-  "2a8648ce3d030107": { crv: "P-256", size: 32 },
-  "2b81040022": { crv: "P-384", size: 48 },
-  "2b81040023": { crv: "P-521", size: 66 }
+  "1.2.840.10045.3.1.7": ["P-256", 32],
+  "1.3.132.0.34": ["P-384", 48],
+  "1.3.132.0.35": ["P-521", 66]
 };
-var TAGGED_0 = 160;
-var TAGGED_1 = 161;
-var TAGGED_3 = 163;
-function hex(bytes) {
-  const digits = (byte) => byte.toString(16).padStart(2, "0");
-  return Array.from(bytes, digits).join("");
+var RAW = {
+  "1.3.101.112": { kty: "OKP", crv: "Ed25519" },
+  "2.16.840.1.101.3.4.3.17": { kty: "AKP", alg: "ML-DSA-44" },
+  "2.16.840.1.101.3.4.3.18": { kty: "AKP", alg: "ML-DSA-65" },
+  "2.16.840.1.101.3.4.3.19": { kty: "AKP", alg: "ML-DSA-87" }
+};
+var OTHERS = {
+  "1.3.101.110": "X25519",
+  "1.3.101.111": "X448",
+  "1.3.101.113": "Ed448",
+  "1.3.132.0.10": "secp256k1",
+  "1.2.840.10040.4.1": "DSA"
+};
+function dotted(oid) {
+  const arcs = [];
+  let arc = 0;
+  for (const octet of oid) {
+    arc = octet === 128 && arc === 0 ? NaN : arc * 128 + (octet & 127);
+    if (octet > 127) continue;
+    arcs.push(arc);
+    arc = 0;
+  }
+  const [first = 0, ...others] = arcs;
+  const root = first < 80 ? Math.floor(first / 40) : 2;
+  return [root, first - root * 40, ...others].join(".");
 }
-function rsaNumbers(from, first, members) {
+function otherKey(oid) {
+  return pemError(
+    `it is a key for ${OTHERS[oid] ?? `OID ${oid}`}, not for RSA, P-256, P-384, P-521, Ed25519 or ML-DSA; openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-384 -out new.pem makes one for P-384`
+  );
+}
+function rsaNumbers(numbers, members) {
   const jwk = { kty: "RSA" };
-  for (const [i, member] of members.entries())
-    jwk[member] = encodeBase64url(positive(from, first + i, member));
+  for (const [i, member] of members.entries()) {
+    const octets = positive(numbers[i], member);
+    jwk[member] = encodeBase64url(octets);
+  }
   return jwk;
 }
 function rsaPrivateKey(der) {
-  const what = "an RSA private key";
-  const parts = sequence(der, what);
-  const version = hex(take(parts, 0, INTEGER, what));
-  if (version !== "00" || parts.length !== 9) throw pemError(`${what} must have two primes (version 0)`);
-  return rsaNumbers(parts, 1, ["n", "e", "d", "p", "q", "dp", "dq", "qi"]);
+  const members = ["n", "e", "d", "p", "q", "dp", "dq", "qi"];
+  const tags = members.map(() => INTEGER);
+  const [version, ...numbers] = sequence(der, "an RSA private key", INTEGER, ...tags, -SEQUENCE);
+  if (String(version) !== "0" || numbers[8]) throw pemError("an RSA private key must have two primes");
+  return rsaNumbers(numbers, members);
 }
 function rsaPublicKey(der) {
-  const parts = sequence(der, "an RSA public key");
-  if (parts.length !== 2) throw pemError("an RSA public key must have n and e, and nothing else");
-  return rsaNumbers(parts, 0, ["n", "e"]);
+  return rsaNumbers(sequence(der, "an RSA public key", INTEGER, INTEGER), ["n", "e"]);
 }
-function curveOf(oid) {
-  const curve = CURVES[hex(oid)];
-  if (!curve) throw pemError(`the curve (OID ${hex(oid)}) must be P-256, P-384 or P-521`);
-  return curve;
+function ecError(fault, flag) {
+  const command = `openssl ec ${flag}-in FILE -param_enc named_curve -conv_form uncompressed -out new.pem`;
+  return pemError(`the EC key ${fault}; ${command} writes it as it must be`);
 }
-function ecPoint(point, { crv, size }) {
-  const uncompressed = point[0] === 4 && point.length === 1 + 2 * size;
-  if (!uncompressed) throw pemError("the EC point must be uncompressed (openssl ec -conv_form uncompressed)");
-  const x = encodeBase64url(point.subarray(1, 1 + size));
-  const y = encodeBase64url(point.subarray(1 + size));
+function ecKey(oid, point, flag) {
+  if (!oid) throw ecError("has explicit parameters, or none, and no named curve", flag);
+  const name = dotted(oid);
+  const curve = CURVES[name];
+  if (!curve) throw otherKey(name);
+  if (!point) throw ecError("lacks its public half", flag);
+  const octets = wholeOctets(point);
+  if (octets[0] !== 4) throw ecError("has its point in another form than the uncompressed", flag);
+  const [crv, size] = curve;
+  const x = encodeBase64url(octets.subarray(1, 1 + size));
+  const y = encodeBase64url(octets.subarray(1 + size));
   return { kty: "EC", crv, x, y };
 }
 function ecPrivateKey(der, around) {
   const what = "an EC private key";
-  const parts = sequence(der, what);
-  if (hex(take(parts, 0, INTEGER, what)) !== "01") throw pemError(`${what} must have version 1`);
-  const d = take(parts, 1, OCTET_STRING, what);
-  const parameters = parts.find(({ tag }) => tag === TAGGED_0);
-  const own = parameters && take(elements(parameters.content), 0, OID, "EC parameters");
-  const oid = own ?? around;
-  if (!oid) throw pemError(`${what} must name its curve (openssl ec -param_enc named_curve)`);
-  if (own && around && hex(own) !== hex(around)) throw pemError(`${what} names two curves`);
-  const curve = curveOf(oid);
-  if (d.length !== curve.size) throw pemError(`d has ${d.length} octets, and must have ${curve.size}`);
-  const point = parts.find(({ tag }) => tag === TAGGED_1);
-  if (!point) throw pemError(`${what} must have its public key with it (openssl ec -in FILE writes both)`);
-  const publicKey = ecPoint(bits(elements(point.content), 0, "a public key"), curve);
-  return { ...publicKey, d: encodeBase64url(d) };
+  const [version, d, parameters, point] = sequence(der, what, INTEGER, OCTET_STRING, -160, -161);
+  if (String(version) !== "1") throw pemError(`${what} must have version 1`);
+  const [own] = parameters ? fields(parameters, what, -OID, -SEQUENCE) : [];
+  if (own && around && String(own) !== String(around)) throw pemError(`${what} names two curves`);
+  const bits = point && fields(point, what, BIT_STRING)[0];
+  return { ...ecKey(own ?? around, bits, ""), d: encodeBase64url(d) };
 }
-function algorithmIdentifier(parts, index) {
-  const identifier = elements(take(parts, index, SEQUENCE, "an algorithm"));
-  const oid = hex(take(identifier, 0, OID, "an algorithm"));
-  if (oid !== EC) return { oid };
-  return { oid, curve: take(identifier, 1, OID, "an EC key without a named curve") };
+function wholeOctets(bits) {
+  if (bits[0] !== 0) throw pemError("a public key: DER must have a BIT STRING of whole octets");
+  return bits.subarray(1);
 }
-function ed25519Key(octets, member) {
-  if (octets.length !== 32) throw pemError(`an Ed25519 key has ${octets.length} octets, and must have 32`);
-  return { kty: "OKP", crv: "Ed25519", [member]: encodeBase64url(octets) };
+function algorithmOfKey(identifier) {
+  const NULL = 5;
+  const [oid, , curve] = fields(identifier, "an algorithm", OID, -NULL, -OID, -SEQUENCE);
+  return { oid: dotted(oid), curve };
 }
-function unknownKey(oid) {
-  return pemError(`it is a key of another algorithm (OID ${oid}), not RSA, EC or Ed25519`);
+function seedOf(key, isMlDsa) {
+  const SEED = 128;
+  const what = "the private key";
+  const [tag = 0] = key;
+  const [content] = fields(key, what, isMlDsa && (tag === SEED || tag === SEQUENCE) ? tag : OCTET_STRING);
+  if (isMlDsa && tag === OCTET_STRING)
+    throw pemError("the ML-DSA key is the expanded one without its seed, which a JWK needs; make a new key");
+  const [seed] = isMlDsa && tag === SEQUENCE ? fields(content, what, OCTET_STRING, OCTET_STRING) : [content];
+  if (seed.length !== 32) throw pemError(`${what} has ${seed.length} octets, and must have 32`);
+  return seed;
+}
+function pkcs8Of(identifier, tag, seed) {
+  const key = [tag, seed.length, ...seed];
+  const info = [2, 1, 0, SEQUENCE, identifier.length, ...identifier, OCTET_STRING, key.length, ...key];
+  return Uint8Array.from([SEQUENCE, info.length, ...info]);
+}
+async function rawPrivateKey(raw, identifier, key) {
+  const { alg } = raw;
+  const name = alg ?? raw.crv;
+  const [half, secret] = alg ? ["pub", "priv"] : ["x", "d"];
+  const seed = seedOf(key, alg !== void 0);
+  const subtle = subtleCrypto();
+  const pkcs8 = pkcs8Of(identifier, alg ? 128 : OCTET_STRING, seed);
+  try {
+    const imported = await subtle.importKey("pkcs8", pkcs8, name, true, ["sign"]);
+    const exported = await subtle.exportKey("jwk", imported);
+    return { ...raw, [half]: exported[half], [secret]: encodeBase64url(seed) };
+  } catch (error) {
+    throw cryptoError(error, name);
+  }
 }
 function privateKeyInfo(der) {
-  const parts = sequence(der, "a private key");
-  take(parts, 0, INTEGER, "a version");
-  const { oid, curve } = algorithmIdentifier(parts, 1);
-  const key = take(parts, 2, OCTET_STRING, "a private key");
+  const tags = [INTEGER, SEQUENCE, OCTET_STRING, -160, -129];
+  const [, identifier, key] = sequence(der, "a private key", ...tags);
+  const { oid, curve } = algorithmOfKey(identifier);
+  const raw = RAW[oid];
+  if (raw) return rawPrivateKey(raw, identifier, key);
   if (oid === RSA) return rsaPrivateKey(key);
   if (oid === EC) return ecPrivateKey(key, curve);
-  if (oid !== ED25519) throw unknownKey(oid);
-  const seed = take(elements(key), 0, OCTET_STRING, "an Ed25519 private key");
-  return ed25519Key(seed, "d");
+  throw oid === RSA_PSS ? pssError("-traditional") : otherKey(oid);
 }
-function publicKeyInfo(parts) {
-  const { oid, curve } = algorithmIdentifier(parts, 0);
-  const key = bits(parts, 1, "a public key");
-  if (oid === RSA) return rsaPublicKey(key);
-  if (oid === EC) return ecPoint(key, curveOf(curve));
-  if (oid === ED25519) return ed25519Key(key, "x");
-  throw unknownKey(oid);
+function pssError(flag) {
+  const command = `openssl rsa -in FILE ${flag} | sed s/-PSS// > new.pem`;
+  return pemError(
+    `it is RSA for RSASSA-PSS alone; ${command} makes it any RSA key, for PS256, PS384 or PS512`
+  );
+}
+function publicKeyInfo(info) {
+  const [identifier, bits] = fields(info, "a public key", SEQUENCE, BIT_STRING);
+  const { oid, curve } = algorithmOfKey(identifier);
+  const raw = RAW[oid];
+  if (raw) return { ...raw, [raw.alg ? "pub" : "x"]: encodeBase64url(wholeOctets(bits)) };
+  if (oid === RSA) return rsaPublicKey(wholeOctets(bits));
+  if (oid === EC) return ecKey(curve, bits, "-pubin ");
+  throw oid === RSA_PSS ? pssError("-pubin -RSAPublicKey_out") : otherKey(oid);
 }
 function certificate(der) {
   const what = "a certificate";
-  const tbs = elements(take(sequence(der, what), 0, SEQUENCE, what));
-  const versioned = tbs[0]?.tag === TAGGED_0 ? 1 : 0;
-  const extensions = tbs.find(({ tag }) => tag === TAGGED_3);
-  if (extensions) checkKeyUsage(sequence(extensions.content, "extensions"));
-  return publicKeyInfo(elements(take(tbs, versioned + 5, SEQUENCE, what)));
+  const [tbs] = sequence(der, what, SEQUENCE, SEQUENCE, BIT_STRING);
+  const names = [SEQUENCE, SEQUENCE, SEQUENCE, SEQUENCE];
+  const identifiers = [-129, -130];
+  const parts = fields(tbs, what, -160, INTEGER, ...names, SEQUENCE, ...identifiers, -163);
+  const extensions = parts[9];
+  if (extensions) checkKeyUsage(fields(extensions, "extensions", SEQUENCE)[0]);
+  return publicKeyInfo(parts[6]);
 }
 function checkKeyUsage(extensions) {
-  for (const { content } of extensions) {
-    const parts = elements(content);
-    if (hex(take(parts, 0, OID, "an extension")) !== KEY_USAGE) continue;
-    const value = take(parts, parts.length - 1, OCTET_STRING, "keyUsage");
-    const usage = take(elements(value), 0, BIT_STRING, "keyUsage");
+  const BOOLEAN2 = 1;
+  for (const { content } of elements(extensions)) {
+    const [id, , value] = fields(content, "an extension", OID, -BOOLEAN2, OCTET_STRING);
+    if (dotted(id) !== KEY_USAGE) continue;
+    const [usage] = fields(value, "keyUsage", BIT_STRING);
     const signs = (usage[1] & 192) !== 0;
     if (!signs) throw pemError("the certificate is for another keyUsage than digitalSignature");
   }
 }
-var READERS = {
+var KINDS = {
   "PRIVATE KEY": { use: "sign", read: privateKeyInfo },
   "RSA PRIVATE KEY": { use: "sign", read: rsaPrivateKey },
   "EC PRIVATE KEY": { use: "sign", read: (der) => ecPrivateKey(der) },
-  "PUBLIC KEY": { use: "verify", read: (der) => publicKeyInfo(sequence(der, "a public key")) },
+  "ENCRYPTED PRIVATE KEY": { use: "sign", read: "openssl pkey -in FILE -out new.pem" },
+  "OPENSSH PRIVATE KEY": { use: "sign", read: 'ssh-keygen -p -N "" -m PKCS8 -f FILE' },
+  "PUBLIC KEY": {
+    use: "verify",
+    read: (der) => publicKeyInfo(fields(der, "a public key", SEQUENCE)[0])
+  },
   "RSA PUBLIC KEY": { use: "verify", read: rsaPublicKey },
-  CERTIFICATE: { use: "verify", read: certificate }
+  CERTIFICATE: { use: "verify", read: certificate },
+  "TRUSTED CERTIFICATE": { use: "verify", read: "openssl x509 -in FILE -out new.pem" },
+  "CERTIFICATE REQUEST": { use: "verify", read: "openssl req -in FILE -pubkey -noout -out new.pem" }
 };
-function readerOf(label) {
-  return Object.hasOwn(READERS, label) ? READERS[label] : void 0;
-}
 var LONGEST = 131072;
+function kindOf(label, body) {
+  const name = body.includes("ENCRYPTED") ? "ENCRYPTED PRIVATE KEY" : label;
+  return Object.hasOwn(KINDS, name) ? KINDS[name] : void 0;
+}
 function blocksOf(pem) {
   if (pem.length > LONGEST) throw pemError(`the PEM has ${pem.length} characters, of ${LONGEST} at most`);
-  const pieces = pem.replace(/\\[rn]/g, "").split("-----");
+  const pieces = pem.replace(/\\+[rn]/g, "").split("-----");
   const blocks = [];
   for (const [i, piece] of pieces.entries()) {
     const body = pieces[i + 1];
     const end = pieces[i + 2];
     if (body === void 0 || !piece.startsWith("BEGIN ") || !end?.startsWith("END ")) continue;
     const label = piece.slice(6);
-    blocks.push({ label, body, end: end.slice(4) });
+    const kind = kindOf(label, body);
+    blocks.push({ label, body, end: end.slice(4), kind });
   }
   return blocks;
 }
-function chooseBlock(blocks, use) {
-  const holding = (wanted) => blocks.filter(({ label }) => readerOf(label)?.use === wanted);
+function noKeyFault(pem, [block]) {
+  if (block) return `it holds ${shown(block.label)}, which is no key that is read here`;
+  if (/BEGIN /.test(pem))
+    return "its BEGIN and END lines must be whole, with five dashes before and after each";
+  return "no key found; it stands between -----BEGIN … KEY----- and -----END … KEY----- (JSON text: JSON.parse, base64 of PEM: decode it, DER: openssl pkey -inform DER -in FILE -out new.pem)";
+}
+function chooseBlock(pem, use) {
+  const blocks = blocksOf(pem);
+  const holding = (wanted) => blocks.filter(({ kind }) => kind?.use === wanted);
   const publicOnes = holding("verify");
   const privateOnes = holding("sign");
   if (use === "sign" && !privateOnes[0] && publicOnes[0]) {
@@ -1290,16 +1626,17 @@ function chooseBlock(blocks, use) {
   }
   const candidates = use === "verify" && publicOnes[0] ? publicOnes : privateOnes;
   const [block, other] = candidates;
-  if (!block) throw pemError("no key found; it stands between -----BEGIN … KEY----- and -----END … KEY-----");
+  if (!block) throw pemError(noKeyFault(pem, blocks));
   const chain = candidates.every(({ label }) => label === "CERTIFICATE");
   if (other && !chain) throw pemError("it holds several keys, and must hold one");
-  if (block.label !== block.end) throw pemError(`BEGIN ${block.label} ends in END ${shown(block.end)}`);
+  if (block.label !== block.end) {
+    throw pemError(
+      `BEGIN ${block.label} ends in END ${shown(block.end)}, and not in the same with five dashes`
+    );
+  }
   return block;
 }
-function isEncrypted({ label, body }) {
-  return label === "ENCRYPTED PRIVATE KEY" || body.includes("ENCRYPTED");
-}
-function derOf({ body }) {
+function derOf(body) {
   const base64 = body.replace(/[\s"']/g, "");
   const padded = /^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$/;
   if (!base64 || !padded.test(base64))
@@ -1307,30 +1644,19 @@ function derOf({ body }) {
   const unpadded = base64.replace(/=/g, "");
   return decodeBase64url(unpadded.replace(/\+/g, "-").replace(/\//g, "_"));
 }
-var ED25519_PKCS8 = [48, 46, 2, 1, 0, 48, 5, 6, 3, 43, 101, 112, 4, 34, 4, 32];
-async function withPublicHalf(jwk) {
-  const subtle = subtleCrypto();
-  const pkcs8 = Uint8Array.from([...ED25519_PKCS8, ...decodeBase64url(jwk.d)]);
-  try {
-    const key = await subtle.importKey("pkcs8", pkcs8, "Ed25519", true, ["sign"]);
-    const { x } = await subtle.exportKey("jwk", key);
-    return { ...jwk, x };
-  } catch (error) {
-    throw cryptoError(error, "Ed25519");
-  }
-}
 async function jwkFromPem(pem, use, options) {
-  expectKind(pem, "pem", STRING);
+  expect(isString(pem), `pem is ${classOf(pem)}; it must be PEM text (octets: new TextDecoder().decode(…))`);
   expectOptions(options, { alg: TEXT, kid: TEXT });
   const { alg, kid } = options;
-  const blocks = blocksOf(pem);
-  if (blocks.some(isEncrypted) && use === "sign") {
-    throw pemError("the key is encrypted; openssl pkey -in FILE -out plain.pem decrypts it");
+  const { label, body, kind } = chooseBlock(pem, use);
+  const { read } = kind;
+  if (isString(read)) {
+    const isEncrypted = kind === KINDS["ENCRYPTED PRIVATE KEY"];
+    const what = isEncrypted ? "an encrypted key" : `${/^O/.test(label) ? "an" : "a"} ${label}`;
+    const half = isEncrypted && use === "verify" ? " -pubout" : "";
+    throw pemError(`it is ${what}, which is not read here; ${read}${half} makes what is`);
   }
-  const block = chooseBlock(blocks, use);
-  const bare = READERS[block.label].read(derOf(block));
-  const whole = bare.kty === "OKP" && bare.x === void 0 ? await withPublicHalf(bare) : bare;
-  const jwk = { ...whole };
+  const jwk = { ...await read(derOf(body)) };
   if (kid !== void 0) jwk.kid = kid;
   if (alg !== void 0) jwk.alg = alg;
   if (algorithmsOfJwk(jwk).length === 0) throw jwkError(jwk, shapeFault(jwk));
@@ -1345,23 +1671,31 @@ async function publicJwkFromPem(pem, options = {}) {
 
 // src/http.ts
 var SIGNAL = /* @__PURE__ */ withMethods("an AbortSignal", "addEventListener");
-var HTTP_OPTIONS = { fetch: FUNCTION, signal: SIGNAL, timeout: MILLISECONDS };
+var HTTP_OPTIONS = {
+  fetch: FUNCTION,
+  signal: SIGNAL,
+  timeout: MILLISECONDS,
+  allowInsecureRequests: BOOLEAN
+};
 var LONGEST_URL = 2048;
-var LONGEST_BODY = 65536;
-function isLoopback(hostname) {
-  return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d+){3}$/.test(hostname);
-}
-function isSecure(url) {
+var LONGEST_BODY = 262144;
+var LONGEST_DESCRIPTION = 300;
+var LOOPBACK = /^(localhost|\[::1\]|127(\.\d+){3})$/;
+function isSecure(url, rules = {}) {
   if (!isString(url) || url.length > LONGEST_URL) return false;
   if (!URL.canParse(url)) return false;
+  const { allowInsecureRequests = false, loopback = true } = rules;
   const { protocol, hostname, username, password } = new URL(url);
   if (username || password) return false;
-  return protocol === "https:" || protocol === "http:" && isLoopback(hostname);
+  if (protocol === "http:") return allowInsecureRequests || loopback && LOOPBACK.test(hostname);
+  return protocol === "https:";
 }
-function secureUrl(url, option) {
-  if (isSecure(url)) return new URL(url);
-  const needed = `an https URL (http on this machine), without a password, in ${LONGEST_URL} characters`;
-  throw new TypeError(`option ${option} is ${shownUrl(url)}; it must be ${needed}`);
+function secureUrl(url, option, rules = {}) {
+  const address = url instanceof URL ? url.href : url;
+  if (isSecure(address, rules)) return new URL(address);
+  const http = rules.loopback === false ? "" : " (http: on this machine, or with allowInsecureRequests)";
+  const needed = `an https URL${http}, without a password, in ${LONGEST_URL} characters`;
+  throw new TypeError(`option ${option} is ${shownUrl(address)}; it must be ${needed}`);
 }
 function shownUrl(url) {
   if (!isString(url)) return shown(url);
@@ -1369,73 +1703,133 @@ function shownUrl(url) {
   if (!URL.canParse(url)) return "no URL";
   return shown(publicPartOf(new URL(url)));
 }
-function publicPartOf(url) {
-  const copy = new URL(url);
-  copy.username = "";
-  copy.password = "";
-  copy.search = "";
-  copy.hash = "";
-  return copy.href;
+function publicPartOf({ href }) {
+  const address = href.replace(/[?#].*/, "").replace(/(:\/\/)[^/]*@/, "$1");
+  return address.length > 200 ? `${cut(address, 199)}…` : address;
 }
 function httpError(url, sentence, details = {}) {
   const code = details.error ? "ERR_OAUTH" : "ERR_HTTP";
-  const address = publicPartOf(url);
-  const shortened = address.length > 200 ? `${cut(address, 199)}…` : address;
-  return new JoseError(code, `${shortened}: ${sentence}`, details);
+  return new JoseError(code, `${publicPartOf(url)}: ${sentence}`, details);
+}
+function answerError(answer, found, remedy = "", error) {
+  const { status, headers } = answer.response;
+  const description = descriptionIn(answer);
+  const retryAfter = retryAfterOf(headers);
+  const again = `try again ${retryAfter ? `in ${retryAfter} s` : "later"}`;
+  const helps = isBusy(status) ? again : remedy;
+  return httpError(answer.url, helps ? `${found}; ${helps}` : found, {
+    status,
+    ...error && { error },
+    ...description && { description },
+    ...retryAfter !== void 0 && { retryAfter }
+  });
+}
+function descriptionIn({ response, text, json = {} }) {
+  const { error, error_description: description } = json;
+  const isSaid = error && Object.keys(json).length === 1;
+  const isPrivate = response.ok && /token|eyJ|"kty"/i.test(text);
+  const body = isSaid || isPrivate ? "" : text;
+  const said = isString(description) && description ? description : body;
+  const words = said.replace(/eyJ[\w.-]+/g, "eyJ…").replace(/\s+/g, " ").trim();
+  const line = printable(words);
+  return line.length > LONGEST_DESCRIPTION ? `${cut(line, LONGEST_DESCRIPTION - 1)}…` : line;
+}
+function retryAfterOf(headers) {
+  const value = headers.get("retry-after") ?? "";
+  const sent = Date.parse(headers.get("date") ?? "") || Date.now();
+  const seconds = /^\d/.test(value) ? Number(value) : (Date.parse(value) - sent) / 1e3;
+  return Number.isNaN(seconds) ? void 0 : Math.min(Math.max(Math.ceil(seconds), 0), 31536e3);
 }
 async function readBody({ body }, url) {
-  const octets = new Uint8Array(LONGEST_BODY);
+  const decoder = new TextDecoder();
   const reader = body?.getReader();
+  let text = "";
   let length = 0;
   while (reader) {
     const { value, done } = await reader.read();
     if (done) break;
-    if (length + value.length > LONGEST_BODY) {
-      throw httpError(url, `the answer has more than ${LONGEST_BODY} octets`);
-    }
-    octets.set(value, length);
     length += value.length;
+    if (length > LONGEST_BODY) throw httpError(url, `the answer has more than ${LONGEST_BODY} octets`);
+    text += decoder.decode(value, { stream: true });
   }
-  return octets.subarray(0, length);
+  return text + decoder.decode();
 }
-function objectIn(body) {
+function objectIn(text) {
   try {
-    return { json: parseJsonObject(body, "body") };
+    const json = JSON.parse(text);
+    return isJsonObject(json) ? { json } : {};
   } catch {
     return {};
   }
 }
-async function request(url, init, options) {
+function redirectTarget(url, { status, headers }) {
+  const location = headers.get("location");
+  if (status < 300 || status > 399 || !location) return void 0;
+  return URL.canParse(location, url.href) ? new URL(location, url) : void 0;
+}
+var FAILURES = [
+  [/ENOTFOUND|EAI_AGAIN|dns error/i, "its host name is not known (DNS)"],
+  [/refused/i, "nothing listens there"],
+  [
+    /certificate|CERT_|_CERT|ALTNAME|SIGNED/i,
+    "its TLS certificate is not trusted (own CA: NODE_EXTRA_CA_CERTS)"
+  ],
+  [/SSL|TLS|EPROTO|corrupt message/, "it speaks no TLS"],
+  [/UNREACH|TIMEOUT|timed? ?out/i, "no connection could be made; is a proxy needed?"],
+  [/RESET|EPIPE|SOCKET|closed|terminated|reading a body|lost/i, "the connection was closed too early"]
+];
+function failureOf(failure) {
+  let words = "";
+  let error = Object(failure);
+  for (let depth = 0; depth < 4; depth++) {
+    words += ` ${[error.code, error.message].filter(isString).join(" ")}`;
+    error = Object(error.cause ?? error.errors?.[0]);
+  }
+  const reason = words.replace(/https?:\S+/g, "");
+  const known = FAILURES.find(([said]) => said.test(reason));
+  return known ? known[1] : "the request failed";
+}
+async function request(url, init, options, redirects = 0) {
   const { fetch: send = fetch, signal, timeout = 1e4 } = options;
   const controller = new AbortController();
-  const exchange = async () => {
+  async function exchange(address, left) {
     const sent = { ...init, redirect: "manual", signal: controller.signal };
-    const response = await send(url.href, sent);
-    return { url, response, ...objectIn(await readBody(response, url)) };
-  };
+    const response = await send(address.href, sent);
+    const target = redirectTarget(address, response);
+    if (left > 0 && target?.origin === address.origin) return exchange(target, left - 1);
+    const text = await readBody(response, address);
+    return { url: address, response, text, ...objectIn(text) };
+  }
   const late = () => httpError(url, `no whole answer within ${timeout} ms`);
   try {
-    return await within(timeout, exchange(), late, signal);
+    return await within(timeout, exchange(url, redirects), late, signal);
   } catch (cause) {
     signal?.throwIfAborted();
     if (cause instanceof JoseError) throw cause;
-    throw httpError(url, "the request failed; see cause", { cause });
+    throw httpError(url, failureOf(cause), { cause });
   } finally {
     controller.abort();
   }
 }
-function jsonOfSuccess({ url, response, json }, hint, members) {
+function isBusy(status) {
+  return status === 429 || status > 499;
+}
+function jsonOfSuccess(answer, hint, members) {
+  const { url, response, json } = answer;
   const { status, ok, headers } = response;
-  const refuse = (sentence) => {
-    throw httpError(url, sentence, { status });
-  };
-  if (status === 429 || status > 499) return refuse(`it answered status ${status}; try again later`);
-  if (!ok && status < 400) return refuse(`it answered status ${status}, a redirect, which is not followed`);
-  const type = shown(headers.get("content-type") ?? void 0);
-  if (!ok) return refuse(`it answered status ${status}, content type ${type}; ${hint}`);
-  if (!json) return refuse(`it answered status ${status}, content type ${type}, and no JSON object; ${hint}`);
+  const answered = `it answered status ${status}`;
+  if (!ok && status < 400) {
+    const target = redirectTarget(url, response);
+    const where = target ? ` to ${publicPartOf(target)}` : "";
+    throw answerError(answer, `${answered}, a redirect${where}, which is not followed`);
+  }
+  if (!ok || !json) {
+    const type = shown(headers.get("content-type") ?? void 0);
+    const without = ok ? ", and no JSON object" : "";
+    throw answerError(answer, `${answered}, content type ${type}${without}`, hint);
+  }
   for (const [member, [expected, fits]] of Object.entries(members)) {
-    if (!fits(json[member])) return refuse(`the answer's ${member} must be ${expected}`);
+    if (!fits(json[member])) throw answerError(answer, `the answer's ${member} must be ${expected}`);
   }
   return json;
 }
@@ -1471,10 +1865,10 @@ function createSharedTask({
     began = now();
     const run = work(began);
     pending = run;
-    const settle = (take2) => (outcome) => {
+    const settle = (take) => (outcome) => {
       if (pending !== run) return;
       pending = void 0;
-      take2(outcome);
+      take(outcome);
     };
     run.then(settle(keep), settle(fail));
     return run;
@@ -1490,12 +1884,14 @@ function createSharedTask({
 }
 
 // src/remote-jwks.ts
+var MOST_KEYS = 1e3;
 var MEMBERS = {
-  keys: ["a list of 100 keys at most", (keys) => Array.isArray(keys) && keys.length <= 100]
+  keys: [`a list of ${MOST_KEYS} keys at most`, (keys) => Array.isArray(keys) && keys.length <= MOST_KEYS]
 };
 var REMOTE_JWKS_OPTIONS = {
   fetch: FUNCTION,
   timeout: MILLISECONDS,
+  allowInsecureRequests: BOOLEAN,
   minAge: SECONDS,
   maxAge: SECONDS,
   cooldown: SECONDS,
@@ -1503,8 +1899,8 @@ var REMOTE_JWKS_OPTIONS = {
   now: FUNCTION
 };
 var READ = ["kty", "kid", "alg", "use", "crv", "x", "y", "n", "e", "pub", "keys"];
-function readMembers(key) {
-  const received = isJsonObject(key) ? key : {};
+var PRIVATE = ["d", "p", "q", "dp", "dq", "qi", "priv"];
+function readMembers(received) {
   const kept = {};
   for (const member of READ) {
     const value = received[member];
@@ -1513,7 +1909,17 @@ function readMembers(key) {
   }
   const { key_ops: operations } = received;
   if (operations !== void 0) kept.key_ops = isShortList(operations) ? operations : false;
+  if (PRIVATE.some((member) => (received[member] ?? void 0) !== void 0)) kept.d = false;
   return kept;
+}
+function publicKeyText({ n, x, y, pub }) {
+  return JSON.stringify([n, x, y, pub]);
+}
+function readKeys(entries) {
+  const keys = entries.filter(isJsonObject).map(readMembers);
+  const isExposed = ({ d }) => d === false;
+  const exposed = keys.filter(isExposed).map(publicKeyText);
+  return keys.map((key) => exposed.includes(publicKeyText(key)) ? { ...key, d: false } : key);
 }
 function isShortList(value) {
   if (value === null) return true;
@@ -1523,34 +1929,29 @@ function createRemoteJwks(url, options = {}) {
   expectOptions(options, REMOTE_JWKS_OPTIONS);
   const {
     timeout = 5e3,
-    minAge = 0,
-    maxAge = 86400,
+    minAge = 5,
+    maxAge = 600,
     cooldown = 30,
     staleIfError = 0,
     now = Date.now
   } = options;
-  const location = secureUrl(url, "url");
+  const location = secureUrl(url, "url", options);
   let kept;
-  let latest;
   let failure;
+  let asked = -Infinity;
   function renewed(known, headers) {
-    const merged = new Headers(known.headers);
+    const merged = new Headers(known);
     merged.delete("age");
     headers.forEach((value, name) => {
       merged.set(name, value);
     });
-    return { jwks: known.jwks, headers: merged };
+    return merged;
   }
   function judge(answer) {
-    const { status, headers } = answer.response;
     const { keys } = jsonOfSuccess(answer, "a JWK Set is needed", MEMBERS);
-    const type = headers.get("content-type") ?? void 0;
-    const isJson = type && /^application\/([\w.-]+\+)?json *(;|$)/i.test(type);
-    if (!isJson)
-      throw httpError(location, `its content type is ${shown(type)}, and must be application/json`, {
-        status
-      });
-    return { jwks: { keys: keys.map(readMembers) }, headers };
+    const jwks = { keys: readKeys(keys) };
+    const isEqual = kept && JSON.stringify(kept.jwks) === JSON.stringify(jwks);
+    return isEqual ? kept.jwks : jwks;
   }
   async function load() {
     failure = void 0;
@@ -1561,21 +1962,17 @@ function createRemoteJwks(url, options = {}) {
     const answer = await request(location, { headers: sent }, { ...options, timeout });
     const { status, headers: received } = answer.response;
     const stands = known && etag && status === 304;
-    const { jwks, headers } = stands ? renewed(known, received) : judge(answer);
+    const jwks = stands ? known.jwks : judge(answer);
+    const headers = stands ? renewed(known.headers, received) : received;
     const since = now();
-    const fresh = freshness(headers, since);
-    const life = Math.min(maxAge, Math.max(minAge, fresh));
+    const life = Math.min(maxAge, Math.max(minAge, freshness(headers, since)));
     return { jwks, headers, since, life };
-  }
-  function keep(loaded) {
-    const control = loaded.headers.get("cache-control") ?? "";
-    const storable = loaded.life > 0 || !/no-store/i.test(control);
-    kept = storable ? loaded : void 0;
-    latest = loaded;
   }
   const loading = createSharedTask({
     work: load,
-    keep,
+    keep(loaded) {
+      kept = loaded;
+    },
     fail(error) {
       failure = error;
     },
@@ -1583,39 +1980,70 @@ function createRemoteJwks(url, options = {}) {
     now,
     late: () => httpError(location, `no answer within ${timeout * 2} ms`)
   });
-  function isCooling() {
-    return !loading.isRunning() && loading.beganWithin(cooldown * 1e3);
+  function hasJustFailed() {
+    return failure !== void 0 && !loading.isRunning() && loading.beganWithin(cooldown * 1e3);
   }
   async function fetched() {
-    if (failure && isCooling()) throw failure;
-    return (await loading.run()).jwks;
+    if (hasJustFailed()) throw failure;
+    return loading.run();
   }
   function standsFor(seconds) {
-    if (!kept) return false;
-    const life = (kept.life + seconds) * 1e3;
-    return isRecent(kept.since, life, now());
+    return kept !== void 0 && isRecent(kept.since, (kept.life + seconds) * 1e3, now());
   }
-  function mayBeStale() {
-    return !/no-cache|must-revalidate/i.test(kept?.headers.get("cache-control") ?? "");
-  }
-  return {
-    async get() {
-      if (standsFor(0)) return kept.jwks;
-      try {
-        return await fetched();
-      } catch (error) {
-        if (mayBeStale() && standsFor(staleIfError)) return kept.jwks;
-        throw error;
-      }
-    },
-    async refresh() {
-      return latest && !failure && isCooling() ? latest.jwks : fetched();
+  async function current() {
+    if (standsFor(0)) return kept;
+    try {
+      return await fetched();
+    } catch (error) {
+      if (standsFor(staleIfError)) return kept;
+      throw error;
     }
-  };
+  }
+  async function askedAgain() {
+    const isIdle = !failure && !loading.isRunning();
+    if (kept && isIdle && isRecent(asked, cooldown * 1e3, now())) return kept;
+    if (!hasJustFailed()) asked = now();
+    return fetched();
+  }
+  function verifierIn({ jwks, since }, header, lookup) {
+    const age = Math.floor((now() - since) / 1e3);
+    const failed = failure ? "; reading it again failed" : "";
+    return verifierOfSet(jwks, header, lookup, `at ${publicPartOf(location)} (read ${age} s ago${failed})`);
+  }
+  async function lookUp(header, lookup = {}) {
+    const before = kept;
+    const set = await current();
+    const wasJustRead = set !== before;
+    async function newest() {
+      if (!wasJustRead) return askedAgain().catch(() => set);
+      asked = now();
+      return set;
+    }
+    let verifier;
+    try {
+      verifier = await verifierIn(set, header, lookup);
+    } catch {
+      return verifierIn(await newest(), header, lookup);
+    }
+    async function verify(signature, signingInput) {
+      if (await verifier.verify(signature, signingInput)) return true;
+      const other = await newest();
+      if (other.jwks === set.jwks) return false;
+      const replaced = await verifierIn(other, header, lookup);
+      return replaced.verify(signature, signingInput);
+    }
+    return { ...verifier, verify };
+  }
+  return Object.assign(lookUp, {
+    get: async () => (await current()).jwks,
+    refresh: async () => (await askedAgain()).jwks
+  });
 }
 
 export {
   JoseError,
+  printable,
+  cut,
   typeOf,
   shown,
   isString,
@@ -1626,12 +2054,14 @@ export {
   COUNT,
   SECONDS,
   MILLISECONDS,
+  BOOLEAN,
   FUNCTION,
   withMethods,
   PLAIN_OBJECT,
   ANYTHING,
   expect,
   expectKind,
+  isBytes,
   expectOptions,
   UTF8,
   base64urlOf,
@@ -1641,6 +2071,7 @@ export {
   within,
   externalSigner,
   parseJsonObject,
+  isJsonObject,
   isJwkSet,
   selectSigningJwk,
   setSubtleCrypto,
@@ -1657,10 +2088,12 @@ export {
   checkHeader,
   checkSignature,
   claimError,
+  listed,
+  listOf,
   checkClaims,
+  verifierOfSet,
   signerFor,
   expectSigningKey,
-  verifierFor,
   signJws,
   verifyJws,
   signJwt,
@@ -1674,12 +2107,17 @@ export {
   HTTP_OPTIONS,
   isSecure,
   secureUrl,
+  shownUrl,
   httpError,
+  answerError,
   request,
+  isBusy,
   jsonOfSuccess,
   freshness,
+  isRecent,
   createSharedTask,
   REMOTE_JWKS_OPTIONS,
+  readKeys,
   createRemoteJwks
 };
 //# sourceMappingURL=core.js.map

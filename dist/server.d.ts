@@ -1,4 +1,18 @@
-import { JwtClaims, JoseHeader, RemoteJwksOptions, JwkSet } from './index.js';
+import { JwkSet, JwsAlgorithm, JwtClaims, JoseHeader, RemoteJwksOptions, JwkSetInput } from './index.js';
+
+/** The keys of registered clients: what is registered is judged, and sets at URLs are kept. */
+
+/** What is registered of a client: its keys, or where they are. What is null is as absent. */
+interface RegisteredClient {
+    /** Its JWK Set, as it was handed over. */
+    jwks?: JwkSet | null | undefined;
+    /** The https URL of its JWK Set. It goes before `jwks`, and is what a `jku` must equal. */
+    jwksUri?: string | null | undefined;
+    /** The algorithms to accept from it. Default: the verifier's. */
+    algorithms?: readonly JwsAlgorithm[] | null | undefined;
+    /** What its `aud` may name. Default: the verifier's. */
+    audience?: string | readonly string[] | null | undefined;
+}
 
 /** What remembers keys. */
 interface ReplayStore {
@@ -19,30 +33,34 @@ interface SharedReplayStoreOptions {
 
 /**
  * Client assertions, verified as a FHIR authorization server must (SMART App Launch 2.2.0; RFC 7523 §3; RFC
- * 8725).
+ * 8725; RFC 10070).
  */
 
-/** What is registered of a client: its keys, or where they are. */
-interface RegisteredClient {
-    /** Its JWK Set, as it was handed over. */
-    jwks?: JwkSet;
-    /** The URL of its JWK Set. It goes before `jwks`, and is what a `jku` must equal. */
-    jwksUri?: string;
-}
 /** What assertions are held to. The options of `createRemoteJwks` are those of every client's set. */
 interface AssertionVerifierOptions extends RemoteJwksOptions {
-    /** What `aud` must name: the URL of the token endpoint, and others that are this server's. */
+    /**
+     * What each value of `aud` must be one of. RFC 10070: the issuer (RFC 8414) alone; SMART App Launch 2.2.0: the
+     * URL of the token endpoint. Both, while clients move.
+     */
     audience: string | readonly string[];
-    /** What is registered of the client with this client_id, which is not verified yet: only to look it up. */
-    client: (clientId: string) => Promise<RegisteredClient | undefined>;
+    /**
+     * What is registered of the client with this client_id, which is not verified yet: only to look it up. Null and
+     * undefined: it is refused.
+     */
+    client: (clientId: string) => RegisteredClient | null | undefined | Promise<RegisteredClient | null | undefined>;
     /** The algorithms to accept. Default: RS384 and ES384. */
-    algorithms?: readonly string[];
+    algorithms?: readonly JwsAlgorithm[];
     /** What remembers the assertions. Default: `createMemoryReplayStore`, for a server of one process. */
     replayStore?: ReplayStore;
-    /** Seconds by which a client's clock may differ. Default: 5. */
+    /** Seconds by which a client's clock may differ. Default: 10. */
     clockTolerance?: number;
     /** Seconds that `exp` may be ahead, beside `clockTolerance`. Default: 300. */
     maxLifetime?: number;
+    /**
+     * The most entries among the kept key sets, one for each URL; the one that was not used for longest is dropped.
+     * Default: 10,000.
+     */
+    maxKeySets?: number;
     /**
      * Milliseconds until `client`, the store and the whole answer of a key server must be there.
      * Default: 5,000.
@@ -67,23 +85,53 @@ interface AssertionVerifier {
     /**
      * Authenticate the client of a token request. What it accepts, it accepts once.
      *
-     * @throws JoseError for every refusal: `ERR_OAUTH` with `error` `invalid_request`, where a parameter is
-     *   missing or given twice; `ERR_REPLAY`: the assertion was accepted before, or (with `cause`) the replay
-     *   store failed; `ERR_HTTP`: the client's keys cannot be fetched, or `client` is late; `ERR_CLAIM`,
-     *   `ERR_EXPIRED`; and as `verifyJwt` does. `toOAuthErrorResponse` answers them. What `client` throws is
-     *   thrown on
+     * @throws JoseError for every refusal, with the `clientId` and `kid` that are claimed, for the log;
+     *   `toOAuthErrorResponse` answers them. `ERR_OAUTH` with `error` `invalid_request`: a parameter is missing,
+     *   given twice, or `client_secret`; `ERR_REPLAY`: the assertion was accepted before; `ERR_REPLAY` and
+     *   `ERR_HTTP` with `error` `temporarily_unavailable`: the replay store or `client` failed (see `cause`);
+     *   `ERR_HTTP`, `ERR_JWK`, `ERR_KEY_NOT_FOUND`, `ERR_KEY_AMBIGUOUS`: the client's keys; `ERR_CLAIM`,
+     *   `ERR_EXPIRED`; and as `verifyJwt` does. TypeError: a body that was not parsed
      */
     verify(parameters: TokenRequestParameters): Promise<VerifiedAssertion>;
+    /**
+     * Read the key set at this URL anew when it is needed next: a client has replaced or withdrawn a key.
+     *
+     * @throws TypeError: no text
+     */
+    forget(jwksUri: string): void;
 }
 /**
- * What verifies client assertions (SMART App Launch 2.2.0, asymmetric authentication; RFC 7523 §3): form,
- * client, `jku`, key, signature, claims and replay, in this order.
+ * What verifies client assertions (SMART App Launch 2.2.0, asymmetric authentication; RFC 7523 §3; RFC 10070):
+ * form, client, `jku`, key, signature, claims and replay, in this order.
  * A URL that a token names is never fetched; only the one that is registered is.
  *
  * @throws TypeError: an option that is missing, unknown, there but undefined, or of a wrong type
  */
 declare function createAssertionVerifier(options: AssertionVerifierOptions): AssertionVerifier;
 
+/** What a client is granted. */
+interface TokenResponseOptions {
+    /** The access token. */
+    accessToken: string;
+    /** Seconds until it ends: SMART recommends 300. */
+    expiresIn: number;
+    /** The scopes that are granted, with a space between them. */
+    scope: string;
+}
+/**
+ * The answer to a token request that is granted (RFC 6749 §5.1): 200, `token_type` `Bearer`, and kept by nobody.
+ *
+ * @throws TypeError: an option that is missing, unknown or of a wrong type
+ */
+declare function createTokenResponse(options: TokenResponseOptions): Response;
+/**
+ * The answer (RFC 6749 §5.2) to a token request whose verification threw: 400 for the form of the request, 401
+ * `invalid_client` for all that is the client's, its keys too, 503 `temporarily_unavailable` where the replay store
+ * or the lookup of the client failed, 500 `server_error` for all that is no JoseError. A refusal of your own is a
+ * JoseError `ERR_OAUTH` whose `error` is one of RFC 6749 §5.2. Nothing else of the error is in the answer: log that.
+ * Never throws.
+ */
+declare function toOAuthErrorResponse(thrown: unknown): Response;
 /** How a set is published. */
 interface JwksResponseOptions {
     /** Seconds that it may be kept. Default: 300. */
@@ -99,14 +147,7 @@ interface JwksResponseOptions {
  *
  * @throws JoseError as {@link toPublicJwks} does. TypeError: an option that is unknown or of a wrong type
  */
-declare function createJwksResponse(jwks: JwkSet, options?: JwksResponseOptions): Response;
-/**
- * The answer (RFC 6749 §5.2) to a token request whose verification threw: 400 `invalid_request`, 401
- * `invalid_client`, 503 `temporarily_unavailable` where the replay store, the lookup of the client or its
- * key server failed, 500 `server_error` for all that is no JoseError. Nothing of the error itself is in it:
- * log that. Never throws.
- */
-declare function toOAuthErrorResponse(thrown: unknown): Response;
+declare function createJwksResponse(jwks: JwkSetInput, options?: JwksResponseOptions): Response;
 
 /** What is needed of the binding of a Durable Object. */
 interface DurableObjectNamespace {
@@ -189,14 +230,8 @@ interface MemoryReplayStoreOptions {
  */
 declare function createMemoryReplayStore(options?: MemoryReplayStoreOptions): ReplayStore;
 
-/** What is needed of a client of the package `ioredis` (`call`) or `redis` (`sendCommand`). */
-type RedisClient = {
-    /** Send a command to Redis. */
-    call(command: string, ...parameters: string[]): Promise<unknown>;
-} | {
-    /** Send a command to Redis. */
-    sendCommand(command: string[]): Promise<unknown>;
-};
+/** Sends a command to Redis, with its parameters, and gives Redis' reply. */
+type SendRedisCommand = (...command: string[]) => Promise<unknown>;
 /** How a store in Redis is asked. */
 interface RedisReplayStoreOptions extends SharedReplayStoreOptions {
     /** What its keys begin with. Default: `jti:`. */
@@ -205,15 +240,17 @@ interface RedisReplayStoreOptions extends SharedReplayStoreOptions {
     now?: (() => number) | undefined;
 }
 /**
- * A store of `jti` values (RFC 7519 §4.1.7) that all processes share: Redis, of version 6.2 or later. It must
+ * A store of `jti` values (RFC 7519 §4.1.7) that all processes share: Redis, of version 2.6.12 or later. It must
  * not evict keys (`maxmemory-policy noeviction`), and what it forgets in a crash can be replayed
  * (`appendfsync always` forgets nothing).
  *
- * @throws TypeError: an option that is unknown or of a wrong type; `claim` throws JoseError `ERR_HTTP` after
- *   `timeout`, and any error of the client
+ * @param send sends a command by any client of Redis: `redis.sendCommand(command)` for the package `redis`,
+ *   `redis.call(...command)` for `ioredis`
+ * @throws TypeError: no function, or an option that is unknown or of a wrong type; `claim` throws JoseError
+ *   `ERR_HTTP` after `timeout`, `ERR_REPLAY` for a reply that is neither OK nor null, and any error of the client
  */
-declare function createRedisReplayStore(client: RedisClient, options?: RedisReplayStoreOptions): ReplayStore;
+declare function createRedisReplayStore(send: SendRedisCommand, options?: RedisReplayStoreOptions): ReplayStore;
 
-export { ReplayObject, createAssertionVerifier, createDurableObjectReplayStore, createJwksResponse, createMemoryReplayStore, createRedisReplayStore, toOAuthErrorResponse };
-export type { AssertionVerifier, AssertionVerifierOptions, DurableObjectNamespace, DurableObjectStorage, JwksResponseOptions, MemoryReplayStoreOptions, RedisClient, RedisReplayStoreOptions, RegisteredClient, ReplayStore, SharedReplayStoreOptions, TokenRequestParameters, VerifiedAssertion };
+export { ReplayObject, createAssertionVerifier, createDurableObjectReplayStore, createJwksResponse, createMemoryReplayStore, createRedisReplayStore, createTokenResponse, toOAuthErrorResponse };
+export type { AssertionVerifier, AssertionVerifierOptions, DurableObjectNamespace, DurableObjectStorage, JwksResponseOptions, MemoryReplayStoreOptions, RedisReplayStoreOptions, RegisteredClient, ReplayStore, SendRedisCommand, SharedReplayStoreOptions, TokenRequestParameters, TokenResponseOptions, VerifiedAssertion };
 //# sourceMappingURL=server.d.ts.map

@@ -18,21 +18,96 @@ import {
   checkType,
   claimError,
   createRemoteJwks,
+  cut,
   encodeBase64url,
+  expect,
   expectKind,
   expectOptions,
+  isBytes,
+  isJsonObject,
   isJwkSet,
+  isRecent,
+  isSecure,
   isString,
+  listOf,
+  listed,
   parseJsonObject,
   parseJws,
+  printable,
+  readKeys,
   shown,
+  shownUrl,
   subtleCrypto,
   toPublicJwks,
   typeOf,
-  verifierFor,
+  verifierOfSet,
   withMethods,
   within
 } from "./core.js";
+
+// src/server/client-keys.ts
+var REGISTRATION = {
+  jwks: ["a JWK Set", (value) => isJsonObject(value) && isJwkSet(value)],
+  jwksUri: TEXT,
+  algorithms: TEXTS,
+  audience: TEXT_OR_TEXTS
+};
+function registrationError(clientId, fault) {
+  return new JoseError("ERR_KEY_NOT_FOUND", `client ${shown(clientId)} is registered ${fault}`);
+}
+function checkRegistration(clientId, registered) {
+  for (const [name, [expected, fits]] of Object.entries(REGISTRATION)) {
+    const value = registered[name];
+    if (value && !fits(value))
+      throw registrationError(clientId, `with ${name} ${typeOf(value)}; it must be ${expected}`);
+  }
+  if (!registered.jwksUri && !registered.jwks) throw registrationError(clientId, "without jwks or jwksUri");
+}
+function keep(map, key, value, most) {
+  map.delete(key);
+  map.set(key, value);
+  if (map.size > most) map.delete(map.keys().next().value);
+}
+var MOST_FAILURES = 1e4;
+function createClientKeys(most, algorithms, options) {
+  const { now = Date.now, cooldown = 30, allowInsecureRequests } = options;
+  const remotes = /* @__PURE__ */ new Map();
+  const failures = /* @__PURE__ */ new Map();
+  const handedOver = /* @__PURE__ */ new WeakMap();
+  function remoteOf(url, clientId) {
+    if (!isSecure(url, { allowInsecureRequests, loopback: false }))
+      throw registrationError(clientId, `with jwksUri ${shownUrl(url)}; it must be an https URL`);
+    const failed = failures.get(url);
+    if (failed && isRecent(failed.since, cooldown * 1e3, now())) throw failed.failure;
+    return createRemoteJwks(url, options);
+  }
+  async function remoteVerifier(url, clientId, lookup) {
+    const remote = remotes.get(url) ?? remoteOf(url, clientId);
+    keep(remotes, url, remote, most);
+    try {
+      return await remote(...lookup);
+    } catch (failure) {
+      const { code } = failure;
+      if (code === "ERR_HTTP")
+        keep(failures, url, { failure, since: now() }, MOST_FAILURES);
+      throw failure;
+    }
+  }
+  return {
+    async verifierFor(clientId, registered, header) {
+      const { jwks, jwksUri } = registered;
+      const lookup = [header, { algorithms: registered.algorithms || algorithms, maxKeys: 1 }];
+      if (jwksUri) return remoteVerifier(jwksUri, clientId, lookup);
+      const read = handedOver.get(jwks) ?? { keys: readKeys(jwks.keys) };
+      handedOver.set(jwks, read);
+      return verifierOfSet(read, ...lookup, "in the registered set");
+    },
+    forget(url) {
+      remotes.delete(url);
+      failures.delete(url);
+    }
+  };
+}
 
 // src/server/replay/store.ts
 var STORE = /* @__PURE__ */ withMethods("a ReplayStore, with a method claim", "claim");
@@ -108,6 +183,7 @@ function createMemoryReplayStore(options = {}) {
 }
 
 // src/server/assertion-verifier.ts
+var SETS = ["a whole number, 1 or more", (value) => Number.isInteger(value) && Number(value) > 0];
 var OPTIONS = /* @__PURE__ */ Object.assign(
   {
     audience: TEXT_OR_TEXTS,
@@ -115,78 +191,118 @@ var OPTIONS = /* @__PURE__ */ Object.assign(
     algorithms: TEXTS,
     replayStore: STORE,
     clockTolerance: SECONDS,
-    maxLifetime: SECONDS
+    maxLifetime: SECONDS,
+    maxKeySets: SETS
   },
   REMOTE_JWKS_OPTIONS
 );
 var TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+var TYPES = ["JWT", "client-authentication+jwt"];
 var LONGEST_ASSERTION = 16384;
 var LONGEST_JTI = 256;
-var MOST_SETS = 1e3;
 function requestError(parameter, sentence) {
   const details = { error: "invalid_request", status: 400, claim: parameter };
   return new JoseError("ERR_OAUTH", `parameter ${parameter} ${sentence}`, details);
 }
+function unavailable(code, sentence, cause) {
+  return new JoseError(code, sentence, { error: "temporarily_unavailable", status: 503, cause });
+}
+function expectParsed(parameters) {
+  const { getAll } = Object(parameters);
+  const prototype = isObject(parameters) ? Object.getPrototypeOf(parameters) : void 0;
+  const isPlain = prototype === null || prototype && Object.getPrototypeOf(prototype) === null;
+  const isParsed = isPlain || Array.isArray(parameters) || typeof getAll === "function";
+  expect(
+    isParsed,
+    `parameters is ${typeOf(parameters)} that no body parser has read; it must be URLSearchParams, FormData or a plain object (await a promise; new URLSearchParams(await request.text()))`
+  );
+}
+function isObject(value) {
+  return typeof value === "object" && value !== null;
+}
 function parameterOf(parameters, name) {
-  const { getAll, [name]: value } = Object(parameters);
+  const { getAll, [name]: value } = parameters;
   const values = typeof getAll === "function" ? getAll.call(parameters, name) : [value];
   const [first = "", ...others] = values;
   if (others.length > 0) throw requestError(name, "is there twice");
   if (!isString(first)) throw requestError(name, "must be one string");
   return first;
 }
-function readRequest(parameters) {
+function isThenable(value) {
+  return typeof Object(value).then === "function";
+}
+function logged(text) {
+  return cut(printable(cut(text, 200)), 200);
+}
+function readRequest(parameters, claimed) {
+  expectParsed(parameters);
+  const named = parameterOf(parameters, "client_id");
+  if (named) claimed.clientId = logged(named);
   const jws = parameterOf(parameters, "client_assertion");
   const type = parameterOf(parameters, "client_assertion_type");
-  const named = parameterOf(parameters, "client_id");
+  const secret = parameterOf(parameters, "client_secret");
+  for (const name of ["grant_type", "scope"]) parameterOf(parameters, name);
   if (!jws) throw requestError("client_assertion", "is missing; it must be a JWT");
   if (type !== TYPE) throw requestError("client_assertion_type", `must be ${TYPE}`);
+  if (secret) throw requestError("client_secret", "is there beside client_assertion; one method is allowed");
   const assertion = parseJws(jws, { maxLength: LONGEST_ASSERTION });
+  const { kid } = assertion.header;
+  if (kid) claimed.kid = logged(kid);
   const claims = parseJsonObject(assertion.payload, CLAIMS_SET);
   const { iss, sub } = claims;
   if (!isString(iss) || iss === "") throw claimError("iss", iss, "a client_id");
+  claimed.clientId = logged(iss);
   if (sub !== iss) throw claimError("sub", sub, `iss, ${shown(iss)}`);
   if (named && named !== iss) throw claimError("client_id", named, `iss, ${shown(iss)}`);
-  if (!assertion.header.kid)
-    throw new JoseError("ERR_JWS_FORM", "the JOSE Header has no kid, which names the key");
+  if (!kid) throw new JoseError("ERR_JWS_FORM", "the JOSE Header has no kid, which names the key");
   return { assertion, claims, clientId: iss };
+}
+function refusal(thrown, claimed) {
+  if (!(thrown instanceof JoseError)) return thrown;
+  const { code, message, stack, cause } = thrown;
+  const details = { ...thrown, ...cause !== void 0 && { cause }, ...claimed };
+  return Object.assign(new JoseError(code, message, details), { stack });
+}
+function checkAudience(aud, audience) {
+  const accepted = listOf(audience);
+  const values = aud === void 0 || aud.length === 0 ? [""] : listOf(aud);
+  const stray = values.find((value) => !accepted.includes(value));
+  if (stray === void 0) return;
+  throw claimError("aud", stray || aud, `${listed(accepted)}, and nothing beside`);
 }
 function createAssertionVerifier(options) {
   expectOptions(options, OPTIONS, { needed: ["audience", "client"], strict: true });
   const { audience, client, algorithms = ["RS384", "ES384"], replayStore, ...others } = options;
-  const { clockTolerance = 5, maxLifetime = 300, ...remote } = others;
+  const { clockTolerance = 10, maxLifetime = 300, maxKeySets = 1e4, ...remote } = others;
   const { now = Date.now, timeout = 5e3 } = remote;
   const store = replayStore ?? createMemoryReplayStore({ now });
-  const sets = /* @__PURE__ */ new Map();
-  function remoteSet(url) {
-    const set = sets.get(url) ?? createRemoteJwks(url, remote);
-    sets.delete(url);
-    sets.set(url, set);
-    if (sets.size > MOST_SETS) sets.delete(sets.keys().next().value);
-    return set;
+  const keys = createClientKeys(maxKeySets, algorithms, remote);
+  async function inTime(given) {
+    const late = () => new Error(`it did not answer within ${timeout} ms`);
+    return isThenable(given) ? within(timeout, given, late) : given;
   }
   async function registrationOf(clientId, { jku }) {
-    const late = () => new JoseError("ERR_HTTP", `the lookup of client ${shown(clientId)} took over ${timeout} ms`);
-    const registered = await within(timeout, client(clientId), late);
+    let registered;
+    try {
+      registered = await inTime(client(clientId));
+    } catch (cause) {
+      throw unavailable("ERR_HTTP", `the lookup of client ${shown(clientId)} failed; see cause`, cause);
+    }
     if (!registered) throw claimError("iss", clientId, "a registered client");
-    const { jwks, jwksUri } = registered;
-    if (jku !== void 0 && jku !== jwksUri) throw claimError("jku", jku, "the registered URL");
-    const hasKeys = jwksUri ? isString(jwksUri) : jwks && isJwkSet(jwks);
-    if (!hasKeys) throw new TypeError(`client ${shown(clientId)} is registered without jwks or jwksUri`);
+    checkRegistration(clientId, registered);
+    const isRegistered = jku === void 0 || jku === registered.jwksUri && jku !== "";
+    if (!isRegistered) throw claimError("jku", jku, "the registered URL");
     return registered;
   }
-  async function keysOf({ jwks, jwksUri }, { kid }) {
-    if (!jwksUri) return jwks;
-    const set = remoteSet(jwksUri);
-    const kept = await set.get();
-    return kept.keys.some((jwk) => jwk?.kid === kid) ? kept : set.refresh();
-  }
-  function judgeClaims({ assertion, claims, clientId }) {
+  function judgeClaims({ assertion, claims, clientId }, accepted) {
     const { header } = assertion;
-    if (header.typ !== void 0) checkType(header, { typ: "JWT" });
+    if (header.typ !== void 0) checkType(header, { typ: TYPES });
     const time = now() / 1e3;
-    const judged = checkClaims(claims, { issuer: clientId, audience, clockTolerance }, time);
-    const { exp, jti } = judged;
+    const judged = checkClaims(claims, { issuer: clientId, clockTolerance }, time);
+    checkAudience(judged.aud, accepted);
+    const { exp, iat, jti } = judged;
+    const isAhead = iat !== void 0 && !(iat <= time + clockTolerance);
+    if (isAhead) throw claimError("iat", iat, `${Math.floor(time + clockTolerance)} or earlier`);
     const latest = time + maxLifetime + clockTolerance;
     if (exp === void 0 || !(exp <= latest))
       throw claimError("exp", exp, `a time up to ${Math.floor(latest)}`);
@@ -194,74 +310,118 @@ function createAssertionVerifier(options) {
     return { exp, jti, claims: judged };
   }
   async function claimOnce(clientId, jti, exp) {
-    const failed = (cause) => new JoseError("ERR_REPLAY", "the replay store failed; see cause", { cause });
-    const late = () => new Error(`it did not answer within ${timeout} ms`);
-    const claim = async () => store.claim(JSON.stringify([clientId, jti]), exp + clockTolerance, clientId);
-    const first = await within(timeout, claim(), late).catch((cause) => {
-      throw failed(cause ?? new Error("it gave no reason"));
-    });
-    if (first === true) return;
-    if (first !== false) throw failed(new Error(`it answered ${typeOf(first)}, not true or false`));
-    throw new JoseError("ERR_REPLAY", `jti ${shown(jti)} was used before; each request needs a new one`);
+    const key = JSON.stringify([clientId, jti]);
+    let first;
+    try {
+      first = await inTime(store.claim(key, exp + clockTolerance, clientId));
+      expect(typeof first === "boolean", `it answered ${typeOf(first)}, not true or false`);
+    } catch (cause) {
+      const reason = cause ?? new Error("it gave no reason");
+      throw unavailable("ERR_REPLAY", "the replay store failed; see cause", reason);
+    }
+    if (!first)
+      throw new JoseError("ERR_REPLAY", `jti ${shown(jti)} was used before; each request needs a new one`);
+  }
+  async function authenticate(request) {
+    const { assertion, clientId } = request;
+    const { header } = assertion;
+    checkHeader(header, {});
+    const registered = await registrationOf(clientId, header);
+    checkHeader(header, { algorithms: registered.algorithms || algorithms });
+    await checkSignature(assertion, await keys.verifierFor(clientId, registered, header));
+    const { exp, jti, claims } = judgeClaims(request, registered.audience || audience);
+    await claimOnce(clientId, jti, exp);
+    return { clientId, claims, header };
   }
   return {
     async verify(parameters) {
-      const request = readRequest(parameters);
-      const { assertion, clientId } = request;
-      const { header } = assertion;
-      checkHeader(header, { algorithms });
-      const registered = await registrationOf(clientId, header);
-      const keys = await keysOf(registered, header);
-      const verifier = await verifierFor(keys, header, { algorithms });
-      await checkSignature(assertion, verifier);
-      const { exp, jti, claims } = judgeClaims(request);
-      await claimOnce(clientId, jti, exp);
-      return { clientId, claims, header };
+      const claimed = {};
+      try {
+        return await authenticate(readRequest(parameters, claimed));
+      } catch (error) {
+        throw refusal(error, claimed);
+      }
+    },
+    forget(jwksUri) {
+      expectKind(jwksUri, "jwksUri", TEXT);
+      keys.forget(jwksUri);
     }
   };
 }
 
 // src/server/responses.ts
+var LIFE = ["whole seconds, 1 or more", (value) => Number.isInteger(value) && Number(value) > 0];
+function tokenAnswer(status, body) {
+  return Response.json(body, { status, headers: { "cache-control": "no-store", pragma: "no-cache" } });
+}
+function createTokenResponse(options) {
+  const needed = ["accessToken", "expiresIn", "scope"];
+  expectOptions(options, { accessToken: TEXT, expiresIn: LIFE, scope: TEXT }, { needed });
+  const { accessToken, expiresIn, scope } = options;
+  return tokenAnswer(200, { access_token: accessToken, token_type: "Bearer", expires_in: expiresIn, scope });
+}
+var REFUSALS = {
+  invalid_request: [400, "a parameter is missing, there twice, or not allowed"],
+  unsupported_grant_type: [400, "this grant_type is not supported"],
+  unauthorized_client: [400, "this client may not use this grant_type"],
+  invalid_grant: [400, "the grant is not valid"],
+  invalid_scope: [400, "none of these scopes is granted"],
+  invalid_client: [401, "client authentication failed"],
+  server_error: [500, "the server failed"],
+  temporarily_unavailable: [503, "try again later, with a new assertion"]
+};
+function toOAuthErrorResponse(thrown) {
+  const error = refusalOf(Object(thrown));
+  const [status, error_description] = REFUSALS[error];
+  return tokenAnswer(status, { error, error_description });
+}
+function refusalOf({ name, code, error, cause }) {
+  if (name !== "JoseError" || code === "ERR_CRYPTO") return "server_error";
+  if (error && Object.hasOwn(REFUSALS, error)) return error;
+  return code === "ERR_REPLAY" && cause ? "temporarily_unavailable" : "invalid_client";
+}
 function tagOf(text) {
   let hash = 2166136261;
   for (const char of text) hash = Math.imul(hash ^ char.codePointAt(0), 16777619);
-  return `W/"${text.length}-${hash >>> 0}"`;
+  return `"${text.length}-${hash >>> 0}"`;
 }
 var REQUEST = ["a Request", (value) => typeof Object(Object(value).headers).get === "function"];
 var SECONDS_KEPT = [
   "whole seconds, 0 or more",
   (value) => Number.isInteger(value) && Number(value) >= 0
 ];
+function listIn(header) {
+  return header.split(",").map((member) => member.trim());
+}
+function prefersJwkSet(accept) {
+  const weights = /* @__PURE__ */ new Map();
+  for (const range of listIn(accept.toLowerCase())) {
+    const [type = "", ...parameters] = range.split(";").map((part) => part.trim());
+    const weight = parameters.find((parameter) => parameter.startsWith("q="));
+    weights.set(type, weight ? Number(weight.slice(2)) || 0 : 1);
+  }
+  const others = weights.get("application/*") ?? weights.get("*/*") ?? 0;
+  const named = weights.get("application/jwk-set+json");
+  const json = weights.get("application/json") ?? others;
+  return named ? named >= json : (named ?? others) > json;
+}
 function createJwksResponse(jwks, options = {}) {
   expectOptions(options, { maxAge: SECONDS_KEPT, request: REQUEST });
   const { maxAge = 300, request } = options;
   const received = (name) => request?.headers.get(name) ?? "";
   const body = JSON.stringify(toPublicJwks(jwks));
-  const etag = tagOf(body);
-  const headers = new Headers({ "cache-control": `max-age=${maxAge}`, etag, vary: "accept, origin" });
+  const tag = tagOf(body);
+  const headers = new Headers({
+    "cache-control": `max-age=${maxAge}`,
+    etag: `W/${tag}`,
+    vary: "accept, origin"
+  });
   if (received("origin")) headers.set("access-control-allow-origin", "*");
-  const known = received("if-none-match").split(",").map((tag) => tag.trim());
-  if (known.includes(etag) || known.includes("*")) return new Response(null, { status: 304, headers });
-  const kind = /\/jwk-set\+json/i.test(received("accept")) ? "jwk-set+json" : "json";
+  const known = listIn(received("if-none-match")).map((one) => one.replace(/^W\//, ""));
+  if (known.includes(tag) || known.includes("*")) return new Response(null, { status: 304, headers });
+  const kind = prefersJwkSet(received("accept")) ? "jwk-set+json" : "json";
   headers.set("content-type", `application/${kind}`);
   return new Response(body, { headers });
-}
-var ANSWERS = {
-  400: ["invalid_request", "a parameter is missing, or there twice"],
-  401: ["invalid_client", "client authentication failed"],
-  500: ["server_error", "the server failed"],
-  503: ["temporarily_unavailable", "try again later, with a new assertion"]
-};
-function toOAuthErrorResponse(thrown) {
-  const status = statusOf(Object(thrown));
-  const [error, error_description] = ANSWERS[status];
-  return Response.json({ error, error_description }, { status, headers: { "cache-control": "no-store" } });
-}
-function statusOf({ name, code, error, cause }) {
-  if (name !== "JoseError" || code === "ERR_CRYPTO") return 500;
-  if (error === "invalid_request") return 400;
-  const storeFailed = code === "ERR_REPLAY" && cause !== void 0;
-  return code === "ERR_HTTP" || storeFailed ? 503 : 401;
 }
 
 // src/server/replay/durable-object.ts
@@ -330,23 +490,25 @@ var ReplayObject = class {
 };
 
 // src/server/replay/redis.ts
-function isClient(value) {
-  const { call, sendCommand } = Object(value);
-  return typeof value === "object" && (typeof call === "function" || typeof sendCommand === "function");
+var SEND = [
+  "a function: createRedisReplayStore((...command) => redis.sendCommand(command))",
+  (value) => typeof value === "function"
+];
+function isOk(reply) {
+  const text = isBytes(reply) ? new TextDecoder().decode(reply) : reply;
+  return typeof text === "string" && text.toUpperCase() === "OK";
 }
-var CLIENT = ["a client with a method call or sendCommand", isClient];
-function createRedisReplayStore(client, options = {}) {
-  expectKind(client, "client", CLIENT);
+function createRedisReplayStore(send, options = {}) {
+  expectKind(send, "send", SEND);
   expectOptions(options, { ...SHARED_STORE_OPTIONS, prefix: TEXT, now: FUNCTION });
   const { prefix = "jti:", timeout = 2e3, now = Date.now } = options;
-  const send = (...command) => "call" in client ? client.call(...command) : client.sendCommand(command);
   return {
     async claim(key, expiresAt) {
       const life = Math.max(1, Math.ceil((expiresAt + MARGIN) * 1e3 - now()));
       const reply = await answerWithin(timeout, send("SET", prefix + key, "1", "PX", `${life}`, "NX"));
-      if (reply === "OK") return true;
-      if (reply === null || reply === void 0) return false;
-      throw new JoseError("ERR_REPLAY", `Redis answered SET with ${typeOf(reply)}, not OK or nil`);
+      if (isOk(reply)) return true;
+      if (reply === null) return false;
+      throw new JoseError("ERR_REPLAY", `Redis answered SET with ${typeOf(reply)}, not OK or null`);
     }
   };
 }
@@ -357,6 +519,7 @@ export {
   createJwksResponse,
   createMemoryReplayStore,
   createRedisReplayStore,
+  createTokenResponse,
   toOAuthErrorResponse
 };
 //# sourceMappingURL=server.js.map

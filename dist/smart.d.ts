@@ -5,12 +5,27 @@ import { SigningKey, JwtClaims } from './index.js';
 interface ClientAssertionOptions {
     /** The client_id: `iss` and `sub`. */
     clientId: string;
-    /** The URL of the token endpoint, or of the issuer where a server wants that, or several. */
+    /**
+     * `aud`, as the server spells it: the URL of its token endpoint, its issuer where it wants that, or several
+     * (with `rfc10070` the issuer alone).
+     */
     audience: string | string[];
     /** What signs; its `kid` is that of the published key. */
     key: SigningKey;
     /** The URL of the JWK Set, as it was registered. Default: none. */
     jku?: string | undefined;
+    /**
+     * `smart`: `typ` is `JWT` (SMART App Launch 2.2.0). `rfc10070`: `typ` is `client-authentication+jwt`, and `aud` is
+     * the server's issuer identifier and nothing else (RFC 10070). Default: `smart`.
+     */
+    profile?: 'smart' | 'rfc10070' | undefined;
+    /**
+     * More header members, such as `x5t`, `x5c` or another `typ`; none of `alg`, `kid` and `jku`. Beside an `x5t`, `x5t#S256`
+     * or `x5c` the key needs no `kid`. Default: none.
+     */
+    header?: {
+        readonly [member: string]: unknown;
+    } | undefined;
     /**
      * Seconds from now to `exp`, 1 to 300. Default: 240, which leaves a minute for the server's clock to be
      * behind.
@@ -22,11 +37,15 @@ interface ClientAssertionOptions {
     jti?: string | undefined;
     /** More claims. They cannot change the others. Default: none. */
     claims?: JwtClaims | undefined;
+    /** Whether `jku` may be on http at every host. Default: false. */
+    allowInsecureRequests?: boolean | undefined;
 }
 /**
  * A client assertion, for one request (SMART App Launch 2.2.0, asymmetric authentication; RFC 7523 §3):
- * `alg`, `kid`, `typ` `JWT` and `jku` in the header; `iss`, `sub`, `aud`, `exp`, `iat` and `jti` in the claims.
- * There is no `nbf`: it gains nothing, and some servers refuse one that is ahead of their clock.
+ * `alg`, `kid`, `typ` and `jku` in the header; `iss`, `sub`, `aud`, `exp`, `iat` and `jti` in the claims.
+ *
+ * `iat` is five seconds ago, for servers that take none ahead of their clock; but never is `exp` more than 300
+ * seconds after it, which servers refuse too. There is no `nbf`: it gains nothing.
  *
  * @throws TypeError: an option that is missing, unknown, of a wrong type or out of bounds, or a key without
  *   `kid`; JoseError as {@link signJwt} does
@@ -47,27 +66,68 @@ declare function clientAssertionParams(assertion: string): {
 interface AccessToken {
     /** The token itself, to send as `Authorization: Bearer`. */
     accessToken: string;
-    /** The scopes granted, separated by spaces. */
+    /** The scopes granted, separated by spaces: those that were asked for, where the server does not say. */
     scope: string;
     /**
      * The scopes that were asked for and not granted to the letter; a server may also grant them in other
      * words.
      */
     missingScopes: string[];
-    /** When it ends, in seconds since 1970 by this machine's clock. */
+    /** When it ends, in seconds since 1970 by this machine's clock: after five minutes, where the server does not say. */
     expiresAt: number;
 }
+/** What a token request holds beside its assertion. */
+interface TokenRequestOptions {
+    /** The scopes to ask for, separated by spaces. Default: none, and the server chooses. */
+    scope?: string | undefined;
+    /**
+     * More form parameters, such as `client_id`, `audience` or `resource`; a list is sent as one for each value. None
+     * replaces what the request is made of. Default: none.
+     */
+    params?: {
+        readonly [name: string]: string | readonly string[];
+    } | undefined;
+    /** More HTTP headers. None replaces what the request is made of. Default: none. */
+    headers?: HeadersInit | undefined;
+}
 
-/** Where tokens come from, who asks for them, and how. One of `fhirBaseUrl` and `tokenEndpoint` is needed. */
-interface BackendServicesOptions extends Omit<ClientAssertionOptions, 'audience' | 'jti'>, Omit<HttpOptions, 'signal'> {
+/**
+ * Where the clients of a fleet keep their token. What it throws, gives late (after half of `timeout`) or gives that is
+ * no token is passed over: then the server is asked. It holds access tokens, so it must be as safe as they are.
+ */
+interface TokenStore {
+    /**
+     * The value that was set last under a name of 60 characters, or nothing. It may wait a while, for another process
+     * that asks the server.
+     *
+     * @throws any error, which is passed over: then the server is asked
+     */
+    get(name: string): Promise<string | null | undefined> | string | null | undefined;
+    /**
+     * Keeps a value, a text. The name is that of the server, the client, its scopes and what else the token was asked
+     * with.
+     *
+     * @param seconds whole seconds, 1 or more, after which the value is worth nothing
+     * @throws any error, which is passed over: then the server is asked
+     */
+    set(name: string, value: string, seconds: number): unknown;
+}
+
+/** Where tokens come from, who asks for them, and how. */
+interface BackendServicesSettings extends Omit<ClientAssertionOptions, 'audience' | 'jti' | 'allowInsecureRequests'>, Omit<HttpOptions, 'signal'>, TokenRequestOptions {
     /** The FHIR server: its token endpoint is discovered, and `fetch` goes there. Default: none. */
     fhirBaseUrl?: string | undefined;
     /** The token endpoint. Default: the discovered one. */
     tokenEndpoint?: string | undefined;
-    /** The scopes to ask for, separated by spaces. */
-    scope: string;
-    /** The assertions' `aud`. Default: the token endpoint. */
+    /** The assertions' `aud`. Default: the token endpoint; with `profile` `rfc10070` the discovered issuer. */
     audience?: string | string[] | undefined;
+    /**
+     * Where `fetch` may send the token beside `fhirBaseUrl`: to these URLs and below, such as those of a bulk export's
+     * status and files. Default: none.
+     */
+    allowedUrls?: readonly string[] | undefined;
+    /** Shares one token among processes and isolates. Default: none, and each client asks for its own. */
+    tokenStore?: TokenStore | undefined;
     /**
      * How many times a token request that met a network error, 429 or 5xx is made again, each time with a new
      * assertion, not before Retry-After, and only within three times `timeout`. Default: 2.
@@ -79,6 +139,12 @@ interface BackendServicesOptions extends Omit<ClientAssertionOptions, 'audience'
      */
     responseTimeout?: number | undefined;
 }
+/** A client's settings, with a `fhirBaseUrl`, a `tokenEndpoint`, or both. */
+type BackendServicesOptions = BackendServicesSettings & (Needs<'fhirBaseUrl'> | Needs<'tokenEndpoint'>);
+/** A setting that is there, and not undefined. */
+type Needs<Name extends 'fhirBaseUrl' | 'tokenEndpoint'> = {
+    [Key in Name]: string;
+};
 /** A client of one FHIR server. */
 interface BackendServicesClient {
     /**
@@ -90,11 +156,17 @@ interface BackendServicesClient {
      */
     accessToken(options?: {
         /** Ends this caller's wait. Default: none. */
-        signal?: AbortSignal;
+        signal?: AbortSignal | undefined;
+        /**
+         * Whether the server is asked although a token is at hand: after a 401 to a request of your own. Callers at the
+         * same time share one request. Default: false.
+         */
+        renew?: boolean | undefined;
     }): Promise<AccessToken>;
     /**
-     * `fetch` with the token (RFC 6750 §2.1), to URLs at or below the FHIR base URL alone; relative ones are
-     * resolved against it. A 401 drops the token, and what can be sent again is, once, with a new one.
+     * `fetch` with the token (RFC 6750 §2.1) and `accept: application/fhir+json`, unless you set another, to URLs at or
+     * below the FHIR base URL and `allowedUrls` alone; relative ones are resolved against the base. Redirects are
+     * returned, not followed. A 401 drops the token, and what can be sent again is, once, with a new one.
      *
      * @throws JoseError `ERR_HTTP` before anything is sent, where the URL is another, and where no answer
      *   begins within `responseTimeout` (under a signal of your own the request goes on until you abort it);
@@ -107,7 +179,7 @@ interface BackendServicesClient {
  *
  * Callers at the same time share one request, which none of them can cancel for the others; a failure is
  * not kept. An assertion that is refused is made once more where the server's `Date` differs from this
- * clock by a second to an hour: then with the server's time, which stands for as long as it is accepted.
+ * clock by two seconds to an hour: then with the server's time, which stands for as long as it is accepted.
  *
  * @throws TypeError: an option that is missing, unknown, of a wrong type or not safe. The methods throw
  *   JoseError `ERR_HTTP` (no answer, or none that can be used), `ERR_OAUTH` (the server's refusal), and as
@@ -115,32 +187,50 @@ interface BackendServicesClient {
  */
 declare function createBackendServicesClient(options: BackendServicesOptions): BackendServicesClient;
 
-/** Discovery: .well-known/smart-configuration (SMART App Launch 2.2.0, conformance). */
-
-/** A server's SMART configuration, as far as it concerns a client that signs. */
+/** A server's SMART configuration: what it says, without the members that are null or of another type. */
 interface SmartConfiguration {
-    /** An https URL. */
+    /** Where tokens are asked for. */
     token_endpoint: string;
+    /** The server's issuer identifier (RFC 8414 §2), which is `aud` in RFC 10070. */
+    issuer?: string;
+    /** Where an app launch begins. */
+    authorization_endpoint?: string;
+    /** Where the server's own keys are. */
+    jwks_uri?: string;
+    /** Where clients are registered (RFC 7591). */
+    registration_endpoint?: string;
+    /** Where a person sees and ends what was granted. */
+    management_endpoint?: string;
+    /** Where a token is looked up (RFC 7662). */
+    introspection_endpoint?: string;
+    /** Where a token is revoked (RFC 7009). */
+    revocation_endpoint?: string;
     /** How a client may authenticate: `private_key_jwt` among others. */
     token_endpoint_auth_methods_supported?: string[];
     /** What an assertion may be signed with: RS384, ES384 or both, among others. */
     token_endpoint_auth_signing_alg_values_supported?: string[];
+    /** `client_credentials`, `authorization_code` and others. */
+    grant_types_supported?: string[];
+    /** `code` and others. */
+    response_types_supported?: string[];
     /** Scopes that may be asked for. */
     scopes_supported?: string[];
+    /** `S256` (RFC 7636). */
+    code_challenge_methods_supported?: string[];
     /** Names of what the server can do. */
     capabilities?: string[];
     [member: string]: unknown;
 }
 /**
- * A server's SMART configuration (SMART App Launch 2.2.0, conformance).
+ * A server's SMART configuration (SMART App Launch 2.2.0, conformance): what the server says. Only `token_endpoint` is
+ * needed; it is made absolute. Redirects are followed three times, within the origin.
  *
  * @param fhirBaseUrl with or without a slash at its end; https, or http on localhost
- * @throws JoseError `ERR_HTTP`: no answer, another than JSON, or one that does not offer `private_key_jwt`
- *   with RS384 or ES384 at a token endpoint on https. TypeError: the URL, or an option that is unknown or of
- *   a wrong type
+ * @throws JoseError `ERR_HTTP`: no answer, another than JSON, or none with a token endpoint on https (on http,
+ *   where the base is too). TypeError: the URL, or an option that is unknown or of a wrong type
  */
 declare function fetchSmartConfiguration(fhirBaseUrl: string, options?: HttpOptions): Promise<SmartConfiguration>;
 
 export { HttpOptions, clientAssertionParams, createBackendServicesClient, createClientAssertion, fetchSmartConfiguration };
-export type { AccessToken, BackendServicesClient, BackendServicesOptions, ClientAssertionOptions, SmartConfiguration };
+export type { AccessToken, BackendServicesClient, BackendServicesOptions, BackendServicesSettings, ClientAssertionOptions, SmartConfiguration, TokenStore };
 //# sourceMappingURL=smart.d.ts.map

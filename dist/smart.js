@@ -1,5 +1,6 @@
 import {
   ANYTHING,
+  BOOLEAN,
   COUNT,
   FUNCTION,
   HTTP_OPTIONS,
@@ -8,7 +9,10 @@ import {
   PLAIN_OBJECT,
   SIGNAL,
   TEXT,
+  TEXTS,
   TEXT_OR_TEXTS,
+  UTF8,
+  answerError,
   base64urlOf,
   createSharedTask,
   expect,
@@ -16,14 +20,18 @@ import {
   expectSigningKey,
   freshness,
   httpError,
+  isBusy,
   isSecure,
   isString,
   jsonOfSuccess,
   request,
   secureUrl,
   shown,
+  shownUrl,
   signJwt,
   signerFor,
+  subtleCrypto,
+  withMethods,
   within
 } from "./core.js";
 
@@ -32,30 +40,52 @@ var LIFE = [
   "whole seconds, 1 to 300",
   (value) => Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 300
 ];
+var PROFILE = ['"smart" or "rfc10070"', (value) => value === "smart" || value === "rfc10070"];
 var OPTIONS = {
   clientId: TEXT,
   audience: TEXT_OR_TEXTS,
   key: ANYTHING,
   jku: TEXT,
+  profile: PROFILE,
+  header: PLAIN_OBJECT,
   expiresIn: LIFE,
   now: FUNCTION,
   jti: TEXT,
-  claims: PLAIN_OBJECT
+  claims: PLAIN_OBJECT,
+  allowInsecureRequests: BOOLEAN
 };
 function randomName() {
   return base64urlOf(crypto.getRandomValues(new Uint8Array(16)));
 }
+function expectAdded(option, names, made) {
+  for (const name of names) {
+    expect(!made.test(name), `option ${option} has ${shown(name)}, which the request makes itself`);
+  }
+}
+function expectAssertionOptions(options) {
+  const { jku, header = {}, profile, audience = "" } = options;
+  if (jku !== void 0) secureUrl(jku, "jku", options);
+  expectAdded("header", Object.keys(header), /^(alg|kid|jku)$/);
+  const isOne = profile !== "rfc10070" || isString(audience);
+  expect(isOne, 'option audience is a list; with profile "rfc10070" it must be the issuer alone');
+}
 async function createClientAssertion(options) {
   expectOptions(options, OPTIONS, { needed: ["clientId", "audience"] });
+  expectAssertionOptions(options);
+  return signAssertion(options);
+}
+async function signAssertion(options) {
   const { clientId, audience, jku, expiresIn = 240, now = Date.now, jti = randomName(), claims } = options;
-  for (const url of [audience].flat()) secureUrl(url, "audience");
-  if (jku !== void 0) secureUrl(jku, "jku");
+  const typ = options.profile === "rfc10070" ? "client-authentication+jwt" : "JWT";
+  const header = { typ, ...options.header, jku };
   const signer = await signerFor(options.key);
-  expect(signer.kid, "the key has no kid; it must have that of the published key");
-  const iat = Math.floor(now() / 1e3);
-  expect(iat >= 0, "option now gives no time; it must give milliseconds since 1970");
-  const registered = { iss: clientId, sub: clientId, aud: audience, exp: iat + expiresIn, iat, jti };
-  return signJwt({ ...claims, ...registered }, signer, { jku });
+  const isNamed = signer.kid ?? Object.keys(header).some((name) => name.startsWith("x5"));
+  expect(isNamed, "the key has no kid; it must have that of the published key");
+  const time = Math.floor(now() / 1e3);
+  expect(time >= 0, "option now gives no time; it must give milliseconds since 1970");
+  const exp = time + expiresIn;
+  const iat = Math.max(time - 5, exp - 300, 0);
+  return signJwt({ ...claims, iss: clientId, sub: clientId, aud: audience, exp, iat, jti }, signer, header);
 }
 function clientAssertionParams(assertion) {
   return {
@@ -65,21 +95,15 @@ function clientAssertionParams(assertion) {
 }
 
 // src/smart/configuration.ts
-var isList = (value) => Array.isArray(value) && value.every(isString);
-var LIST = ["a list of strings, or absent", (value = []) => isList(value)];
-function listWith(...needed) {
-  const fits = (value) => isList(value) && needed.some((name) => value.includes(name));
-  return [`a list with ${needed.join(" or ")}, or absent`, (value) => value === void 0 || fits(value)];
+var TEXT_MEMBERS = /^issuer$|^jwks_uri$|_endpoint$/;
+var LIST_MEMBERS = /s_supported$|^capabilities$/;
+function isOfItsType([name, value]) {
+  if (value === null) return false;
+  if (TEXT_MEMBERS.test(name)) return isString(value);
+  return !LIST_MEMBERS.test(name) || Array.isArray(value) && value.every(isString);
 }
-var MEMBERS = {
-  token_endpoint: ["an https URL", isSecure],
-  token_endpoint_auth_methods_supported: /* @__PURE__ */ listWith("private_key_jwt"),
-  token_endpoint_auth_signing_alg_values_supported: /* @__PURE__ */ listWith("RS384", "ES384"),
-  scopes_supported: LIST,
-  capabilities: LIST
-};
-function fhirBase(url) {
-  const base = secureUrl(url, "fhirBaseUrl");
+function fhirBase(url, rules = {}, option = "fhirBaseUrl") {
+  const base = secureUrl(url, option, rules);
   base.search = "";
   base.hash = "";
   const { pathname } = base;
@@ -92,121 +116,195 @@ function requestConfiguration(base, options) {
   return request(
     new URL(".well-known/smart-configuration", base),
     { headers: { accept: "application/json" } },
-    options
+    options,
+    3
   );
 }
-function judgeConfiguration(answer) {
-  const configuration = jsonOfSuccess(answer, "is fhirBaseUrl right?", MEMBERS);
-  const { protocol } = new URL(configuration.token_endpoint);
-  if (answer.url.protocol === "https:" && protocol !== "https:") {
-    throw httpError(answer.url, "its token_endpoint is on http; it must be on https", { status: 200 });
+function judgeConfiguration(answer, rules = {}) {
+  const { token_endpoint: said, ...others } = jsonOfSuccess(answer, "is fhirBaseUrl right?", {
+    token_endpoint: TEXT
+  });
+  const endpoint = absolute(said, answer.url);
+  const mayBeHttp = answer.url.protocol === "http:";
+  const isSafe = isSecure(endpoint, rules) && (mayBeHttp || new URL(endpoint).protocol === "https:");
+  if (!isSafe) {
+    const needed = "it must be an https URL (http: where fhirBaseUrl is on http, with allowInsecureRequests)";
+    throw answerError(answer, `its token_endpoint is ${shownUrl(endpoint)}`, needed);
   }
-  return configuration;
+  const members = Object.fromEntries(Object.entries(others).filter(isOfItsType));
+  const { issuer = rules.issuer } = members;
+  if (rules.issuer !== void 0 && issuer !== rules.issuer) {
+    const needed = `it must be option audience, ${shown(rules.issuer)}, to the letter`;
+    throw answerError(answer, `its issuer is ${shown(issuer)}`, needed);
+  }
+  return { token_endpoint: endpoint, ...members };
+}
+function absolute(url, answered) {
+  const isRelative = !URL.canParse(url) && URL.canParse(url, answered.href);
+  if (!isRelative) return url;
+  return new URL(url, answered).href;
 }
 async function fetchSmartConfiguration(fhirBaseUrl, options = {}) {
   expectOptions(options, HTTP_OPTIONS);
-  return judgeConfiguration(await requestConfiguration(fhirBase(fhirBaseUrl), options));
+  const answer = await requestConfiguration(fhirBase(fhirBaseUrl, options), options);
+  return judgeConfiguration(answer, options);
+}
+
+// src/smart/token-request.ts
+var ASSERTION_REMEDY = "is client_id registered, with this kid and aud, and the clock right? (ask subtle-jws doctor)";
+var DPOP_REMEDY = "DPoP is not supported; have the client registered for bearer tokens";
+var REMEDIES = /* @__PURE__ */ new Map([
+  ["invalid_client", ASSERTION_REMEDY],
+  ["invalid_grant", ASSERTION_REMEDY],
+  ["invalid_request", ASSERTION_REMEDY],
+  ["invalid_scope", "ask for scopes that the client is registered for"],
+  ["unauthorized_client", "is the client registered for client_credentials?"],
+  ["unsupported_grant_type", "is it the token endpoint of a server that offers client_credentials?"]
+]);
+var TOKEN = ["visible ASCII", (token) => isString(token) && /^[!-~]+$/.test(token)];
+var BEARER = /^bearer[ _-]?(token)?$/i;
+var LONGEST_LIFE = 31536e3;
+function requestToken(url, assertion, { scope, params = {}, headers: added }, options) {
+  const body = new URLSearchParams({
+    grant_type: "client_credentials",
+    ...scope && { scope },
+    ...clientAssertionParams(assertion)
+  });
+  for (const [name, values] of Object.entries(params)) {
+    for (const value of [values].flat()) body.append(name, value);
+  }
+  const headers = new Headers(added);
+  headers.set("accept", "application/json");
+  return request(url, { method: "POST", body, headers }, options);
+}
+function refusalOf(answer, error) {
+  const known = REMEDIES.get(error) ?? "what it means, description or the server’s operator may tell";
+  const remedy = /dpop/i.test(answer.text) ? DPOP_REMEDY : known;
+  return answerError(answer, `the server refused with ${shown(error)}`, remedy, error);
+}
+function lifeOf(expiresIn) {
+  const life = isString(expiresIn) && expiresIn ? Number(expiresIn) : expiresIn;
+  if (typeof life !== "number" || Number.isNaN(life)) return 300;
+  return Math.min(Math.max(life, 0), LONGEST_LIFE);
+}
+function tokenOf(granted, requested = "") {
+  const scopes = granted.scope.split(/\s+/);
+  const missingScopes = requested.split(" ").filter((name) => name && !scopes.includes(name));
+  const { accessToken, scope, expiresAt } = granted;
+  return { accessToken, scope, missingScopes, expiresAt };
+}
+function judgeToken(answer, requested, sent) {
+  const { response, json } = answer;
+  const error = json?.error;
+  if (error && isString(error)) throw refusalOf(answer, error);
+  const isRefusal = [400, 401, 403].includes(response.status);
+  const hint = isRefusal ? ASSERTION_REMEDY : "is tokenEndpoint right?";
+  const granted = jsonOfSuccess(answer, hint, { access_token: TOKEN });
+  const { token_type: type, expires_in: expiresIn, scope: said = requested } = granted;
+  const isBearer = type == null || isString(type) && BEARER.test(type.trim());
+  if (!isBearer) {
+    const remedy = /dpop/i.test(shown(type)) ? DPOP_REMEDY : "only bearer is supported";
+    throw answerError(answer, `its token_type is ${shown(type)}`, remedy);
+  }
+  const scopes = Array.isArray(said) ? said.filter(isString).join(" ") : said;
+  const scope = isString(scopes) ? scopes : requested ?? "";
+  const accessToken = granted.access_token;
+  return tokenOf({ accessToken, scope, expiresAt: sent + lifeOf(expiresIn) }, requested);
+}
+
+// src/smart/token-store.ts
+function createStoredToken(options) {
+  const { store, request: request2, scope, patience, now } = options;
+  async function attempt(use) {
+    const work = async () => {
+      const digest = await subtleCrypto().digest("SHA-256", UTF8.encode(JSON.stringify(request2)));
+      return use(`subtle-jws:token:${base64urlOf(new Uint8Array(digest))}`);
+    };
+    return within(patience, work(), () => new Error("late")).catch(() => void 0);
+  }
+  function judge(value, refused) {
+    const { accessToken, scope: granted, expiresAt, life } = JSON.parse(value);
+    const time = now() / 1e3;
+    const left = expiresAt - time;
+    const isWhole = TOKEN[1](accessToken) && isString(granted) && accessToken !== refused;
+    const isSound = [expiresAt, life].every(Number.isFinite) && life <= LONGEST_LIFE && left < life + 60;
+    if (!isWhole || !isSound || left < Math.min(60, life / 5)) return void 0;
+    const end = Math.min(expiresAt, time + life);
+    return { token: tokenOf({ accessToken, scope: granted, expiresAt: end }, scope), life };
+  }
+  return {
+    read: (refused) => attempt(async (name) => judge(await store.get(name), refused)),
+    async write({ token, life }) {
+      const seconds = Math.floor(life);
+      const stored = { ...token, life };
+      if (seconds > 0) await attempt((name) => store.set(name, JSON.stringify(stored), seconds));
+    }
+  };
 }
 
 // src/smart/token-source.ts
-var REMEDIES = /* @__PURE__ */ new Map([
-  [
-    "invalid_client",
-    "is client_id registered, with this kid and aud, and the clock right? (ask subtle-jws doctor)"
-  ],
-  ["invalid_scope", "ask for scopes that the client is registered for"]
-]);
-var TOKEN = ["visible ASCII", (token) => isString(token) && /^[!-~]+$/.test(token)];
-var BEARER = ["bearer", (type) => isString(type) && type.toLowerCase() === "bearer"];
-var TOKEN_LIFE = [
-  "a number of seconds, 1 or more, and under a year",
-  (life) => typeof life === "number" && life >= 1 && life < 31536e3
-];
-var MEMBERS2 = {
-  access_token: TOKEN,
-  token_type: BEARER,
-  expires_in: TOKEN_LIFE,
-  scope: ["a string, the scopes granted", isString]
-};
-function requestToken(url, scope, assertion, options) {
-  const body = new URLSearchParams({
-    grant_type: "client_credentials",
-    scope,
-    ...clientAssertionParams(assertion)
-  });
-  return request(url, { method: "POST", body, headers: { accept: "application/json" } }, options);
-}
-function judgeToken(answer, requested, sent) {
-  const { url, response, json } = answer;
-  const { error, error_description: description } = json ?? {};
-  if (error && isString(error)) {
-    const { status } = response;
-    const known = isBusy(status) ? "try again later" : REMEDIES.get(error);
-    const remedy = known ?? "is the client registered for client_credentials?";
-    const details = { status, error, ...isString(description) && { description } };
-    throw httpError(url, `the server refused with ${shown(error)}; ${remedy}`, details);
-  }
-  const granted = jsonOfSuccess(answer, "is tokenEndpoint right?", MEMBERS2);
-  const { access_token: accessToken, expires_in: life, scope } = granted;
-  const scopes = scope.split(" ");
-  const missingScopes = requested.split(" ").filter((name) => name && !scopes.includes(name));
-  return { accessToken, scope, missingScopes, expiresAt: sent + life };
-}
 function createTokenSource(options) {
-  const { base, tokenEndpoint, scope, assertion, retries, timeout, now } = options;
+  const { base, tokenEndpoint, scope, params, headers, tokenStore, retries, timeout, now } = options;
+  const { clientId, audience, profile } = options;
   const budget = timeout * 3;
+  const request2 = [base, tokenEndpoint, clientId, scope, params, [...new Headers(headers)]];
+  const stored = tokenStore && createStoredToken({ store: tokenStore, request: request2, scope, patience: timeout / 2, now });
   let discovered;
   let kept;
+  let refused;
+  let passesStore = false;
   let ahead = 0;
   async function discover() {
     if (discovered && now() < discovered.until) return discovered.endpoint;
+    const isForIssuer = profile === "rfc10070";
+    const issuer = isForIssuer ? audience : void 0;
     const answer = await requestConfiguration(base, options);
-    const { token_endpoint: endpoint } = judgeConfiguration(answer);
+    const configuration = judgeConfiguration(answer, { ...options, issuer });
+    const url = tokenEndpoint ?? configuration.token_endpoint;
+    const named = audience ?? (isForIssuer ? configuration.issuer : url);
+    if (!named) throw answerError(answer, 'it names no issuer for profile "rfc10070"', "give option audience");
     const life = Math.min(freshness(answer.response.headers, now()), 86400);
-    discovered = { endpoint, until: now() + life * 1e3 };
-    return endpoint;
+    discovered = { endpoint: { url, audience: named }, until: now() + life * 1e3 };
+    return discovered.endpoint;
+  }
+  function findEndpoint() {
+    const needsIssuer = profile === "rfc10070" && audience === void 0;
+    if (tokenEndpoint === void 0 || needsIssuer) return discover();
+    return { url: tokenEndpoint, audience: audience ?? tokenEndpoint };
   }
   async function ask(endpoint) {
     const sent = Math.floor(now() / 1e3);
-    const { audience = endpoint, ...rest } = assertion;
-    const signed = await createClientAssertion({ ...rest, audience, now: () => now() + ahead });
-    let headers = new Headers();
+    const aud = { audience: endpoint.audience, now: () => now() + ahead };
+    const assertion = await signAssertion({ ...options, ...aud });
+    let date = null;
     try {
-      const answer = await requestToken(new URL(endpoint), scope, signed, options);
-      headers = answer.response.headers;
+      const answer = await requestToken(new URL(endpoint.url), assertion, options, options);
+      date = answer.response.headers.get("date");
       const token = judgeToken(answer, scope, sent);
-      const margin = Math.min(60, Math.max(5, (token.expiresAt - sent) / 10));
-      return { kept: { token, until: (token.expiresAt - margin) * 1e3 }, headers };
+      return { granted: { token, life: token.expiresAt - sent }, date };
     } catch (error) {
-      return { error, headers };
+      return { error, date };
     }
   }
-  function delayAfter(attempt, headers) {
-    const retryAfter = headers.get("retry-after") ?? "";
-    const sent = Date.parse(headers.get("date") ?? "") || now();
-    const wait = Number(retryAfter) * 1e3 || Date.parse(retryAfter) - sent || 0;
-    const backoff = 250 * 2 ** attempt;
-    return Math.max(backoff, wait) + backoff * Math.random();
-  }
-  function otherTime(headers) {
-    const difference = Date.parse(headers.get("date") ?? "") - now();
-    const isBelievable = Math.abs(difference) > LEAST_DIFFERENCE && Math.abs(difference) < MOST_DIFFERENCE;
+  function otherTime(date) {
+    const difference = Date.parse(date ?? "") - now();
+    const isBelievable = Math.abs(difference) >= LEAST_DIFFERENCE && Math.abs(difference) < MOST_DIFFERENCE;
     return ahead === 0 && isBelievable ? difference : 0;
   }
-  async function renew(began) {
-    const endpoint = tokenEndpoint ?? await discover();
+  async function grant(began) {
+    const endpoint = await findEndpoint();
     let isCorrected = false;
     for (let attempt = 0; ; ) {
-      const { kept: granted, error, headers } = await ask(endpoint);
+      const { granted, error, date } = await ask(endpoint);
       if (granted) return granted;
-      if (isRefusal(error)) {
-        const other = isCorrected ? 0 : otherTime(headers);
+      if (mayBeTheClock(error)) {
+        const other = isCorrected ? 0 : otherTime(date);
         const isNew = !isCorrected && other !== ahead;
         ahead = other;
         isCorrected = true;
         if (isNew) continue;
       }
-      const delay = delayAfter(attempt, headers);
+      const delay = delayAfter(attempt, error);
       const hopeless = !isTransient(error) || attempt >= retries || now() + delay > began + budget;
       if (hopeless) {
         discovered = void 0;
@@ -216,10 +314,20 @@ function createTokenSource(options) {
       attempt++;
     }
   }
+  async function work(began) {
+    const asksStore = !passesStore;
+    passesStore = false;
+    const found = asksStore && await stored?.read(refused);
+    if (found) return found;
+    const granted = await grant(began);
+    await stored?.write(granted);
+    return granted;
+  }
   const renewal = createSharedTask({
-    work: renew,
-    keep(granted) {
-      kept = granted;
+    work,
+    keep({ token, life }) {
+      const margin = Math.min(60, Math.max(5, life / 10));
+      kept = { token, until: (token.expiresAt - margin) * 1e3 };
     },
     fail() {
     },
@@ -227,30 +335,49 @@ function createTokenSource(options) {
     now,
     late: () => new JoseError("ERR_HTTP", `no access token within ${budget} ms; try again`)
   });
+  function drop(accessToken) {
+    refused = accessToken;
+    if (kept?.token.accessToken === accessToken) kept = void 0;
+  }
   return {
-    async accessToken(signal) {
+    async accessToken(signal, renew) {
+      if (renew) {
+        passesStore = !renewal.isRunning();
+        kept = void 0;
+      }
       if (kept && now() < kept.until) return kept.token;
       return (await renewal.run(signal)).token;
     },
-    drop(accessToken) {
-      if (kept?.token.accessToken === accessToken) kept = void 0;
-    }
+    drop
   };
 }
-var LEAST_DIFFERENCE = 1e3;
+var LEAST_DIFFERENCE = 2e3;
 var MOST_DIFFERENCE = 36e5;
-function isBusy(status) {
-  return status === 429 || status > 499;
+var NOT_THE_CLOCK = /^(invalid_scope|unauthorized_client|unsupported_grant_type|.*dpop.*)$/;
+function mayBeTheClock({ status, error = "" }) {
+  return (status === 400 || status === 401) && !NOT_THE_CLOCK.test(error);
 }
-function isRefusal(error) {
-  return error instanceof JoseError && error.code === "ERR_OAUTH" && !isBusy(error.status);
-}
-function isTransient(error) {
-  const { status } = error;
+function isTransient({ status }) {
   return !status || isBusy(status);
+}
+function delayAfter(attempt, { retryAfter = 0 }) {
+  const backoff = 250 * 2 ** attempt;
+  return Math.max(backoff, retryAfter * 1e3) + backoff * Math.random();
 }
 
 // src/smart/backend-services.ts
+function areHeaders(value) {
+  try {
+    new Headers(value);
+    return true;
+  } catch {
+    return false;
+  }
+}
+var PARAMS = [
+  "an object of strings and lists of strings",
+  (params) => PLAIN_OBJECT[1](params) && Object.values(params).every((value) => [value].flat().every(isString))
+];
 var OPTIONS2 = {
   fhirBaseUrl: TEXT,
   tokenEndpoint: TEXT,
@@ -259,11 +386,18 @@ var OPTIONS2 = {
   scope: TEXT,
   audience: TEXT_OR_TEXTS,
   jku: TEXT,
+  profile: PROFILE,
+  header: PLAIN_OBJECT,
+  params: PARAMS,
+  headers: ["names and values of HTTP headers", areHeaders],
+  allowedUrls: TEXTS,
+  tokenStore: /* @__PURE__ */ withMethods("an object with get and set", "get", "set"),
   expiresIn: LIFE,
   claims: PLAIN_OBJECT,
   retries: COUNT,
   timeout: MILLISECONDS,
   responseTimeout: MILLISECONDS,
+  allowInsecureRequests: BOOLEAN,
   fetch: FUNCTION,
   now: FUNCTION
 };
@@ -272,44 +406,50 @@ function isRepeatable(body) {
   return body == null || isString(body) || ArrayBuffer.isView(body) || types.some((type) => body instanceof type);
 }
 var TRICKS = /%(25)*(2f|5c)|%(25)+2e|(\.|%2e){2}(;|%(25)*3b)/i;
-function isBelow({ href }, base) {
+function expectAllowed(url, bases) {
+  const { href, username, password } = url;
   const address = `${href.replace(/[?#].*/, "")}/`;
-  const path = address.slice(base.href.length);
-  return address.startsWith(base.href) && !TRICKS.test(path);
+  const base = bases.find((one) => address.startsWith(one.href));
+  const path = address.slice(base?.href.length);
+  if (username || password || base && TRICKS.test(path)) {
+    throw httpError(url, "not sent: with a token no URL goes that has a password, or encoded slashes or dots");
+  }
+  const [first = "fhirBaseUrl"] = bases;
+  if (!base)
+    throw httpError(url, `not sent: a token goes to ${first} and below; option allowedUrls adds others`);
 }
 function createBackendServicesClient(options) {
-  expectOptions(options, OPTIONS2, { needed: ["clientId", "scope"] });
-  const { fhirBaseUrl, tokenEndpoint, clientId, key, scope, audience, jku, expiresIn, claims } = options;
+  expectOptions(options, OPTIONS2, { needed: ["clientId"] });
+  const { fhirBaseUrl, tokenEndpoint, key, audience, profile, params = {}, allowedUrls = [] } = options;
   const { retries = 2, timeout = 1e4, responseTimeout = 3e5, now = Date.now } = options;
   expectSigningKey(key);
   expect(fhirBaseUrl ?? tokenEndpoint, "option fhirBaseUrl or option tokenEndpoint is needed");
-  if (tokenEndpoint !== void 0) secureUrl(tokenEndpoint, "tokenEndpoint");
-  const base = fhirBaseUrl === void 0 ? void 0 : fhirBase(fhirBaseUrl);
-  const tokens = createTokenSource({
-    base,
-    tokenEndpoint,
-    scope,
-    assertion: { clientId, key, audience, jku, expiresIn, claims },
-    retries,
-    timeout,
-    now,
-    fetch: options.fetch
-  });
+  if (tokenEndpoint !== void 0) secureUrl(tokenEndpoint, "tokenEndpoint", options);
+  expectAssertionOptions(options);
+  const needsIssuer = profile === "rfc10070" && !fhirBaseUrl && !audience;
+  expect(!needsIssuer, 'option audience or fhirBaseUrl is needed: with profile "rfc10070" aud is the issuer');
+  expectAdded("params", Object.keys(params), /^(grant_type|scope|client_assertion(_type)?)$/);
+  const added = new Headers(options.headers);
+  expectAdded("headers", added.keys(), /^(accept|content-.*|host|transfer-encoding)$/);
+  const base = fhirBaseUrl === void 0 ? void 0 : fhirBase(fhirBaseUrl, options);
+  const others = allowedUrls.map((url) => fhirBase(url, options, "allowedUrls"));
+  const bases = base ? [base, ...others] : others;
+  const made = { base, headers: added, params: { ...params }, retries, timeout, now };
+  const tokens = createTokenSource({ ...options, ...made });
   return {
     async accessToken(wait = {}) {
-      expectOptions(wait, { signal: SIGNAL });
-      return tokens.accessToken(wait.signal);
+      expectOptions(wait, { signal: SIGNAL, renew: BOOLEAN });
+      return tokens.accessToken(wait.signal, wait.renew);
     },
     async fetch(input, init) {
       const original = input instanceof Request ? input : void 0;
       const url = new URL(original?.url ?? input, base);
-      if (!base || !isBelow(url, base)) {
-        throw httpError(url, `not sent, for a token goes to ${base ?? "fhirBaseUrl"} and below alone`);
-      }
+      expectAllowed(url, bases);
       const signal = init?.signal ?? original?.signal;
       async function sendWithToken() {
         const { accessToken } = await tokens.accessToken(signal);
         const headers = new Headers(init?.headers ?? original?.headers);
+        if (!headers.has("accept")) headers.set("accept", "application/fhir+json");
         headers.set("authorization", `Bearer ${accessToken}`);
         const ending = new AbortController();
         const late = () => httpError(url, `no answer began within ${responseTimeout} ms`);

@@ -1,4 +1,4 @@
-// subtle-jws-server, of the npm package subtle-jws 0.1.0. MIT. Copyright (c) 2026 the subtle-jws authors.
+// subtle-jws-server 0.1.0 (71 kB): the SMART server. MIT. Copyright (c) 2026 the subtle-jws authors. npm: subtle-jws
 // @ts-self-types="./subtle-jws-server.d.ts"
 
 // src/errors.ts
@@ -109,11 +109,15 @@ var MILLISECONDS = [
   "a number of milliseconds, 1 to 700,000,000",
   (value) => isBetween(value, 1, 7e8)
 ];
+var BOOLEAN = ["true or false", (value) => typeof value === "boolean"];
 var FUNCTION = ["a function", (value) => typeof value === "function"];
 var OBJECT = ["an object", (value) => typeof value === "object" && value !== null];
 function withMethods(expected, ...methods) {
   const has = (value, method) => typeof Object(value)[method] === "function";
   return [expected, (value) => methods.every((method) => has(value, method))];
+}
+function expect(met, sentence) {
+  if (!met) throw new TypeError(sentence);
 }
 function expectKind(value, name, [expected, fits]) {
   if (!fits(value)) throw new TypeError(`${name} is ${typeOf(value)}; it must be ${expected}`);
@@ -121,8 +125,14 @@ function expectKind(value, name, [expected, fits]) {
 function isBytes(value) {
   return value?.[Symbol.toStringTag] === "Uint8Array";
 }
+function classOf(value) {
+  const [, name] = /([A-Z]\w{1,20})]$/.exec(Object.prototype.toString.call(value)) ?? [];
+  const isNamed = typeOf(value) === "an object" && name && name !== "Object";
+  if (!isNamed) return typeOf(value);
+  return `${/^[AEIO]/.test(name) ? "an" : "a"} ${name}`;
+}
 function expectBytes(value, name) {
-  if (!isBytes(value)) throw new TypeError(`${name} is ${typeOf(value)}; it must be a Uint8Array`);
+  if (!isBytes(value)) throw new TypeError(`${name} is ${classOf(value)}; it must be a Uint8Array`);
 }
 function expectOptions(options, kinds, { needed = [], strict = false } = {}) {
   expectKind(options, "options", OBJECT);
@@ -139,6 +149,14 @@ function expectOptions(options, kinds, { needed = [], strict = false } = {}) {
 }
 
 // src/claims.ts
+var CLAIM_EXPECTATIONS = {
+  issuer: [`${TEXT_OR_TEXTS[0]}, or a function`, (value) => FUNCTION[1](value) || TEXT_OR_TEXTS[1](value)],
+  subject: TEXT,
+  audience: TEXT_OR_TEXTS,
+  maxAge: SECONDS,
+  clockTolerance: SECONDS,
+  requiredClaims: TEXTS
+};
 function claimError(claim, value, expected, code = "ERR_CLAIM") {
   return new JoseError(code, `${claim} is ${shown(value)}, and must be ${expected}`, { claim });
 }
@@ -182,9 +200,23 @@ function checkNamed(claims, expected) {
   for (const claim of requiredClaims) {
     if (!Object.hasOwn(claims, claim)) throw claimError(claim, void 0, "there");
   }
-  checkOneOf("iss", claims.iss, issuer);
+  if (typeof issuer === "function") checkIssuer(claims, issuer);
+  else checkOneOf("iss", claims.iss, issuer);
   checkOneOf("sub", claims.sub, subject);
   checkOneOf("aud", claims.aud, audience);
+}
+function checkIssuer(claims, isAccepted) {
+  const { iss } = claims;
+  let given = false;
+  try {
+    if (iss !== void 0) given = isAccepted(iss, claims);
+  } catch (cause) {
+    const sentence = `iss is ${shown(iss)}, and the function issuer failed on it; see cause`;
+    throw new JoseError("ERR_CLAIM", sentence, { claim: "iss", cause });
+  }
+  if (given === true) return;
+  const found = given === false ? "" : `, and it gave ${typeOf(given)}`;
+  throw claimError("iss", iss, `one for which the function issuer gives true${found}`);
 }
 function checkOneOf(claim, value, accepted) {
   if (accepted === void 0) return;
@@ -198,8 +230,8 @@ function checkTimes(claims, { maxAge, clockTolerance = 0 }, now) {
   const isOver = exp !== void 0 && !(exp > earliest);
   if (isOver) throw claimError("exp", exp, `after ${Math.floor(earliest)}`, "ERR_EXPIRED");
   checkBegun("nbf", nbf, latest);
-  checkBegun("iat", iat, latest);
   if (maxAge === void 0) return;
+  checkBegun("iat", iat, latest);
   if (iat === void 0) throw claimError("iat", iat, "there, for maxAge is asked for");
   const isYoung = earliest - iat <= maxAge;
   if (!isYoung) throw claimError("iat", iat, `at most ${maxAge} seconds ago`, "ERR_EXPIRED");
@@ -321,105 +353,13 @@ function table() {
   ];
 }
 var ALGORITHMS = /* @__PURE__ */ table();
-function algorithmOf(alg) {
+function algorithmOf(alg, what = "alg") {
   const row = ALGORITHMS.find((candidate) => candidate.alg === alg);
-  if (!row) throw new JoseError("ERR_ALG", `alg ${shown(alg)} is none of ${namesOf(ALGORITHMS)}`);
+  if (!row) throw new JoseError("ERR_ALG", `${what} ${shown(alg)} is none of ${namesOf(ALGORITHMS)}`);
   return row;
 }
 function namesOf(rows) {
   return rows.map(({ alg }) => alg).join(", ");
-}
-
-// src/jwk.ts
-function nameOf({ kid }) {
-  return isString(kid) ? `key ${shown(kid)}` : "key";
-}
-function jwkError(jwk, fault) {
-  return new JoseError("ERR_JWK", `${nameOf(jwk)}: ${fault}`);
-}
-function isJwkSet(key) {
-  return Array.isArray(key.keys);
-}
-function isKey(value) {
-  return isJsonObject(value) && ("kty" in value || "keys" in value);
-}
-function keyTypeError(value, wanted) {
-  const found = isJsonObject(value) ? "an object without kty" : typeOf(value);
-  return new TypeError(
-    `key is ${found}; it must be ${wanted} (PEM text: privateJwkFromPem, JSON text: JSON.parse, a CryptoKey: importSigner, a promise: await it)`
-  );
-}
-function expectJwkSet(jwks) {
-  const { keys } = Object(jwks);
-  if (Array.isArray(keys)) return;
-  if (!isJsonObject(jwks)) throw keyTypeError(jwks, "a JWK Set");
-  throw new JoseError("ERR_JWK", `JWK Set: its keys is ${typeOf(keys)}, not a list`);
-}
-function algorithmsOfShape({ kty, crv }) {
-  const fits = (row) => row.kty === kty && (row.namedCurve ?? crv) === crv;
-  return ALGORITHMS.filter(fits);
-}
-function algorithmsOfJwk(jwk) {
-  const { alg } = jwk;
-  const isNamed = alg !== void 0 && alg !== null;
-  return algorithmsOfShape(jwk).filter((row) => isNamed || row.kty === "AKP" ? row.alg === alg : true);
-}
-function shapeFault(jwk) {
-  const { kty, crv, alg } = jwk;
-  const fitting = namesOf(algorithmsOfShape(jwk));
-  const other = fitting && `; kty and crv fit ${fitting}`;
-  return `no algorithm has kty ${shown(kty)}, crv ${shown(crv)}, alg ${shown(alg)}${other}`;
-}
-function useFault(jwk, use) {
-  const purpose = jwk.use ?? "sig";
-  const operations = jwk.key_ops ?? [];
-  if (purpose !== "sig") return `its use is ${shown(purpose)}, not "sig"`;
-  const isList = Array.isArray(operations) && new Set(operations).size === operations.length;
-  const allows = isList && (operations.length === 0 || operations.includes(use));
-  if (!allows) return `its key_ops must list "${use}", and each operation once`;
-  if (use === "sign" && !(jwk.d ?? jwk.priv)) return "it is public, and signing takes a private key";
-  return void 0;
-}
-function algorithmOrFault(jwk, { use, alg }) {
-  if (!isJsonObject(jwk) || jwk.keys !== void 0) return `it is ${typeOf(jwk)}, not a JWK`;
-  const own = jwk.kid ?? void 0;
-  if (own !== void 0 && !isString(own)) return `its kid is ${shown(own)}, not a string`;
-  const rows = algorithmsOfJwk(jwk);
-  if (rows.length === 0) return shapeFault(jwk);
-  const [row, other] = rows.filter((candidate) => candidate.alg === (alg ?? candidate.alg));
-  if (!row) return `it is for ${namesOf(rows)}, not for ${shown(alg)}`;
-  if (other) return `it has no alg; name one of ${namesOf(rows)} (in the key or the options)`;
-  return useFault(jwk, use) ?? row;
-}
-function algorithmFor(jwk, criteria) {
-  const found = algorithmOrFault(jwk, criteria);
-  if (isString(found)) throw jwkError(Object(jwk), found);
-  return found;
-}
-function selectJwk({ keys }, criteria) {
-  const { kid } = criteria;
-  const named = keys.filter((key) => kid === void 0 || key?.kid === kid);
-  if (keys.length === 0) throw notFound("it is empty");
-  if (named.length === 0) throw notFound(`none has kid ${shown(kid)}; there are ${kidsOf(keys)}`);
-  const fitting = [];
-  const faults = [];
-  for (const key of named) {
-    const found = algorithmOrFault(key, criteria);
-    if (isString(found)) faults.push(`${nameOf(Object(key))}: ${found}`);
-    else fitting.push(key);
-  }
-  const [jwk, other] = fitting;
-  if (!jwk) throw notFound(faults.slice(0, 3).join("; "));
-  if (!other) return jwk;
-  const names = fitting.map(nameOf).join(", ");
-  throw new JoseError("ERR_KEY_AMBIGUOUS", `several keys of the set fit: ${names}; name one by kid or alg`);
-}
-function notFound(why) {
-  return new JoseError("ERR_KEY_NOT_FOUND", `no key of the set fits: ${why}`);
-}
-function kidsOf(keys) {
-  const kids = keys.map((key) => shown(key?.kid));
-  return kids.slice(0, 10).join(", ");
 }
 
 // src/base64url.ts
@@ -501,6 +441,10 @@ function decodePart(text, what) {
   if (bytes) return bytes;
   throw new JoseError("ERR_BASE64URL", `${what} ${base64urlFault(new TextDecoder().decode(text))}`);
 }
+function decodeBase64url(text, what = "text") {
+  expectKind(text, what, STRING);
+  return decodePart(UTF82.encode(text), what);
+}
 
 // src/jws.ts
 function memberFault(header) {
@@ -566,9 +510,8 @@ function checkHeader(header, { algorithms, crit = [] }) {
 async function checkSignature(jws, verifier) {
   const { header, signature, signingInput } = jws;
   const { alg, size = signature.length } = algorithmOf(header.alg);
-  if (verifier.alg !== alg) {
-    throw new JoseError("ERR_ALG", `the token's alg is ${alg}, and the key is for ${verifier.alg}`);
-  }
+  const own = algorithmOf(verifier.alg, "the Verifier's alg").alg;
+  if (own !== alg) throw new JoseError("ERR_ALG", `the token's alg is ${alg}, and the key is for ${own}`);
   let good;
   try {
     good = signature.length === size && await verifier.verify(signature, signingInput);
@@ -580,28 +523,159 @@ async function checkSignature(jws, verifier) {
     throw new JoseError("ERR_SIGNATURE", "the signature is not that of the key over this token");
 }
 
+// src/jwk.ts
+var IDENTITY = ["kid", "crv", "n", "e", "x", "y", "pub"];
+function nameOf({ kid }) {
+  return isString(kid) ? `key ${shown(kid)}` : "key";
+}
+function jwkError(jwk, fault) {
+  return new JoseError("ERR_JWK", `${nameOf(jwk)}: ${fault}`);
+}
+function isJwkSet(key) {
+  const { kty, keys } = key;
+  return kty === void 0 && Array.isArray(keys);
+}
+function isKey(value) {
+  const { kty, keys } = Object(value);
+  const hasKeys = keys !== void 0 && typeof keys !== "function";
+  return isJsonObject(value) && (kty !== void 0 || hasKeys);
+}
+function keyKindOf(value) {
+  if (isKey(value)) return isJwkSet(value) ? "a JWK Set" : "a JWK";
+  const found = classOf(value);
+  return found === "an object" ? "an object without kty" : found;
+}
+function keyTypeError(value, wanted, use) {
+  const [half, role, more] = use === "sign" ? ["private", "Signer", ""] : ["public", "Verifier", "URL: createRemoteJwks, "];
+  return new TypeError(
+    `key is ${keyKindOf(value)}; it must be ${wanted} (PEM text: ${half}JwkFromPem, JSON text: JSON.parse, base64: decode it, CryptoKey: import${role}, CryptoKeyPair: its ${half}Key, KeyObject: export({ format: 'jwk' }), DER or Buffer: as PEM, ${more}promise: await it)`
+  );
+}
+function expectJwkSet(jwks, use) {
+  const { kty, keys } = Object(jwks);
+  const isOther = !isKey(jwks) || kty !== void 0;
+  if (isOther) throw keyTypeError(jwks, "a JWK Set, such as { keys: [jwk] }", use);
+  if (!Array.isArray(keys)) throw new JoseError("ERR_JWK", `JWK Set: its keys is ${typeOf(keys)}, not a list`);
+}
+function algorithmsOfShape({ kty, crv }) {
+  const fits = (row) => row.kty === kty && (row.namedCurve ?? crv) === crv;
+  return ALGORITHMS.filter(fits);
+}
+function algorithmsOfJwk(jwk) {
+  const { alg } = jwk;
+  const isNamed = alg !== void 0 && alg !== null;
+  return algorithmsOfShape(jwk).filter((row) => isNamed || row.kty === "AKP" ? row.alg === alg : true);
+}
+function shapeFault(jwk) {
+  const { kty, crv, alg } = jwk;
+  const fitting = namesOf(algorithmsOfShape(jwk));
+  const other = fitting && `; kty and crv fit ${fitting}`;
+  return `no algorithm has kty ${shown(kty)}, crv ${shown(crv)}, alg ${shown(alg)}${other}`;
+}
+function useFault(jwk, use) {
+  const purpose = jwk.use ?? "sig";
+  const operations = jwk.key_ops ?? [];
+  const isPrivate = jwk.d ?? jwk.priv;
+  if (purpose !== "sig") return `its use is ${shown(purpose)}, not "sig"`;
+  const isList = Array.isArray(operations) && new Set(operations).size === operations.length;
+  const listed2 = isPrivate ? [use, "sign"] : [use];
+  const isListed = (name) => operations.length === 0 || operations.includes(name);
+  const allows = isList && listed2.some(isListed);
+  if (!allows) return `its key_ops must list "${use}", and each operation once`;
+  if (use === "sign" && !isPrivate) return "it is public, and signing takes a private key";
+  return void 0;
+}
+function algorithmOrFault(jwk, { use, alg }) {
+  if (!isJsonObject(jwk)) return `it is ${typeOf(jwk)}, not a JWK`;
+  const { keys, d: secret } = jwk;
+  if ((keys ?? void 0) !== void 0)
+    return `it has keys (${typeOf(keys)}), which is for a JWK Set without kty`;
+  if (secret === false) return "it was published with its private half, so anybody can sign; replace it";
+  const own = jwk.kid ?? void 0;
+  if (own !== void 0 && !isString(own)) return `its kid is ${shown(own)}, not a string`;
+  const rows = algorithmsOfJwk(jwk);
+  if (rows.length === 0) return shapeFault(jwk);
+  const [row, other] = rows.filter((candidate) => candidate.alg === (alg ?? candidate.alg));
+  if (!row) return `it is for ${namesOf(rows)}, not for ${shown(alg)}`;
+  if (other) return `it has no alg; name one of ${namesOf(rows)} (in the key or the options)`;
+  return useFault(jwk, use) ?? row;
+}
+function algorithmFor(jwk, criteria) {
+  const found = algorithmOrFault(jwk, criteria);
+  if (isString(found)) throw jwkError(Object(jwk), found);
+  return found;
+}
+function fittingJwks({ keys }, criteria, where = "in the set") {
+  const { kid } = criteria;
+  const notFound = (sentence) => {
+    throw new JoseError("ERR_KEY_NOT_FOUND", sentence);
+  };
+  const named = keys.filter((key) => kid === void 0 || key?.kid === kid);
+  if (keys.length === 0) return notFound(`there are no keys ${where}`);
+  if (named.length === 0) {
+    const kids = keys.map((key) => shown(key?.kid));
+    return notFound(`no key with kid ${shown(kid)} ${where}; it has ${firstOf(kids, 100, ", ")}`);
+  }
+  const fitting = /* @__PURE__ */ new Map();
+  const faults = [];
+  for (const key of named) {
+    const found = algorithmOrFault(key, criteria);
+    if (isString(found)) {
+      faults.push(`${nameOf(Object(key))}: ${found}`);
+      continue;
+    }
+    const identity = identityOf(key, found);
+    if (key.alg || !fitting.has(identity)) fitting.set(identity, key);
+  }
+  if (fitting.size === 0) notFound(`no key ${where} fits: ${firstOf(faults, 240, "; ")}`);
+  return [...fitting.values()];
+}
+function firstOf(texts, longest, separator) {
+  let list = "";
+  for (const [index, text] of texts.entries()) {
+    const longer = index > 0 ? list + separator + text : text;
+    if (index > 0 && longer.length > longest) return `${list} and ${texts.length - index} more`;
+    list = longer;
+  }
+  return list;
+}
+function identityOf(jwk, { alg }) {
+  const texts = IDENTITY.map((member) => {
+    const text = jwk[member];
+    return isString(text) ? text : null;
+  });
+  return JSON.stringify([alg, ...texts]);
+}
+
 // src/bare-key.ts
 var MOST_OCTETS = 1024;
 function bareKey(jwk, use, row) {
-  const { kty, alg, namedCurve } = row;
+  const found = bareKeyOrFault(jwk, use, row);
+  if (isString(found)) throw jwkError(jwk, found);
+  return found;
+}
+function bareKeyOrFault(jwk, use, shape) {
+  const { kty, namedCurve } = shape;
+  const row = shape;
   const bare = { kty };
   if (namedCurve) bare.crv = namedCurve;
-  if (kty === "AKP") bare.alg = alg;
+  if (kty === "AKP") bare.alg = row.alg;
   const members = use === "sign" ? { ...row.public, ...row.private } : row.public;
   const numbers = {};
   for (const [member, length] of Object.entries(members)) {
     const text = jwk[member];
     const found = isString(text) ? numberOrFault(text, length) : `is ${typeOf(text)}, not a string`;
-    if (isString(found)) throw jwkError(jwk, `its ${member} ${found}`);
+    const isCrt = kty === "RSA" && member in row.private;
+    const remedy = isCrt && !text ? ": p, q, dp, dq and qi belong beside d (PyJWT computes them)" : "";
+    if (isString(found)) return `its ${member} ${found}${remedy}`;
     bare[member] = text;
     numbers[member] = found;
   }
-  const fault = faultOf(jwk, numbers, use);
-  if (fault) throw jwkError(jwk, fault);
-  return bare;
+  return faultOf(jwk, numbers, use) ?? bare;
 }
-function faultOf({ kty, oth }, numbers, use) {
-  if (kty === "OKP") return isSoundPoint(numbers.x) ? void 0 : "its x is of low order, or not canonical";
+function faultOf({ kty, crv, oth }, numbers, use) {
+  if (crv === "Ed25519")
+    return isSoundPoint(numbers.x) ? void 0 : "its x is of low order, or not canonical";
   if (kty !== "RSA") return void 0;
   if ((oth ?? void 0) !== void 0) return "its oth is not supported";
   return rsaFault(numbers, use);
@@ -620,7 +694,8 @@ function numberOrFault(text, fixed) {
   const value = number >> spare;
   if (value << spare !== number || spare === 6n) return SPARE_FAULT;
   const isMinimal = value >> BigInt(octets * 8 - 8) > 0n;
-  return fixed || isMinimal ? value : "is empty, or begins with a zero octet";
+  if (fixed || isMinimal) return value;
+  return text ? "begins with a zero octet" : "is empty";
 }
 function bitsOf(number) {
   return number.toString(2).length;
@@ -731,47 +806,74 @@ function bind(key, row, kid) {
   return kid === void 0 ? { alg, sign, verify } : { alg, kid, sign, verify };
 }
 
-// src/jwt.ts
-function isVerifier(key) {
-  return typeof key.verify === "function";
+// src/key-set.ts
+function verifierOfJwk(jwk, { alg }, { algorithms = [] }) {
+  const isAccepted = (jwk.alg ?? void 0) === void 0 && algorithms.includes(alg);
+  return importJwk(jwk, { use: "verify", alg: isAccepted ? alg : void 0 });
 }
-async function verifierFor(keys, header, { algorithms = [] }) {
+function hasRival({ keys }, { kid, kty, n, x, y, pub }) {
+  const named = keys.filter((key) => key?.kid === kid && key.kty === kty);
+  return named.some((key) => key.n !== n || key.x !== x || key.y !== y || key.pub !== pub);
+}
+async function verifierOfSet(jwks, header, options, where = "in the set") {
   const { alg, kid } = header;
-  if (!keys) throw keyTypeError(keys, "a JWK, a JWK Set or a Verifier");
-  const found = typeof keys === "function" ? await keys(header) : keys;
-  if (!found) throw new JoseError("ERR_KEY_NOT_FOUND", `no key for kid ${shown(kid)}`);
-  if (isVerifier(found)) return found;
-  if (!isKey(found)) throw keyTypeError(found, "a JWK, a JWK Set or a Verifier");
-  const jwk = isJwkSet(found) ? selectJwk(found, { use: "verify", alg, kid }) : found;
-  const accepted = (jwk.alg ?? void 0) === void 0 && algorithms.includes(alg);
-  return importJwk(jwk, { use: "verify", alg: accepted ? alg : void 0 });
+  const { maxKeys = 4 } = options;
+  const fitting = fittingJwks(jwks, { use: "verify", alg, kid }, where);
+  const [first] = fitting;
+  if (maxKeys === 1 && hasRival(jwks, first)) {
+    const shared = `kid ${shown(kid)} and kty ${first.kty}`;
+    throw new JoseError("ERR_KEY_AMBIGUOUS", `several keys ${where} have ${shared}; each needs its own kid`);
+  }
+  if (fitting.length > maxKeys) {
+    const names = fitting.slice(0, 4).map(nameOf).join(", ");
+    throw new JoseError("ERR_KEY_AMBIGUOUS", `${fitting.length} keys fit, of ${maxKeys} at most: ${names}`);
+  }
+  const imports = fitting.map((jwk) => verifierOfJwk(jwk, header, options));
+  if (imports.length === 1) return imports[0];
+  const outcomes = await Promise.allSettled(imports);
+  const verifiers = outcomes.flatMap((outcome) => outcome.status === "fulfilled" ? outcome.value : []);
+  if (verifiers.length === 0) return imports[0];
+  async function verify(signature, signingInput) {
+    for (const verifier of verifiers) {
+      if (await verifier.verify(signature, signingInput)) return true;
+    }
+    return false;
+  }
+  return { alg: verifiers[0].alg, verify };
 }
-function checkType({ typ }, expected) {
-  if (expected.typ === void 0 || mediaType(typ) === mediaType(expected.typ)) return;
-  throw claimError("typ", typ, shown(expected.typ));
+
+// src/jwt.ts
+function checkType({ typ }, { typ: expected }) {
+  if (expected === void 0) return;
+  const accepted = listOf(expected).map(mediaType);
+  if (typ === void 0 || !accepted.includes(mediaType(typ))) throw claimError("typ", typ, listed(expected));
 }
-function mediaType(typ = "") {
-  return typ.toLowerCase().replace(/^application\//, "");
+function mediaType(typ) {
+  const type = typ.toLowerCase();
+  return type.includes("/") ? type : `application/${type}`;
 }
 var CLAIMS_SET = "JWT Claims Set";
 
 // src/http.ts
 var LONGEST_URL = 2048;
-var LONGEST_BODY = 65536;
-function isLoopback(hostname) {
-  return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d+){3}$/.test(hostname);
-}
-function isSecure(url) {
+var LONGEST_BODY = 262144;
+var LONGEST_DESCRIPTION = 300;
+var LOOPBACK = /^(localhost|\[::1\]|127(\.\d+){3})$/;
+function isSecure(url, rules = {}) {
   if (!isString(url) || url.length > LONGEST_URL) return false;
   if (!URL.canParse(url)) return false;
+  const { allowInsecureRequests = false, loopback = true } = rules;
   const { protocol, hostname, username, password } = new URL(url);
   if (username || password) return false;
-  return protocol === "https:" || protocol === "http:" && isLoopback(hostname);
+  if (protocol === "http:") return allowInsecureRequests || loopback && LOOPBACK.test(hostname);
+  return protocol === "https:";
 }
-function secureUrl(url, option) {
-  if (isSecure(url)) return new URL(url);
-  const needed = `an https URL (http on this machine), without a password, in ${LONGEST_URL} characters`;
-  throw new TypeError(`option ${option} is ${shownUrl(url)}; it must be ${needed}`);
+function secureUrl(url, option, rules = {}) {
+  const address = url instanceof URL ? url.href : url;
+  if (isSecure(address, rules)) return new URL(address);
+  const http = rules.loopback === false ? "" : " (http: on this machine, or with allowInsecureRequests)";
+  const needed = `an https URL${http}, without a password, in ${LONGEST_URL} characters`;
+  throw new TypeError(`option ${option} is ${shownUrl(address)}; it must be ${needed}`);
 }
 function shownUrl(url) {
   if (!isString(url)) return shown(url);
@@ -779,73 +881,133 @@ function shownUrl(url) {
   if (!URL.canParse(url)) return "no URL";
   return shown(publicPartOf(new URL(url)));
 }
-function publicPartOf(url) {
-  const copy = new URL(url);
-  copy.username = "";
-  copy.password = "";
-  copy.search = "";
-  copy.hash = "";
-  return copy.href;
+function publicPartOf({ href }) {
+  const address = href.replace(/[?#].*/, "").replace(/(:\/\/)[^/]*@/, "$1");
+  return address.length > 200 ? `${cut(address, 199)}…` : address;
 }
 function httpError(url, sentence, details = {}) {
   const code = details.error ? "ERR_OAUTH" : "ERR_HTTP";
-  const address = publicPartOf(url);
-  const shortened = address.length > 200 ? `${cut(address, 199)}…` : address;
-  return new JoseError(code, `${shortened}: ${sentence}`, details);
+  return new JoseError(code, `${publicPartOf(url)}: ${sentence}`, details);
+}
+function answerError(answer, found, remedy = "", error) {
+  const { status, headers } = answer.response;
+  const description = descriptionIn(answer);
+  const retryAfter = retryAfterOf(headers);
+  const again = `try again ${retryAfter ? `in ${retryAfter} s` : "later"}`;
+  const helps = isBusy(status) ? again : remedy;
+  return httpError(answer.url, helps ? `${found}; ${helps}` : found, {
+    status,
+    ...error && { error },
+    ...description && { description },
+    ...retryAfter !== void 0 && { retryAfter }
+  });
+}
+function descriptionIn({ response, text, json = {} }) {
+  const { error, error_description: description } = json;
+  const isSaid = error && Object.keys(json).length === 1;
+  const isPrivate = response.ok && /token|eyJ|"kty"/i.test(text);
+  const body = isSaid || isPrivate ? "" : text;
+  const said = isString(description) && description ? description : body;
+  const words = said.replace(/eyJ[\w.-]+/g, "eyJ…").replace(/\s+/g, " ").trim();
+  const line = printable(words);
+  return line.length > LONGEST_DESCRIPTION ? `${cut(line, LONGEST_DESCRIPTION - 1)}…` : line;
+}
+function retryAfterOf(headers) {
+  const value = headers.get("retry-after") ?? "";
+  const sent = Date.parse(headers.get("date") ?? "") || Date.now();
+  const seconds = /^\d/.test(value) ? Number(value) : (Date.parse(value) - sent) / 1e3;
+  return Number.isNaN(seconds) ? void 0 : Math.min(Math.max(Math.ceil(seconds), 0), 31536e3);
 }
 async function readBody({ body }, url) {
-  const octets = new Uint8Array(LONGEST_BODY);
+  const decoder = new TextDecoder();
   const reader = body?.getReader();
+  let text = "";
   let length = 0;
   while (reader) {
     const { value, done } = await reader.read();
     if (done) break;
-    if (length + value.length > LONGEST_BODY) {
-      throw httpError(url, `the answer has more than ${LONGEST_BODY} octets`);
-    }
-    octets.set(value, length);
     length += value.length;
+    if (length > LONGEST_BODY) throw httpError(url, `the answer has more than ${LONGEST_BODY} octets`);
+    text += decoder.decode(value, { stream: true });
   }
-  return octets.subarray(0, length);
+  return text + decoder.decode();
 }
-function objectIn(body) {
+function objectIn(text) {
   try {
-    return { json: parseJsonObject(body, "body") };
+    const json = JSON.parse(text);
+    return isJsonObject(json) ? { json } : {};
   } catch {
     return {};
   }
 }
-async function request(url, init, options) {
+function redirectTarget(url, { status, headers }) {
+  const location = headers.get("location");
+  if (status < 300 || status > 399 || !location) return void 0;
+  return URL.canParse(location, url.href) ? new URL(location, url) : void 0;
+}
+var FAILURES = [
+  [/ENOTFOUND|EAI_AGAIN|dns error/i, "its host name is not known (DNS)"],
+  [/refused/i, "nothing listens there"],
+  [
+    /certificate|CERT_|_CERT|ALTNAME|SIGNED/i,
+    "its TLS certificate is not trusted (own CA: NODE_EXTRA_CA_CERTS)"
+  ],
+  [/SSL|TLS|EPROTO|corrupt message/, "it speaks no TLS"],
+  [/UNREACH|TIMEOUT|timed? ?out/i, "no connection could be made; is a proxy needed?"],
+  [/RESET|EPIPE|SOCKET|closed|terminated|reading a body|lost/i, "the connection was closed too early"]
+];
+function failureOf(failure) {
+  let words = "";
+  let error = Object(failure);
+  for (let depth = 0; depth < 4; depth++) {
+    words += ` ${[error.code, error.message].filter(isString).join(" ")}`;
+    error = Object(error.cause ?? error.errors?.[0]);
+  }
+  const reason = words.replace(/https?:\S+/g, "");
+  const known = FAILURES.find(([said]) => said.test(reason));
+  return known ? known[1] : "the request failed";
+}
+async function request(url, init, options, redirects = 0) {
   const { fetch: send = fetch, signal, timeout = 1e4 } = options;
   const controller = new AbortController();
-  const exchange = async () => {
+  async function exchange(address, left) {
     const sent = { ...init, redirect: "manual", signal: controller.signal };
-    const response = await send(url.href, sent);
-    return { url, response, ...objectIn(await readBody(response, url)) };
-  };
+    const response = await send(address.href, sent);
+    const target = redirectTarget(address, response);
+    if (left > 0 && target?.origin === address.origin) return exchange(target, left - 1);
+    const text = await readBody(response, address);
+    return { url: address, response, text, ...objectIn(text) };
+  }
   const late = () => httpError(url, `no whole answer within ${timeout} ms`);
   try {
-    return await within(timeout, exchange(), late, signal);
+    return await within(timeout, exchange(url, redirects), late, signal);
   } catch (cause) {
     signal?.throwIfAborted();
     if (cause instanceof JoseError) throw cause;
-    throw httpError(url, "the request failed; see cause", { cause });
+    throw httpError(url, failureOf(cause), { cause });
   } finally {
     controller.abort();
   }
 }
-function jsonOfSuccess({ url, response, json }, hint, members) {
+function isBusy(status) {
+  return status === 429 || status > 499;
+}
+function jsonOfSuccess(answer, hint, members) {
+  const { url, response, json } = answer;
   const { status, ok, headers } = response;
-  const refuse = (sentence) => {
-    throw httpError(url, sentence, { status });
-  };
-  if (status === 429 || status > 499) return refuse(`it answered status ${status}; try again later`);
-  if (!ok && status < 400) return refuse(`it answered status ${status}, a redirect, which is not followed`);
-  const type = shown(headers.get("content-type") ?? void 0);
-  if (!ok) return refuse(`it answered status ${status}, content type ${type}; ${hint}`);
-  if (!json) return refuse(`it answered status ${status}, content type ${type}, and no JSON object; ${hint}`);
+  const answered = `it answered status ${status}`;
+  if (!ok && status < 400) {
+    const target = redirectTarget(url, response);
+    const where = target ? ` to ${publicPartOf(target)}` : "";
+    throw answerError(answer, `${answered}, a redirect${where}, which is not followed`);
+  }
+  if (!ok || !json) {
+    const type = shown(headers.get("content-type") ?? void 0);
+    const without = ok ? ", and no JSON object" : "";
+    throw answerError(answer, `${answered}, content type ${type}${without}`, hint);
+  }
   for (const [member, [expected, fits]] of Object.entries(members)) {
-    if (!fits(json[member])) return refuse(`the answer's ${member} must be ${expected}`);
+    if (!fits(json[member])) throw answerError(answer, `the answer's ${member} must be ${expected}`);
   }
   return json;
 }
@@ -867,7 +1029,7 @@ function isRecent(time, milliseconds, now) {
 }
 function createSharedTask({
   work,
-  keep,
+  keep: keep2,
   fail,
   patience,
   now,
@@ -886,7 +1048,7 @@ function createSharedTask({
       pending = void 0;
       take(outcome);
     };
-    run.then(settle(keep), settle(fail));
+    run.then(settle(keep2), settle(fail));
     return run;
   }
   return {
@@ -900,12 +1062,14 @@ function createSharedTask({
 }
 
 // src/remote-jwks.ts
+var MOST_KEYS = 1e3;
 var MEMBERS = {
-  keys: ["a list of 100 keys at most", (keys) => Array.isArray(keys) && keys.length <= 100]
+  keys: [`a list of ${MOST_KEYS} keys at most`, (keys) => Array.isArray(keys) && keys.length <= MOST_KEYS]
 };
 var REMOTE_JWKS_OPTIONS = {
   fetch: FUNCTION,
   timeout: MILLISECONDS,
+  allowInsecureRequests: BOOLEAN,
   minAge: SECONDS,
   maxAge: SECONDS,
   cooldown: SECONDS,
@@ -913,17 +1077,27 @@ var REMOTE_JWKS_OPTIONS = {
   now: FUNCTION
 };
 var READ = ["kty", "kid", "alg", "use", "crv", "x", "y", "n", "e", "pub", "keys"];
-function readMembers(key) {
-  const received = isJsonObject(key) ? key : {};
+var PRIVATE = ["d", "p", "q", "dp", "dq", "qi", "priv"];
+function readMembers(received) {
   const kept = {};
   for (const member of READ) {
     const value = received[member];
-    const isObject = typeof value === "object" && value !== null;
-    if (value !== void 0) kept[member] = isObject ? false : value;
+    const isObject2 = typeof value === "object" && value !== null;
+    if (value !== void 0) kept[member] = isObject2 ? false : value;
   }
   const { key_ops: operations } = received;
   if (operations !== void 0) kept.key_ops = isShortList(operations) ? operations : false;
+  if (PRIVATE.some((member) => (received[member] ?? void 0) !== void 0)) kept.d = false;
   return kept;
+}
+function publicKeyText({ n, x, y, pub }) {
+  return JSON.stringify([n, x, y, pub]);
+}
+function readKeys(entries) {
+  const keys = entries.filter(isJsonObject).map(readMembers);
+  const isExposed = ({ d }) => d === false;
+  const exposed = keys.filter(isExposed).map(publicKeyText);
+  return keys.map((key) => exposed.includes(publicKeyText(key)) ? { ...key, d: false } : key);
 }
 function isShortList(value) {
   if (value === null) return true;
@@ -933,34 +1107,29 @@ function createRemoteJwks(url, options = {}) {
   expectOptions(options, REMOTE_JWKS_OPTIONS);
   const {
     timeout = 5e3,
-    minAge = 0,
-    maxAge = 86400,
+    minAge = 5,
+    maxAge = 600,
     cooldown = 30,
     staleIfError = 0,
     now = Date.now
   } = options;
-  const location = secureUrl(url, "url");
+  const location = secureUrl(url, "url", options);
   let kept;
-  let latest;
   let failure;
+  let asked = -Infinity;
   function renewed(known, headers) {
-    const merged = new Headers(known.headers);
+    const merged = new Headers(known);
     merged.delete("age");
     headers.forEach((value, name) => {
       merged.set(name, value);
     });
-    return { jwks: known.jwks, headers: merged };
+    return merged;
   }
   function judge(answer) {
-    const { status, headers } = answer.response;
     const { keys } = jsonOfSuccess(answer, "a JWK Set is needed", MEMBERS);
-    const type = headers.get("content-type") ?? void 0;
-    const isJson = type && /^application\/([\w.-]+\+)?json *(;|$)/i.test(type);
-    if (!isJson)
-      throw httpError(location, `its content type is ${shown(type)}, and must be application/json`, {
-        status
-      });
-    return { jwks: { keys: keys.map(readMembers) }, headers };
+    const jwks = { keys: readKeys(keys) };
+    const isEqual = kept && JSON.stringify(kept.jwks) === JSON.stringify(jwks);
+    return isEqual ? kept.jwks : jwks;
   }
   async function load() {
     failure = void 0;
@@ -971,21 +1140,17 @@ function createRemoteJwks(url, options = {}) {
     const answer = await request(location, { headers: sent }, { ...options, timeout });
     const { status, headers: received } = answer.response;
     const stands = known && etag && status === 304;
-    const { jwks, headers } = stands ? renewed(known, received) : judge(answer);
+    const jwks = stands ? known.jwks : judge(answer);
+    const headers = stands ? renewed(known.headers, received) : received;
     const since = now();
-    const fresh = freshness(headers, since);
-    const life = Math.min(maxAge, Math.max(minAge, fresh));
+    const life = Math.min(maxAge, Math.max(minAge, freshness(headers, since)));
     return { jwks, headers, since, life };
-  }
-  function keep(loaded) {
-    const control = loaded.headers.get("cache-control") ?? "";
-    const storable = loaded.life > 0 || !/no-store/i.test(control);
-    kept = storable ? loaded : void 0;
-    latest = loaded;
   }
   const loading = createSharedTask({
     work: load,
-    keep,
+    keep(loaded) {
+      kept = loaded;
+    },
     fail(error) {
       failure = error;
     },
@@ -993,33 +1158,126 @@ function createRemoteJwks(url, options = {}) {
     now,
     late: () => httpError(location, `no answer within ${timeout * 2} ms`)
   });
-  function isCooling() {
-    return !loading.isRunning() && loading.beganWithin(cooldown * 1e3);
+  function hasJustFailed() {
+    return failure !== void 0 && !loading.isRunning() && loading.beganWithin(cooldown * 1e3);
   }
   async function fetched() {
-    if (failure && isCooling()) throw failure;
-    return (await loading.run()).jwks;
+    if (hasJustFailed()) throw failure;
+    return loading.run();
   }
   function standsFor(seconds) {
-    if (!kept) return false;
-    const life = (kept.life + seconds) * 1e3;
-    return isRecent(kept.since, life, now());
+    return kept !== void 0 && isRecent(kept.since, (kept.life + seconds) * 1e3, now());
   }
-  function mayBeStale() {
-    return !/no-cache|must-revalidate/i.test(kept?.headers.get("cache-control") ?? "");
+  async function current() {
+    if (standsFor(0)) return kept;
+    try {
+      return await fetched();
+    } catch (error) {
+      if (standsFor(staleIfError)) return kept;
+      throw error;
+    }
+  }
+  async function askedAgain() {
+    const isIdle = !failure && !loading.isRunning();
+    if (kept && isIdle && isRecent(asked, cooldown * 1e3, now())) return kept;
+    if (!hasJustFailed()) asked = now();
+    return fetched();
+  }
+  function verifierIn({ jwks, since }, header, lookup) {
+    const age = Math.floor((now() - since) / 1e3);
+    const failed = failure ? "; reading it again failed" : "";
+    return verifierOfSet(jwks, header, lookup, `at ${publicPartOf(location)} (read ${age} s ago${failed})`);
+  }
+  async function lookUp(header, lookup = {}) {
+    const before = kept;
+    const set = await current();
+    const wasJustRead = set !== before;
+    async function newest() {
+      if (!wasJustRead) return askedAgain().catch(() => set);
+      asked = now();
+      return set;
+    }
+    let verifier;
+    try {
+      verifier = await verifierIn(set, header, lookup);
+    } catch {
+      return verifierIn(await newest(), header, lookup);
+    }
+    async function verify(signature, signingInput) {
+      if (await verifier.verify(signature, signingInput)) return true;
+      const other = await newest();
+      if (other.jwks === set.jwks) return false;
+      const replaced = await verifierIn(other, header, lookup);
+      return replaced.verify(signature, signingInput);
+    }
+    return { ...verifier, verify };
+  }
+  return Object.assign(lookUp, {
+    get: async () => (await current()).jwks,
+    refresh: async () => (await askedAgain()).jwks
+  });
+}
+
+// src/server/client-keys.ts
+var REGISTRATION = {
+  jwks: ["a JWK Set", (value) => isJsonObject(value) && isJwkSet(value)],
+  jwksUri: TEXT,
+  algorithms: TEXTS,
+  audience: TEXT_OR_TEXTS
+};
+function registrationError(clientId, fault) {
+  return new JoseError("ERR_KEY_NOT_FOUND", `client ${shown(clientId)} is registered ${fault}`);
+}
+function checkRegistration(clientId, registered) {
+  for (const [name, [expected, fits]] of Object.entries(REGISTRATION)) {
+    const value = registered[name];
+    if (value && !fits(value))
+      throw registrationError(clientId, `with ${name} ${typeOf(value)}; it must be ${expected}`);
+  }
+  if (!registered.jwksUri && !registered.jwks) throw registrationError(clientId, "without jwks or jwksUri");
+}
+function keep(map, key, value, most) {
+  map.delete(key);
+  map.set(key, value);
+  if (map.size > most) map.delete(map.keys().next().value);
+}
+var MOST_FAILURES = 1e4;
+function createClientKeys(most, algorithms, options) {
+  const { now = Date.now, cooldown = 30, allowInsecureRequests } = options;
+  const remotes = /* @__PURE__ */ new Map();
+  const failures = /* @__PURE__ */ new Map();
+  const handedOver = /* @__PURE__ */ new WeakMap();
+  function remoteOf(url, clientId) {
+    if (!isSecure(url, { allowInsecureRequests, loopback: false }))
+      throw registrationError(clientId, `with jwksUri ${shownUrl(url)}; it must be an https URL`);
+    const failed = failures.get(url);
+    if (failed && isRecent(failed.since, cooldown * 1e3, now())) throw failed.failure;
+    return createRemoteJwks(url, options);
+  }
+  async function remoteVerifier(url, clientId, lookup) {
+    const remote = remotes.get(url) ?? remoteOf(url, clientId);
+    keep(remotes, url, remote, most);
+    try {
+      return await remote(...lookup);
+    } catch (failure) {
+      const { code } = failure;
+      if (code === "ERR_HTTP")
+        keep(failures, url, { failure, since: now() }, MOST_FAILURES);
+      throw failure;
+    }
   }
   return {
-    async get() {
-      if (standsFor(0)) return kept.jwks;
-      try {
-        return await fetched();
-      } catch (error) {
-        if (mayBeStale() && standsFor(staleIfError)) return kept.jwks;
-        throw error;
-      }
+    async verifierFor(clientId, registered, header) {
+      const { jwks, jwksUri } = registered;
+      const lookup = [header, { algorithms: registered.algorithms || algorithms, maxKeys: 1 }];
+      if (jwksUri) return remoteVerifier(jwksUri, clientId, lookup);
+      const read = handedOver.get(jwks) ?? { keys: readKeys(jwks.keys) };
+      handedOver.set(jwks, read);
+      return verifierOfSet(read, ...lookup, "in the registered set");
     },
-    async refresh() {
-      return latest && !failure && isCooling() ? latest.jwks : fetched();
+    forget(url) {
+      remotes.delete(url);
+      failures.delete(url);
     }
   };
 }
@@ -1098,6 +1356,7 @@ function createMemoryReplayStore(options = {}) {
 }
 
 // src/server/assertion-verifier.ts
+var SETS = ["a whole number, 1 or more", (value) => Number.isInteger(value) && Number(value) > 0];
 var OPTIONS = /* @__PURE__ */ Object.assign(
   {
     audience: TEXT_OR_TEXTS,
@@ -1105,78 +1364,118 @@ var OPTIONS = /* @__PURE__ */ Object.assign(
     algorithms: TEXTS,
     replayStore: STORE,
     clockTolerance: SECONDS,
-    maxLifetime: SECONDS
+    maxLifetime: SECONDS,
+    maxKeySets: SETS
   },
   REMOTE_JWKS_OPTIONS
 );
 var TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+var TYPES = ["JWT", "client-authentication+jwt"];
 var LONGEST_ASSERTION = 16384;
 var LONGEST_JTI = 256;
-var MOST_SETS = 1e3;
 function requestError(parameter, sentence) {
   const details = { error: "invalid_request", status: 400, claim: parameter };
   return new JoseError("ERR_OAUTH", `parameter ${parameter} ${sentence}`, details);
 }
+function unavailable(code, sentence, cause) {
+  return new JoseError(code, sentence, { error: "temporarily_unavailable", status: 503, cause });
+}
+function expectParsed(parameters) {
+  const { getAll } = Object(parameters);
+  const prototype = isObject(parameters) ? Object.getPrototypeOf(parameters) : void 0;
+  const isPlain = prototype === null || prototype && Object.getPrototypeOf(prototype) === null;
+  const isParsed = isPlain || Array.isArray(parameters) || typeof getAll === "function";
+  expect(
+    isParsed,
+    `parameters is ${typeOf(parameters)} that no body parser has read; it must be URLSearchParams, FormData or a plain object (await a promise; new URLSearchParams(await request.text()))`
+  );
+}
+function isObject(value) {
+  return typeof value === "object" && value !== null;
+}
 function parameterOf(parameters, name) {
-  const { getAll, [name]: value } = Object(parameters);
+  const { getAll, [name]: value } = parameters;
   const values = typeof getAll === "function" ? getAll.call(parameters, name) : [value];
   const [first = "", ...others] = values;
   if (others.length > 0) throw requestError(name, "is there twice");
   if (!isString(first)) throw requestError(name, "must be one string");
   return first;
 }
-function readRequest(parameters) {
+function isThenable(value) {
+  return typeof Object(value).then === "function";
+}
+function logged(text) {
+  return cut(printable(cut(text, 200)), 200);
+}
+function readRequest(parameters, claimed) {
+  expectParsed(parameters);
+  const named = parameterOf(parameters, "client_id");
+  if (named) claimed.clientId = logged(named);
   const jws = parameterOf(parameters, "client_assertion");
   const type = parameterOf(parameters, "client_assertion_type");
-  const named = parameterOf(parameters, "client_id");
+  const secret = parameterOf(parameters, "client_secret");
+  for (const name of ["grant_type", "scope"]) parameterOf(parameters, name);
   if (!jws) throw requestError("client_assertion", "is missing; it must be a JWT");
   if (type !== TYPE) throw requestError("client_assertion_type", `must be ${TYPE}`);
+  if (secret) throw requestError("client_secret", "is there beside client_assertion; one method is allowed");
   const assertion = parseJws(jws, { maxLength: LONGEST_ASSERTION });
+  const { kid } = assertion.header;
+  if (kid) claimed.kid = logged(kid);
   const claims = parseJsonObject(assertion.payload, CLAIMS_SET);
   const { iss, sub } = claims;
   if (!isString(iss) || iss === "") throw claimError("iss", iss, "a client_id");
+  claimed.clientId = logged(iss);
   if (sub !== iss) throw claimError("sub", sub, `iss, ${shown(iss)}`);
   if (named && named !== iss) throw claimError("client_id", named, `iss, ${shown(iss)}`);
-  if (!assertion.header.kid)
-    throw new JoseError("ERR_JWS_FORM", "the JOSE Header has no kid, which names the key");
+  if (!kid) throw new JoseError("ERR_JWS_FORM", "the JOSE Header has no kid, which names the key");
   return { assertion, claims, clientId: iss };
+}
+function refusal(thrown, claimed) {
+  if (!(thrown instanceof JoseError)) return thrown;
+  const { code, message, stack, cause } = thrown;
+  const details = { ...thrown, ...cause !== void 0 && { cause }, ...claimed };
+  return Object.assign(new JoseError(code, message, details), { stack });
+}
+function checkAudience(aud, audience) {
+  const accepted = listOf(audience);
+  const values = aud === void 0 || aud.length === 0 ? [""] : listOf(aud);
+  const stray = values.find((value) => !accepted.includes(value));
+  if (stray === void 0) return;
+  throw claimError("aud", stray || aud, `${listed(accepted)}, and nothing beside`);
 }
 function createAssertionVerifier(options) {
   expectOptions(options, OPTIONS, { needed: ["audience", "client"], strict: true });
   const { audience, client, algorithms = ["RS384", "ES384"], replayStore, ...others } = options;
-  const { clockTolerance = 5, maxLifetime = 300, ...remote } = others;
+  const { clockTolerance = 10, maxLifetime = 300, maxKeySets = 1e4, ...remote } = others;
   const { now = Date.now, timeout = 5e3 } = remote;
   const store = replayStore ?? createMemoryReplayStore({ now });
-  const sets = /* @__PURE__ */ new Map();
-  function remoteSet(url) {
-    const set = sets.get(url) ?? createRemoteJwks(url, remote);
-    sets.delete(url);
-    sets.set(url, set);
-    if (sets.size > MOST_SETS) sets.delete(sets.keys().next().value);
-    return set;
+  const keys = createClientKeys(maxKeySets, algorithms, remote);
+  async function inTime(given) {
+    const late = () => new Error(`it did not answer within ${timeout} ms`);
+    return isThenable(given) ? within(timeout, given, late) : given;
   }
   async function registrationOf(clientId, { jku }) {
-    const late = () => new JoseError("ERR_HTTP", `the lookup of client ${shown(clientId)} took over ${timeout} ms`);
-    const registered = await within(timeout, client(clientId), late);
+    let registered;
+    try {
+      registered = await inTime(client(clientId));
+    } catch (cause) {
+      throw unavailable("ERR_HTTP", `the lookup of client ${shown(clientId)} failed; see cause`, cause);
+    }
     if (!registered) throw claimError("iss", clientId, "a registered client");
-    const { jwks, jwksUri } = registered;
-    if (jku !== void 0 && jku !== jwksUri) throw claimError("jku", jku, "the registered URL");
-    const hasKeys = jwksUri ? isString(jwksUri) : jwks && isJwkSet(jwks);
-    if (!hasKeys) throw new TypeError(`client ${shown(clientId)} is registered without jwks or jwksUri`);
+    checkRegistration(clientId, registered);
+    const isRegistered = jku === void 0 || jku === registered.jwksUri && jku !== "";
+    if (!isRegistered) throw claimError("jku", jku, "the registered URL");
     return registered;
   }
-  async function keysOf({ jwks, jwksUri }, { kid }) {
-    if (!jwksUri) return jwks;
-    const set = remoteSet(jwksUri);
-    const kept = await set.get();
-    return kept.keys.some((jwk) => jwk?.kid === kid) ? kept : set.refresh();
-  }
-  function judgeClaims({ assertion, claims, clientId }) {
+  function judgeClaims({ assertion, claims, clientId }, accepted) {
     const { header } = assertion;
-    if (header.typ !== void 0) checkType(header, { typ: "JWT" });
+    if (header.typ !== void 0) checkType(header, { typ: TYPES });
     const time = now() / 1e3;
-    const judged = checkClaims(claims, { issuer: clientId, audience, clockTolerance }, time);
-    const { exp, jti } = judged;
+    const judged = checkClaims(claims, { issuer: clientId, clockTolerance }, time);
+    checkAudience(judged.aud, accepted);
+    const { exp, iat, jti } = judged;
+    const isAhead = iat !== void 0 && !(iat <= time + clockTolerance);
+    if (isAhead) throw claimError("iat", iat, `${Math.floor(time + clockTolerance)} or earlier`);
     const latest = time + maxLifetime + clockTolerance;
     if (exp === void 0 || !(exp <= latest))
       throw claimError("exp", exp, `a time up to ${Math.floor(latest)}`);
@@ -1184,112 +1483,269 @@ function createAssertionVerifier(options) {
     return { exp, jti, claims: judged };
   }
   async function claimOnce(clientId, jti, exp) {
-    const failed = (cause) => new JoseError("ERR_REPLAY", "the replay store failed; see cause", { cause });
-    const late = () => new Error(`it did not answer within ${timeout} ms`);
-    const claim = async () => store.claim(JSON.stringify([clientId, jti]), exp + clockTolerance, clientId);
-    const first = await within(timeout, claim(), late).catch((cause) => {
-      throw failed(cause ?? new Error("it gave no reason"));
-    });
-    if (first === true) return;
-    if (first !== false) throw failed(new Error(`it answered ${typeOf(first)}, not true or false`));
-    throw new JoseError("ERR_REPLAY", `jti ${shown(jti)} was used before; each request needs a new one`);
+    const key = JSON.stringify([clientId, jti]);
+    let first;
+    try {
+      first = await inTime(store.claim(key, exp + clockTolerance, clientId));
+      expect(typeof first === "boolean", `it answered ${typeOf(first)}, not true or false`);
+    } catch (cause) {
+      const reason = cause ?? new Error("it gave no reason");
+      throw unavailable("ERR_REPLAY", "the replay store failed; see cause", reason);
+    }
+    if (!first)
+      throw new JoseError("ERR_REPLAY", `jti ${shown(jti)} was used before; each request needs a new one`);
+  }
+  async function authenticate(request2) {
+    const { assertion, clientId } = request2;
+    const { header } = assertion;
+    checkHeader(header, {});
+    const registered = await registrationOf(clientId, header);
+    checkHeader(header, { algorithms: registered.algorithms || algorithms });
+    await checkSignature(assertion, await keys.verifierFor(clientId, registered, header));
+    const { exp, jti, claims } = judgeClaims(request2, registered.audience || audience);
+    await claimOnce(clientId, jti, exp);
+    return { clientId, claims, header };
   }
   return {
     async verify(parameters) {
-      const request2 = readRequest(parameters);
-      const { assertion, clientId } = request2;
-      const { header } = assertion;
-      checkHeader(header, { algorithms });
-      const registered = await registrationOf(clientId, header);
-      const keys = await keysOf(registered, header);
-      const verifier = await verifierFor(keys, header, { algorithms });
-      await checkSignature(assertion, verifier);
-      const { exp, jti, claims } = judgeClaims(request2);
-      await claimOnce(clientId, jti, exp);
-      return { clientId, claims, header };
+      const claimed = {};
+      try {
+        return await authenticate(readRequest(parameters, claimed));
+      } catch (error) {
+        throw refusal(error, claimed);
+      }
+    },
+    forget(jwksUri) {
+      expectKind(jwksUri, "jwksUri", TEXT);
+      keys.forget(jwksUri);
     }
   };
 }
 
 // src/public-jwk.ts
+var AGREEMENT = /^(ECDH-ES|HPKE-)/;
+var OTHER_SHAPES = [
+  { kty: "EC", namedCurve: "secp256k1", public: { x: 32, y: 32 }, algorithms: /^(ES256K$|ECDH-ES|HPKE-)/ },
+  { kty: "OKP", namedCurve: "X25519", public: { x: 32 }, algorithms: AGREEMENT },
+  { kty: "OKP", namedCurve: "X448", public: { x: 56 }, algorithms: AGREEMENT },
+  { kty: "OKP", namedCurve: "Ed448", public: { x: 57 }, algorithms: /^(Ed448|EdDSA)$/ }
+];
+var OTHER_ALGORITHMS = {
+  EC: AGREEMENT,
+  RSA: /^RSA(1_5$|-OAEP)/,
+  AKP: /^(ML-KEM|SLH-DSA|FN-DSA)-/
+};
 var METADATA = ["kid", "alg", "use", "x5u", "x5t", "x5t#S256"];
-function publicMembers(jwk) {
-  if (!isKey(jwk)) throw keyTypeError(jwk, "a JWK");
-  const [row] = algorithmsOfJwk(jwk);
-  if (!row) throw jwkError(jwk, shapeFault(jwk));
-  return bareKey(jwk, "verify", row);
+var PUBLIC_OPERATIONS = {
+  sign: "verify",
+  verify: "verify",
+  decrypt: "encrypt",
+  encrypt: "encrypt",
+  unwrapKey: "wrapKey",
+  wrapKey: "wrapKey"
+};
+function isOfShape({ kty, crv, alg }, shape) {
+  const { namedCurve = crv } = shape;
+  const isNamed = kty !== "AKP" || shape.alg === alg;
+  return shape.kty === kty && namedCurve === crv && isNamed;
 }
-function toPublicJwk(jwk) {
-  const publicJwk = publicMembers(jwk);
+function isForOther(jwk) {
+  const { alg } = jwk;
+  const shape = OTHER_SHAPES.find((candidate) => isOfShape(jwk, candidate));
+  const algorithms = shape?.algorithms ?? OTHER_ALGORITHMS[jwk.kty];
+  return isString(alg) && algorithms?.test(alg) === true;
+}
+function identityOrFault(jwk) {
+  const { kty, alg } = jwk;
+  const shapes = [...ALGORITHMS, ...OTHER_SHAPES];
+  const shape = shapes.find((candidate) => isOfShape(jwk, candidate));
+  if (shape) return bareKeyOrFault(jwk, "verify", shape);
+  if (kty === "oct") return octetsOrFault(jwk, "k");
+  if (kty !== "AKP" || !isForOther(jwk)) return shapeFault(jwk);
+  const identity = octetsOrFault(jwk, "pub");
+  return isString(identity) ? identity : { ...identity, alg };
+}
+function octetsOrFault(jwk, member) {
+  const { kty, [member]: text } = jwk;
+  if (!isString(text)) return `its ${member} is ${typeOf(text)}, not a string`;
+  try {
+    const { length } = decodeBase64url(text, `its ${member}`);
+    return length > 0 ? { kty, [member]: text } : `its ${member} is empty`;
+  } catch (error) {
+    return error.message;
+  }
+}
+function isNone(value) {
+  return value === void 0 || value === null;
+}
+function publicHalfOrFault(jwk) {
+  const { kty, alg, keys } = jwk;
+  if (kty === "oct") return 'it is a symmetric key (kty "oct"), which has no public half';
+  if (!isNone(keys)) return "it has keys beside kty, and must be a JWK or a JWK Set";
+  const half = identityOrFault(jwk);
+  if (isString(half)) return half;
   for (const member of METADATA) {
     const value = jwk[member];
-    if (isString(value)) publicJwk[member] = value;
+    if (isNone(value)) continue;
+    if (!isString(value)) return `its ${member} is ${shown(value)}, not a string`;
+    half[member] = value;
   }
+  const isFit = isNone(alg) || algorithmsOfJwk(jwk).length > 0 || isForOther(jwk);
+  if (!isFit) return shapeFault(jwk);
   const { x5c } = jwk;
-  if (Array.isArray(x5c)) publicJwk.x5c = x5c.filter(isString);
-  if (jwk.key_ops) publicJwk.key_ops = ["verify"];
-  return publicJwk;
+  if (Array.isArray(x5c)) half.x5c = x5c.filter(isString);
+  return withOperations(half, jwk.key_ops ?? []);
+}
+function withOperations(half, operations) {
+  if (!Array.isArray(operations)) return `its key_ops is ${typeOf(operations)}, not a list`;
+  if (operations.length === 0) return half;
+  const allowed = operations.flatMap(
+    (operation) => isString(operation) && Object.hasOwn(PUBLIC_OPERATIONS, operation) ? PUBLIC_OPERATIONS[operation] : []
+  );
+  const isToVerify = allowed.includes("verify");
+  half.use ??= isToVerify ? "sig" : "enc";
+  if (isToVerify !== (half.use === "sig"))
+    return `its use is ${shown(half.use)}, which its key_ops contradict`;
+  if (allowed.length > 0) half.key_ops = [...new Set(allowed)].sort();
+  return half;
+}
+function completed(half) {
+  const rows = algorithmsOfJwk(half);
+  const { use = "sig", key_ops: operations = ["verify"] } = half;
+  if (rows.length === 0 || use !== "sig" || !operations.includes("verify")) return half;
+  const [row, other] = rows;
+  return { ...half, use, ...!other && { alg: row.alg } };
+}
+function saysNoMore(half, other) {
+  const isSaid = ([member, value]) => JSON.stringify(value) === JSON.stringify(other[member]);
+  return Object.entries(half).every(isSaid);
+}
+function entryError(index, jwk, fault) {
+  const { kid } = Object(jwk);
+  const name = isString(kid) ? `, kid ${shown(kid)}` : "";
+  return new JoseError("ERR_JWK", `key ${index}${name}: ${fault}`);
 }
 function toPublicJwks(jwks) {
-  expectJwkSet(jwks);
-  const published = /* @__PURE__ */ new Map();
+  expectJwkSet(jwks, "verify");
+  const entries = /* @__PURE__ */ new Map();
+  const seen = /* @__PURE__ */ new Set();
   for (const [index, jwk] of jwks.keys.entries()) {
-    if (!isKey(jwk)) throw jwkError({ kty: "" }, `number ${index} of the set is ${typeOf(jwk)}, not a JWK`);
-    const publicJwk = toPublicJwk(jwk);
-    const { kid } = publicJwk;
-    if (!kid) throw jwkError(publicJwk, "it has no kid, which each key of a published set needs");
-    const twin = published.get(kid);
-    if (twin && canonical(twin) !== canonical(publicJwk))
-      throw jwkError(publicJwk, "another key of the set has its kid");
-    published.set(kid, publicJwk);
+    if (!isKey(jwk)) throw entryError(index, jwk, `it is ${typeOf(jwk)}, not a JWK`);
+    const half = publicHalfOrFault(jwk);
+    if (isString(half)) throw entryError(index, jwk, half);
+    const name = canonical(jwk);
+    const text = JSON.stringify([name, half]);
+    if (seen.has(text)) continue;
+    seen.add(text);
+    const known = entries.get(name) ?? [];
+    known.push({ index, half });
+    entries.set(name, known);
   }
-  return { keys: [...published.values()] };
+  const kept = [...entries.values()].flatMap(distinct);
+  kept.sort((one, other) => one.index - other.index);
+  const owners = /* @__PURE__ */ new Map();
+  for (const { index, half } of kept) {
+    const { kid } = half;
+    if (!kid) throw entryError(index, half, "it has no kid, which each key of a published set needs");
+    const name = canonical(half);
+    if ((owners.get(kid) ?? name) !== name)
+      throw entryError(index, half, "another key of the set has its kid");
+    owners.set(kid, name);
+  }
+  return { keys: kept.map(({ half }) => completed(half)) };
+}
+function distinct(entries) {
+  const whole = entries.filter(({ half }) => {
+    const saying = entries.filter((other) => saysNoMore(half, other.half));
+    return saying.length === 1;
+  });
+  return whole.filter((entry) => {
+    const isSaidBy = (other) => {
+      if (other === entry || !saysNoMore(entry.half, completed(other.half))) return false;
+      return other.index < entry.index || !saysNoMore(other.half, completed(entry.half));
+    };
+    return !whole.some(isSaidBy);
+  });
 }
 function canonical(jwk) {
-  return JSON.stringify(inOrder(publicMembers(jwk)));
+  const identity = identityOrFault(jwk);
+  if (isString(identity)) throw jwkError(jwk, identity);
+  return JSON.stringify(inOrder(identity));
 }
 
 // src/server/responses.ts
+var LIFE = ["whole seconds, 1 or more", (value) => Number.isInteger(value) && Number(value) > 0];
+function tokenAnswer(status, body) {
+  return Response.json(body, { status, headers: { "cache-control": "no-store", pragma: "no-cache" } });
+}
+function createTokenResponse(options) {
+  const needed = ["accessToken", "expiresIn", "scope"];
+  expectOptions(options, { accessToken: TEXT, expiresIn: LIFE, scope: TEXT }, { needed });
+  const { accessToken, expiresIn, scope } = options;
+  return tokenAnswer(200, { access_token: accessToken, token_type: "Bearer", expires_in: expiresIn, scope });
+}
+var REFUSALS = {
+  invalid_request: [400, "a parameter is missing, there twice, or not allowed"],
+  unsupported_grant_type: [400, "this grant_type is not supported"],
+  unauthorized_client: [400, "this client may not use this grant_type"],
+  invalid_grant: [400, "the grant is not valid"],
+  invalid_scope: [400, "none of these scopes is granted"],
+  invalid_client: [401, "client authentication failed"],
+  server_error: [500, "the server failed"],
+  temporarily_unavailable: [503, "try again later, with a new assertion"]
+};
+function toOAuthErrorResponse(thrown) {
+  const error = refusalOf(Object(thrown));
+  const [status, error_description] = REFUSALS[error];
+  return tokenAnswer(status, { error, error_description });
+}
+function refusalOf({ name, code, error, cause }) {
+  if (name !== "JoseError" || code === "ERR_CRYPTO") return "server_error";
+  if (error && Object.hasOwn(REFUSALS, error)) return error;
+  return code === "ERR_REPLAY" && cause ? "temporarily_unavailable" : "invalid_client";
+}
 function tagOf(text) {
   let hash = 2166136261;
   for (const char of text) hash = Math.imul(hash ^ char.codePointAt(0), 16777619);
-  return `W/"${text.length}-${hash >>> 0}"`;
+  return `"${text.length}-${hash >>> 0}"`;
 }
 var REQUEST = ["a Request", (value) => typeof Object(Object(value).headers).get === "function"];
 var SECONDS_KEPT = [
   "whole seconds, 0 or more",
   (value) => Number.isInteger(value) && Number(value) >= 0
 ];
+function listIn(header) {
+  return header.split(",").map((member) => member.trim());
+}
+function prefersJwkSet(accept) {
+  const weights = /* @__PURE__ */ new Map();
+  for (const range of listIn(accept.toLowerCase())) {
+    const [type = "", ...parameters] = range.split(";").map((part) => part.trim());
+    const weight = parameters.find((parameter) => parameter.startsWith("q="));
+    weights.set(type, weight ? Number(weight.slice(2)) || 0 : 1);
+  }
+  const others = weights.get("application/*") ?? weights.get("*/*") ?? 0;
+  const named = weights.get("application/jwk-set+json");
+  const json = weights.get("application/json") ?? others;
+  return named ? named >= json : (named ?? others) > json;
+}
 function createJwksResponse(jwks, options = {}) {
   expectOptions(options, { maxAge: SECONDS_KEPT, request: REQUEST });
   const { maxAge = 300, request: request2 } = options;
   const received = (name) => request2?.headers.get(name) ?? "";
   const body = JSON.stringify(toPublicJwks(jwks));
-  const etag = tagOf(body);
-  const headers = new Headers({ "cache-control": `max-age=${maxAge}`, etag, vary: "accept, origin" });
+  const tag = tagOf(body);
+  const headers = new Headers({
+    "cache-control": `max-age=${maxAge}`,
+    etag: `W/${tag}`,
+    vary: "accept, origin"
+  });
   if (received("origin")) headers.set("access-control-allow-origin", "*");
-  const known = received("if-none-match").split(",").map((tag) => tag.trim());
-  if (known.includes(etag) || known.includes("*")) return new Response(null, { status: 304, headers });
-  const kind = /\/jwk-set\+json/i.test(received("accept")) ? "jwk-set+json" : "json";
+  const known = listIn(received("if-none-match")).map((one) => one.replace(/^W\//, ""));
+  if (known.includes(tag) || known.includes("*")) return new Response(null, { status: 304, headers });
+  const kind = prefersJwkSet(received("accept")) ? "jwk-set+json" : "json";
   headers.set("content-type", `application/${kind}`);
   return new Response(body, { headers });
-}
-var ANSWERS = {
-  400: ["invalid_request", "a parameter is missing, or there twice"],
-  401: ["invalid_client", "client authentication failed"],
-  500: ["server_error", "the server failed"],
-  503: ["temporarily_unavailable", "try again later, with a new assertion"]
-};
-function toOAuthErrorResponse(thrown) {
-  const status = statusOf(Object(thrown));
-  const [error, error_description] = ANSWERS[status];
-  return Response.json({ error, error_description }, { status, headers: { "cache-control": "no-store" } });
-}
-function statusOf({ name, code, error, cause }) {
-  if (name !== "JoseError" || code === "ERR_CRYPTO") return 500;
-  if (error === "invalid_request") return 400;
-  const storeFailed = code === "ERR_REPLAY" && cause !== void 0;
-  return code === "ERR_HTTP" || storeFailed ? 503 : 401;
 }
 
 // src/server/replay/durable-object.ts
@@ -1358,23 +1814,25 @@ var ReplayObject = class {
 };
 
 // src/server/replay/redis.ts
-function isClient(value) {
-  const { call, sendCommand } = Object(value);
-  return typeof value === "object" && (typeof call === "function" || typeof sendCommand === "function");
+var SEND = [
+  "a function: createRedisReplayStore((...command) => redis.sendCommand(command))",
+  (value) => typeof value === "function"
+];
+function isOk(reply) {
+  const text = isBytes(reply) ? new TextDecoder().decode(reply) : reply;
+  return typeof text === "string" && text.toUpperCase() === "OK";
 }
-var CLIENT = ["a client with a method call or sendCommand", isClient];
-function createRedisReplayStore(client, options = {}) {
-  expectKind(client, "client", CLIENT);
+function createRedisReplayStore(send, options = {}) {
+  expectKind(send, "send", SEND);
   expectOptions(options, { ...SHARED_STORE_OPTIONS, prefix: TEXT, now: FUNCTION });
   const { prefix = "jti:", timeout = 2e3, now = Date.now } = options;
-  const send = (...command) => "call" in client ? client.call(...command) : client.sendCommand(command);
   return {
     async claim(key, expiresAt) {
       const life = Math.max(1, Math.ceil((expiresAt + MARGIN) * 1e3 - now()));
       const reply = await answerWithin(timeout, send("SET", prefix + key, "1", "PX", `${life}`, "NX"));
-      if (reply === "OK") return true;
-      if (reply === null || reply === void 0) return false;
-      throw new JoseError("ERR_REPLAY", `Redis answered SET with ${typeOf(reply)}, not OK or nil`);
+      if (isOk(reply)) return true;
+      if (reply === null) return false;
+      throw new JoseError("ERR_REPLAY", `Redis answered SET with ${typeOf(reply)}, not OK or null`);
     }
   };
 }
@@ -1385,5 +1843,6 @@ export {
   createJwksResponse,
   createMemoryReplayStore,
   createRedisReplayStore,
+  createTokenResponse,
   toOAuthErrorResponse
 };

@@ -1,332 +1,154 @@
-// subtle-jws-server, of the npm package subtle-jws 0.1.0. MIT. Copyright (c) 2026 the subtle-jws authors.
-/** JWT claims (RFC 7519 §4.1) against what is expected of them, at a given time. Pure. */
-
-/** The claims of a JWT. Times are in seconds since 1970 (NumericDate, RFC 7519 §2). */
+// subtle-jws-server 0.1.0 (types): the SMART server. MIT. Copyright (c) 2026 the subtle-jws authors. npm: subtle-jws. Comments: subtle-jws-server.d.ts
+type JwsAlgorithm = "RS256" | "RS384" | "RS512" | "PS256" | "PS384" | "PS512" | "ES256" | "ES384" | "ES512" | "Ed25519" | "EdDSA" | "ML-DSA-44" | "ML-DSA-65" | "ML-DSA-87";
 interface JwtClaims {
-    /** Who issued it (RFC 7519 §4.1.1). */
     iss?: string;
-    /** Whom it is about. */
     sub?: string;
-    /** Whom it is for. */
     aud?: string | string[];
-    /** When it ends, in seconds since 1970: from this second on it is refused. */
     exp?: number;
-    /** When it begins, in seconds since 1970. */
     nbf?: number;
-    /** When it was issued, in seconds since 1970. */
     iat?: number;
-    /** Its own name, never used before. */
     jti?: string;
     [claim: string]: unknown;
 }
-
-/** JSON Web Keys (RFC 7517): what they are, and which of several is meant. */
-
-/** A JSON Web Key (RFC 7517 §4; for RSA and EC: RFC 7518 §6, for OKP: RFC 8037 §2, for AKP: RFC 9964 §3). */
 interface Jwk {
-    /** Key type: `RSA`, `EC`, `OKP` or `AKP`. */
     kty: string;
-    /** Its name in a set. */
     kid?: string;
-    /** The one algorithm that it is for. */
     alg?: string;
-    /** What it is for: `sig`. */
     use?: string;
-    /** What it is for: `sign` or `verify`. */
     key_ops?: string[];
-    /** EC and OKP: the curve. */
     crv?: string;
-    /** EC: the x coordinate; OKP: the public key. As base64url, like all that follow. */
     x?: string;
-    /** EC: the y coordinate. */
     y?: string;
-    /** RSA: the modulus. */
     n?: string;
-    /** RSA: the public exponent. */
     e?: string;
-    /** The private key; RSA: the private exponent. */
     d?: string;
-    /** RSA: the first prime. */
     p?: string;
-    /** RSA: the second prime. */
     q?: string;
-    /** RSA: `d` modulo `p` - 1. */
     dp?: string;
-    /** RSA: `d` modulo `q` - 1. */
     dq?: string;
-    /** RSA: the inverse of `q` modulo `p`. */
     qi?: string;
-    /** AKP: the public key. */
     pub?: string;
-    /** AKP: the seed of the private key. */
     priv?: string;
     [member: string]: unknown;
 }
-/** A JWK Set (RFC 7517 §5). */
+type ExportedJwk = {
+    [Member in keyof Jwk as string extends Member ? never : Member]?: Jwk[Member] | undefined;
+};
+type JwkInput = Jwk | ExportedJwk;
+interface JwkSetInput {
+    readonly keys: readonly JwkInput[];
+}
 interface JwkSet {
-    /** Its keys, each with a `kid` of its own. */
     keys: Jwk[];
     [member: string]: unknown;
 }
-
-/** How a request is made. */
 interface HttpOptions {
-    /** What makes the request. Default: the runtime's `fetch`. */
     fetch?: typeof fetch | undefined;
-    /** Ends the request early. Default: none. */
     signal?: AbortSignal | undefined;
-    /** Milliseconds until the whole answer must be there, 1 to 700,000,000. Default: 10,000. */
     timeout?: number | undefined;
+    allowInsecureRequests?: boolean | undefined;
 }
-
-/** The JOSE Header of a token (RFC 7515 §4). */
 interface JoseHeader {
-    /** The algorithm (RFC 7515 §4.1.1). */
     alg: string;
-    /** The name of the key. */
     kid?: string;
-    /** The media type of the whole, such as `JWT`. */
     typ?: string;
-    /** The extensions that must be understood (RFC 7515 §4.1.11). */
     crit?: string[];
     [member: string]: unknown;
 }
-
-/** How a set is fetched and kept. */
-interface RemoteJwksOptions extends Omit<HttpOptions, 'signal' | 'timeout'> {
-    /** Milliseconds until the whole answer must be there, 1 to 700,000,000. Default: 5,000. */
+interface RemoteJwksOptions extends Omit<HttpOptions, "signal" | "timeout"> {
     timeout?: number | undefined;
-    /** The least seconds that a set is kept, whatever its answer says. Default: 0. */
     minAge?: number | undefined;
-    /** The most seconds that a set is kept, whatever its answer says. Default: 86,400, a day. */
     maxAge?: number | undefined;
-    /**
-     * Seconds after a request without one for an unknown `kid`, and after a failed one without any.
-     * Default: 30.
-     */
     cooldown?: number | undefined;
-    /**
-     * Seconds that an expired set stands in while it cannot be fetched, if its answer allows.
-     * Default: 0, never.
-     */
     staleIfError?: number | undefined;
-    /** The clock, in milliseconds since 1970. Default: `Date.now`. */
     now?: (() => number) | undefined;
 }
-
-/** What remembers keys. */
+interface RegisteredClient {
+    jwks?: JwkSet | null | undefined;
+    jwksUri?: string | null | undefined;
+    algorithms?: readonly JwsAlgorithm[] | null | undefined;
+    audience?: string | readonly string[] | null | undefined;
+}
 interface ReplayStore {
-    /**
-     * Whether this is the first claim of a key: of any number at the same moment, one is.
-     *
-     * @param expiresAt seconds since 1970, until which the key must be remembered at least
-     * @param client the client_id, for a store that gives each client a share
-     * @throws any error where it cannot tell: then nothing is accepted, nor where it answers something else
-     */
     claim(key: string, expiresAt: number, client?: string): Promise<boolean>;
 }
-/** How a store that is shared is asked. */
 interface SharedReplayStoreOptions {
-    /** Milliseconds until a claim has failed. Default: 2,000. */
     timeout?: number | undefined;
 }
-
-/**
- * Client assertions, verified as a FHIR authorization server must (SMART App Launch 2.2.0; RFC 7523 §3; RFC
- * 8725).
- */
-
-/** What is registered of a client: its keys, or where they are. */
-interface RegisteredClient {
-    /** Its JWK Set, as it was handed over. */
-    jwks?: JwkSet;
-    /** The URL of its JWK Set. It goes before `jwks`, and is what a `jku` must equal. */
-    jwksUri?: string;
-}
-/** What assertions are held to. The options of `createRemoteJwks` are those of every client's set. */
 interface AssertionVerifierOptions extends RemoteJwksOptions {
-    /** What `aud` must name: the URL of the token endpoint, and others that are this server's. */
     audience: string | readonly string[];
-    /** What is registered of the client with this client_id, which is not verified yet: only to look it up. */
-    client: (clientId: string) => Promise<RegisteredClient | undefined>;
-    /** The algorithms to accept. Default: RS384 and ES384. */
-    algorithms?: readonly string[];
-    /** What remembers the assertions. Default: `createMemoryReplayStore`, for a server of one process. */
+    client: (clientId: string) => RegisteredClient | null | undefined | Promise<RegisteredClient | null | undefined>;
+    algorithms?: readonly JwsAlgorithm[];
     replayStore?: ReplayStore;
-    /** Seconds by which a client's clock may differ. Default: 5. */
     clockTolerance?: number;
-    /** Seconds that `exp` may be ahead, beside `clockTolerance`. Default: 300. */
     maxLifetime?: number;
-    /**
-     * Milliseconds until `client`, the store and the whole answer of a key server must be there.
-     * Default: 5,000.
-     */
+    maxKeySets?: number;
     timeout?: number;
 }
-/** The parameters of a token request, as its body was parsed. */
 type TokenRequestParameters = URLSearchParams | FormData | {
     readonly [parameter: string]: unknown;
 };
-/** A client that has proved who it is. */
 interface VerifiedAssertion {
-    /** Its client_id. */
     clientId: string;
-    /** The claims of its assertion. */
     claims: JwtClaims;
-    /** The JOSE Header of its assertion. */
     header: JoseHeader;
 }
-/** What verifies client assertions. */
 interface AssertionVerifier {
-    /**
-     * Authenticate the client of a token request. What it accepts, it accepts once.
-     *
-     * @throws JoseError for every refusal: `ERR_OAUTH` with `error` `invalid_request`, where a parameter is
-     *   missing or given twice; `ERR_REPLAY`: the assertion was accepted before, or (with `cause`) the replay
-     *   store failed; `ERR_HTTP`: the client's keys cannot be fetched, or `client` is late; `ERR_CLAIM`,
-     *   `ERR_EXPIRED`; and as `verifyJwt` does. `toOAuthErrorResponse` answers them. What `client` throws is
-     *   thrown on
-     */
     verify(parameters: TokenRequestParameters): Promise<VerifiedAssertion>;
+    forget(jwksUri: string): void;
 }
-/**
- * What verifies client assertions (SMART App Launch 2.2.0, asymmetric authentication; RFC 7523 §3): form,
- * client, `jku`, key, signature, claims and replay, in this order.
- * A URL that a token names is never fetched; only the one that is registered is.
- *
- * @throws TypeError: an option that is missing, unknown, there but undefined, or of a wrong type
- */
 declare function createAssertionVerifier(options: AssertionVerifierOptions): AssertionVerifier;
-
-/** How a set is published. */
+interface TokenResponseOptions {
+    accessToken: string;
+    expiresIn: number;
+    scope: string;
+}
+declare function createTokenResponse(options: TokenResponseOptions): Response;
+declare function toOAuthErrorResponse(thrown: unknown): Response;
 interface JwksResponseOptions {
-    /** Seconds that it may be kept. Default: 300. */
     maxAge?: number | undefined;
-    /**
-     * What is answered: with it there are 304, CORS for a browser's, and `application/jwk-set+json` where asked
-     * for. Default: none.
-     */
     request?: Request | undefined;
 }
-/**
- * The public halves of a JWK Set, as an answer to publish them with (RFC 7517 §5, §8.5).
- *
- * @throws JoseError as {@link toPublicJwks} does. TypeError: an option that is unknown or of a wrong type
- */
-declare function createJwksResponse(jwks: JwkSet, options?: JwksResponseOptions): Response;
-/**
- * The answer (RFC 6749 §5.2) to a token request whose verification threw: 400 `invalid_request`, 401
- * `invalid_client`, 503 `temporarily_unavailable` where the replay store, the lookup of the client or its
- * key server failed, 500 `server_error` for all that is no JoseError. Nothing of the error itself is in it:
- * log that. Never throws.
- */
-declare function toOAuthErrorResponse(thrown: unknown): Response;
-
-/** What is needed of the binding of a Durable Object. */
+declare function createJwksResponse(jwks: JwkSetInput, options?: JwksResponseOptions): Response;
 interface DurableObjectNamespace {
-    /** The id of the object with this name. */
     idFromName(name: string): unknown;
-    /** The object with this id. */
     get(id: unknown): {
-        /** Ask it. */
         fetch(url: string, init: {
             method: string;
             body: string;
-        }): Promise<Pick<Response, 'json'>>;
+        }): Promise<Pick<Response, "json">>;
     };
 }
-/** What is needed of a Durable Object's storage. */
 interface DurableObjectStorage {
-    /** The value of a key. */
     get(key: string): Promise<unknown>;
-    /** Set it. */
     put(key: string, value: number): Promise<unknown>;
-    /** Delete these keys. */
     delete(keys: string[]): Promise<unknown>;
-    /** Keys in their order, with their values. */
     list(options: {
         limit: number;
         startAfter?: string;
     }): Promise<Map<string, unknown>>;
-    /** When `alarm` is to be called, in milliseconds since 1970. */
     getAlarm(): Promise<number | null>;
-    /** Have `alarm` called then. */
     setAlarm(time: number): Promise<unknown>;
 }
-/**
- * A store of `jti` values (RFC 7519 §4.1.7) in Cloudflare's Durable Objects: 64 of them, each with a part of
- * the keys, told by a hash.
- *
- * @param namespace the binding of `ReplayObject`, which the Worker exports
- * @throws TypeError: an option that is unknown or of a wrong type; `claim` throws JoseError `ERR_HTTP` after
- *   `timeout`, and any error of the objects
- */
 declare function createDurableObjectReplayStore(namespace: DurableObjectNamespace, options?: SharedReplayStoreOptions): ReplayStore;
-/**
- * The Durable Object of `createDurableObjectReplayStore`: it remembers keys, and deletes them when they have
- * expired.
- */
 declare class ReplayObject {
     #private;
-    /** Cloudflare makes it, with its state. */
     constructor({ storage, }: {
-        /** Where it keeps what it remembers. */
         storage: DurableObjectStorage;
     });
-    /**
-     * Answer a claim: with `true` for the first of its key.
-     *
-     * @throws any error of the storage: then nothing is accepted
-     */
-    fetch(request: Pick<Request, 'json'>): Promise<Response>;
-    /**
-     * Delete what has expired, and say when there is more.
-     *
-     * @throws any error of the storage: Cloudflare calls again
-     */
+    fetch(request: Pick<Request, "json">): Promise<Response>;
     alarm(): Promise<void>;
 }
-
-/** How much a store in memory remembers. */
 interface MemoryReplayStoreOptions {
-    /** The most entries that it remembers. Default: 100,000, about 16 MB. */
     maxEntries?: number | undefined;
-    /** The clock, in milliseconds since 1970. Default: `Date.now`. */
     now?: (() => number) | undefined;
 }
-/**
- * A store of `jti` values (RFC 7519 §4.1.7) in this process alone. Of several processes each would accept an
- * assertion once: they need a shared one. Once it is half full, no client can take more than a quarter of it.
- *
- * @throws TypeError: an option that is unknown or of a wrong type. `claim` throws JoseError `ERR_REPLAY` when
- *   the store is full, or a client has its share of it: it refuses rather than forgets
- */
 declare function createMemoryReplayStore(options?: MemoryReplayStoreOptions): ReplayStore;
-
-/** What is needed of a client of the package `ioredis` (`call`) or `redis` (`sendCommand`). */
-type RedisClient = {
-    /** Send a command to Redis. */
-    call(command: string, ...parameters: string[]): Promise<unknown>;
-} | {
-    /** Send a command to Redis. */
-    sendCommand(command: string[]): Promise<unknown>;
-};
-/** How a store in Redis is asked. */
+type SendRedisCommand = (...command: string[]) => Promise<unknown>;
 interface RedisReplayStoreOptions extends SharedReplayStoreOptions {
-    /** What its keys begin with. Default: `jti:`. */
     prefix?: string | undefined;
-    /** The verifier's clock, in milliseconds since 1970. Default: `Date.now`. */
     now?: (() => number) | undefined;
 }
-/**
- * A store of `jti` values (RFC 7519 §4.1.7) that all processes share: Redis, of version 6.2 or later. It must
- * not evict keys (`maxmemory-policy noeviction`), and what it forgets in a crash can be replayed
- * (`appendfsync always` forgets nothing).
- *
- * @throws TypeError: an option that is unknown or of a wrong type; `claim` throws JoseError `ERR_HTTP` after
- *   `timeout`, and any error of the client
- */
-declare function createRedisReplayStore(client: RedisClient, options?: RedisReplayStoreOptions): ReplayStore;
-
-export { ReplayObject, createAssertionVerifier, createDurableObjectReplayStore, createJwksResponse, createMemoryReplayStore, createRedisReplayStore, toOAuthErrorResponse };
-export type { AssertionVerifier, AssertionVerifierOptions, DurableObjectNamespace, DurableObjectStorage, JwksResponseOptions, MemoryReplayStoreOptions, RedisClient, RedisReplayStoreOptions, RegisteredClient, ReplayStore, SharedReplayStoreOptions, TokenRequestParameters, VerifiedAssertion };
+declare function createRedisReplayStore(send: SendRedisCommand, options?: RedisReplayStoreOptions): ReplayStore;
+export { ReplayObject, createAssertionVerifier, createDurableObjectReplayStore, createJwksResponse, createMemoryReplayStore, createRedisReplayStore, createTokenResponse, toOAuthErrorResponse };
+export type { AssertionVerifier, AssertionVerifierOptions, DurableObjectNamespace, DurableObjectStorage, JwksResponseOptions, MemoryReplayStoreOptions, RedisReplayStoreOptions, RegisteredClient, ReplayStore, SendRedisCommand, SharedReplayStoreOptions, TokenRequestParameters, TokenResponseOptions, VerifiedAssertion };

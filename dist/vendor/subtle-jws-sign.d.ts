@@ -1,4 +1,4 @@
-// subtle-jws-sign, of the npm package subtle-jws 0.1.0. MIT. Copyright (c) 2026 the subtle-jws authors.
+// subtle-jws-sign 0.1.0 (types): signs with a JWK. MIT. Copyright (c) 2026 the subtle-jws authors. npm: subtle-jws
 /** A JWA algorithm that this module signs and verifies with. */
 type JwsAlgorithm = 'RS256' | 'RS384' | 'RS512' | 'PS256' | 'PS384' | 'PS512' | 'ES256' | 'ES384' | 'ES512' | 'Ed25519' | 'EdDSA' | 'ML-DSA-44' | 'ML-DSA-65' | 'ML-DSA-87';
 
@@ -17,8 +17,20 @@ interface JoseErrorDetails {
     status?: number;
     /** With `ERR_OAUTH`: `error`, as the server gave it or as it is to be answered (RFC 6749 §5.2). */
     error?: string;
-    /** With `ERR_OAUTH`: the server's `error_description`, as it was sent. */
+    /**
+     * With `ERR_HTTP` and `ERR_OAUTH`: what the server said, its `error_description` or the beginning of its
+     * answer, in 300 printable characters.
+     */
     description?: string;
+    /** With `ERR_HTTP` and `ERR_OAUTH`: whole seconds until the server wants to be asked again (Retry-After). */
+    retryAfter?: number;
+    /**
+     * With a refusal of `createAssertionVerifier`: the client_id that the request claims, which is not verified:
+     * 200 printable characters at most.
+     */
+    clientId?: string;
+    /** With a refusal of `createAssertionVerifier`: the `kid` that its assertion claims; likewise. */
+    kid?: string;
 }
 /**
  * Every refusal that is not the caller's own mistake (those are a TypeError).
@@ -38,8 +50,20 @@ declare class JoseError extends Error {
     readonly status?: number;
     /** With `ERR_OAUTH`: `error`, as the server gave it or as it is to be answered (RFC 6749 §5.2). */
     readonly error?: string;
-    /** With `ERR_OAUTH`: the server's `error_description`, as it was sent. */
+    /**
+     * With `ERR_HTTP` and `ERR_OAUTH`: what the server said, its `error_description` or the beginning of its
+     * answer, in 300 printable characters.
+     */
     readonly description?: string;
+    /** With `ERR_HTTP` and `ERR_OAUTH`: whole seconds until the server wants to be asked again (Retry-After). */
+    readonly retryAfter?: number;
+    /**
+     * With a refusal of `createAssertionVerifier`: the client_id that the request claims, which is not verified:
+     * 200 printable characters at most.
+     */
+    readonly clientId?: string;
+    /** With a refusal of `createAssertionVerifier`: the `kid` that its assertion claims; likewise. */
+    readonly kid?: string;
     /** The message is made printable, and cut after 500 characters; `details` become members of the error. */
     constructor(code: JoseErrorCode, message: string, details?: JoseErrorDetails);
 }
@@ -124,12 +148,28 @@ interface Jwk {
     priv?: string;
     [member: string]: unknown;
 }
+/**
+ * A JWK as WebCrypto and Node type it, under the name `JsonWebKey`: any member may be undefined. It is taken wherever
+ * a `Jwk` is, and judged as one.
+ */
+type ExportedJwk = {
+    [Member in keyof Jwk as string extends Member ? never : Member]?: Jwk[Member] | undefined;
+};
+/** A JWK that is handed in. */
+type JwkInput = Jwk | ExportedJwk;
+/** A JWK Set that is handed in. */
+interface JwkSetInput {
+    /** Its keys, each with a `kid` of its own. */
+    readonly keys: readonly JwkInput[];
+}
 /** A JWK Set (RFC 7517 §5). */
 interface JwkSet {
     /** Its keys, each with a `kid` of its own. */
     keys: Jwk[];
     [member: string]: unknown;
 }
+
+/** JWS Compact Serialization (RFC 7515 §7.1) over anything that signs or verifies. */
 
 /** The JOSE Header of a token (RFC 7515 §4). */
 interface JoseHeader {
@@ -143,13 +183,20 @@ interface JoseHeader {
     crit?: string[];
     [member: string]: unknown;
 }
-/** What a caller adds to the JOSE Header. `alg`, if it is there, must be the key's own. */
-type JoseHeaderParameters = Partial<JoseHeader>;
+/** Options of other libraries, which are no members of a JOSE Header. */
+declare const FOREIGN_OPTIONS: readonly ["algorithm", "audience", "expiresIn", "issuer", "jwtid", "keyid", "noTimestamp", "notBefore", "subject"];
+/**
+ * What a caller adds to the JOSE Header. `alg`, if it is there, must be the key's own. `expiresIn`, `audience` and
+ * the like, options of other libraries, are refused: they are claims here (`exp`, `aud`).
+ */
+type JoseHeaderParameters = Partial<JoseHeader> & {
+    [Name in (typeof FOREIGN_OPTIONS)[number]]?: never;
+};
 
 /** The public operations: keys resolved, JWS made and verified, JWT claims on top. */
 
 /** What signs a token: a Signer, a private JWK, or a JWK Set with one signing key. */
-type SigningKey = Signer | Jwk | JwkSet;
+type SigningKey = Signer | JwkInput | JwkSetInput;
 /**
  * Sign a payload as a compact JWS (RFC 7515 §7.1). The header holds `alg`, `kid` where the key has one, and
  * what `header` adds, in alphabetical order.
@@ -169,7 +216,7 @@ declare function signJws(payload: Uint8Array | string, key: SigningKey, header?:
  * @throws as {@link signJws} does; TypeError also for claims that are not an object, for a registered claim
  *   of another type than RFC 7519 §4.1 gives it, and for one that is undefined or a function
  */
-declare function signJwt(claims: JwtClaims, key: SigningKey, header?: JoseHeaderParameters): Promise<string>;
+declare function signJwt(claims: object, key: SigningKey, header?: JoseHeaderParameters): Promise<string>;
 
 export { JoseError, signJws, signJwt };
 export type { JoseErrorCode, JoseErrorDetails, JoseHeader, JoseHeaderParameters, Jwk, JwkSet, JwsAlgorithm, JwtClaims, Signer, SigningKey };

@@ -1,4 +1,4 @@
-// subtle-jws-sign, of the npm package subtle-jws 0.1.0. MIT. Copyright (c) 2026 the subtle-jws authors.
+// subtle-jws-sign 0.1.0 (25 kB): signs with a JWK. MIT. Copyright (c) 2026 the subtle-jws authors. npm: subtle-jws
 // @ts-self-types="./subtle-jws-sign.d.ts"
 
 // src/errors.ts
@@ -36,7 +36,27 @@ function shown(value) {
 function isString(value) {
   return typeof value === "string";
 }
+function isText(value) {
+  return isString(value) && value !== "";
+}
+function isBetween(value, least, most) {
+  return typeof value === "number" && value >= least && value <= most;
+}
 var STRING = ["a string", isString];
+var TEXT = ["a string that is not empty", isText];
+var TEXTS = [
+  "a list of strings that are not empty",
+  (value) => Array.isArray(value) && [...value].every(isText)
+];
+var TEXT_OR_TEXTS = [
+  "a string that is not empty, or a list of such",
+  (value) => {
+    const values = Array.isArray(value) ? value : [value];
+    return values.length > 0 && [...values].every(isText);
+  }
+];
+var SECONDS = ["a number of seconds, 0 or more", (value) => isBetween(value, 0, Infinity)];
+var FUNCTION = ["a function", (value) => typeof value === "function"];
 var PLAIN_OBJECT = [
   "a plain object",
   (value) => Object.prototype.toString.call(value) === "[object Object]"
@@ -50,8 +70,19 @@ function expectKind(value, name, [expected, fits]) {
 function isBytes(value) {
   return value?.[Symbol.toStringTag] === "Uint8Array";
 }
+function bytesOf(value) {
+  if (isBytes(value)) return value;
+  const isBuffer = value?.[Symbol.toStringTag] === "ArrayBuffer";
+  return isBuffer ? new Uint8Array(value) : void 0;
+}
+function classOf(value) {
+  const [, name] = /([A-Z]\w{1,20})]$/.exec(Object.prototype.toString.call(value)) ?? [];
+  const isNamed = typeOf(value) === "an object" && name && name !== "Object";
+  if (!isNamed) return typeOf(value);
+  return `${/^[AEIO]/.test(name) ? "an" : "a"} ${name}`;
+}
 function expectBytes(value, name) {
-  if (!isBytes(value)) throw new TypeError(`${name} is ${typeOf(value)}; it must be a Uint8Array`);
+  if (!isBytes(value)) throw new TypeError(`${name} is ${classOf(value)}; it must be a Uint8Array`);
 }
 
 // src/base64url.ts
@@ -162,9 +193,9 @@ function table() {
   ];
 }
 var ALGORITHMS = /* @__PURE__ */ table();
-function algorithmOf(alg) {
+function algorithmOf(alg, what = "alg") {
   const row = ALGORITHMS.find((candidate) => candidate.alg === alg);
-  if (!row) throw new JoseError("ERR_ALG", `alg ${shown(alg)} is none of ${namesOf(ALGORITHMS)}`);
+  if (!row) throw new JoseError("ERR_ALG", `${what} ${shown(alg)} is none of ${namesOf(ALGORITHMS)}`);
   return row;
 }
 function namesOf(rows) {
@@ -191,6 +222,7 @@ function inOrder(object) {
 }
 
 // src/jwk.ts
+var IDENTITY = ["kid", "crv", "n", "e", "x", "y", "pub"];
 function nameOf({ kid }) {
   return isString(kid) ? `key ${shown(kid)}` : "key";
 }
@@ -198,15 +230,23 @@ function jwkError(jwk, fault) {
   return new JoseError("ERR_JWK", `${nameOf(jwk)}: ${fault}`);
 }
 function isJwkSet(key) {
-  return Array.isArray(key.keys);
+  const { kty, keys } = key;
+  return kty === void 0 && Array.isArray(keys);
 }
 function isKey(value) {
-  return isJsonObject(value) && ("kty" in value || "keys" in value);
+  const { kty, keys } = Object(value);
+  const hasKeys = keys !== void 0 && typeof keys !== "function";
+  return isJsonObject(value) && (kty !== void 0 || hasKeys);
 }
-function keyTypeError(value, wanted) {
-  const found = isJsonObject(value) ? "an object without kty" : typeOf(value);
+function keyKindOf(value) {
+  if (isKey(value)) return isJwkSet(value) ? "a JWK Set" : "a JWK";
+  const found = classOf(value);
+  return found === "an object" ? "an object without kty" : found;
+}
+function keyTypeError(value, wanted, use) {
+  const [half, role, more] = use === "sign" ? ["private", "Signer", ""] : ["public", "Verifier", "URL: createRemoteJwks, "];
   return new TypeError(
-    `key is ${found}; it must be ${wanted} (PEM text: privateJwkFromPem, JSON text: JSON.parse, a CryptoKey: importSigner, a promise: await it)`
+    `key is ${keyKindOf(value)}; it must be ${wanted} (PEM text: ${half}JwkFromPem, JSON text: JSON.parse, base64: decode it, CryptoKey: import${role}, CryptoKeyPair: its ${half}Key, KeyObject: export({ format: 'jwk' }), DER or Buffer: as PEM, ${more}promise: await it)`
   );
 }
 function algorithmsOfShape({ kty, crv }) {
@@ -227,15 +267,22 @@ function shapeFault(jwk) {
 function useFault(jwk, use) {
   const purpose = jwk.use ?? "sig";
   const operations = jwk.key_ops ?? [];
+  const isPrivate = jwk.d ?? jwk.priv;
   if (purpose !== "sig") return `its use is ${shown(purpose)}, not "sig"`;
   const isList = Array.isArray(operations) && new Set(operations).size === operations.length;
-  const allows = isList && (operations.length === 0 || operations.includes(use));
+  const listed2 = isPrivate ? [use, "sign"] : [use];
+  const isListed = (name) => operations.length === 0 || operations.includes(name);
+  const allows = isList && listed2.some(isListed);
   if (!allows) return `its key_ops must list "${use}", and each operation once`;
-  if (use === "sign" && !(jwk.d ?? jwk.priv)) return "it is public, and signing takes a private key";
+  if (use === "sign" && !isPrivate) return "it is public, and signing takes a private key";
   return void 0;
 }
 function algorithmOrFault(jwk, { use, alg }) {
-  if (!isJsonObject(jwk) || jwk.keys !== void 0) return `it is ${typeOf(jwk)}, not a JWK`;
+  if (!isJsonObject(jwk)) return `it is ${typeOf(jwk)}, not a JWK`;
+  const { keys, d: secret } = jwk;
+  if ((keys ?? void 0) !== void 0)
+    return `it has keys (${typeOf(keys)}), which is for a JWK Set without kty`;
+  if (secret === false) return "it was published with its private half, so anybody can sign; replace it";
   const own = jwk.kid ?? void 0;
   if (own !== void 0 && !isString(own)) return `its kid is ${shown(own)}, not a string`;
   const rows = algorithmsOfJwk(jwk);
@@ -250,54 +297,84 @@ function algorithmFor(jwk, criteria) {
   if (isString(found)) throw jwkError(Object(jwk), found);
   return found;
 }
-function selectJwk({ keys }, criteria) {
+function fittingJwks({ keys }, criteria, where = "in the set") {
   const { kid } = criteria;
+  const notFound = (sentence) => {
+    throw new JoseError("ERR_KEY_NOT_FOUND", sentence);
+  };
   const named = keys.filter((key) => kid === void 0 || key?.kid === kid);
-  if (keys.length === 0) throw notFound("it is empty");
-  if (named.length === 0) throw notFound(`none has kid ${shown(kid)}; there are ${kidsOf(keys)}`);
-  const fitting = [];
+  if (keys.length === 0) return notFound(`there are no keys ${where}`);
+  if (named.length === 0) {
+    const kids = keys.map((key) => shown(key?.kid));
+    return notFound(`no key with kid ${shown(kid)} ${where}; it has ${firstOf(kids, 100, ", ")}`);
+  }
+  const fitting = /* @__PURE__ */ new Map();
   const faults = [];
   for (const key of named) {
     const found = algorithmOrFault(key, criteria);
-    if (isString(found)) faults.push(`${nameOf(Object(key))}: ${found}`);
-    else fitting.push(key);
+    if (isString(found)) {
+      faults.push(`${nameOf(Object(key))}: ${found}`);
+      continue;
+    }
+    const identity = identityOf(key, found);
+    if (key.alg || !fitting.has(identity)) fitting.set(identity, key);
   }
+  if (fitting.size === 0) notFound(`no key ${where} fits: ${firstOf(faults, 240, "; ")}`);
+  return [...fitting.values()];
+}
+function selectJwk(jwks, criteria) {
+  const fitting = fittingJwks(jwks, criteria);
   const [jwk, other] = fitting;
-  if (!jwk) throw notFound(faults.slice(0, 3).join("; "));
   if (!other) return jwk;
   const names = fitting.map(nameOf).join(", ");
   throw new JoseError("ERR_KEY_AMBIGUOUS", `several keys of the set fit: ${names}; name one by kid or alg`);
 }
-function notFound(why) {
-  return new JoseError("ERR_KEY_NOT_FOUND", `no key of the set fits: ${why}`);
+function firstOf(texts, longest, separator) {
+  let list = "";
+  for (const [index, text] of texts.entries()) {
+    const longer = index > 0 ? list + separator + text : text;
+    if (index > 0 && longer.length > longest) return `${list} and ${texts.length - index} more`;
+    list = longer;
+  }
+  return list;
 }
-function kidsOf(keys) {
-  const kids = keys.map((key) => shown(key?.kid));
-  return kids.slice(0, 10).join(", ");
+function identityOf(jwk, { alg }) {
+  const texts = IDENTITY.map((member) => {
+    const text = jwk[member];
+    return isString(text) ? text : null;
+  });
+  return JSON.stringify([alg, ...texts]);
 }
 
 // src/bare-key.ts
 var MOST_OCTETS = 1024;
 function bareKey(jwk, use, row) {
-  const { kty, alg, namedCurve } = row;
+  const found = bareKeyOrFault(jwk, use, row);
+  if (isString(found)) throw jwkError(jwk, found);
+  return found;
+}
+function bareKeyOrFault(jwk, use, shape) {
+  const { kty, namedCurve } = shape;
+  const row = shape;
   const bare = { kty };
   if (namedCurve) bare.crv = namedCurve;
-  if (kty === "AKP") bare.alg = alg;
+  if (kty === "AKP") bare.alg = row.alg;
   const members = use === "sign" ? { ...row.public, ...row.private } : row.public;
   const numbers = {};
   for (const [member, length] of Object.entries(members)) {
     const text = jwk[member];
     const found = isString(text) ? numberOrFault(text, length) : `is ${typeOf(text)}, not a string`;
-    if (isString(found)) throw jwkError(jwk, `its ${member} ${found}`);
+    const isCrt = kty === "RSA" && member in row.private;
+    const remedy = isCrt && !text ? ": p, q, dp, dq and qi belong beside d (PyJWT computes them)" : "";
+    if (isString(found)) return `its ${member} ${found}${remedy}`;
     bare[member] = text;
     numbers[member] = found;
   }
-  const fault = faultOf(jwk, numbers, use);
-  if (fault) throw jwkError(jwk, fault);
-  return bare;
+  return faultOf(jwk, numbers, use) ?? bare;
 }
-function faultOf({ kty, oth }, numbers, use) {
-  if (kty === "OKP") return isSoundPoint(numbers.x) ? void 0 : "its x is of low order, or not canonical";
+function faultOf({ kty, crv, oth }, numbers, use) {
+  if (crv === "Ed25519")
+    return isSoundPoint(numbers.x) ? void 0 : "its x is of low order, or not canonical";
   if (kty !== "RSA") return void 0;
   if ((oth ?? void 0) !== void 0) return "its oth is not supported";
   return rsaFault(numbers, use);
@@ -316,7 +393,8 @@ function numberOrFault(text, fixed) {
   const value = number >> spare;
   if (value << spare !== number || spare === 6n) return SPARE_FAULT;
   const isMinimal = value >> BigInt(octets * 8 - 8) > 0n;
-  return fixed || isMinimal ? value : "is empty, or begins with a zero octet";
+  if (fixed || isMinimal) return value;
+  return text ? "begins with a zero octet" : "is empty";
 }
 function bitsOf(number) {
   return number.toString(2).length;
@@ -428,6 +506,17 @@ function bind(key, row, kid) {
 }
 
 // src/jws.ts
+var FOREIGN_OPTIONS = [
+  "algorithm",
+  "audience",
+  "expiresIn",
+  "issuer",
+  "jwtid",
+  "keyid",
+  "noTimestamp",
+  "notBefore",
+  "subject"
+];
 var HEADERS = /* @__PURE__ */ new WeakMap();
 function memberFault(header) {
   for (const member of ["alg", "kid", "typ"]) {
@@ -450,10 +539,13 @@ function critFault(header) {
   const missing = crit.findIndex(isMissing);
   return missing < 0 ? void 0 : `its crit lists ${shown(crit[missing])}, which it does not have`;
 }
+var WHERE_IT_GOES = "exp (in seconds), nbf, aud, iss, sub and jti are claims, alg and kid the key’s";
 function readHeader(header) {
   expectKind(header, "header", PLAIN_OBJECT);
   const members = Object.entries(header).filter(([, value]) => value !== void 0);
   for (const [member, value] of members) {
+    const isForeign = FOREIGN_OPTIONS.includes(member);
+    expect(!isForeign, `header has ${member}, an option of other libraries; ${WHERE_IT_GOES}`);
     expect(isJsonValue(value), `header ${shown(member)} is ${typeOf(value)}; it must be a JSON value`);
   }
   return JSON.parse(jsonOf(Object.fromEntries(members), "header"));
@@ -479,22 +571,33 @@ async function signCompact(payload, key, typ, header) {
   const encodedPayload = isString(payload) ? base64urlOfText(payload) : base64urlOf(payload);
   const added = header === void 0 ? void 0 : readHeader(header);
   const signer = key instanceof Promise ? await key : key;
-  const { size: least = 256, size: most = 1024 } = algorithmOf(signer.alg);
+  const row = algorithmOf(signer.alg, "the Signer's alg");
   const encodedHeader = added ? encodeHeader(signer, typ, added) : usualHeader(signer, typ);
   const signingInput = `${encodedHeader}.${encodedPayload}`;
-  const signature = await signer.sign(UTF8.encode(signingInput));
-  const octets = isBytes(signature) ? signature.length : 0;
-  if (octets < least || octets > most) {
-    const range = least === most ? least : `${least} to ${most}`;
-    throw new JoseError(
-      "ERR_SIGNATURE",
-      `the signer gave ${octets} octets, not the ${range} of ${signer.alg}`
-    );
-  }
-  return `${signingInput}.${base64urlOf(signature)}`;
+  const given = await signer.sign(UTF8.encode(signingInput));
+  return `${signingInput}.${base64urlOf(signatureOf(given, row))}`;
+}
+function signatureOf(given, { alg, size, kty }) {
+  const [least, most] = size ? [size, size] : [256, 1024];
+  const signature = bytesOf(given);
+  const octets = signature?.length ?? 0;
+  if (signature && octets >= least && octets <= most) return signature;
+  const found = signature || given === void 0 ? `${octets} octets` : classOf(given);
+  const range = size ?? `${least} to ${most}`;
+  const isDer = kty === "EC" && signature?.[0] === 48;
+  const remedy = isDer ? "; it is DER, which externalSigner takes with format: 'der'" : "";
+  throw new JoseError("ERR_SIGNATURE", `the signer gave ${found}, not the ${range} octets of ${alg}${remedy}`);
 }
 
 // src/claims.ts
+var CLAIM_EXPECTATIONS = {
+  issuer: [`${TEXT_OR_TEXTS[0]}, or a function`, (value) => FUNCTION[1](value) || TEXT_OR_TEXTS[1](value)],
+  subject: TEXT,
+  audience: TEXT_OR_TEXTS,
+  maxAge: SECONDS,
+  clockTolerance: SECONDS,
+  requiredClaims: TEXTS
+};
 var TIME = ["a number of seconds since 1970", Number.isFinite];
 function isAudience(value) {
   const isList = Array.isArray(value) && !("toJSON" in value);
@@ -520,17 +623,18 @@ function wrongType(claims) {
 }
 function expectClaims(claims) {
   expectKind(claims, "claims", PLAIN_OBJECT);
-  for (const claim in claims) {
-    const value = claims[claim];
+  const members = claims;
+  for (const claim in members) {
+    const value = members[claim];
     if (!isJsonValue(value))
       throw new TypeError(`claim ${shown(claim)} is ${typeOf(value)}; it must be a JSON value`);
   }
-  const wrong = wrongType(claims);
+  const wrong = wrongType(members);
   if (wrong) {
     const [claim, expected] = wrong;
-    throw new TypeError(`claim ${claim} is ${typeOf(claims[claim])}; it must be ${expected}`);
+    throw new TypeError(`claim ${claim} is ${typeOf(members[claim])}; it must be ${expected}`);
   }
-  expect(typeof claims.toJSON !== "function", "claims has a toJSON; it must be an object of claims");
+  expect(typeof members.toJSON !== "function", "claims has a toJSON; it must be an object of claims");
 }
 
 // src/jwt.ts
@@ -541,7 +645,7 @@ function signerFor(key) {
   return importJwk(isJwkSet(key) ? selectJwk(key, criteria) : key, criteria);
 }
 function expectSigningKey(key) {
-  if (!isSigner(key) && !isKey(key)) throw keyTypeError(key, "a JWK, a JWK Set or a Signer");
+  if (!isSigner(key) && !isKey(key)) throw keyTypeError(key, "a JWK, a JWK Set or a Signer", "sign");
 }
 function isSigner(key) {
   return typeof key?.sign === "function";

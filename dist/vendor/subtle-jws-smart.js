@@ -1,4 +1,4 @@
-// subtle-jws-smart, of the npm package subtle-jws 0.1.0. MIT. Copyright (c) 2026 the subtle-jws authors.
+// subtle-jws-smart 0.1.0 (54 kB): the SMART client. MIT. Copyright (c) 2026 the subtle-jws authors. npm: subtle-jws
 // @ts-self-types="./subtle-jws-smart.d.ts"
 
 // src/errors.ts
@@ -44,6 +44,10 @@ function isBetween(value, least, most) {
 }
 var STRING = ["a string", isString];
 var TEXT = ["a string that is not empty", isText];
+var TEXTS = [
+  "a list of strings that are not empty",
+  (value) => Array.isArray(value) && [...value].every(isText)
+];
 var TEXT_OR_TEXTS = [
   "a string that is not empty, or a list of such",
   (value) => {
@@ -52,10 +56,12 @@ var TEXT_OR_TEXTS = [
   }
 ];
 var COUNT = ["a number, 0 or more", (value) => isBetween(value, 0, Infinity)];
+var SECONDS = ["a number of seconds, 0 or more", (value) => isBetween(value, 0, Infinity)];
 var MILLISECONDS = [
   "a number of milliseconds, 1 to 700,000,000",
   (value) => isBetween(value, 1, 7e8)
 ];
+var BOOLEAN = ["true or false", (value) => typeof value === "boolean"];
 var FUNCTION = ["a function", (value) => typeof value === "function"];
 var OBJECT = ["an object", (value) => typeof value === "object" && value !== null];
 function withMethods(expected, ...methods) {
@@ -75,6 +81,17 @@ function expectKind(value, name, [expected, fits]) {
 }
 function isBytes(value) {
   return value?.[Symbol.toStringTag] === "Uint8Array";
+}
+function bytesOf(value) {
+  if (isBytes(value)) return value;
+  const isBuffer = value?.[Symbol.toStringTag] === "ArrayBuffer";
+  return isBuffer ? new Uint8Array(value) : void 0;
+}
+function classOf(value) {
+  const [, name] = /([A-Z]\w{1,20})]$/.exec(Object.prototype.toString.call(value)) ?? [];
+  const isNamed = typeOf(value) === "an object" && name && name !== "Object";
+  if (!isNamed) return typeOf(value);
+  return `${/^[AEIO]/.test(name) ? "an" : "a"} ${name}`;
 }
 function expectOptions(options, kinds, { needed = [], strict = false } = {}) {
   expectKind(options, "options", OBJECT);
@@ -169,23 +186,6 @@ function within(timeout, promise, late, signal) {
 }
 
 // src/json.ts
-var UTF82 = /* @__PURE__ */ new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-var QUOTE = 34;
-var COLON = 58;
-var BACKSLASH = 92;
-function parseJsonObject(bytes, what) {
-  let value;
-  try {
-    value = JSON.parse(UTF82.decode(bytes));
-  } catch {
-    throw new JoseError("ERR_JSON", `${what}: it is not JSON in UTF-8`);
-  }
-  if (!isJsonObject(value)) throw new JoseError("ERR_JSON", `${what}: it is JSON, but not an object`);
-  if (membersWritten(bytes) !== membersOf(value)) {
-    throw new JoseError("ERR_JSON", `${what}: it has a member twice, which readers take differently`);
-  }
-  return value;
-}
 function isJsonObject(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
@@ -203,48 +203,34 @@ function inOrder(object) {
   const names = Object.keys(object).sort();
   return Object.fromEntries(names.map((name) => [name, object[name]]));
 }
-function membersWritten(json) {
-  let members = 0;
-  let quoted = false;
-  for (let i = 0; i < json.length; i++) {
-    const octet = json[i];
-    if (octet === QUOTE) quoted = !quoted;
-    else if (octet === BACKSLASH) i++;
-    else if (octet === COLON && !quoted) members++;
-  }
-  return members;
-}
-function membersOf(value) {
-  let members = 0;
-  const values = [value];
-  for (const next of values) {
-    if (typeof next !== "object" || next === null) continue;
-    const inner = Object.values(next);
-    if (!Array.isArray(next)) members += inner.length;
-    for (const member of inner) values.push(member);
-  }
-  return members;
-}
 
 // src/http.ts
 var SIGNAL = /* @__PURE__ */ withMethods("an AbortSignal", "addEventListener");
-var HTTP_OPTIONS = { fetch: FUNCTION, signal: SIGNAL, timeout: MILLISECONDS };
+var HTTP_OPTIONS = {
+  fetch: FUNCTION,
+  signal: SIGNAL,
+  timeout: MILLISECONDS,
+  allowInsecureRequests: BOOLEAN
+};
 var LONGEST_URL = 2048;
-var LONGEST_BODY = 65536;
-function isLoopback(hostname) {
-  return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d+){3}$/.test(hostname);
-}
-function isSecure(url) {
+var LONGEST_BODY = 262144;
+var LONGEST_DESCRIPTION = 300;
+var LOOPBACK = /^(localhost|\[::1\]|127(\.\d+){3})$/;
+function isSecure(url, rules = {}) {
   if (!isString(url) || url.length > LONGEST_URL) return false;
   if (!URL.canParse(url)) return false;
+  const { allowInsecureRequests = false, loopback = true } = rules;
   const { protocol, hostname, username, password } = new URL(url);
   if (username || password) return false;
-  return protocol === "https:" || protocol === "http:" && isLoopback(hostname);
+  if (protocol === "http:") return allowInsecureRequests || loopback && LOOPBACK.test(hostname);
+  return protocol === "https:";
 }
-function secureUrl(url, option) {
-  if (isSecure(url)) return new URL(url);
-  const needed = `an https URL (http on this machine), without a password, in ${LONGEST_URL} characters`;
-  throw new TypeError(`option ${option} is ${shownUrl(url)}; it must be ${needed}`);
+function secureUrl(url, option, rules = {}) {
+  const address = url instanceof URL ? url.href : url;
+  if (isSecure(address, rules)) return new URL(address);
+  const http = rules.loopback === false ? "" : " (http: on this machine, or with allowInsecureRequests)";
+  const needed = `an https URL${http}, without a password, in ${LONGEST_URL} characters`;
+  throw new TypeError(`option ${option} is ${shownUrl(address)}; it must be ${needed}`);
 }
 function shownUrl(url) {
   if (!isString(url)) return shown(url);
@@ -252,73 +238,133 @@ function shownUrl(url) {
   if (!URL.canParse(url)) return "no URL";
   return shown(publicPartOf(new URL(url)));
 }
-function publicPartOf(url) {
-  const copy = new URL(url);
-  copy.username = "";
-  copy.password = "";
-  copy.search = "";
-  copy.hash = "";
-  return copy.href;
+function publicPartOf({ href }) {
+  const address = href.replace(/[?#].*/, "").replace(/(:\/\/)[^/]*@/, "$1");
+  return address.length > 200 ? `${cut(address, 199)}…` : address;
 }
 function httpError(url, sentence, details = {}) {
   const code = details.error ? "ERR_OAUTH" : "ERR_HTTP";
-  const address = publicPartOf(url);
-  const shortened = address.length > 200 ? `${cut(address, 199)}…` : address;
-  return new JoseError(code, `${shortened}: ${sentence}`, details);
+  return new JoseError(code, `${publicPartOf(url)}: ${sentence}`, details);
+}
+function answerError(answer, found, remedy = "", error) {
+  const { status, headers } = answer.response;
+  const description = descriptionIn(answer);
+  const retryAfter = retryAfterOf(headers);
+  const again = `try again ${retryAfter ? `in ${retryAfter} s` : "later"}`;
+  const helps = isBusy(status) ? again : remedy;
+  return httpError(answer.url, helps ? `${found}; ${helps}` : found, {
+    status,
+    ...error && { error },
+    ...description && { description },
+    ...retryAfter !== void 0 && { retryAfter }
+  });
+}
+function descriptionIn({ response, text, json = {} }) {
+  const { error, error_description: description } = json;
+  const isSaid = error && Object.keys(json).length === 1;
+  const isPrivate = response.ok && /token|eyJ|"kty"/i.test(text);
+  const body = isSaid || isPrivate ? "" : text;
+  const said = isString(description) && description ? description : body;
+  const words = said.replace(/eyJ[\w.-]+/g, "eyJ…").replace(/\s+/g, " ").trim();
+  const line = printable(words);
+  return line.length > LONGEST_DESCRIPTION ? `${cut(line, LONGEST_DESCRIPTION - 1)}…` : line;
+}
+function retryAfterOf(headers) {
+  const value = headers.get("retry-after") ?? "";
+  const sent = Date.parse(headers.get("date") ?? "") || Date.now();
+  const seconds = /^\d/.test(value) ? Number(value) : (Date.parse(value) - sent) / 1e3;
+  return Number.isNaN(seconds) ? void 0 : Math.min(Math.max(Math.ceil(seconds), 0), 31536e3);
 }
 async function readBody({ body }, url) {
-  const octets = new Uint8Array(LONGEST_BODY);
+  const decoder = new TextDecoder();
   const reader = body?.getReader();
+  let text = "";
   let length = 0;
   while (reader) {
     const { value, done } = await reader.read();
     if (done) break;
-    if (length + value.length > LONGEST_BODY) {
-      throw httpError(url, `the answer has more than ${LONGEST_BODY} octets`);
-    }
-    octets.set(value, length);
     length += value.length;
+    if (length > LONGEST_BODY) throw httpError(url, `the answer has more than ${LONGEST_BODY} octets`);
+    text += decoder.decode(value, { stream: true });
   }
-  return octets.subarray(0, length);
+  return text + decoder.decode();
 }
-function objectIn(body) {
+function objectIn(text) {
   try {
-    return { json: parseJsonObject(body, "body") };
+    const json = JSON.parse(text);
+    return isJsonObject(json) ? { json } : {};
   } catch {
     return {};
   }
 }
-async function request(url, init, options) {
+function redirectTarget(url, { status, headers }) {
+  const location = headers.get("location");
+  if (status < 300 || status > 399 || !location) return void 0;
+  return URL.canParse(location, url.href) ? new URL(location, url) : void 0;
+}
+var FAILURES = [
+  [/ENOTFOUND|EAI_AGAIN|dns error/i, "its host name is not known (DNS)"],
+  [/refused/i, "nothing listens there"],
+  [
+    /certificate|CERT_|_CERT|ALTNAME|SIGNED/i,
+    "its TLS certificate is not trusted (own CA: NODE_EXTRA_CA_CERTS)"
+  ],
+  [/SSL|TLS|EPROTO|corrupt message/, "it speaks no TLS"],
+  [/UNREACH|TIMEOUT|timed? ?out/i, "no connection could be made; is a proxy needed?"],
+  [/RESET|EPIPE|SOCKET|closed|terminated|reading a body|lost/i, "the connection was closed too early"]
+];
+function failureOf(failure) {
+  let words = "";
+  let error = Object(failure);
+  for (let depth = 0; depth < 4; depth++) {
+    words += ` ${[error.code, error.message].filter(isString).join(" ")}`;
+    error = Object(error.cause ?? error.errors?.[0]);
+  }
+  const reason = words.replace(/https?:\S+/g, "");
+  const known = FAILURES.find(([said]) => said.test(reason));
+  return known ? known[1] : "the request failed";
+}
+async function request(url, init, options, redirects = 0) {
   const { fetch: send = fetch, signal, timeout = 1e4 } = options;
   const controller = new AbortController();
-  const exchange = async () => {
+  async function exchange(address, left) {
     const sent = { ...init, redirect: "manual", signal: controller.signal };
-    const response = await send(url.href, sent);
-    return { url, response, ...objectIn(await readBody(response, url)) };
-  };
+    const response = await send(address.href, sent);
+    const target = redirectTarget(address, response);
+    if (left > 0 && target?.origin === address.origin) return exchange(target, left - 1);
+    const text = await readBody(response, address);
+    return { url: address, response, text, ...objectIn(text) };
+  }
   const late = () => httpError(url, `no whole answer within ${timeout} ms`);
   try {
-    return await within(timeout, exchange(), late, signal);
+    return await within(timeout, exchange(url, redirects), late, signal);
   } catch (cause) {
     signal?.throwIfAborted();
     if (cause instanceof JoseError) throw cause;
-    throw httpError(url, "the request failed; see cause", { cause });
+    throw httpError(url, failureOf(cause), { cause });
   } finally {
     controller.abort();
   }
 }
-function jsonOfSuccess({ url, response, json }, hint, members) {
+function isBusy(status) {
+  return status === 429 || status > 499;
+}
+function jsonOfSuccess(answer, hint, members) {
+  const { url, response, json } = answer;
   const { status, ok, headers } = response;
-  const refuse = (sentence) => {
-    throw httpError(url, sentence, { status });
-  };
-  if (status === 429 || status > 499) return refuse(`it answered status ${status}; try again later`);
-  if (!ok && status < 400) return refuse(`it answered status ${status}, a redirect, which is not followed`);
-  const type = shown(headers.get("content-type") ?? void 0);
-  if (!ok) return refuse(`it answered status ${status}, content type ${type}; ${hint}`);
-  if (!json) return refuse(`it answered status ${status}, content type ${type}, and no JSON object; ${hint}`);
+  const answered = `it answered status ${status}`;
+  if (!ok && status < 400) {
+    const target = redirectTarget(url, response);
+    const where = target ? ` to ${publicPartOf(target)}` : "";
+    throw answerError(answer, `${answered}, a redirect${where}, which is not followed`);
+  }
+  if (!ok || !json) {
+    const type = shown(headers.get("content-type") ?? void 0);
+    const without = ok ? ", and no JSON object" : "";
+    throw answerError(answer, `${answered}, content type ${type}${without}`, hint);
+  }
   for (const [member, [expected, fits]] of Object.entries(members)) {
-    if (!fits(json[member])) return refuse(`the answer's ${member} must be ${expected}`);
+    if (!fits(json[member])) throw answerError(answer, `the answer's ${member} must be ${expected}`);
   }
   return json;
 }
@@ -335,10 +381,18 @@ function freshness(headers, now) {
 }
 
 // src/claims.ts
+var CLAIM_EXPECTATIONS = {
+  issuer: [`${TEXT_OR_TEXTS[0]}, or a function`, (value) => FUNCTION[1](value) || TEXT_OR_TEXTS[1](value)],
+  subject: TEXT,
+  audience: TEXT_OR_TEXTS,
+  maxAge: SECONDS,
+  clockTolerance: SECONDS,
+  requiredClaims: TEXTS
+};
 var TIME = ["a number of seconds since 1970", Number.isFinite];
 function isAudience(value) {
-  const isList2 = Array.isArray(value) && !("toJSON" in value);
-  return isString(value) || isList2 && [...value].every(isString);
+  const isList = Array.isArray(value) && !("toJSON" in value);
+  return isString(value) || isList && [...value].every(isString);
 }
 var AUDIENCE = ["a string or a list of strings", isAudience];
 var REGISTERED = {
@@ -360,17 +414,18 @@ function wrongType(claims) {
 }
 function expectClaims(claims) {
   expectKind(claims, "claims", PLAIN_OBJECT);
-  for (const claim in claims) {
-    const value = claims[claim];
+  const members = claims;
+  for (const claim in members) {
+    const value = members[claim];
     if (!isJsonValue(value))
       throw new TypeError(`claim ${shown(claim)} is ${typeOf(value)}; it must be a JSON value`);
   }
-  const wrong = wrongType(claims);
+  const wrong = wrongType(members);
   if (wrong) {
     const [claim, expected] = wrong;
-    throw new TypeError(`claim ${claim} is ${typeOf(claims[claim])}; it must be ${expected}`);
+    throw new TypeError(`claim ${claim} is ${typeOf(members[claim])}; it must be ${expected}`);
   }
-  expect(typeof claims.toJSON !== "function", "claims has a toJSON; it must be an object of claims");
+  expect(typeof members.toJSON !== "function", "claims has a toJSON; it must be an object of claims");
 }
 
 // src/algorithms.ts
@@ -441,9 +496,9 @@ function table() {
   ];
 }
 var ALGORITHMS = /* @__PURE__ */ table();
-function algorithmOf(alg) {
+function algorithmOf(alg, what = "alg") {
   const row = ALGORITHMS.find((candidate) => candidate.alg === alg);
-  if (!row) throw new JoseError("ERR_ALG", `alg ${shown(alg)} is none of ${namesOf(ALGORITHMS)}`);
+  if (!row) throw new JoseError("ERR_ALG", `${what} ${shown(alg)} is none of ${namesOf(ALGORITHMS)}`);
   return row;
 }
 function namesOf(rows) {
@@ -451,6 +506,7 @@ function namesOf(rows) {
 }
 
 // src/jwk.ts
+var IDENTITY = ["kid", "crv", "n", "e", "x", "y", "pub"];
 function nameOf({ kid }) {
   return isString(kid) ? `key ${shown(kid)}` : "key";
 }
@@ -458,15 +514,23 @@ function jwkError(jwk, fault) {
   return new JoseError("ERR_JWK", `${nameOf(jwk)}: ${fault}`);
 }
 function isJwkSet(key) {
-  return Array.isArray(key.keys);
+  const { kty, keys } = key;
+  return kty === void 0 && Array.isArray(keys);
 }
 function isKey(value) {
-  return isJsonObject(value) && ("kty" in value || "keys" in value);
+  const { kty, keys } = Object(value);
+  const hasKeys = keys !== void 0 && typeof keys !== "function";
+  return isJsonObject(value) && (kty !== void 0 || hasKeys);
 }
-function keyTypeError(value, wanted) {
-  const found = isJsonObject(value) ? "an object without kty" : typeOf(value);
+function keyKindOf(value) {
+  if (isKey(value)) return isJwkSet(value) ? "a JWK Set" : "a JWK";
+  const found = classOf(value);
+  return found === "an object" ? "an object without kty" : found;
+}
+function keyTypeError(value, wanted, use) {
+  const [half, role, more] = use === "sign" ? ["private", "Signer", ""] : ["public", "Verifier", "URL: createRemoteJwks, "];
   return new TypeError(
-    `key is ${found}; it must be ${wanted} (PEM text: privateJwkFromPem, JSON text: JSON.parse, a CryptoKey: importSigner, a promise: await it)`
+    `key is ${keyKindOf(value)}; it must be ${wanted} (PEM text: ${half}JwkFromPem, JSON text: JSON.parse, base64: decode it, CryptoKey: import${role}, CryptoKeyPair: its ${half}Key, KeyObject: export({ format: 'jwk' }), DER or Buffer: as PEM, ${more}promise: await it)`
   );
 }
 function algorithmsOfShape({ kty, crv }) {
@@ -487,15 +551,22 @@ function shapeFault(jwk) {
 function useFault(jwk, use) {
   const purpose = jwk.use ?? "sig";
   const operations = jwk.key_ops ?? [];
+  const isPrivate = jwk.d ?? jwk.priv;
   if (purpose !== "sig") return `its use is ${shown(purpose)}, not "sig"`;
-  const isList2 = Array.isArray(operations) && new Set(operations).size === operations.length;
-  const allows = isList2 && (operations.length === 0 || operations.includes(use));
+  const isList = Array.isArray(operations) && new Set(operations).size === operations.length;
+  const listed2 = isPrivate ? [use, "sign"] : [use];
+  const isListed = (name) => operations.length === 0 || operations.includes(name);
+  const allows = isList && listed2.some(isListed);
   if (!allows) return `its key_ops must list "${use}", and each operation once`;
-  if (use === "sign" && !(jwk.d ?? jwk.priv)) return "it is public, and signing takes a private key";
+  if (use === "sign" && !isPrivate) return "it is public, and signing takes a private key";
   return void 0;
 }
 function algorithmOrFault(jwk, { use, alg }) {
-  if (!isJsonObject(jwk) || jwk.keys !== void 0) return `it is ${typeOf(jwk)}, not a JWK`;
+  if (!isJsonObject(jwk)) return `it is ${typeOf(jwk)}, not a JWK`;
+  const { keys, d: secret } = jwk;
+  if ((keys ?? void 0) !== void 0)
+    return `it has keys (${typeOf(keys)}), which is for a JWK Set without kty`;
+  if (secret === false) return "it was published with its private half, so anybody can sign; replace it";
   const own = jwk.kid ?? void 0;
   if (own !== void 0 && !isString(own)) return `its kid is ${shown(own)}, not a string`;
   const rows = algorithmsOfJwk(jwk);
@@ -510,121 +581,84 @@ function algorithmFor(jwk, criteria) {
   if (isString(found)) throw jwkError(Object(jwk), found);
   return found;
 }
-function selectJwk({ keys }, criteria) {
+function fittingJwks({ keys }, criteria, where = "in the set") {
   const { kid } = criteria;
+  const notFound = (sentence) => {
+    throw new JoseError("ERR_KEY_NOT_FOUND", sentence);
+  };
   const named = keys.filter((key) => kid === void 0 || key?.kid === kid);
-  if (keys.length === 0) throw notFound("it is empty");
-  if (named.length === 0) throw notFound(`none has kid ${shown(kid)}; there are ${kidsOf(keys)}`);
-  const fitting = [];
+  if (keys.length === 0) return notFound(`there are no keys ${where}`);
+  if (named.length === 0) {
+    const kids = keys.map((key) => shown(key?.kid));
+    return notFound(`no key with kid ${shown(kid)} ${where}; it has ${firstOf(kids, 100, ", ")}`);
+  }
+  const fitting = /* @__PURE__ */ new Map();
   const faults = [];
   for (const key of named) {
     const found = algorithmOrFault(key, criteria);
-    if (isString(found)) faults.push(`${nameOf(Object(key))}: ${found}`);
-    else fitting.push(key);
+    if (isString(found)) {
+      faults.push(`${nameOf(Object(key))}: ${found}`);
+      continue;
+    }
+    const identity = identityOf(key, found);
+    if (key.alg || !fitting.has(identity)) fitting.set(identity, key);
   }
+  if (fitting.size === 0) notFound(`no key ${where} fits: ${firstOf(faults, 240, "; ")}`);
+  return [...fitting.values()];
+}
+function selectJwk(jwks, criteria) {
+  const fitting = fittingJwks(jwks, criteria);
   const [jwk, other] = fitting;
-  if (!jwk) throw notFound(faults.slice(0, 3).join("; "));
   if (!other) return jwk;
   const names = fitting.map(nameOf).join(", ");
   throw new JoseError("ERR_KEY_AMBIGUOUS", `several keys of the set fit: ${names}; name one by kid or alg`);
 }
-function notFound(why) {
-  return new JoseError("ERR_KEY_NOT_FOUND", `no key of the set fits: ${why}`);
-}
-function kidsOf(keys) {
-  const kids = keys.map((key) => shown(key?.kid));
-  return kids.slice(0, 10).join(", ");
-}
-
-// src/jws.ts
-var HEADERS = /* @__PURE__ */ new WeakMap();
-function memberFault(header) {
-  for (const member of ["alg", "kid", "typ"]) {
-    const value = header[member];
-    const isLeftOut = value === void 0 && member !== "alg";
-    if (!isString(value) && !isLeftOut) return `its ${member} is ${shown(value)}, not a string`;
+function firstOf(texts, longest, separator) {
+  let list = "";
+  for (const [index, text] of texts.entries()) {
+    const longer = index > 0 ? list + separator + text : text;
+    if (index > 0 && longer.length > longest) return `${list} and ${texts.length - index} more`;
+    list = longer;
   }
-  return void 0;
+  return list;
 }
-function hasMember(header, name) {
-  return Object.hasOwn(header, name) && header[name] !== void 0;
-}
-function critFault(header) {
-  const { crit, b64 = true } = header;
-  if (b64 !== true) return `its b64 is ${shown(b64)}, and only true is understood here`;
-  if (crit === void 0) return void 0;
-  if (!Array.isArray(crit) || crit.length === 0) return `its crit is ${shown(crit)}, not a list of names`;
-  if (new Set(crit).size < crit.length) return "its crit lists a name twice";
-  const isMissing = (name) => !isString(name) || !hasMember(header, name);
-  const missing = crit.findIndex(isMissing);
-  return missing < 0 ? void 0 : `its crit lists ${shown(crit[missing])}, which it does not have`;
-}
-function readHeader(header) {
-  expectKind(header, "header", PLAIN_OBJECT);
-  const members = Object.entries(header).filter(([, value]) => value !== void 0);
-  for (const [member, value] of members) {
-    expect(isJsonValue(value), `header ${shown(member)} is ${typeOf(value)}; it must be a JSON value`);
-  }
-  return JSON.parse(jsonOf(Object.fromEntries(members), "header"));
-}
-function encodeHeader({ alg, kid }, typ, added) {
-  const header = { alg, kid, typ, ...added };
-  if (header.alg !== alg) {
-    throw new JoseError("ERR_ALG", `the header's alg is ${shown(header.alg)}, and the key is for ${alg}`);
-  }
-  const fault = memberFault(header) ?? critFault(header);
-  expect(!fault, `JOSE Header: ${fault}`);
-  return base64urlOfText(JSON.stringify(inOrder(header)));
-}
-function usualHeader(signer, typ) {
-  const known = HEADERS.get(signer) ?? /* @__PURE__ */ new Map();
-  const encoded = known.get(typ);
-  if (encoded) return encoded;
-  const made = encodeHeader(signer, typ);
-  HEADERS.set(signer, known.set(typ, made));
-  return made;
-}
-async function signCompact(payload, key, typ, header) {
-  const encodedPayload = isString(payload) ? base64urlOfText(payload) : base64urlOf(payload);
-  const added = header === void 0 ? void 0 : readHeader(header);
-  const signer = key instanceof Promise ? await key : key;
-  const { size: least = 256, size: most = 1024 } = algorithmOf(signer.alg);
-  const encodedHeader = added ? encodeHeader(signer, typ, added) : usualHeader(signer, typ);
-  const signingInput = `${encodedHeader}.${encodedPayload}`;
-  const signature = await signer.sign(UTF8.encode(signingInput));
-  const octets = isBytes(signature) ? signature.length : 0;
-  if (octets < least || octets > most) {
-    const range = least === most ? least : `${least} to ${most}`;
-    throw new JoseError(
-      "ERR_SIGNATURE",
-      `the signer gave ${octets} octets, not the ${range} of ${signer.alg}`
-    );
-  }
-  return `${signingInput}.${base64urlOf(signature)}`;
+function identityOf(jwk, { alg }) {
+  const texts = IDENTITY.map((member) => {
+    const text = jwk[member];
+    return isString(text) ? text : null;
+  });
+  return JSON.stringify([alg, ...texts]);
 }
 
 // src/bare-key.ts
 var MOST_OCTETS = 1024;
 function bareKey(jwk, use, row) {
-  const { kty, alg, namedCurve } = row;
+  const found = bareKeyOrFault(jwk, use, row);
+  if (isString(found)) throw jwkError(jwk, found);
+  return found;
+}
+function bareKeyOrFault(jwk, use, shape) {
+  const { kty, namedCurve } = shape;
+  const row = shape;
   const bare = { kty };
   if (namedCurve) bare.crv = namedCurve;
-  if (kty === "AKP") bare.alg = alg;
+  if (kty === "AKP") bare.alg = row.alg;
   const members = use === "sign" ? { ...row.public, ...row.private } : row.public;
   const numbers = {};
   for (const [member, length] of Object.entries(members)) {
     const text = jwk[member];
     const found = isString(text) ? numberOrFault(text, length) : `is ${typeOf(text)}, not a string`;
-    if (isString(found)) throw jwkError(jwk, `its ${member} ${found}`);
+    const isCrt = kty === "RSA" && member in row.private;
+    const remedy = isCrt && !text ? ": p, q, dp, dq and qi belong beside d (PyJWT computes them)" : "";
+    if (isString(found)) return `its ${member} ${found}${remedy}`;
     bare[member] = text;
     numbers[member] = found;
   }
-  const fault = faultOf(jwk, numbers, use);
-  if (fault) throw jwkError(jwk, fault);
-  return bare;
+  return faultOf(jwk, numbers, use) ?? bare;
 }
-function faultOf({ kty, oth }, numbers, use) {
-  if (kty === "OKP") return isSoundPoint(numbers.x) ? void 0 : "its x is of low order, or not canonical";
+function faultOf({ kty, crv, oth }, numbers, use) {
+  if (crv === "Ed25519")
+    return isSoundPoint(numbers.x) ? void 0 : "its x is of low order, or not canonical";
   if (kty !== "RSA") return void 0;
   if ((oth ?? void 0) !== void 0) return "its oth is not supported";
   return rsaFault(numbers, use);
@@ -643,7 +677,8 @@ function numberOrFault(text, fixed) {
   const value = number >> spare;
   if (value << spare !== number || spare === 6n) return SPARE_FAULT;
   const isMinimal = value >> BigInt(octets * 8 - 8) > 0n;
-  return fixed || isMinimal ? value : "is empty, or begins with a zero octet";
+  if (fixed || isMinimal) return value;
+  return text ? "begins with a zero octet" : "is empty";
 }
 function bitsOf(number) {
   return number.toString(2).length;
@@ -754,6 +789,90 @@ function bind(key, row, kid) {
   return kid === void 0 ? { alg, sign, verify } : { alg, kid, sign, verify };
 }
 
+// src/jws.ts
+var FOREIGN_OPTIONS = [
+  "algorithm",
+  "audience",
+  "expiresIn",
+  "issuer",
+  "jwtid",
+  "keyid",
+  "noTimestamp",
+  "notBefore",
+  "subject"
+];
+var HEADERS = /* @__PURE__ */ new WeakMap();
+function memberFault(header) {
+  for (const member of ["alg", "kid", "typ"]) {
+    const value = header[member];
+    const isLeftOut = value === void 0 && member !== "alg";
+    if (!isString(value) && !isLeftOut) return `its ${member} is ${shown(value)}, not a string`;
+  }
+  return void 0;
+}
+function hasMember(header, name) {
+  return Object.hasOwn(header, name) && header[name] !== void 0;
+}
+function critFault(header) {
+  const { crit, b64 = true } = header;
+  if (b64 !== true) return `its b64 is ${shown(b64)}, and only true is understood here`;
+  if (crit === void 0) return void 0;
+  if (!Array.isArray(crit) || crit.length === 0) return `its crit is ${shown(crit)}, not a list of names`;
+  if (new Set(crit).size < crit.length) return "its crit lists a name twice";
+  const isMissing = (name) => !isString(name) || !hasMember(header, name);
+  const missing = crit.findIndex(isMissing);
+  return missing < 0 ? void 0 : `its crit lists ${shown(crit[missing])}, which it does not have`;
+}
+var WHERE_IT_GOES = "exp (in seconds), nbf, aud, iss, sub and jti are claims, alg and kid the key’s";
+function readHeader(header) {
+  expectKind(header, "header", PLAIN_OBJECT);
+  const members = Object.entries(header).filter(([, value]) => value !== void 0);
+  for (const [member, value] of members) {
+    const isForeign = FOREIGN_OPTIONS.includes(member);
+    expect(!isForeign, `header has ${member}, an option of other libraries; ${WHERE_IT_GOES}`);
+    expect(isJsonValue(value), `header ${shown(member)} is ${typeOf(value)}; it must be a JSON value`);
+  }
+  return JSON.parse(jsonOf(Object.fromEntries(members), "header"));
+}
+function encodeHeader({ alg, kid }, typ, added) {
+  const header = { alg, kid, typ, ...added };
+  if (header.alg !== alg) {
+    throw new JoseError("ERR_ALG", `the header's alg is ${shown(header.alg)}, and the key is for ${alg}`);
+  }
+  const fault = memberFault(header) ?? critFault(header);
+  expect(!fault, `JOSE Header: ${fault}`);
+  return base64urlOfText(JSON.stringify(inOrder(header)));
+}
+function usualHeader(signer, typ) {
+  const known = HEADERS.get(signer) ?? /* @__PURE__ */ new Map();
+  const encoded = known.get(typ);
+  if (encoded) return encoded;
+  const made = encodeHeader(signer, typ);
+  HEADERS.set(signer, known.set(typ, made));
+  return made;
+}
+async function signCompact(payload, key, typ, header) {
+  const encodedPayload = isString(payload) ? base64urlOfText(payload) : base64urlOf(payload);
+  const added = header === void 0 ? void 0 : readHeader(header);
+  const signer = key instanceof Promise ? await key : key;
+  const row = algorithmOf(signer.alg, "the Signer's alg");
+  const encodedHeader = added ? encodeHeader(signer, typ, added) : usualHeader(signer, typ);
+  const signingInput = `${encodedHeader}.${encodedPayload}`;
+  const given = await signer.sign(UTF8.encode(signingInput));
+  return `${signingInput}.${base64urlOf(signatureOf(given, row))}`;
+}
+function signatureOf(given, { alg, size, kty }) {
+  const [least, most] = size ? [size, size] : [256, 1024];
+  const signature = bytesOf(given);
+  const octets = signature?.length ?? 0;
+  if (signature && octets >= least && octets <= most) return signature;
+  const found = signature || given === void 0 ? `${octets} octets` : classOf(given);
+  const range = size ?? `${least} to ${most}`;
+  const isDer = kty === "EC" && signature?.[0] === 48;
+  const remedy = isDer ? "; it is DER, which externalSigner takes with format: 'der'" : "";
+  throw new JoseError("ERR_SIGNATURE", `the signer gave ${found}, not the ${range} octets of ${alg}${remedy}`);
+}
+
 // src/jwt.ts
 function signerFor(key) {
   expectSigningKey(key);
@@ -762,7 +881,7 @@ function signerFor(key) {
   return importJwk(isJwkSet(key) ? selectJwk(key, criteria) : key, criteria);
 }
 function expectSigningKey(key) {
-  if (!isSigner(key) && !isKey(key)) throw keyTypeError(key, "a JWK, a JWK Set or a Signer");
+  if (!isSigner(key) && !isKey(key)) throw keyTypeError(key, "a JWK, a JWK Set or a Signer", "sign");
 }
 function isSigner(key) {
   return typeof key?.sign === "function";
@@ -777,30 +896,52 @@ var LIFE = [
   "whole seconds, 1 to 300",
   (value) => Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 300
 ];
+var PROFILE = ['"smart" or "rfc10070"', (value) => value === "smart" || value === "rfc10070"];
 var OPTIONS = {
   clientId: TEXT,
   audience: TEXT_OR_TEXTS,
   key: ANYTHING,
   jku: TEXT,
+  profile: PROFILE,
+  header: PLAIN_OBJECT,
   expiresIn: LIFE,
   now: FUNCTION,
   jti: TEXT,
-  claims: PLAIN_OBJECT
+  claims: PLAIN_OBJECT,
+  allowInsecureRequests: BOOLEAN
 };
 function randomName() {
   return base64urlOf(crypto.getRandomValues(new Uint8Array(16)));
 }
+function expectAdded(option, names, made) {
+  for (const name of names) {
+    expect(!made.test(name), `option ${option} has ${shown(name)}, which the request makes itself`);
+  }
+}
+function expectAssertionOptions(options) {
+  const { jku, header = {}, profile, audience = "" } = options;
+  if (jku !== void 0) secureUrl(jku, "jku", options);
+  expectAdded("header", Object.keys(header), /^(alg|kid|jku)$/);
+  const isOne = profile !== "rfc10070" || isString(audience);
+  expect(isOne, 'option audience is a list; with profile "rfc10070" it must be the issuer alone');
+}
 async function createClientAssertion(options) {
   expectOptions(options, OPTIONS, { needed: ["clientId", "audience"] });
+  expectAssertionOptions(options);
+  return signAssertion(options);
+}
+async function signAssertion(options) {
   const { clientId, audience, jku, expiresIn = 240, now = Date.now, jti = randomName(), claims } = options;
-  for (const url of [audience].flat()) secureUrl(url, "audience");
-  if (jku !== void 0) secureUrl(jku, "jku");
+  const typ = options.profile === "rfc10070" ? "client-authentication+jwt" : "JWT";
+  const header = { typ, ...options.header, jku };
   const signer = await signerFor(options.key);
-  expect(signer.kid, "the key has no kid; it must have that of the published key");
-  const iat = Math.floor(now() / 1e3);
-  expect(iat >= 0, "option now gives no time; it must give milliseconds since 1970");
-  const registered = { iss: clientId, sub: clientId, aud: audience, exp: iat + expiresIn, iat, jti };
-  return signJwt({ ...claims, ...registered }, signer, { jku });
+  const isNamed = signer.kid ?? Object.keys(header).some((name) => name.startsWith("x5"));
+  expect(isNamed, "the key has no kid; it must have that of the published key");
+  const time = Math.floor(now() / 1e3);
+  expect(time >= 0, "option now gives no time; it must give milliseconds since 1970");
+  const exp = time + expiresIn;
+  const iat = Math.max(time - 5, exp - 300, 0);
+  return signJwt({ ...claims, iss: clientId, sub: clientId, aud: audience, exp, iat, jti }, signer, header);
 }
 function clientAssertionParams(assertion) {
   return {
@@ -810,21 +951,15 @@ function clientAssertionParams(assertion) {
 }
 
 // src/smart/configuration.ts
-var isList = (value) => Array.isArray(value) && value.every(isString);
-var LIST = ["a list of strings, or absent", (value = []) => isList(value)];
-function listWith(...needed) {
-  const fits = (value) => isList(value) && needed.some((name) => value.includes(name));
-  return [`a list with ${needed.join(" or ")}, or absent`, (value) => value === void 0 || fits(value)];
+var TEXT_MEMBERS = /^issuer$|^jwks_uri$|_endpoint$/;
+var LIST_MEMBERS = /s_supported$|^capabilities$/;
+function isOfItsType([name, value]) {
+  if (value === null) return false;
+  if (TEXT_MEMBERS.test(name)) return isString(value);
+  return !LIST_MEMBERS.test(name) || Array.isArray(value) && value.every(isString);
 }
-var MEMBERS = {
-  token_endpoint: ["an https URL", isSecure],
-  token_endpoint_auth_methods_supported: /* @__PURE__ */ listWith("private_key_jwt"),
-  token_endpoint_auth_signing_alg_values_supported: /* @__PURE__ */ listWith("RS384", "ES384"),
-  scopes_supported: LIST,
-  capabilities: LIST
-};
-function fhirBase(url) {
-  const base = secureUrl(url, "fhirBaseUrl");
+function fhirBase(url, rules = {}, option = "fhirBaseUrl") {
+  const base = secureUrl(url, option, rules);
   base.search = "";
   base.hash = "";
   const { pathname } = base;
@@ -837,20 +972,38 @@ function requestConfiguration(base, options) {
   return request(
     new URL(".well-known/smart-configuration", base),
     { headers: { accept: "application/json" } },
-    options
+    options,
+    3
   );
 }
-function judgeConfiguration(answer) {
-  const configuration = jsonOfSuccess(answer, "is fhirBaseUrl right?", MEMBERS);
-  const { protocol } = new URL(configuration.token_endpoint);
-  if (answer.url.protocol === "https:" && protocol !== "https:") {
-    throw httpError(answer.url, "its token_endpoint is on http; it must be on https", { status: 200 });
+function judgeConfiguration(answer, rules = {}) {
+  const { token_endpoint: said, ...others } = jsonOfSuccess(answer, "is fhirBaseUrl right?", {
+    token_endpoint: TEXT
+  });
+  const endpoint = absolute(said, answer.url);
+  const mayBeHttp = answer.url.protocol === "http:";
+  const isSafe = isSecure(endpoint, rules) && (mayBeHttp || new URL(endpoint).protocol === "https:");
+  if (!isSafe) {
+    const needed = "it must be an https URL (http: where fhirBaseUrl is on http, with allowInsecureRequests)";
+    throw answerError(answer, `its token_endpoint is ${shownUrl(endpoint)}`, needed);
   }
-  return configuration;
+  const members = Object.fromEntries(Object.entries(others).filter(isOfItsType));
+  const { issuer = rules.issuer } = members;
+  if (rules.issuer !== void 0 && issuer !== rules.issuer) {
+    const needed = `it must be option audience, ${shown(rules.issuer)}, to the letter`;
+    throw answerError(answer, `its issuer is ${shown(issuer)}`, needed);
+  }
+  return { token_endpoint: endpoint, ...members };
+}
+function absolute(url, answered) {
+  const isRelative = !URL.canParse(url) && URL.canParse(url, answered.href);
+  if (!isRelative) return url;
+  return new URL(url, answered).href;
 }
 async function fetchSmartConfiguration(fhirBaseUrl, options = {}) {
   expectOptions(options, HTTP_OPTIONS);
-  return judgeConfiguration(await requestConfiguration(fhirBase(fhirBaseUrl), options));
+  const answer = await requestConfiguration(fhirBase(fhirBaseUrl, options), options);
+  return judgeConfiguration(answer, options);
 }
 
 // src/shared-task.ts
@@ -891,105 +1044,161 @@ function createSharedTask({
   };
 }
 
-// src/smart/token-source.ts
+// src/smart/token-request.ts
+var ASSERTION_REMEDY = "is client_id registered, with this kid and aud, and the clock right? (ask subtle-jws doctor)";
+var DPOP_REMEDY = "DPoP is not supported; have the client registered for bearer tokens";
 var REMEDIES = /* @__PURE__ */ new Map([
-  [
-    "invalid_client",
-    "is client_id registered, with this kid and aud, and the clock right? (ask subtle-jws doctor)"
-  ],
-  ["invalid_scope", "ask for scopes that the client is registered for"]
+  ["invalid_client", ASSERTION_REMEDY],
+  ["invalid_grant", ASSERTION_REMEDY],
+  ["invalid_request", ASSERTION_REMEDY],
+  ["invalid_scope", "ask for scopes that the client is registered for"],
+  ["unauthorized_client", "is the client registered for client_credentials?"],
+  ["unsupported_grant_type", "is it the token endpoint of a server that offers client_credentials?"]
 ]);
 var TOKEN = ["visible ASCII", (token) => isString(token) && /^[!-~]+$/.test(token)];
-var BEARER = ["bearer", (type) => isString(type) && type.toLowerCase() === "bearer"];
-var TOKEN_LIFE = [
-  "a number of seconds, 1 or more, and under a year",
-  (life) => typeof life === "number" && life >= 1 && life < 31536e3
-];
-var MEMBERS2 = {
-  access_token: TOKEN,
-  token_type: BEARER,
-  expires_in: TOKEN_LIFE,
-  scope: ["a string, the scopes granted", isString]
-};
-function requestToken(url, scope, assertion, options) {
+var BEARER = /^bearer[ _-]?(token)?$/i;
+var LONGEST_LIFE = 31536e3;
+function requestToken(url, assertion, { scope, params = {}, headers: added }, options) {
   const body = new URLSearchParams({
     grant_type: "client_credentials",
-    scope,
+    ...scope && { scope },
     ...clientAssertionParams(assertion)
   });
-  return request(url, { method: "POST", body, headers: { accept: "application/json" } }, options);
+  for (const [name, values] of Object.entries(params)) {
+    for (const value of [values].flat()) body.append(name, value);
+  }
+  const headers = new Headers(added);
+  headers.set("accept", "application/json");
+  return request(url, { method: "POST", body, headers }, options);
+}
+function refusalOf(answer, error) {
+  const known = REMEDIES.get(error) ?? "what it means, description or the server’s operator may tell";
+  const remedy = /dpop/i.test(answer.text) ? DPOP_REMEDY : known;
+  return answerError(answer, `the server refused with ${shown(error)}`, remedy, error);
+}
+function lifeOf(expiresIn) {
+  const life = isString(expiresIn) && expiresIn ? Number(expiresIn) : expiresIn;
+  if (typeof life !== "number" || Number.isNaN(life)) return 300;
+  return Math.min(Math.max(life, 0), LONGEST_LIFE);
+}
+function tokenOf(granted, requested = "") {
+  const scopes = granted.scope.split(/\s+/);
+  const missingScopes = requested.split(" ").filter((name) => name && !scopes.includes(name));
+  const { accessToken, scope, expiresAt } = granted;
+  return { accessToken, scope, missingScopes, expiresAt };
 }
 function judgeToken(answer, requested, sent) {
-  const { url, response, json } = answer;
-  const { error, error_description: description } = json ?? {};
-  if (error && isString(error)) {
-    const { status } = response;
-    const known = isBusy(status) ? "try again later" : REMEDIES.get(error);
-    const remedy = known ?? "is the client registered for client_credentials?";
-    const details = { status, error, ...isString(description) && { description } };
-    throw httpError(url, `the server refused with ${shown(error)}; ${remedy}`, details);
+  const { response, json } = answer;
+  const error = json?.error;
+  if (error && isString(error)) throw refusalOf(answer, error);
+  const isRefusal = [400, 401, 403].includes(response.status);
+  const hint = isRefusal ? ASSERTION_REMEDY : "is tokenEndpoint right?";
+  const granted = jsonOfSuccess(answer, hint, { access_token: TOKEN });
+  const { token_type: type, expires_in: expiresIn, scope: said = requested } = granted;
+  const isBearer = type == null || isString(type) && BEARER.test(type.trim());
+  if (!isBearer) {
+    const remedy = /dpop/i.test(shown(type)) ? DPOP_REMEDY : "only bearer is supported";
+    throw answerError(answer, `its token_type is ${shown(type)}`, remedy);
   }
-  const granted = jsonOfSuccess(answer, "is tokenEndpoint right?", MEMBERS2);
-  const { access_token: accessToken, expires_in: life, scope } = granted;
-  const scopes = scope.split(" ");
-  const missingScopes = requested.split(" ").filter((name) => name && !scopes.includes(name));
-  return { accessToken, scope, missingScopes, expiresAt: sent + life };
+  const scopes = Array.isArray(said) ? said.filter(isString).join(" ") : said;
+  const scope = isString(scopes) ? scopes : requested ?? "";
+  const accessToken = granted.access_token;
+  return tokenOf({ accessToken, scope, expiresAt: sent + lifeOf(expiresIn) }, requested);
 }
+
+// src/smart/token-store.ts
+function createStoredToken(options) {
+  const { store, request: request2, scope, patience, now } = options;
+  async function attempt(use) {
+    const work = async () => {
+      const digest = await subtleCrypto().digest("SHA-256", UTF8.encode(JSON.stringify(request2)));
+      return use(`subtle-jws:token:${base64urlOf(new Uint8Array(digest))}`);
+    };
+    return within(patience, work(), () => new Error("late")).catch(() => void 0);
+  }
+  function judge(value, refused) {
+    const { accessToken, scope: granted, expiresAt, life } = JSON.parse(value);
+    const time = now() / 1e3;
+    const left = expiresAt - time;
+    const isWhole = TOKEN[1](accessToken) && isString(granted) && accessToken !== refused;
+    const isSound = [expiresAt, life].every(Number.isFinite) && life <= LONGEST_LIFE && left < life + 60;
+    if (!isWhole || !isSound || left < Math.min(60, life / 5)) return void 0;
+    const end = Math.min(expiresAt, time + life);
+    return { token: tokenOf({ accessToken, scope: granted, expiresAt: end }, scope), life };
+  }
+  return {
+    read: (refused) => attempt(async (name) => judge(await store.get(name), refused)),
+    async write({ token, life }) {
+      const seconds = Math.floor(life);
+      const stored = { ...token, life };
+      if (seconds > 0) await attempt((name) => store.set(name, JSON.stringify(stored), seconds));
+    }
+  };
+}
+
+// src/smart/token-source.ts
 function createTokenSource(options) {
-  const { base, tokenEndpoint, scope, assertion, retries, timeout, now } = options;
+  const { base, tokenEndpoint, scope, params, headers, tokenStore, retries, timeout, now } = options;
+  const { clientId, audience, profile } = options;
   const budget = timeout * 3;
+  const request2 = [base, tokenEndpoint, clientId, scope, params, [...new Headers(headers)]];
+  const stored = tokenStore && createStoredToken({ store: tokenStore, request: request2, scope, patience: timeout / 2, now });
   let discovered;
   let kept;
+  let refused;
+  let passesStore = false;
   let ahead = 0;
   async function discover() {
     if (discovered && now() < discovered.until) return discovered.endpoint;
+    const isForIssuer = profile === "rfc10070";
+    const issuer = isForIssuer ? audience : void 0;
     const answer = await requestConfiguration(base, options);
-    const { token_endpoint: endpoint } = judgeConfiguration(answer);
+    const configuration = judgeConfiguration(answer, { ...options, issuer });
+    const url = tokenEndpoint ?? configuration.token_endpoint;
+    const named = audience ?? (isForIssuer ? configuration.issuer : url);
+    if (!named) throw answerError(answer, 'it names no issuer for profile "rfc10070"', "give option audience");
     const life = Math.min(freshness(answer.response.headers, now()), 86400);
-    discovered = { endpoint, until: now() + life * 1e3 };
-    return endpoint;
+    discovered = { endpoint: { url, audience: named }, until: now() + life * 1e3 };
+    return discovered.endpoint;
+  }
+  function findEndpoint() {
+    const needsIssuer = profile === "rfc10070" && audience === void 0;
+    if (tokenEndpoint === void 0 || needsIssuer) return discover();
+    return { url: tokenEndpoint, audience: audience ?? tokenEndpoint };
   }
   async function ask(endpoint) {
     const sent = Math.floor(now() / 1e3);
-    const { audience = endpoint, ...rest } = assertion;
-    const signed = await createClientAssertion({ ...rest, audience, now: () => now() + ahead });
-    let headers = new Headers();
+    const aud = { audience: endpoint.audience, now: () => now() + ahead };
+    const assertion = await signAssertion({ ...options, ...aud });
+    let date = null;
     try {
-      const answer = await requestToken(new URL(endpoint), scope, signed, options);
-      headers = answer.response.headers;
+      const answer = await requestToken(new URL(endpoint.url), assertion, options, options);
+      date = answer.response.headers.get("date");
       const token = judgeToken(answer, scope, sent);
-      const margin = Math.min(60, Math.max(5, (token.expiresAt - sent) / 10));
-      return { kept: { token, until: (token.expiresAt - margin) * 1e3 }, headers };
+      return { granted: { token, life: token.expiresAt - sent }, date };
     } catch (error) {
-      return { error, headers };
+      return { error, date };
     }
   }
-  function delayAfter(attempt, headers) {
-    const retryAfter = headers.get("retry-after") ?? "";
-    const sent = Date.parse(headers.get("date") ?? "") || now();
-    const wait = Number(retryAfter) * 1e3 || Date.parse(retryAfter) - sent || 0;
-    const backoff = 250 * 2 ** attempt;
-    return Math.max(backoff, wait) + backoff * Math.random();
-  }
-  function otherTime(headers) {
-    const difference = Date.parse(headers.get("date") ?? "") - now();
-    const isBelievable = Math.abs(difference) > LEAST_DIFFERENCE && Math.abs(difference) < MOST_DIFFERENCE;
+  function otherTime(date) {
+    const difference = Date.parse(date ?? "") - now();
+    const isBelievable = Math.abs(difference) >= LEAST_DIFFERENCE && Math.abs(difference) < MOST_DIFFERENCE;
     return ahead === 0 && isBelievable ? difference : 0;
   }
-  async function renew(began) {
-    const endpoint = tokenEndpoint ?? await discover();
+  async function grant(began) {
+    const endpoint = await findEndpoint();
     let isCorrected = false;
     for (let attempt = 0; ; ) {
-      const { kept: granted, error, headers } = await ask(endpoint);
+      const { granted, error, date } = await ask(endpoint);
       if (granted) return granted;
-      if (isRefusal(error)) {
-        const other = isCorrected ? 0 : otherTime(headers);
+      if (mayBeTheClock(error)) {
+        const other = isCorrected ? 0 : otherTime(date);
         const isNew = !isCorrected && other !== ahead;
         ahead = other;
         isCorrected = true;
         if (isNew) continue;
       }
-      const delay = delayAfter(attempt, headers);
+      const delay = delayAfter(attempt, error);
       const hopeless = !isTransient(error) || attempt >= retries || now() + delay > began + budget;
       if (hopeless) {
         discovered = void 0;
@@ -999,10 +1208,20 @@ function createTokenSource(options) {
       attempt++;
     }
   }
+  async function work(began) {
+    const asksStore = !passesStore;
+    passesStore = false;
+    const found = asksStore && await stored?.read(refused);
+    if (found) return found;
+    const granted = await grant(began);
+    await stored?.write(granted);
+    return granted;
+  }
   const renewal = createSharedTask({
-    work: renew,
-    keep(granted) {
-      kept = granted;
+    work,
+    keep({ token, life }) {
+      const margin = Math.min(60, Math.max(5, life / 10));
+      kept = { token, until: (token.expiresAt - margin) * 1e3 };
     },
     fail() {
     },
@@ -1010,30 +1229,49 @@ function createTokenSource(options) {
     now,
     late: () => new JoseError("ERR_HTTP", `no access token within ${budget} ms; try again`)
   });
+  function drop(accessToken) {
+    refused = accessToken;
+    if (kept?.token.accessToken === accessToken) kept = void 0;
+  }
   return {
-    async accessToken(signal) {
+    async accessToken(signal, renew) {
+      if (renew) {
+        passesStore = !renewal.isRunning();
+        kept = void 0;
+      }
       if (kept && now() < kept.until) return kept.token;
       return (await renewal.run(signal)).token;
     },
-    drop(accessToken) {
-      if (kept?.token.accessToken === accessToken) kept = void 0;
-    }
+    drop
   };
 }
-var LEAST_DIFFERENCE = 1e3;
+var LEAST_DIFFERENCE = 2e3;
 var MOST_DIFFERENCE = 36e5;
-function isBusy(status) {
-  return status === 429 || status > 499;
+var NOT_THE_CLOCK = /^(invalid_scope|unauthorized_client|unsupported_grant_type|.*dpop.*)$/;
+function mayBeTheClock({ status, error = "" }) {
+  return (status === 400 || status === 401) && !NOT_THE_CLOCK.test(error);
 }
-function isRefusal(error) {
-  return error instanceof JoseError && error.code === "ERR_OAUTH" && !isBusy(error.status);
-}
-function isTransient(error) {
-  const { status } = error;
+function isTransient({ status }) {
   return !status || isBusy(status);
+}
+function delayAfter(attempt, { retryAfter = 0 }) {
+  const backoff = 250 * 2 ** attempt;
+  return Math.max(backoff, retryAfter * 1e3) + backoff * Math.random();
 }
 
 // src/smart/backend-services.ts
+function areHeaders(value) {
+  try {
+    new Headers(value);
+    return true;
+  } catch {
+    return false;
+  }
+}
+var PARAMS = [
+  "an object of strings and lists of strings",
+  (params) => PLAIN_OBJECT[1](params) && Object.values(params).every((value) => [value].flat().every(isString))
+];
 var OPTIONS2 = {
   fhirBaseUrl: TEXT,
   tokenEndpoint: TEXT,
@@ -1042,11 +1280,18 @@ var OPTIONS2 = {
   scope: TEXT,
   audience: TEXT_OR_TEXTS,
   jku: TEXT,
+  profile: PROFILE,
+  header: PLAIN_OBJECT,
+  params: PARAMS,
+  headers: ["names and values of HTTP headers", areHeaders],
+  allowedUrls: TEXTS,
+  tokenStore: /* @__PURE__ */ withMethods("an object with get and set", "get", "set"),
   expiresIn: LIFE,
   claims: PLAIN_OBJECT,
   retries: COUNT,
   timeout: MILLISECONDS,
   responseTimeout: MILLISECONDS,
+  allowInsecureRequests: BOOLEAN,
   fetch: FUNCTION,
   now: FUNCTION
 };
@@ -1055,44 +1300,50 @@ function isRepeatable(body) {
   return body == null || isString(body) || ArrayBuffer.isView(body) || types.some((type) => body instanceof type);
 }
 var TRICKS = /%(25)*(2f|5c)|%(25)+2e|(\.|%2e){2}(;|%(25)*3b)/i;
-function isBelow({ href }, base) {
+function expectAllowed(url, bases) {
+  const { href, username, password } = url;
   const address = `${href.replace(/[?#].*/, "")}/`;
-  const path = address.slice(base.href.length);
-  return address.startsWith(base.href) && !TRICKS.test(path);
+  const base = bases.find((one) => address.startsWith(one.href));
+  const path = address.slice(base?.href.length);
+  if (username || password || base && TRICKS.test(path)) {
+    throw httpError(url, "not sent: with a token no URL goes that has a password, or encoded slashes or dots");
+  }
+  const [first = "fhirBaseUrl"] = bases;
+  if (!base)
+    throw httpError(url, `not sent: a token goes to ${first} and below; option allowedUrls adds others`);
 }
 function createBackendServicesClient(options) {
-  expectOptions(options, OPTIONS2, { needed: ["clientId", "scope"] });
-  const { fhirBaseUrl, tokenEndpoint, clientId, key, scope, audience, jku, expiresIn, claims } = options;
+  expectOptions(options, OPTIONS2, { needed: ["clientId"] });
+  const { fhirBaseUrl, tokenEndpoint, key, audience, profile, params = {}, allowedUrls = [] } = options;
   const { retries = 2, timeout = 1e4, responseTimeout = 3e5, now = Date.now } = options;
   expectSigningKey(key);
   expect(fhirBaseUrl ?? tokenEndpoint, "option fhirBaseUrl or option tokenEndpoint is needed");
-  if (tokenEndpoint !== void 0) secureUrl(tokenEndpoint, "tokenEndpoint");
-  const base = fhirBaseUrl === void 0 ? void 0 : fhirBase(fhirBaseUrl);
-  const tokens = createTokenSource({
-    base,
-    tokenEndpoint,
-    scope,
-    assertion: { clientId, key, audience, jku, expiresIn, claims },
-    retries,
-    timeout,
-    now,
-    fetch: options.fetch
-  });
+  if (tokenEndpoint !== void 0) secureUrl(tokenEndpoint, "tokenEndpoint", options);
+  expectAssertionOptions(options);
+  const needsIssuer = profile === "rfc10070" && !fhirBaseUrl && !audience;
+  expect(!needsIssuer, 'option audience or fhirBaseUrl is needed: with profile "rfc10070" aud is the issuer');
+  expectAdded("params", Object.keys(params), /^(grant_type|scope|client_assertion(_type)?)$/);
+  const added = new Headers(options.headers);
+  expectAdded("headers", added.keys(), /^(accept|content-.*|host|transfer-encoding)$/);
+  const base = fhirBaseUrl === void 0 ? void 0 : fhirBase(fhirBaseUrl, options);
+  const others = allowedUrls.map((url) => fhirBase(url, options, "allowedUrls"));
+  const bases = base ? [base, ...others] : others;
+  const made = { base, headers: added, params: { ...params }, retries, timeout, now };
+  const tokens = createTokenSource({ ...options, ...made });
   return {
     async accessToken(wait = {}) {
-      expectOptions(wait, { signal: SIGNAL });
-      return tokens.accessToken(wait.signal);
+      expectOptions(wait, { signal: SIGNAL, renew: BOOLEAN });
+      return tokens.accessToken(wait.signal, wait.renew);
     },
     async fetch(input, init) {
       const original = input instanceof Request ? input : void 0;
       const url = new URL(original?.url ?? input, base);
-      if (!base || !isBelow(url, base)) {
-        throw httpError(url, `not sent, for a token goes to ${base ?? "fhirBaseUrl"} and below alone`);
-      }
+      expectAllowed(url, bases);
       const signal = init?.signal ?? original?.signal;
       async function sendWithToken() {
         const { accessToken } = await tokens.accessToken(signal);
         const headers = new Headers(init?.headers ?? original?.headers);
+        if (!headers.has("accept")) headers.set("accept", "application/fhir+json");
         headers.set("authorization", `Bearer ${accessToken}`);
         const ending = new AbortController();
         const late = () => httpError(url, `no answer began within ${responseTimeout} ms`);

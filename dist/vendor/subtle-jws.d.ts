@@ -1,4 +1,4 @@
-// subtle-jws, of the npm package subtle-jws 0.1.0. MIT. Copyright (c) 2026 the subtle-jws authors.
+// subtle-jws 0.1.0 (types): keys, JWS, JWT and remote key sets. MIT. Copyright (c) 2026 the subtle-jws authors. npm: subtle-jws
 /** A JWA algorithm that this module signs and verifies with. */
 type JwsAlgorithm = 'RS256' | 'RS384' | 'RS512' | 'PS256' | 'PS384' | 'PS512' | 'ES256' | 'ES384' | 'ES512' | 'Ed25519' | 'EdDSA' | 'ML-DSA-44' | 'ML-DSA-65' | 'ML-DSA-87';
 
@@ -32,8 +32,20 @@ interface JoseErrorDetails {
     status?: number;
     /** With `ERR_OAUTH`: `error`, as the server gave it or as it is to be answered (RFC 6749 §5.2). */
     error?: string;
-    /** With `ERR_OAUTH`: the server's `error_description`, as it was sent. */
+    /**
+     * With `ERR_HTTP` and `ERR_OAUTH`: what the server said, its `error_description` or the beginning of its
+     * answer, in 300 printable characters.
+     */
     description?: string;
+    /** With `ERR_HTTP` and `ERR_OAUTH`: whole seconds until the server wants to be asked again (Retry-After). */
+    retryAfter?: number;
+    /**
+     * With a refusal of `createAssertionVerifier`: the client_id that the request claims, which is not verified:
+     * 200 printable characters at most.
+     */
+    clientId?: string;
+    /** With a refusal of `createAssertionVerifier`: the `kid` that its assertion claims; likewise. */
+    kid?: string;
 }
 /**
  * Every refusal that is not the caller's own mistake (those are a TypeError).
@@ -53,8 +65,20 @@ declare class JoseError extends Error {
     readonly status?: number;
     /** With `ERR_OAUTH`: `error`, as the server gave it or as it is to be answered (RFC 6749 §5.2). */
     readonly error?: string;
-    /** With `ERR_OAUTH`: the server's `error_description`, as it was sent. */
+    /**
+     * With `ERR_HTTP` and `ERR_OAUTH`: what the server said, its `error_description` or the beginning of its
+     * answer, in 300 printable characters.
+     */
     readonly description?: string;
+    /** With `ERR_HTTP` and `ERR_OAUTH`: whole seconds until the server wants to be asked again (Retry-After). */
+    readonly retryAfter?: number;
+    /**
+     * With a refusal of `createAssertionVerifier`: the client_id that the request claims, which is not verified:
+     * 200 printable characters at most.
+     */
+    readonly clientId?: string;
+    /** With a refusal of `createAssertionVerifier`: the `kid` that its assertion claims; likewise. */
+    readonly kid?: string;
     /** The message is made printable, and cut after 500 characters; `details` become members of the error. */
     constructor(code: JoseErrorCode, message: string, details?: JoseErrorDetails);
 }
@@ -79,15 +103,23 @@ interface JwtClaims {
     jti?: string;
     [claim: string]: unknown;
 }
-/** What claims are held to. `exp`, `nbf` and `iat` are held to the clock wherever they are present. */
+/** Whether an `iss` is accepted. The claims beside it are signed, and of registered types. */
+type IssuerPredicate = (iss: string, claims: JwtClaims) => boolean;
+/** What claims are held to. `exp` and `nbf` are held to the clock wherever they are present. */
 interface ClaimExpectations {
-    /** The `iss` to accept, or several. Default: any, or none. */
-    issuer?: string | readonly string[];
+    /**
+     * The `iss` to accept, several, or a function that tells by true or false; that it throws is a refusal too.
+     * Default: any, or none.
+     */
+    issuer?: string | readonly string[] | IssuerPredicate;
     /** The `sub` to accept. Default: any, or none. */
     subject?: string;
     /** What `aud` must name; of several, one is enough. Default: any, or none. */
     audience?: string | readonly string[];
-    /** The most seconds that may have passed since `iat`, which is then required. Default: no limit. */
+    /**
+     * The most seconds that may have passed since `iat`, which is then required, and may not lie ahead.
+     * Default: no limit.
+     */
     maxAge?: number;
     /** Seconds by which the two clocks may differ. Default: 0. */
     clockTolerance?: number;
@@ -104,7 +136,7 @@ interface ClaimExpectations {
  * curve's width (RFC 7518 §3.4).
  *
  * @throws JoseError `ERR_SIGNATURE`: no strict DER, or numbers too long for the curve; `ERR_ALG`: an
- *   algorithm that is not ES256, ES384 or ES512
+ *   algorithm that is not ES256, ES384 or ES512. TypeError: no Uint8Array
  */
 declare function ecdsaSignatureFromDer(der: Uint8Array, alg: JwsAlgorithm): Uint8Array;
 
@@ -149,7 +181,7 @@ interface ExternalSignerOptions {
     /**
      * Signs the JWS Signing Input, whose octets are its own. A KMS that takes a digest gets its hash instead.
      */
-    sign: (signingInput: Uint8Array) => Promise<Uint8Array>;
+    sign: (signingInput: Uint8Array) => Promise<Uint8Array | ArrayBuffer>;
     /** How an ECDSA signature comes: as `raw` r‖s, or in `der`. Default: `raw`. */
     format?: 'raw' | 'der' | undefined;
     /** Milliseconds until the signature must be there, 1 to 700,000,000. Default: 10,000. */
@@ -206,6 +238,20 @@ interface Jwk {
     priv?: string;
     [member: string]: unknown;
 }
+/**
+ * A JWK as WebCrypto and Node type it, under the name `JsonWebKey`: any member may be undefined. It is taken wherever
+ * a `Jwk` is, and judged as one.
+ */
+type ExportedJwk = {
+    [Member in keyof Jwk as string extends Member ? never : Member]?: Jwk[Member] | undefined;
+};
+/** A JWK that is handed in. */
+type JwkInput = Jwk | ExportedJwk;
+/** A JWK Set that is handed in. */
+interface JwkSetInput {
+    /** Its keys, each with a `kid` of its own. */
+    readonly keys: readonly JwkInput[];
+}
 /** A JWK Set (RFC 7517 §5). */
 interface JwkSet {
     /** Its keys, each with a `kid` of its own. */
@@ -219,7 +265,7 @@ interface JwkSet {
  * @throws JoseError `ERR_KEY_NOT_FOUND`, `ERR_KEY_AMBIGUOUS`: none, several. TypeError: no JWK Set, or
  *   criteria that are unknown or of a wrong type
  */
-declare function selectSigningJwk(jwks: JwkSet, criteria?: {
+declare function selectSigningJwk(jwks: JwkSetInput, criteria?: {
     /** The `kid` to select. Default: any. */
     kid?: string;
     /** The algorithm to select. Default: any. */
@@ -265,7 +311,11 @@ interface HttpOptions {
     signal?: AbortSignal | undefined;
     /** Milliseconds until the whole answer must be there, 1 to 700,000,000. Default: 10,000. */
     timeout?: number | undefined;
+    /** Whether http is allowed to every host; to this machine it always is. Default: false. */
+    allowInsecureRequests?: boolean | undefined;
 }
+
+/** JWS Compact Serialization (RFC 7515 §7.1) over anything that signs or verifies. */
 
 /** The JOSE Header of a token (RFC 7515 §4). */
 interface JoseHeader {
@@ -279,8 +329,15 @@ interface JoseHeader {
     crit?: string[];
     [member: string]: unknown;
 }
-/** What a caller adds to the JOSE Header. `alg`, if it is there, must be the key's own. */
-type JoseHeaderParameters = Partial<JoseHeader>;
+/** Options of other libraries, which are no members of a JOSE Header. */
+declare const FOREIGN_OPTIONS: readonly ["algorithm", "audience", "expiresIn", "issuer", "jwtid", "keyid", "noTimestamp", "notBefore", "subject"];
+/**
+ * What a caller adds to the JOSE Header. `alg`, if it is there, must be the key's own. `expiresIn`, `audience` and
+ * the like, options of other libraries, are refused: they are claims here (`exp`, `aud`).
+ */
+type JoseHeaderParameters = Partial<JoseHeader> & {
+    [Name in (typeof FOREIGN_OPTIONS)[number]]?: never;
+};
 /** A compact JWS taken apart: its form was checked, its signature was not. */
 interface DecodedJws {
     /** Its JOSE Header. */
@@ -305,7 +362,7 @@ interface DecodeOptions {
 /** How a JWS is verified. */
 interface VerifyJwsOptions extends DecodeOptions {
     /** The algorithms to accept. Default: the key's own. */
-    algorithms?: readonly string[];
+    algorithms?: readonly JwsAlgorithm[];
     /**
      * The extensions in `crit` that the caller understands and will process (RFC 7515 §4.1.11). Default: none.
      */
@@ -320,30 +377,55 @@ interface VerifyJwsOptions extends DecodeOptions {
  */
 declare function decodeJws(jws: string, options?: DecodeOptions): DecodedJws;
 
+/** How a key is looked up for a token. */
+interface KeyLookupOptions {
+    /** The algorithms that are accepted, which a key without `alg` may serve. Default: none. */
+    algorithms?: readonly string[] | undefined;
+    /**
+     * The most entries of a set that are tried, where several fit the token; with 1, no other key may have its `kid`
+     * and `kty`.
+     * Default: 4.
+     */
+    maxKeys?: number | undefined;
+}
+
 /** The public operations: keys resolved, JWS made and verified, JWT claims on top. */
 
 /** What signs a token: a Signer, a private JWK, or a JWK Set with one signing key. */
-type SigningKey = Signer | Jwk | JwkSet;
+type SigningKey = Signer | JwkInput | JwkSetInput;
+/** A key, or a set that holds it. */
+type VerificationKey = Verifier | JwkInput | JwkSetInput;
+/** What finds a key for a token by its header, which is not verified yet. A {@link RemoteJwks} is one. */
+type KeyLookup<Found = VerificationKey> = (header: JoseHeader, options: KeyLookupOptions) => Found | Promise<Found>;
 /**
- * What a token is verified with: a key, a set that holds it, or a function that looks it up by the header.
+ * What a token is verified with: a key, a set that holds it, a set at a URL (`createRemoteJwks`), or a function
+ * that finds one of these by the header.
  */
-type VerificationKeys = Verifier | Jwk | JwkSet | ((header: JoseHeader) => Promise<Verifier | Jwk | JwkSet>);
-/** How a JWT is verified. */
-interface VerifyJwtOptions extends VerifyJwsOptions, ClaimExpectations {
+type VerificationKeys = VerificationKey | KeyLookup<VerificationKey | KeyLookup>;
+/** What a JWT is held to. */
+interface JwtExpectations extends VerifyJwsOptions, ClaimExpectations {
     /**
-     * The media type to accept in the header's `typ`, with or without `application/` (RFC 7515 §4.1.9).
-     * Default: any.
+     * The media type to accept in the header's `typ`, or several; `application/` may be left out where there is no
+     * other `/` (RFC 7515 §4.1.9). Default: any, or none.
      */
-    typ?: string;
+    typ?: string | readonly string[];
     /** The clock, in milliseconds since 1970. Default: `Date.now`. */
     now?: () => number;
 }
+/** An option that is left out, or there with a value: undefined, as of an unset variable, would drop its check. */
+type Given<Name extends keyof JwtExpectations> = {
+    [Key in Name]: NonNullable<JwtExpectations[Key]>;
+} | {
+    [Key in Name]?: never;
+};
+/** How a JWT is verified. `issuer`, `subject`, `audience` and `typ` are left out, or there with a value. */
+type VerifyJwtOptions = JwtExpectations & Given<'issuer'> & Given<'subject'> & Given<'audience'> & Given<'typ'>;
 /** The JOSE Header and the claims of a JWT. */
-interface DecodedJwt {
+interface DecodedJwt<Claims extends object = JwtClaims> {
     /** Its JOSE Header. */
     header: JoseHeader;
-    /** Its claims. */
-    claims: JwtClaims;
+    /** Its claims. Only the registered ones are held to their types. */
+    claims: Claims & JwtClaims;
 }
 /**
  * Sign a payload as a compact JWS (RFC 7515 §7.1). The header holds `alg`, `kid` where the key has one, and
@@ -375,21 +457,21 @@ declare function verifyJws(jws: string, keys: VerificationKeys, options?: Verify
  * @throws as {@link signJws} does; TypeError also for claims that are not an object, for a registered claim
  *   of another type than RFC 7519 §4.1 gives it, and for one that is undefined or a function
  */
-declare function signJwt(claims: JwtClaims, key: SigningKey, header?: JoseHeaderParameters): Promise<string>;
+declare function signJwt(claims: object, key: SigningKey, header?: JoseHeaderParameters): Promise<string>;
 /**
- * Verify a JWT (RFC 7519 §7.2): as `verifyJws`, then its claims. `exp`, `nbf` and `iat` are held to the
- * clock wherever they are present; the rest as the options say.
+ * Verify a JWT (RFC 7519 §7.2): as `verifyJws`, then its claims. `exp` and `nbf` are held to the clock wherever
+ * they are present, `iat` with `maxAge`; the rest as the options say.
  *
  * @throws as {@link verifyJws} does, and JoseError `ERR_EXPIRED` or `ERR_CLAIM`, with the claim's name as
  *   `claim`
  */
-declare function verifyJwt(jwt: string, keys: VerificationKeys, options?: VerifyJwtOptions): Promise<DecodedJwt>;
+declare function verifyJwt<Claims extends object = JwtClaims>(jwt: string, keys: VerificationKeys, options?: VerifyJwtOptions): Promise<DecodedJwt<Claims>>;
 /**
  * A JWT's header and claims (RFC 7519 §7.2), unverified: to look at, never to believe.
  *
  * @throws as {@link decodeJws} does; `ERR_JSON` also for claims that are not a JSON object
  */
-declare function decodeJwt(jwt: string, options?: DecodeOptions): DecodedJwt;
+declare function decodeJwt<Claims extends object = JwtClaims>(jwt: string, options?: DecodeOptions): DecodedJwt<Claims>;
 
 /** Keys in WebCrypto: what signs and verifies with them. */
 
@@ -413,14 +495,14 @@ interface ImportOptions {
  *   `ERR_CRYPTO`: WebCrypto, or the algorithm in it, is missing here. TypeError: no key, or an option that is
  *   unknown or of a wrong type
  */
-declare function importSigner(key: Jwk | JwkSet | CryptoKey, options?: ImportOptions): Promise<Signer>;
+declare function importSigner(key: JwkInput | JwkSetInput | CryptoKey, options?: ImportOptions): Promise<Signer>;
 /**
  * What verifies with a public JWK (RFC 7517 §4; of a private one, with its public half), or with a CryptoKey.
  * PEM becomes a JWK by `publicJwkFromPem`. A JWK object is imported once.
  *
  * @throws as {@link importSigner} does
  */
-declare function importVerifier(key: Jwk | CryptoKey, options?: ImportOptions): Promise<Verifier>;
+declare function importVerifier(key: JwkInput | CryptoKey, options?: ImportOptions): Promise<Verifier>;
 
 /**
  * PEM (RFC 7468) to a JWK: PKCS#8, PKCS#1, SEC1, SPKI and X.509. A JWK made of PEM is judged as every JWK is,
@@ -436,11 +518,11 @@ interface PemOptions {
 }
 /**
  * The private key in a PEM text (RFC 7468: PKCS#8, PKCS#1 or SEC1), as a JWK. The text may come as it does
- * from an environment: with literal `\n`, CRLF, quotes, or text around it.
+ * from an environment: with literal `\n`, CRLF, quotes, or text around it. A key of Ed25519 or ML-DSA (RFC 8410, RFC 9881) gets its public half from WebCrypto.
  *
  * @throws JoseError `ERR_PEM`: no private key or several, an encrypted one, one of another kind, or no strict
- *   DER; `ERR_JWK`: an `alg` that does not fit the key; `ERR_CRYPTO`: an Ed25519 key where WebCrypto has no
- *   Ed25519. TypeError: no string, or an option that is unknown or of a wrong type
+ *   DER; `ERR_JWK`: an `alg` that does not fit the key; `ERR_CRYPTO`: a key of Ed25519 or ML-DSA where WebCrypto
+ *   lacks it. TypeError: no string, or an option that is unknown or of a wrong type
  */
 declare function privateJwkFromPem(pem: string, options?: PemOptions): Promise<Jwk>;
 /**
@@ -452,72 +534,92 @@ declare function privateJwkFromPem(pem: string, options?: PemOptions): Promise<J
 declare function publicJwkFromPem(pem: string, options?: PemOptions): Promise<Jwk>;
 
 /**
- * The public half of a JWK. Built from a list of what may be shown, so no private member, known or
- * unknown, gets through; `key_ops` becomes `["verify"]` (RFC 7517 §9.2).
+ * The public half of a JWK. Built from a list of what may be shown, so no private member, known or unknown, gets
+ * through. `key_ops` become those of the public half (RFC 7517 §4.3), and a key that can sign has `use` `sig` and,
+ * where there is one for it, `alg`. Keys for encryption, and for algorithms that nothing here signs with, are shown
+ * as well.
  *
  * @throws JoseError `ERR_JWK`: not a sound RSA, EC, OKP or AKP key. TypeError: no JWK
  */
-declare function toPublicJwk(jwk: Jwk): Jwk;
+declare function toPublicJwk(jwk: JwkInput): Jwk;
 /**
- * The public half of a JWK Set, fit to be published: every key has a `kid` of its own. A key that stands
- * there twice, as in a set that holds both halves, is published once (RFC 7517 §4.5, §5).
+ * The public half of a JWK Set, fit to be published: every key has a `kid`. Entries of one key that differ in `alg`
+ * or `use` stay apart; one that only says less, as the private half beside the public one, goes into the other
+ * (RFC 7517 §4.5, §5). The order of the entries changes nothing but that of the result.
  *
- * @throws JoseError `ERR_JWK`: not a JWK Set, an unsound key, one without `kid`, or two with the same.
- *   TypeError: no object
+ * @throws JoseError `ERR_JWK`: a key that is unsound or secret, has no `kid`, or has that of another key, by its
+ *   number in the set, from 0, and its `kid`. TypeError: no JWK Set
  */
-declare function toPublicJwks(jwks: JwkSet): JwkSet;
+declare function toPublicJwks(jwks: JwkSetInput): JwkSet;
 /**
- * A key's SHA-256 thumbprint as base64url (RFC 7638): the same for both halves of a pair.
+ * A key's SHA-256 thumbprint as base64url (RFC 7638, RFC 8037, RFC 9964): the same for both halves of a pair. That
+ * of a symmetric key (`oct`) is a hash of the secret: whoever sees it can try secrets that are easy to guess, so
+ * it is no `kid` (RFC 7638 §7).
  *
- * @throws JoseError `ERR_JWK`: not a sound RSA, EC, OKP or AKP key; `ERR_CRYPTO`: no WebCrypto here.
+ * @throws JoseError `ERR_JWK`: not a sound RSA, EC, OKP, AKP or oct key; `ERR_CRYPTO`: no WebCrypto here.
  *   TypeError: no JWK
  */
-declare function jwkThumbprint(jwk: Jwk): Promise<string>;
+declare function jwkThumbprint(jwk: JwkInput): Promise<string>;
+
+/** A JWK Set at its URL, kept for as long as its answer allows (RFC 9111). */
 
 /** How a set is fetched and kept. */
 interface RemoteJwksOptions extends Omit<HttpOptions, 'signal' | 'timeout'> {
     /** Milliseconds until the whole answer must be there, 1 to 700,000,000. Default: 5,000. */
     timeout?: number | undefined;
-    /** The least seconds that a set is kept, whatever its answer says. Default: 0. */
+    /** The least seconds that a set is kept, whatever its answer says. Default: 5. */
     minAge?: number | undefined;
-    /** The most seconds that a set is kept, whatever its answer says. Default: 86,400, a day. */
+    /** The most seconds that a set is kept, whatever its answer says. Default: 600. */
     maxAge?: number | undefined;
     /**
-     * Seconds after a request without one for an unknown `kid`, and after a failed one without any.
-     * Default: 30.
+     * Seconds until it is asked again for a `kid` that the set lacks or a signature that none of its keys made, and
+     * until a request that failed is tried again. Default: 30.
      */
     cooldown?: number | undefined;
     /**
-     * Seconds that an expired set stands in while it cannot be fetched, if its answer allows.
+     * Seconds that an expired set stands in while it cannot be fetched, whatever its answer says.
      * Default: 0, never.
      */
     staleIfError?: number | undefined;
     /** The clock, in milliseconds since 1970. Default: `Date.now`. */
     now?: (() => number) | undefined;
 }
-/** A JWK Set at a URL. Callers at the same time share one request. */
+/**
+ * A JWK Set at a URL, which finds the key for a token: `verifyJwt(token, remote)`. Callers at the same time
+ * share one request.
+ */
 interface RemoteJwks {
     /**
-     * The set: the one at hand while it is fresh, else a new one.
+     * What verifies a token with this header. For a `kid` that the set lacks, and a signature that none of its keys
+     * made, the set is fetched anew, once in `cooldown`.
+     *
+     * @throws JoseError as {@link get} does; `ERR_KEY_NOT_FOUND`, `ERR_KEY_AMBIGUOUS`, `ERR_JWK`: no key of the
+     *   set fits, over `maxKeys` do, or the one that does is unsound
+     */
+    (header: JoseHeader, options?: KeyLookupOptions): Promise<Verifier>;
+    /**
+     * The set: the one at hand while it is fresh, else a new one. Of its keys only what verifying needs is kept;
+     * where one was published with its private half, its `d` is false.
      *
      * @throws JoseError `ERR_HTTP`: no answer, or none that is a JWK Set; within `cooldown` the same error
      *   again
      */
     get(): Promise<JwkSet>;
     /**
-     * The set, fetched anew unless a request was made within `cooldown`: for a `kid` that it lacks.
+     * The set, fetched anew unless this was done within `cooldown`.
      *
      * @throws JoseError as {@link get} does
      */
     refresh(): Promise<JwkSet>;
 }
 /**
- * A JWK Set at a URL: https (or http on localhost), no redirects, 64 KiB and 100 keys at most, a JSON content
- * type. It is kept as Cache-Control (`max-age`), Age and Expires say, and revalidated by its ETag (RFC 9111).
+ * A JWK Set at a URL: https (http on this machine, or with `allowInsecureRequests`), no redirects, 256 KiB and
+ * 1,000 keys at most, of any content type. It is kept as Cache-Control (`max-age`), Age and Expires say, within
+ * `minAge` and `maxAge`, and revalidated by its ETag (RFC 9111).
  *
  * @throws TypeError: the URL or an option
  */
-declare function createRemoteJwks(url: string, options?: RemoteJwksOptions): RemoteJwks;
+declare function createRemoteJwks(url: string | URL, options?: RemoteJwksOptions): RemoteJwks;
 
 /** The only place that finds WebCrypto, and says what its failures mean. */
 
@@ -529,4 +631,4 @@ declare function createRemoteJwks(url: string, options?: RemoteJwksOptions): Rem
 declare function setSubtleCrypto(subtle: SubtleCrypto | undefined): void;
 
 export { JoseError, createRemoteJwks, decodeBase64url, decodeJws, decodeJwt, ecdsaSignatureFromDer, encodeBase64url, externalSigner, generateJwk, generateSigner, importSigner, importVerifier, jwkThumbprint, privateJwkFromPem, publicJwkFromPem, selectSigningJwk, setSubtleCrypto, signJws, signJwt, toPublicJwk, toPublicJwks, verifyJws, verifyJwt };
-export type { ClaimExpectations, DecodeOptions, DecodedJws, DecodedJwt, ExternalSignerOptions, GenerateOptions, HttpOptions, ImportOptions, JoseErrorCode, JoseErrorDetails, JoseHeader, JoseHeaderParameters, Jwk, JwkSet, JwsAlgorithm, JwtClaims, PemOptions, RemoteJwks, RemoteJwksOptions, Signer, SigningKey, VerificationKeys, VerifiedJws, Verifier, VerifyJwsOptions, VerifyJwtOptions };
+export type { ClaimExpectations, DecodeOptions, DecodedJws, DecodedJwt, ExportedJwk, ExternalSignerOptions, GenerateOptions, HttpOptions, ImportOptions, IssuerPredicate, JoseErrorCode, JoseErrorDetails, JoseHeader, JoseHeaderParameters, Jwk, JwkInput, JwkSet, JwkSetInput, JwsAlgorithm, JwtClaims, JwtExpectations, KeyLookup, KeyLookupOptions, PemOptions, RemoteJwks, RemoteJwksOptions, Signer, SigningKey, VerificationKey, VerificationKeys, VerifiedJws, Verifier, VerifyJwsOptions, VerifyJwtOptions };

@@ -1,532 +1,214 @@
-// subtle-jws, of the npm package subtle-jws 0.1.0. MIT. Copyright (c) 2026 the subtle-jws authors.
-/** A JWA algorithm that this module signs and verifies with. */
-type JwsAlgorithm = 'RS256' | 'RS384' | 'RS512' | 'PS256' | 'PS384' | 'PS512' | 'ES256' | 'ES384' | 'ES512' | 'Ed25519' | 'EdDSA' | 'ML-DSA-44' | 'ML-DSA-65' | 'ML-DSA-87';
-
-/**
- * Octets as base64url without padding (RFC 7515 §2).
- *
- * @throws TypeError when `bytes` is not a Uint8Array
- */
+// subtle-jws 0.1.0 (types): keys, JWS, JWT and remote key sets. MIT. Copyright (c) 2026 the subtle-jws authors. npm: subtle-jws. Comments: subtle-jws.d.ts
+type JwsAlgorithm = "RS256" | "RS384" | "RS512" | "PS256" | "PS384" | "PS512" | "ES256" | "ES384" | "ES512" | "Ed25519" | "EdDSA" | "ML-DSA-44" | "ML-DSA-65" | "ML-DSA-87";
 declare function encodeBase64url(bytes: Uint8Array): string;
-/**
- * base64url without padding as octets (RFC 7515 §2), strictly: padding, white space, characters of the
- * other alphabet and non-zero spare bits are refused, so no two texts decode to the same octets.
- *
- * @param what names the text in an error's message
- * @throws JoseError `ERR_BASE64URL`; TypeError when `text` is not a string
- */
 declare function decodeBase64url(text: string, what?: string): Uint8Array;
-
-/** What went wrong, as a stable name. Messages may change between versions; codes do not. */
-type JoseErrorCode = 'ERR_BASE64URL' | 'ERR_JSON' | 'ERR_JWS_FORM' | 'ERR_ALG' | 'ERR_CRIT' | 'ERR_JWK' | 'ERR_PEM' | 'ERR_KEY_NOT_FOUND' | 'ERR_KEY_AMBIGUOUS' | 'ERR_SIGNATURE' | 'ERR_CLAIM' | 'ERR_EXPIRED' | 'ERR_REPLAY' | 'ERR_HTTP' | 'ERR_OAUTH' | 'ERR_CRYPTO';
-/** What an error says beside its code and message. */
+type JoseErrorCode = "ERR_BASE64URL" | "ERR_JSON" | "ERR_JWS_FORM" | "ERR_ALG" | "ERR_CRIT" | "ERR_JWK" | "ERR_PEM" | "ERR_KEY_NOT_FOUND" | "ERR_KEY_AMBIGUOUS" | "ERR_SIGNATURE" | "ERR_CLAIM" | "ERR_EXPIRED" | "ERR_REPLAY" | "ERR_HTTP" | "ERR_OAUTH" | "ERR_CRYPTO";
 interface JoseErrorDetails {
-    /** Why, as it was thrown. Default: none. */
     cause?: unknown;
-    /**
-     * With `ERR_CLAIM` and `ERR_EXPIRED`: the claim, header member (`typ`, `jku`) or parameter that was
-     * refused.
-     */
     claim?: string;
-    /** With `ERR_HTTP` and `ERR_OAUTH`: the answer's HTTP status, where there was an answer. */
     status?: number;
-    /** With `ERR_OAUTH`: `error`, as the server gave it or as it is to be answered (RFC 6749 §5.2). */
     error?: string;
-    /** With `ERR_OAUTH`: the server's `error_description`, as it was sent. */
     description?: string;
+    retryAfter?: number;
+    clientId?: string;
+    kid?: string;
 }
-/**
- * Every refusal that is not the caller's own mistake (those are a TypeError).
- * Its message says what was found and what is needed, and holds no token, key or secret.
- */
 declare class JoseError extends Error {
-    /** Always `JoseError`, in whichever copy of this module it was made. */
-    readonly name: 'JoseError';
-    /** The stable name of what went wrong. */
+    readonly name: "JoseError";
     readonly code: JoseErrorCode;
-    /**
-     * With `ERR_CLAIM` and `ERR_EXPIRED`: the claim, header member (`typ`, `jku`) or parameter that was
-     * refused.
-     */
     readonly claim?: string;
-    /** With `ERR_HTTP` and `ERR_OAUTH`: the answer's HTTP status, where there was an answer. */
     readonly status?: number;
-    /** With `ERR_OAUTH`: `error`, as the server gave it or as it is to be answered (RFC 6749 §5.2). */
     readonly error?: string;
-    /** With `ERR_OAUTH`: the server's `error_description`, as it was sent. */
     readonly description?: string;
-    /** The message is made printable, and cut after 500 characters; `details` become members of the error. */
+    readonly retryAfter?: number;
+    readonly clientId?: string;
+    readonly kid?: string;
     constructor(code: JoseErrorCode, message: string, details?: JoseErrorDetails);
 }
-
-/** JWT claims (RFC 7519 §4.1) against what is expected of them, at a given time. Pure. */
-
-/** The claims of a JWT. Times are in seconds since 1970 (NumericDate, RFC 7519 §2). */
 interface JwtClaims {
-    /** Who issued it (RFC 7519 §4.1.1). */
     iss?: string;
-    /** Whom it is about. */
     sub?: string;
-    /** Whom it is for. */
     aud?: string | string[];
-    /** When it ends, in seconds since 1970: from this second on it is refused. */
     exp?: number;
-    /** When it begins, in seconds since 1970. */
     nbf?: number;
-    /** When it was issued, in seconds since 1970. */
     iat?: number;
-    /** Its own name, never used before. */
     jti?: string;
     [claim: string]: unknown;
 }
-/** What claims are held to. `exp`, `nbf` and `iat` are held to the clock wherever they are present. */
+type IssuerPredicate = (iss: string, claims: JwtClaims) => boolean;
 interface ClaimExpectations {
-    /** The `iss` to accept, or several. Default: any, or none. */
-    issuer?: string | readonly string[];
-    /** The `sub` to accept. Default: any, or none. */
+    issuer?: string | readonly string[] | IssuerPredicate;
     subject?: string;
-    /** What `aud` must name; of several, one is enough. Default: any, or none. */
     audience?: string | readonly string[];
-    /** The most seconds that may have passed since `iat`, which is then required. Default: no limit. */
     maxAge?: number;
-    /** Seconds by which the two clocks may differ. Default: 0. */
     clockTolerance?: number;
-    /** Claims that must be present, whatever their value. Default: none. */
     requiredClaims?: readonly string[];
 }
-
-/**
- * A small DER reader (X.690), strict on lengths: it never reads past the end, nor accepts a second spelling.
- */
-
-/**
- * A KMS's ECDSA signature, DER's SEQUENCE of r and s (RFC 3279 §2.2.3), as a JWS has it: r‖s, each at the
- * curve's width (RFC 7518 §3.4).
- *
- * @throws JoseError `ERR_SIGNATURE`: no strict DER, or numbers too long for the curve; `ERR_ALG`: an
- *   algorithm that is not ES256, ES384 or ES512
- */
 declare function ecdsaSignatureFromDer(der: Uint8Array, alg: JwsAlgorithm): Uint8Array;
-
-/** What signs, and what verifies: WebCrypto here, a KMS or an HSM elsewhere. */
-
-/** Anything that can sign: WebCrypto, a KMS, an HSM. Its `alg` and `kid` never change. */
 interface Signer {
-    /** The algorithm that it signs with. */
     readonly alg: JwsAlgorithm;
-    /** The `kid` that goes into the JOSE Header. Without it there is none. */
     readonly kid?: string;
-    /**
-     * Sign the JWS Signing Input (RFC 7515 §5.1) and give the JWS Signature's octets; for ECDSA r‖s at
-     * fixed width (RFC 7518 §3.4), not DER. The input is the signer's own: nothing else reads or changes it.
-     *
-     * @throws any error: it is thrown on to who signs
-     */
     sign(signingInput: Uint8Array): Promise<Uint8Array>;
 }
-/** Anything that can tell whether a signature is good. Its `alg` and `kid` never change. */
 interface Verifier {
-    /** The one algorithm that it verifies. */
     readonly alg: JwsAlgorithm;
-    /** The `kid` of its key, where it has one. */
     readonly kid?: string;
-    /**
-     * Whether `signature`, a JWS Signature's octets, is that of the JWS Signing Input.
-     *
-     * @throws any error: who verifies gets `ERR_CRYPTO`, with it as `cause`
-     */
     verify(signature: Uint8Array, signingInput: Uint8Array): Promise<boolean>;
 }
-
-/** Signers whose key is elsewhere: a KMS, an HSM, a smart card. */
-
-/** How a key that is elsewhere signs. */
 interface ExternalSignerOptions {
-    /** The algorithm of the key. */
     alg: JwsAlgorithm;
-    /** The kid of the published key. Default: none. */
     kid?: string | undefined;
-    /**
-     * Signs the JWS Signing Input, whose octets are its own. A KMS that takes a digest gets its hash instead.
-     */
-    sign: (signingInput: Uint8Array) => Promise<Uint8Array>;
-    /** How an ECDSA signature comes: as `raw` r‖s, or in `der`. Default: `raw`. */
-    format?: 'raw' | 'der' | undefined;
-    /** Milliseconds until the signature must be there, 1 to 700,000,000. Default: 10,000. */
+    sign: (signingInput: Uint8Array) => Promise<Uint8Array | ArrayBuffer>;
+    format?: "raw" | "der" | undefined;
     timeout?: number | undefined;
 }
-/**
- * A Signer (RFC 7515 §5.1) that calls out, with a deadline: a key that fails, or answers late or with what is
- * no signature, gives a typed error. Any object that is a `Signer` serves as well; this one adds just that.
- *
- * @throws JoseError `ERR_ALG`: an unknown algorithm. Its `sign` rejects with `ERR_SIGNATURE`, whose `cause`
- *   is what the call threw. TypeError: an option that is missing, unknown or of a wrong type
- */
 declare function externalSigner(options: ExternalSignerOptions): Signer;
-
-/** JSON Web Keys (RFC 7517): what they are, and which of several is meant. */
-
-/** A JSON Web Key (RFC 7517 §4; for RSA and EC: RFC 7518 §6, for OKP: RFC 8037 §2, for AKP: RFC 9964 §3). */
 interface Jwk {
-    /** Key type: `RSA`, `EC`, `OKP` or `AKP`. */
     kty: string;
-    /** Its name in a set. */
     kid?: string;
-    /** The one algorithm that it is for. */
     alg?: string;
-    /** What it is for: `sig`. */
     use?: string;
-    /** What it is for: `sign` or `verify`. */
     key_ops?: string[];
-    /** EC and OKP: the curve. */
     crv?: string;
-    /** EC: the x coordinate; OKP: the public key. As base64url, like all that follow. */
     x?: string;
-    /** EC: the y coordinate. */
     y?: string;
-    /** RSA: the modulus. */
     n?: string;
-    /** RSA: the public exponent. */
     e?: string;
-    /** The private key; RSA: the private exponent. */
     d?: string;
-    /** RSA: the first prime. */
     p?: string;
-    /** RSA: the second prime. */
     q?: string;
-    /** RSA: `d` modulo `p` - 1. */
     dp?: string;
-    /** RSA: `d` modulo `q` - 1. */
     dq?: string;
-    /** RSA: the inverse of `q` modulo `p`. */
     qi?: string;
-    /** AKP: the public key. */
     pub?: string;
-    /** AKP: the seed of the private key. */
     priv?: string;
     [member: string]: unknown;
 }
-/** A JWK Set (RFC 7517 §5). */
+type ExportedJwk = {
+    [Member in keyof Jwk as string extends Member ? never : Member]?: Jwk[Member] | undefined;
+};
+type JwkInput = Jwk | ExportedJwk;
+interface JwkSetInput {
+    readonly keys: readonly JwkInput[];
+}
 interface JwkSet {
-    /** Its keys, each with a `kid` of its own. */
     keys: Jwk[];
     [member: string]: unknown;
 }
-/**
- * The one private key of a set that can sign: `key_ops` with `sign` or none, `use` `sig` or none, and the
- * kid and algorithm asked for. (SMART App Launch 2.2.0, worked example: `get_signing_key`, made strict.)
- *
- * @throws JoseError `ERR_KEY_NOT_FOUND`, `ERR_KEY_AMBIGUOUS`: none, several. TypeError: no JWK Set, or
- *   criteria that are unknown or of a wrong type
- */
-declare function selectSigningJwk(jwks: JwkSet, criteria?: {
-    /** The `kid` to select. Default: any. */
+declare function selectSigningJwk(jwks: JwkSetInput, criteria?: {
     kid?: string;
-    /** The algorithm to select. Default: any. */
     alg?: JwsAlgorithm;
 }): Jwk;
-
-/** New keys. */
-
-/** How a key is generated. */
 interface GenerateOptions {
-    /** Its name. Default: the key's thumbprint (RFC 7638). */
     kid?: string | undefined;
-    /** Bits of an RSA key, 2048 to 8192. Default: 2048. */
     modulusLength?: number | undefined;
 }
-/**
- * A new private JWK (RFC 7517 §4), with `kid`, `alg`, `use` and `key_ops`: `sign`. Keep it; publish
- * `toPublicJwk` of it.
- *
- * @throws JoseError `ERR_ALG`: an unknown algorithm; `ERR_CRYPTO`: WebCrypto, or the algorithm in it, is
- *   missing here. TypeError: an option that is unknown, of a wrong type or out of bounds
- */
 declare function generateJwk(alg: JwsAlgorithm, options?: GenerateOptions): Promise<Jwk>;
-/**
- * A new key whose private half cannot leave WebCrypto, and its public JWK (RFC 7517 §4).
- *
- * @throws as {@link generateJwk} does
- */
 declare function generateSigner(alg: JwsAlgorithm, options?: GenerateOptions): Promise<{
-    /** Signs with it. */
     signer: Signer;
-    /** Its public half, to publish. */
     publicJwk: Jwk;
-    /** The key itself, which a browser can keep in IndexedDB, and `importSigner` takes. */
     privateKey: CryptoKey;
 }>;
-
-/** How a request is made. */
 interface HttpOptions {
-    /** What makes the request. Default: the runtime's `fetch`. */
     fetch?: typeof fetch | undefined;
-    /** Ends the request early. Default: none. */
     signal?: AbortSignal | undefined;
-    /** Milliseconds until the whole answer must be there, 1 to 700,000,000. Default: 10,000. */
     timeout?: number | undefined;
+    allowInsecureRequests?: boolean | undefined;
 }
-
-/** The JOSE Header of a token (RFC 7515 §4). */
 interface JoseHeader {
-    /** The algorithm (RFC 7515 §4.1.1). */
     alg: string;
-    /** The name of the key. */
     kid?: string;
-    /** The media type of the whole, such as `JWT`. */
     typ?: string;
-    /** The extensions that must be understood (RFC 7515 §4.1.11). */
     crit?: string[];
     [member: string]: unknown;
 }
-/** What a caller adds to the JOSE Header. `alg`, if it is there, must be the key's own. */
-type JoseHeaderParameters = Partial<JoseHeader>;
-/** A compact JWS taken apart: its form was checked, its signature was not. */
+declare const FOREIGN_OPTIONS: readonly [
+    "algorithm",
+    "audience",
+    "expiresIn",
+    "issuer",
+    "jwtid",
+    "keyid",
+    "noTimestamp",
+    "notBefore",
+    "subject"
+];
+type JoseHeaderParameters = Partial<JoseHeader> & {
+    [Name in (typeof FOREIGN_OPTIONS)[number]]?: never;
+};
 interface DecodedJws {
-    /** Its JOSE Header. */
     header: JoseHeader;
-    /** The octets of the JWS Payload. */
     payload: Uint8Array;
-    /** The octets of the JWS Signature. */
     signature: Uint8Array;
 }
-/** A JWS whose signature is good. */
 interface VerifiedJws {
-    /** Its JOSE Header. */
     header: JoseHeader;
-    /** The octets that were signed. */
     payload: Uint8Array;
 }
-/** What a token's form is held to. */
 interface DecodeOptions {
-    /** The most characters that a token may have. Default: 65,536. */
     maxLength?: number;
 }
-/** How a JWS is verified. */
 interface VerifyJwsOptions extends DecodeOptions {
-    /** The algorithms to accept. Default: the key's own. */
-    algorithms?: readonly string[];
-    /**
-     * The extensions in `crit` that the caller understands and will process (RFC 7515 §4.1.11). Default: none.
-     */
+    algorithms?: readonly JwsAlgorithm[];
     crit?: readonly string[];
 }
-/**
- * A compact JWS taken apart (RFC 7515 §5.2, steps 1 to 5). It says nothing about who signed it.
- *
- * @throws JoseError `ERR_JWS_FORM`: not three parts, too long, or a header member of the wrong type;
- *   `ERR_BASE64URL`: a part is not base64url; `ERR_JSON`: the header is not a JSON object with each member
- *   once. TypeError: not a string, or an option that is unknown or of a wrong type
- */
 declare function decodeJws(jws: string, options?: DecodeOptions): DecodedJws;
-
-/** The public operations: keys resolved, JWS made and verified, JWT claims on top. */
-
-/** What signs a token: a Signer, a private JWK, or a JWK Set with one signing key. */
-type SigningKey = Signer | Jwk | JwkSet;
-/**
- * What a token is verified with: a key, a set that holds it, or a function that looks it up by the header.
- */
-type VerificationKeys = Verifier | Jwk | JwkSet | ((header: JoseHeader) => Promise<Verifier | Jwk | JwkSet>);
-/** How a JWT is verified. */
-interface VerifyJwtOptions extends VerifyJwsOptions, ClaimExpectations {
-    /**
-     * The media type to accept in the header's `typ`, with or without `application/` (RFC 7515 §4.1.9).
-     * Default: any.
-     */
-    typ?: string;
-    /** The clock, in milliseconds since 1970. Default: `Date.now`. */
+interface KeyLookupOptions {
+    algorithms?: readonly string[] | undefined;
+    maxKeys?: number | undefined;
+}
+type SigningKey = Signer | JwkInput | JwkSetInput;
+type VerificationKey = Verifier | JwkInput | JwkSetInput;
+type KeyLookup<Found = VerificationKey> = (header: JoseHeader, options: KeyLookupOptions) => Found | Promise<Found>;
+type VerificationKeys = VerificationKey | KeyLookup<VerificationKey | KeyLookup>;
+interface JwtExpectations extends VerifyJwsOptions, ClaimExpectations {
+    typ?: string | readonly string[];
     now?: () => number;
 }
-/** The JOSE Header and the claims of a JWT. */
-interface DecodedJwt {
-    /** Its JOSE Header. */
+type Given<Name extends keyof JwtExpectations> = {
+    [Key in Name]: NonNullable<JwtExpectations[Key]>;
+} | {
+    [Key in Name]?: never;
+};
+type VerifyJwtOptions = JwtExpectations & Given<"issuer"> & Given<"subject"> & Given<"audience"> & Given<"typ">;
+interface DecodedJwt<Claims extends object = JwtClaims> {
     header: JoseHeader;
-    /** Its claims. */
-    claims: JwtClaims;
+    claims: Claims & JwtClaims;
 }
-/**
- * Sign a payload as a compact JWS (RFC 7515 §7.1). The header holds `alg`, `kid` where the key has one, and
- * what `header` adds, in alphabetical order.
- *
- * @param payload octets, or a string that is signed as UTF-8
- * @param header more members of the JOSE Header; `alg` stays the key's own
- * @throws JoseError `ERR_ALG`: the header's `alg` is not the key's; the key as {@link importSigner} does;
- *   `ERR_SIGNATURE`: the signer gave no signature of its algorithm. TypeError: a wrong type. What a signer
- *   throws is thrown on
- */
 declare function signJws(payload: Uint8Array | string, key: SigningKey, header?: JoseHeaderParameters): Promise<string>;
-/**
- * Verify a compact JWS, in this order: form, algorithm, key, signature (RFC 7515 §5.2, RFC 8725 §3).
- * Only a header's `kid` and `alg` find a key in a set; its `jwk`, `jku`, `x5c` and `x5u` never do.
- *
- * @throws JoseError `ERR_JWS_FORM`, `ERR_BASE64URL`, `ERR_JSON`: not the one spelling of a token; `ERR_CRIT`:
- *   an extension that is not understood; `ERR_ALG`: an algorithm that is unknown, not accepted, or not the
- *   key's; `ERR_JWK`, `ERR_KEY_NOT_FOUND`, `ERR_KEY_AMBIGUOUS`: the key; `ERR_SIGNATURE`: not signed with
- *   that key; `ERR_CRYPTO`: the verifier failed. TypeError: a wrong type, or an option that is unknown, there
- *   but undefined, or of a wrong type
- */
 declare function verifyJws(jws: string, keys: VerificationKeys, options?: VerifyJwsOptions): Promise<VerifiedJws>;
-/**
- * Sign claims as a JWT (RFC 7519 §7.1): as `signJws`, with `typ` `JWT` in the header. The claims stand in
- * their own order, as JSON without white space.
- *
- * @param claims times in seconds since 1970
- * @throws as {@link signJws} does; TypeError also for claims that are not an object, for a registered claim
- *   of another type than RFC 7519 §4.1 gives it, and for one that is undefined or a function
- */
-declare function signJwt(claims: JwtClaims, key: SigningKey, header?: JoseHeaderParameters): Promise<string>;
-/**
- * Verify a JWT (RFC 7519 §7.2): as `verifyJws`, then its claims. `exp`, `nbf` and `iat` are held to the
- * clock wherever they are present; the rest as the options say.
- *
- * @throws as {@link verifyJws} does, and JoseError `ERR_EXPIRED` or `ERR_CLAIM`, with the claim's name as
- *   `claim`
- */
-declare function verifyJwt(jwt: string, keys: VerificationKeys, options?: VerifyJwtOptions): Promise<DecodedJwt>;
-/**
- * A JWT's header and claims (RFC 7519 §7.2), unverified: to look at, never to believe.
- *
- * @throws as {@link decodeJws} does; `ERR_JSON` also for claims that are not a JSON object
- */
-declare function decodeJwt(jwt: string, options?: DecodeOptions): DecodedJwt;
-
-/** Keys in WebCrypto: what signs and verifies with them. */
-
-/** How a key is imported. */
+declare function signJwt(claims: object, key: SigningKey, header?: JoseHeaderParameters): Promise<string>;
+declare function verifyJwt<Claims extends object = JwtClaims>(jwt: string, keys: VerificationKeys, options?: VerifyJwtOptions): Promise<DecodedJwt<Claims>>;
+declare function decodeJwt<Claims extends object = JwtClaims>(jwt: string, options?: DecodeOptions): DecodedJwt<Claims>;
 interface ImportOptions {
-    /**
-     * The algorithm of a key that names none and whose shape allows several. It cannot change a key's own.
-     * Default: none.
-     */
     alg?: JwsAlgorithm | undefined;
-    /** Selects a key of a set, or names a key without `kid`. It cannot change a key's own. Default: none. */
     kid?: string | undefined;
 }
-/**
- * What signs with a private JWK (RFC 7517 §4), with the one signing key of a JWK Set (`selectSigningJwk`), or
- * with a CryptoKey, which may be one that cannot be extracted. PEM becomes a JWK by `privateJwkFromPem`. A
- * JWK object is imported once, however often it comes: later changes to it are not seen.
- *
- * @throws JoseError `ERR_JWK`: a key that is unsound, public, symmetric, for something else, or for another
- *   or no one algorithm, and why; `ERR_KEY_NOT_FOUND`, `ERR_KEY_AMBIGUOUS`: none or several keys in the set;
- *   `ERR_CRYPTO`: WebCrypto, or the algorithm in it, is missing here. TypeError: no key, or an option that is
- *   unknown or of a wrong type
- */
-declare function importSigner(key: Jwk | JwkSet | CryptoKey, options?: ImportOptions): Promise<Signer>;
-/**
- * What verifies with a public JWK (RFC 7517 §4; of a private one, with its public half), or with a CryptoKey.
- * PEM becomes a JWK by `publicJwkFromPem`. A JWK object is imported once.
- *
- * @throws as {@link importSigner} does
- */
-declare function importVerifier(key: Jwk | CryptoKey, options?: ImportOptions): Promise<Verifier>;
-
-/**
- * PEM (RFC 7468) to a JWK: PKCS#8, PKCS#1, SEC1, SPKI and X.509. A JWK made of PEM is judged as every JWK is,
- * the same in every runtime.
- */
-
-/** What a PEM text does not say of its key. */
+declare function importSigner(key: JwkInput | JwkSetInput | CryptoKey, options?: ImportOptions): Promise<Signer>;
+declare function importVerifier(key: JwkInput | CryptoKey, options?: ImportOptions): Promise<Verifier>;
 interface PemOptions {
-    /** The algorithm that the key is for. Default: none, so one of its shape. */
     alg?: JwsAlgorithm | undefined;
-    /** The key's name. Default: none. */
     kid?: string | undefined;
 }
-/**
- * The private key in a PEM text (RFC 7468: PKCS#8, PKCS#1 or SEC1), as a JWK. The text may come as it does
- * from an environment: with literal `\n`, CRLF, quotes, or text around it.
- *
- * @throws JoseError `ERR_PEM`: no private key or several, an encrypted one, one of another kind, or no strict
- *   DER; `ERR_JWK`: an `alg` that does not fit the key; `ERR_CRYPTO`: an Ed25519 key where WebCrypto has no
- *   Ed25519. TypeError: no string, or an option that is unknown or of a wrong type
- */
 declare function privateJwkFromPem(pem: string, options?: PemOptions): Promise<Jwk>;
-/**
- * The public key in a PEM text (RFC 7468: SPKI, PKCS#1, the first X.509 certificate, or else the public half
- * of a private key), as a JWK.
- *
- * @throws as {@link privateJwkFromPem} does
- */
 declare function publicJwkFromPem(pem: string, options?: PemOptions): Promise<Jwk>;
-
-/**
- * The public half of a JWK. Built from a list of what may be shown, so no private member, known or
- * unknown, gets through; `key_ops` becomes `["verify"]` (RFC 7517 §9.2).
- *
- * @throws JoseError `ERR_JWK`: not a sound RSA, EC, OKP or AKP key. TypeError: no JWK
- */
-declare function toPublicJwk(jwk: Jwk): Jwk;
-/**
- * The public half of a JWK Set, fit to be published: every key has a `kid` of its own. A key that stands
- * there twice, as in a set that holds both halves, is published once (RFC 7517 §4.5, §5).
- *
- * @throws JoseError `ERR_JWK`: not a JWK Set, an unsound key, one without `kid`, or two with the same.
- *   TypeError: no object
- */
-declare function toPublicJwks(jwks: JwkSet): JwkSet;
-/**
- * A key's SHA-256 thumbprint as base64url (RFC 7638): the same for both halves of a pair.
- *
- * @throws JoseError `ERR_JWK`: not a sound RSA, EC, OKP or AKP key; `ERR_CRYPTO`: no WebCrypto here.
- *   TypeError: no JWK
- */
-declare function jwkThumbprint(jwk: Jwk): Promise<string>;
-
-/** How a set is fetched and kept. */
-interface RemoteJwksOptions extends Omit<HttpOptions, 'signal' | 'timeout'> {
-    /** Milliseconds until the whole answer must be there, 1 to 700,000,000. Default: 5,000. */
+declare function toPublicJwk(jwk: JwkInput): Jwk;
+declare function toPublicJwks(jwks: JwkSetInput): JwkSet;
+declare function jwkThumbprint(jwk: JwkInput): Promise<string>;
+interface RemoteJwksOptions extends Omit<HttpOptions, "signal" | "timeout"> {
     timeout?: number | undefined;
-    /** The least seconds that a set is kept, whatever its answer says. Default: 0. */
     minAge?: number | undefined;
-    /** The most seconds that a set is kept, whatever its answer says. Default: 86,400, a day. */
     maxAge?: number | undefined;
-    /**
-     * Seconds after a request without one for an unknown `kid`, and after a failed one without any.
-     * Default: 30.
-     */
     cooldown?: number | undefined;
-    /**
-     * Seconds that an expired set stands in while it cannot be fetched, if its answer allows.
-     * Default: 0, never.
-     */
     staleIfError?: number | undefined;
-    /** The clock, in milliseconds since 1970. Default: `Date.now`. */
     now?: (() => number) | undefined;
 }
-/** A JWK Set at a URL. Callers at the same time share one request. */
 interface RemoteJwks {
-    /**
-     * The set: the one at hand while it is fresh, else a new one.
-     *
-     * @throws JoseError `ERR_HTTP`: no answer, or none that is a JWK Set; within `cooldown` the same error
-     *   again
-     */
+    (header: JoseHeader, options?: KeyLookupOptions): Promise<Verifier>;
     get(): Promise<JwkSet>;
-    /**
-     * The set, fetched anew unless a request was made within `cooldown`: for a `kid` that it lacks.
-     *
-     * @throws JoseError as {@link get} does
-     */
     refresh(): Promise<JwkSet>;
 }
-/**
- * A JWK Set at a URL: https (or http on localhost), no redirects, 64 KiB and 100 keys at most, a JSON content
- * type. It is kept as Cache-Control (`max-age`), Age and Expires say, and revalidated by its ETag (RFC 9111).
- *
- * @throws TypeError: the URL or an option
- */
-declare function createRemoteJwks(url: string, options?: RemoteJwksOptions): RemoteJwks;
-
-/** The only place that finds WebCrypto, and says what its failures mean. */
-
-/**
- * Use this `SubtleCrypto` (W3C Web Cryptography API) from now on, where the runtime has none or another is
- * wanted; `undefined` goes back to the runtime's own. Keys that were imported before stay where they are.
- * Never throws.
- */
+declare function createRemoteJwks(url: string | URL, options?: RemoteJwksOptions): RemoteJwks;
 declare function setSubtleCrypto(subtle: SubtleCrypto | undefined): void;
-
 export { JoseError, createRemoteJwks, decodeBase64url, decodeJws, decodeJwt, ecdsaSignatureFromDer, encodeBase64url, externalSigner, generateJwk, generateSigner, importSigner, importVerifier, jwkThumbprint, privateJwkFromPem, publicJwkFromPem, selectSigningJwk, setSubtleCrypto, signJws, signJwt, toPublicJwk, toPublicJwks, verifyJws, verifyJwt };
-export type { ClaimExpectations, DecodeOptions, DecodedJws, DecodedJwt, ExternalSignerOptions, GenerateOptions, HttpOptions, ImportOptions, JoseErrorCode, JoseErrorDetails, JoseHeader, JoseHeaderParameters, Jwk, JwkSet, JwsAlgorithm, JwtClaims, PemOptions, RemoteJwks, RemoteJwksOptions, Signer, SigningKey, VerificationKeys, VerifiedJws, Verifier, VerifyJwsOptions, VerifyJwtOptions };
+export type { ClaimExpectations, DecodeOptions, DecodedJws, DecodedJwt, ExportedJwk, ExternalSignerOptions, GenerateOptions, HttpOptions, ImportOptions, IssuerPredicate, JoseErrorCode, JoseErrorDetails, JoseHeader, JoseHeaderParameters, Jwk, JwkInput, JwkSet, JwkSetInput, JwsAlgorithm, JwtClaims, JwtExpectations, KeyLookup, KeyLookupOptions, PemOptions, RemoteJwks, RemoteJwksOptions, Signer, SigningKey, VerificationKey, VerificationKeys, VerifiedJws, Verifier, VerifyJwsOptions, VerifyJwtOptions };

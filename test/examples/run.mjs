@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { installPackages } from '../packages.mjs'
+import '../plain.mjs'
 
 /** Milliseconds for all of them; each file has its own deadline too. */
 const DEADLINE = 420_000
