@@ -8,6 +8,7 @@ import { exitAfter, makeFolder } from '../runtimes/processes.mjs'
 import { missingFromDebian } from '../packages.mjs'
 import { run } from '../../src/cli/run.ts'
 import { FILES } from './files.mjs'
+import '../plain.mjs'
 
 const CLAIMS = join(import.meta.dirname, '../fixtures/claims.json')
 const CLIENT = ['--client-id', 'a', '--scope', 'a', '--token-url', 'https://127.0.0.1:9/', '--json']
