@@ -8,6 +8,7 @@ import { json } from 'node:stream/consumers'
 import { setTimeout as delay } from 'node:timers/promises'
 import { run, start } from '../runtimes/processes.mjs'
 import { createPostgresReplayStore, PURGE, SCHEMA } from './replay-sql.mjs'
+import '../plain.mjs'
 
 const here = import.meta.dirname
 const runtimes = join(here, '../runtimes/node_modules')

@@ -10,6 +10,7 @@ import { join } from 'node:path'
 import { generateJwk, toPublicJwk } from '../../../dist/index.js'
 import { printed, run, start } from '../../runtimes/processes.mjs'
 import { ROWS } from './rows.mjs'
+import '../../plain.mjs'
 
 const here = import.meta.dirname
 const cli = join(here, '../../../dist/cli.js')
