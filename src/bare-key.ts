@@ -101,15 +101,15 @@ function rsaFault(numbers: RsaNumbers, use: KeyUse): string | undefined {
 /** Whether the members of an RSA private key are of one key (RFC 8017 §3.2). */
 function isPair({ n, e, d, p, q, dp, dq, qi }: RsaNumbers): boolean {
   if (p < 2n || q < 2n) return false
-  const isProduct = p * q === n
-  const isReducedModuloP = d % (p - 1n) === dp
-  const isReducedModuloQ = d % (q - 1n) === dq
-  const undoesModuloP = (e * dp) % (p - 1n) === 1n
-  const undoesModuloQ = (e * dq) % (q - 1n) === 1n
-  const isInverse = (q * qi) % p === 1n
-  const isSmall = d < n && qi < p
-  const isReduced = isReducedModuloP && isReducedModuloQ
-  return isProduct && isReduced && undoesModuloP && undoesModuloQ && isInverse && isSmall
+  const remainders = [
+    n - p * q,
+    dp - (d % (p - 1n)),
+    dq - (d % (q - 1n)),
+    1n - ((e * dp) % (p - 1n)),
+    1n - ((e * dq) % (q - 1n)),
+    1n - ((q * qi) % p),
+  ]
+  return d < n && qi < p && remainders.every((remainder) => remainder === 0n)
 }
 
 /**
@@ -118,9 +118,10 @@ function isPair({ n, e, d, p, q, dp, dq, qi }: RsaNumbers): boolean {
  */
 function isSoundPoint(octets: bigint): boolean {
   const p = 2n ** 255n - 19n
-  const pairs = octets.toString(16).padStart(64, '0').match(/../g)!
   // Little endian; the first bit is the sign of x.
-  const y = BigInt(`0x${pairs.reverse().join('')}`) % 2n ** 255n
+  let y = 0n
+  for (let i = 0n; i < 256n; i += 8n) y = (y << 8n) | ((octets >> i) & 255n)
+  y %= 2n ** 255n
   const square = y * y
   // y² = 1 has order 1 or 2, y = 0 order 4. What doubles to y = 0 has order 8: dy⁴ + 2y² − 1 = 0, where
   // d = −121665/121666.

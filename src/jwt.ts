@@ -11,7 +11,17 @@ import {
 } from './claims.ts'
 import { JoseError, shown } from './errors.ts'
 import { jsonOf, parseJsonObject } from './json.ts'
-import { isJwkSet, isKey, keyTypeError, selectJwk, type Jwk, type JwkInput, type JwkSetInput } from './jwk.ts'
+import {
+  isJwkSet,
+  isKey,
+  keyTypeError,
+  selectJwk,
+  SIGNING_CALLS,
+  VERIFYING_CALLS,
+  type Jwk,
+  type JwkInput,
+  type JwkSetInput,
+} from './jwk.ts'
 import { verifierOfJwk, verifierOfSet, type KeyLookupOptions } from './key-set.ts'
 import {
   checkHeader,
@@ -84,7 +94,7 @@ export function signerFor(key: SigningKey): Signer | Promise<Signer> {
 
 /** Expect what can sign, whatever becomes of it. */
 export function expectSigningKey(key: SigningKey): void {
-  if (!isSigner(key) && !isKey(key)) throw keyTypeError(key, 'a JWK, a JWK Set or a Signer', 'sign')
+  if (!isSigner(key) && !isKey(key)) throw keyTypeError(key, 'a JWK, a JWK Set or a Signer', SIGNING_CALLS)
 }
 
 function isSigner(key: SigningKey): key is Signer {
@@ -115,7 +125,7 @@ export async function verifierFor(
   if (isKey(found)) {
     return isJwkSet(found) ? verifierOfSet(found, header, options) : verifierOfJwk(found, header, options)
   }
-  if (found || !isLookup) throw keyTypeError(found, 'a JWK, a JWK Set or a Verifier', 'verify')
+  if (found || !isLookup) throw keyTypeError(found, 'a JWK, a JWK Set or a Verifier', VERIFYING_CALLS)
   throw new JoseError('ERR_KEY_NOT_FOUND', `no key for kid ${shown(header.kid)}`)
 }
 

@@ -1,6 +1,6 @@
 /** The keys that a token may be verified with, as one Verifier. */
 import { JoseError, shown } from './errors.ts'
-import { fittingJwks, nameOf, type Jwk, type JwkSet } from './jwk.ts'
+import { firstOf, fittingJwks, nameOf, type Jwk, type JwkSet } from './jwk.ts'
 import type { JoseHeader } from './jws.ts'
 import { importJwk } from './keys.ts'
 import type { Verifier } from './signer.ts'
@@ -59,7 +59,7 @@ export async function verifierOfSet(
     throw new JoseError('ERR_KEY_AMBIGUOUS', `several keys ${where} have ${shared}; each needs its own kid`)
   }
   if (fitting.length > maxKeys) {
-    const names = fitting.slice(0, 4).map(nameOf).join(', ')
+    const names = firstOf(fitting.map(nameOf), 240)
     throw new JoseError('ERR_KEY_AMBIGUOUS', `${fitting.length} keys fit, of ${maxKeys} at most: ${names}`)
   }
   const imports = fitting.map((jwk) => verifierOfJwk(jwk, header, options))

@@ -9,6 +9,8 @@ import {
   jwkError,
   keyTypeError,
   selectJwk,
+  SIGNING_CALLS,
+  VERIFYING_CALLS,
   type Jwk,
   type JwkInput,
   type JwkSetInput,
@@ -85,23 +87,19 @@ export function bind(key: CryptoKey, row: Algorithm, kid: string | undefined): I
   // Node (PSS) and WebKit take an RSA signature without its leading zero octet. It has as many octets as n
   // (RFC 8017 §8).
   const octets = row.size ?? Math.ceil((key.algorithm as RsaKeyAlgorithm).modulusLength / 8)
+  // Deno imports RSA keys of over 4096 bits, and fails to verify with them.
+  function fail(cause: unknown): never {
+    throw new JoseError('ERR_CRYPTO', `WebCrypto here fails with ${alg} signatures of ${octets} octets`, {
+      cause,
+    })
+  }
   async function sign(signingInput: Uint8Array): Promise<Uint8Array> {
-    try {
-      return new Uint8Array(await subtle.sign(row, key, signingInput as BufferSource))
-    } catch (cause) {
-      throw new JoseError('ERR_CRYPTO', `WebCrypto here cannot sign ${alg} with this key`, { cause })
-    }
+    const signature = subtle.sign(row, key, signingInput as BufferSource).catch(fail)
+    return new Uint8Array(await signature)
   }
   async function verify(signature: Uint8Array, signingInput: Uint8Array): Promise<boolean> {
     if (signature.length !== octets) return false
-    try {
-      return await subtle.verify(row, key, signature as BufferSource, signingInput as BufferSource)
-    } catch (cause) {
-      // Deno imports RSA keys of over 4096 bits, and fails here.
-      throw new JoseError('ERR_CRYPTO', `WebCrypto here cannot verify ${alg} with ${octets} octets`, {
-        cause,
-      })
-    }
+    return subtle.verify(row, key, signature as BufferSource, signingInput as BufferSource).catch(fail)
   }
   return kid === undefined ? { alg, sign, verify } : { alg, kid, sign, verify }
 }
@@ -144,6 +142,9 @@ function importCryptoKey(key: CryptoKey, use: KeyUse, { alg, kid }: ImportOption
   return bind(key, row!, kid)
 }
 
+/** What takes a key in another form, by its use. */
+const CALLS = { sign: SIGNING_CALLS, verify: VERIFYING_CALLS }
+
 /** Whether a value has the look of a CryptoKey, of whichever realm. A JWK has a kty. */
 function isCryptoKey(key: unknown): key is CryptoKey {
   const { kty, type, usages, algorithm } = Object(key)
@@ -158,7 +159,7 @@ async function importKey(
 ): Promise<Imported> {
   expectOptions(options, { alg: TEXT, kid: TEXT })
   if (isCryptoKey(key)) return importCryptoKey(key, use, options)
-  if (!isKey(key)) throw keyTypeError(key, 'a JWK, a JWK Set or a CryptoKey', use)
+  if (!isKey(key)) throw keyTypeError(key, 'a JWK, a JWK Set or a CryptoKey', CALLS[use])
   const { alg, kid } = options
   const jwk = isJwkSet(key) ? selectJwk(key, { use, alg, kid }) : key
   const imported = await importJwk(jwk, { use, alg })

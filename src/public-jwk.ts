@@ -11,6 +11,7 @@ import {
   jwkError,
   keyTypeError,
   shapeFault,
+  VERIFYING_CALLS,
   type Jwk,
   type JwkInput,
   type JwkSet,
@@ -97,7 +98,7 @@ function isNone(value: unknown): boolean {
 
 /** Expect one JWK. */
 function expectJwk(jwk: JwkInput): asserts jwk is Jwk {
-  if (!isKey(jwk) || isJwkSet(jwk)) throw keyTypeError(jwk, 'a JWK', 'verify')
+  if (!isKey(jwk) || isJwkSet(jwk)) throw keyTypeError(jwk, 'a JWK', VERIFYING_CALLS)
 }
 
 /** The public half of a JWK before anything is added to it, or the fault that keeps it from being published. */
@@ -189,7 +190,7 @@ interface Entry {
  *   number in the set, from 0, and its `kid`. TypeError: no JWK Set
  */
 export function toPublicJwks(jwks: JwkSetInput): JwkSet {
-  expectJwkSet(jwks, 'verify')
+  expectJwkSet(jwks, VERIFYING_CALLS)
   /** By the key itself. */
   const entries = new Map<string, Entry[]>()
   const seen = new Set<string>()

@@ -109,7 +109,7 @@ test('doctor explains a connection that fails', async () => {
     ['ERR_TLS_CERT_ALTNAME_INVALID', /for another host name: check the URL$/],
     ['ECONNREFUSED', /nothing listens there: check the port$/],
     ['ENOTFOUND', /the host name is unknown: check the URL$/],
-    ['ETIMEDOUT', /check the URL and the network$/],
+    ['ETIMEDOUT', /is a proxy needed\? check the URL and the network$/],
     [undefined, /no answer \(fetch failed\) -> check the URL and the network$/],
   ]
   for (const [code, remedy] of rows) {

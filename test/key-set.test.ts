@@ -18,7 +18,7 @@ test('verifies with the key of a set that has the kid and fits the algorithm', a
   await assert.rejects(verifyJwt(await signJwt({}, one, { kid: 'b' }), set), { code: 'ERR_SIGNATURE' })
   await assert.rejects(verifyJwt(await signJwt({}, one, { kid: 'c' }), set), {
     code: 'ERR_KEY_NOT_FOUND',
-    message: 'no key with kid "c" in the set; it has "a", "b"',
+    message: 'no key with kid "c" in the set; it has "a"; "b"',
   })
   await verifyJwt(token, { keys: [...set.keys, { ...RS384_PUBLIC, kid: 'a' }] })
 })
@@ -34,7 +34,7 @@ test('tries up to four keys under one kid, or of a token without one', async () 
     await assert.rejects(verifyJwt(fitting, { keys: publicOthers }), { code: 'ERR_SIGNATURE' })
     await assert.rejects(verifyJwt(fitting, { keys: [...publicOthers, renamed(one)] }), {
       code: 'ERR_KEY_AMBIGUOUS',
-      message: '5 keys fit, of 4 at most: key "a", key "a", key "a", key "a"',
+      message: '5 keys fit, of 4 at most: key "a"; key "a"; key "a"; key "a"; key "a"',
     })
   }
 })

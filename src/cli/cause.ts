@@ -3,6 +3,8 @@ import { isString } from '../options.ts'
 
 const UNTRUSTED = 'the certificate’s CA is not trusted here: NODE_EXTRA_CA_CERTS=FILE names one that is'
 
+const UNREACHABLE = 'no connection could be made; is a proxy needed? check the URL and the network'
+
 /** What helps against a failed connection. */
 const CONNECTION: { readonly [code: string]: string } = {
   CERT_HAS_EXPIRED: 'the server’s certificate has expired: its operator must renew it',
@@ -13,6 +15,11 @@ const CONNECTION: { readonly [code: string]: string } = {
   ERR_TLS_CERT_ALTNAME_INVALID: 'the certificate is for another host name: check the URL',
   ECONNREFUSED: 'nothing listens there: check the port',
   ENOTFOUND: 'the host name is unknown: check the URL',
+  EAI_AGAIN: 'the host name is not found now: check the URL and the network',
+  ETIMEDOUT: UNREACHABLE,
+  EHOSTUNREACH: UNREACHABLE,
+  ENETUNREACH: UNREACHABLE,
+  UND_ERR_CONNECT_TIMEOUT: UNREACHABLE,
 }
 
 /** The code or message at the bottom of an error; undefined for an error without a cause. */
