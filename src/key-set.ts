@@ -10,7 +10,8 @@ export interface KeyLookupOptions {
   /** The algorithms that are accepted, which a key without `alg` may serve. Default: none. */
   algorithms?: readonly string[] | undefined
   /**
-   * The most keys that are tried, where several fit the token; with 1, no other may have its `kid` and type.
+   * The most entries of a set that are tried, where several fit the token; with 1, no other key may have its `kid`
+   * and `kty`.
    * Default: 4.
    */
   maxKeys?: number | undefined

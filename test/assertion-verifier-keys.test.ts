@@ -75,7 +75,7 @@ test('a failing key server refuses its client alone, and cached keys stay in use
   serve(answer('', {}, 500))
   const error = await refusal(verify(await forge(as('remote'))))
   assert.equal(error.code, 'ERR_HTTP')
-  assert.match(error.message, /^http:.*\/jwks.json: it answered status 500; try again later$/)
+  assert.match(error.message, /^http:.*\/jwks.json: it answered status 500, .*; try again later$/)
   assert.equal(toOAuthErrorResponse(error).status, 401)
   await verify(await forge())
   clock.time += 30_000
@@ -244,8 +244,8 @@ const FAULTS: { readonly [what: string]: readonly [handler: Handler, message: Re
     /status 404, content type "text\/html"; a JWK Set is needed/,
   ],
   'status 401': [respond(401, {}), /status 401/],
-  'status 429': [respond(429, '', { 'retry-after': '60' }), /status 429; try again in 60 s/],
-  'status 503': [respond(503, ''), /status 503; try again later/],
+  'status 429': [respond(429, '', { 'retry-after': '60' }), /status 429, .*; try again in 60 s/],
+  'status 503': [respond(503, ''), /status 503, .*; try again later/],
   'a redirect': [respond(302, '', { location: '/elsewhere' }), /status 302, a redirect to .*not followed/],
   'HTML for JSON': [respond(200, '<html>'), /content type "text\/html", and no JSON object/],
   'an empty body': [answer(''), /no JSON object/],
@@ -257,19 +257,19 @@ const FAULTS: { readonly [what: string]: readonly [handler: Handler, message: Re
   'a set that is too long': [answer(`{"keys":[]}${' '.repeat(300_000)}`), /more than 262144 octets/],
   'a gzip bomb': [sending(bomb, GZIP), /more than 262144 octets/],
   'gzip that is none': [sending('{"keys":[]}', GZIP), /jwks.json: /],
-  'a body that never ends': [sending('{"keys":[', {}, false), /no whole answer within 200 ms/],
-  'no answer': [silence, /no whole answer within 200 ms/],
+  'a body that never ends': [sending('{"keys":[', {}, false), /no whole answer within 1000 ms/],
+  'no answer': [silence, /no whole answer within 1000 ms/],
   'a connection that is closed': [hangUp, /the request failed: \w+/],
 }
 
 for (const [what, [handler, message]] of Object.entries(FAULTS)) {
   test(`${what} at a key server is the client’s refusal, in time, and one request`, async () => {
     serve(handler)
-    const { verify } = verifier({ timeout: 200 })
+    const { verify } = verifier({ timeout: 1000 })
     const requests = await Promise.all([...Array(20)].map(() => forge(as('remote'))))
     const began = Date.now()
     const errors = await Promise.all(requests.map((request) => refusal(verify(request))))
-    assert.ok(Date.now() - began < 2000)
+    assert.ok(Date.now() - began < 5000)
     assert.equal(keyServer.received.length, 1)
     for (const error of errors) {
       assert.match(error.message, message)

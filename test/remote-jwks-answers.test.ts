@@ -20,8 +20,8 @@ test('refuses each malformed answer with the reason', async () => {
       /302, a redirect to http:\S+\/elsewhere, which is not followed$/,
       302,
     ],
-    [answer('', {}, 500), /500; try again later$/, 500],
-    [answer('', {}, 429), /429; try again later$/, 429],
+    [answer('', {}, 500), /500, .*; try again later$/, 500],
+    [answer('', {}, 429), /429, .*; try again later$/, 429],
     [answer('<html>', { 'content-type': 'text/html' }), /"text\/html", and no JSON object; a JWK Set/, 200],
     [answer('[]'), /no JSON object; a JWK Set/, 200],
     [answer(''), /no JSON object; a JWK Set/, 200],
@@ -37,16 +37,16 @@ test('refuses each malformed answer with the reason', async () => {
     [
       (_, response) =>
         response.writeHead(200, { 'content-length': '100' }).write('{', () => response.destroy()),
-      /closed|failed|no whole answer within 500 ms/,
+      /closed|failed|no whole answer within 1000 ms/,
     ],
-    [(_, response) => response.writeHead(200).write('{'), /closed|failed|no whole answer within 500 ms/],
-    [silence, /closed|failed|no whole answer within 500 ms/],
-    [(request) => request.socket.end('nonsense\r\n\r\n'), /closed|failed|no whole answer within 500 ms/],
-    [hangUp, /closed|failed|no whole answer within 500 ms/],
+    [(_, response) => response.writeHead(200).write('{'), /closed|failed|no whole answer within 1000 ms/],
+    [silence, /closed|failed|no whole answer within 1000 ms/],
+    [(request) => request.socket.end('nonsense\r\n\r\n'), /closed|failed|no whole answer within 1000 ms/],
+    [hangUp, /closed|failed|no whole answer within 1000 ms/],
   ]
   for (const [malformed, message, status] of rows) {
     serve(malformed)
-    const error = await refusal(remote({ timeout: 500 }).get())
+    const error = await refusal(remote({ timeout: 1000 }).get())
     assert.equal(error.code, 'ERR_HTTP')
     assert.match(error.message, message)
     assert.equal(error.status, status)
@@ -159,7 +159,7 @@ test('keeps of each key the members that are read, and nothing nested', async ()
 })
 
 test('limits a compressed answer by its decompressed size', async () => {
-  const body = gzipSync(`{"keys":[],"more":"${'x'.repeat(1e8)}"}`)
+  const body = gzipSync(`{"keys":[],"more":"${'x'.repeat(1e7)}"}`)
   assert.ok(body.length < 262144)
   const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' }
   serve((_, response) => response.writeHead(200, headers).end(body))

@@ -26,9 +26,6 @@ import { checkRegistration, createClientKeys, type RegisteredClient } from './cl
 import { createMemoryReplayStore } from './replay/memory.ts'
 import { STORE, type ReplayStore } from './replay/store.ts'
 
-/** What is known of a client; null and undefined: nothing, it is refused. */
-type FoundClient = RegisteredClient | null | undefined
-
 /** What assertions are held to. The options of `createRemoteJwks` are those of every client's set. */
 export interface AssertionVerifierOptions extends RemoteJwksOptions {
   /**
@@ -36,8 +33,13 @@ export interface AssertionVerifierOptions extends RemoteJwksOptions {
    * URL of the token endpoint. Both, while clients move.
    */
   audience: string | readonly string[]
-  /** What is registered of the client with this client_id, which is not verified yet: only to look it up. */
-  client: (clientId: string) => FoundClient | Promise<FoundClient>
+  /**
+   * What is registered of the client with this client_id, which is not verified yet: only to look it up. Null and
+   * undefined: it is refused.
+   */
+  client: (
+    clientId: string,
+  ) => RegisteredClient | null | undefined | Promise<RegisteredClient | null | undefined>
   /** The algorithms to accept. Default: RS384 and ES384. */
   algorithms?: readonly string[]
   /** What remembers the assertions. Default: `createMemoryReplayStore`, for a server of one process. */
@@ -46,7 +48,10 @@ export interface AssertionVerifierOptions extends RemoteJwksOptions {
   clockTolerance?: number
   /** Seconds that `exp` may be ahead, beside `clockTolerance`. Default: 300. */
   maxLifetime?: number
-  /** The most key sets that are kept; the one that was not used for longest is dropped. Default: 10,000. */
+  /**
+   * The most entries among the kept key sets, one for each URL; the one that was not used for longest is dropped.
+   * Default: 10,000.
+   */
   maxKeySets?: number
   /**
    * Milliseconds until `client`, the store and the whole answer of a key server must be there.
@@ -243,7 +248,7 @@ export function createAssertionVerifier(options: AssertionVerifierOptions): Asse
   }
 
   async function registrationOf(clientId: string, { jku }: JoseHeader): Promise<RegisteredClient> {
-    let registered: FoundClient
+    let registered: RegisteredClient | null | undefined
     try {
       registered = await inTime(client(clientId))
     } catch (cause) {

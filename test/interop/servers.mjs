@@ -1,13 +1,14 @@
 // Runs the token endpoints of examples/, with real clients: each client gets a token with
 // RS384 and ES384, and invalid requests are refused. dist/ must be built.
-import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
+import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:https'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { build } from 'esbuild'
+import { build, transformSync } from 'esbuild'
 import { createRemoteJwks, generateJwk, toPublicJwks } from '../../dist/index.js'
 import { createJwksResponse } from '../../dist/server.js'
 import { clientAssertionParams, createClientAssertion } from '../../dist/smart.js'
+import { blocksOf } from '../docs/pages.mjs'
 import { installPackages, missingFromDebian } from '../packages.mjs'
 import { exitAfter, makeFolder, printed, start } from '../runtimes/processes.mjs'
 import { serveWorkers } from '../runtimes/workerd.mjs'
@@ -90,6 +91,50 @@ const INTERNET = `allow = ["public", "private"],
 
 const startIn = (file, args, options) => start(file, args, { cwd: folder, ...options })
 
+/** The pages whose first server is a snippet that readers copy: it must do all that the examples do. */
+const SNIPPETS = ['README.md', 'docs/smart-server.md']
+
+/** What a snippet uses without defining it: a database, a Redis; and what serves its function `token`. */
+const BEFORE = `
+const claimed = new Set()
+const redis = {
+  sendCommand: async ([, name]) => (claimed.has(name) ? null : claimed.add(name) && 'OK'),
+}
+const clients = JSON.parse(process.env.CLIENTS)
+const database = { find: async (clientId) => (Object.hasOwn(clients, clientId) ? clients[clientId] : undefined) }
+`
+const AFTER = `
+const { createServer } = await import('node:http')
+const { text } = await import('node:stream/consumers')
+createServer(async (incoming, response) => {
+  const body = await text(incoming)
+  const answer = await token(new Request(process.env.ISSUER + '/token', { method: 'POST', headers: incoming.headers, body }))
+  response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(await answer.text())
+}).listen(0, '127.0.0.1', function () {
+  console.log(this.address().port)
+})
+`
+
+/** Make a server of a page's snippet that answers with createTokenResponse: gives its file, if there is one. */
+function writeSnippet(page) {
+  const block = blocksOf(root, page).find(
+    (one) => /function token\(/.test(one.code) && /createTokenResponse\(/.test(one.code),
+  )
+  if (!block) return undefined
+  const [server] = block.code.split(/^const response = /m)
+  const { code } = transformSync(`${server.replace(/^import[^']*'node:.*$/gm, '')}`, {
+    loader: 'ts',
+    format: 'esm',
+  })
+  const file = page.replace(/\W/g, '-')
+  mkdirSync(join(folder, file))
+  writeFileSync(
+    join(folder, file, 'server.mjs'),
+    code.replace(/^((?:import[^;]*;\s*)*)/, `$1${BEFORE}`) + AFTER,
+  )
+  return file
+}
+
 /** By the name of an example: gives what its server has logged. */
 const logs = {}
 
@@ -141,6 +186,7 @@ const REFUSALS = {
   ],
   'another audience': [refused({ audience: 'https://other.example/token' })],
   'another key': [refused({ key: { ...(await generateJwk('ES384')), kid: keys.ES384.kid } })],
+  'an unknown kid': [refused({ key: { ...keys.ES384, kid: 'unknown' } })],
   'another jku': [refused({ jku: 'https://other.example/jwks.json' })],
   'an unknown client': [refused({ clientId: 'toString' })],
   'a parameter twice': [
@@ -209,6 +255,9 @@ const INFERNO = {
   ],
 }
 
+const sound = { clientId: 'app-ES384', audience: `${ISSUER}/token`, key: keys.ES384 }
+const makeSound = (options) => createClientAssertion({ ...sound, ...options })
+
 let [passed, failed] = [0, 0]
 function judge(what, good, found) {
   if (good) passed++
@@ -248,8 +297,7 @@ for (const server of EXAMPLES) {
   const shared = cold.every((found) => found === '200') && slow === 1
   const verdict = judge(`20 at once at ${server}`, shared, `${slow} requests for keys; ${cold}`)
   enter('20 at once, their keys not there yet', server, verdict)
-  const sound = { clientId: 'app-ES384', audience: `${ISSUER}/token`, key: keys.ES384 }
-  const make = (options) => createClientAssertion({ ...sound, ...options })
+  const make = makeSound
   for (const [what, [act, expected = '401 invalid_client']] of Object.entries(REFUSALS)) {
     const found = await act(url, make).catch((error) => error.stack)
     enter(`refused: ${what}`, server, judge(`${what} at ${server}`, found === expected, found))
@@ -269,6 +317,19 @@ for (const server of EXAMPLES) {
   enter('one line for each attempt', server, judge(`log of ${server}`, isLogged && isSilent, logs[server]()))
 }
 console.table(table)
+
+const snippets = SNIPPETS.map(writeSnippet).filter(Boolean)
+judge('a page has a token endpoint to copy', snippets.length > 0, `${snippets}`)
+for (const name of snippets) {
+  const url = `http://127.0.0.1:${await startNode(name)}/token`
+  for (const [what, [parameters, isRight]] of Object.entries(INFERNO)) {
+    // Which scopes are granted is left to the reader.
+    if (/scopes? (that|those)/.test(what)) continue
+    const sent = { ...GRANT, ...clientAssertionParams(await makeSound()), ...parameters }
+    const found = await ask(url, sent).catch((error) => ({ status: error.stack }))
+    judge(`${what} at ${name}`, isRight(found), JSON.stringify(found))
+  }
+}
 
 // A fetch that cannot reach addresses of this network; test/examples tests it from all sides.
 for (const host of ['localhost', '127.0.0.1', '[::ffff:127.0.0.1]', '169.254.169.254']) {

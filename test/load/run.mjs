@@ -1,6 +1,6 @@
 // Tests the server under load and with faults: a fleet behind one Redis, each client of Redis, PostgreSQL, Workers
 // with Durable Objects, failing key servers, memory, 200,000 mutated assertions, and 200,000 hostile values wherever values come
-// from. Everything runs on this machine; dist/ must be built.
+// from. Everything runs on this machine; dist/ must be built. Arguments choose from the tests by name.
 import { cpSync, writeFileSync } from 'node:fs'
 import { Agent, request } from 'node:http'
 import { join } from 'node:path'
@@ -331,9 +331,10 @@ const TESTS = {
   hostile: testHostile,
   texts: testTexts,
 }
+const chosen = process.argv.slice(2)
 for (const [name, test] of Object.entries(TESTS)) {
   const began = Date.now()
-  if (!test) continue
+  if (!test || (chosen.length > 0 && !chosen.includes(name))) continue
   try {
     await test()
   } catch (error) {
