@@ -6,7 +6,7 @@
 import type { Algorithm, KeyShape } from './algorithms.ts'
 import { ALPHABET, SPARE_FAULT, strangerFault } from './base64url.ts'
 import { typeOf } from './errors.ts'
-import { jwkError, type Jwk, type KeyUse } from './jwk.ts'
+import { jwkError, type Jwk } from './jwk.ts'
 import { isString } from './options.ts'
 
 /** The numbers that a key's members hold. */
@@ -19,25 +19,26 @@ type RsaNumbers = Record<'n' | 'e' | 'd' | 'p' | 'q' | 'dp' | 'dq' | 'qi', bigin
 const MOST_OCTETS = 1024
 
 /**
- * The bare key in a JWK: the members that importKey needs for a use, each in the one form that it can have.
+ * The bare key in a JWK: the members that importKey needs, each in the one form that it can have; the private ones
+ * too, where there is a judge of them.
  *
  * @throws JoseError `ERR_JWK`: which member has which fault
  */
-export function bareKey(jwk: Jwk, use: KeyUse, row: Algorithm): Jwk {
-  const found = bareKeyOrFault(jwk, use, row)
+export function bareKey(jwk: Jwk, row: Algorithm, judge?: PairJudge): Jwk {
+  const found = bareKeyOrFault(jwk, row, judge)
   if (isString(found)) throw jwkError(jwk, found)
   return found
 }
 
-/** As bareKey; or which member has which fault. To verify, any shape serves. */
-export function bareKeyOrFault(jwk: Jwk, use: KeyUse, shape: KeyShape): Jwk | string {
+/** As bareKey; or which member has which fault. Of a public half, any shape serves. */
+export function bareKeyOrFault(jwk: Jwk, shape: KeyShape, judge?: PairJudge): Jwk | string {
   const { kty, namedCurve } = shape
   const row = shape as Algorithm
   const bare: Jwk = { kty }
   if (namedCurve) bare.crv = namedCurve
   // AKP has no curve: its algorithm says which key it is (RFC 9964 §3).
   if (kty === 'AKP') bare.alg = row.alg
-  const members = use === 'sign' ? { ...row.public, ...row.private } : row.public
+  const members = judge ? { ...row.public, ...row.private } : row.public
   const numbers: Numbers = {}
   for (const [member, length] of Object.entries(members)) {
     const text = jwk[member]
@@ -49,17 +50,17 @@ export function bareKeyOrFault(jwk: Jwk, use: KeyUse, shape: KeyShape): Jwk | st
     bare[member] = text
     numbers[member] = found
   }
-  return faultOf(jwk, numbers, use) ?? bare
+  return faultOf(jwk, numbers, judge) ?? bare
 }
 
 /** The fault of a key whose members are sound, each for itself. */
-function faultOf({ kty, crv, oth }: Jwk, numbers: Numbers, use: KeyUse): string | undefined {
+function faultOf({ kty, crv, oth }: Jwk, numbers: Numbers, judge?: PairJudge): string | undefined {
   if (crv === 'Ed25519')
     return isSoundPoint(numbers.x!) ? undefined : 'its x is of low order, or not canonical'
   if (kty !== 'RSA') return undefined
   // More than two primes.
   if ((oth ?? undefined) !== undefined) return 'its oth is not supported'
-  return rsaFault(numbers as RsaNumbers, use)
+  return rsaFault(numbers as RsaNumbers) ?? judge?.(numbers as RsaNumbers)
 }
 
 /**
@@ -89,14 +90,19 @@ function bitsOf(number: bigint): number {
   return number.toString(2).length
 }
 
-function rsaFault(numbers: RsaNumbers, use: KeyUse): string | undefined {
-  const bits = bitsOf(numbers.n)
-  const { e } = numbers
+function rsaFault({ n, e }: RsaNumbers): string | undefined {
+  const bits = bitsOf(n)
   if (bits < 2048) return `its n has ${bits} bits, not 2048 or more`
   if (e % 2n === 0n || e === 1n || bitsOf(e) > 32) return 'its e is not an odd number of 2 to 32 bits'
-  if (use === 'sign' && !isPair(numbers)) return 'its n, e, d, p, q, dp, dq and qi are not of one key'
   return undefined
 }
+
+/** Judges an RSA private key. It is handed in where there is one, so that bundles that only verify are without. */
+export type PairJudge = (numbers: RsaNumbers) => string | undefined
+
+/** The fault of an RSA private key whose members are sound, each for itself. */
+export const pairFault: PairJudge = (numbers) =>
+  isPair(numbers) ? undefined : 'its n, e, d, p, q, dp, dq and qi are not of one key'
 
 /** Whether the members of an RSA private key are of one key (RFC 8017 §3.2). */
 function isPair({ n, e, d, p, q, dp, dq, qi }: RsaNumbers): boolean {

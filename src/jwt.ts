@@ -36,7 +36,7 @@ import {
   type VerifiedJws,
   type VerifyJwsOptions,
 } from './jws.ts'
-import { importJwk } from './keys.ts'
+import { importPrivateJwk } from './keys.ts'
 import { expectBytes, expectOptions, FUNCTION, isString, TEXT_OR_TEXTS, type Kinds } from './options.ts'
 import type { Signer, Verifier } from './signer.ts'
 
@@ -88,8 +88,7 @@ const VERIFY_JWT_OPTIONS: Kinds<VerifyJwtOptions> = /* @__PURE__ */ Object.assig
 export function signerFor(key: SigningKey): Signer | Promise<Signer> {
   expectSigningKey(key)
   if (isSigner(key)) return key
-  const criteria = { use: 'sign' } as const
-  return importJwk(isJwkSet(key) ? selectJwk(key, criteria) : (key as Jwk), criteria)
+  return importPrivateJwk(isJwkSet(key) ? selectJwk(key, { use: 'sign' }) : (key as Jwk))
 }
 
 /** Expect what can sign, whatever becomes of it. */

@@ -1,6 +1,6 @@
 /** Keys in WebCrypto: what signs and verifies with them. */
 import { ALGORITHMS, namesOf, type Algorithm, type JwsAlgorithm } from './algorithms.ts'
-import { bareKey } from './bare-key.ts'
+import { bareKey, pairFault } from './bare-key.ts'
 import { JoseError, shown } from './errors.ts'
 import {
   algorithmFor,
@@ -38,43 +38,61 @@ type Imported = Signer & Verifier
 /** The imports of each JWK object, for as long as it lives. */
 const IMPORTS = /* @__PURE__ */ new WeakMap<Jwk, Map<string, Promise<Imported>>>()
 
-/** A JWK in WebCrypto: imported once for each JWK object, use and algorithm. A failure is not kept. */
-export function importJwk(jwk: Jwk, criteria: KeyCriteria): Promise<Imported> {
+/** Imports a JWK. */
+type Import = (jwk: Jwk, criteria: KeyCriteria) => Promise<Imported>
+
+/** What a use imports: once for each JWK object and algorithm. A failure is not kept. */
+function importOnce(jwk: Jwk, criteria: KeyCriteria, load: Import): Promise<Imported> {
   const imports = IMPORTS.get(jwk) ?? new Map<string, Promise<Imported>>()
   IMPORTS.set(jwk, imports)
   const name = `${criteria.use} ${criteria.alg}`
   const known = imports.get(name)
   if (known) return known
-  const imported = importOnce(jwk, criteria)
+  const imported = load(jwk, criteria)
   imports.set(name, imported)
   imported.catch(() => imports.delete(name))
   return imported
 }
 
-async function importOnce(jwk: Jwk, criteria: KeyCriteria): Promise<Imported> {
-  const { use } = criteria
-  const row = algorithmFor(jwk, criteria)
-  const bare = bareKey(jwk, use, row)
-  const imported = await importBare(bare, use, row, jwk.kid ?? undefined)
-  // Of an RSA pair arithmetic is the judge. Of the others half of the runtimes import a private key that belongs
-  // to another public one, and its tokens verify nowhere; some fail only when they sign.
-  if (use === 'sign' && row.kty !== 'RSA') {
-    const publicKey = { ...bare }
-    for (const member in row.private) delete publicKey[member]
-    const { verify } = await importBare(publicKey, 'verify', row)
-    const probe = new Uint8Array(1)
-    const signature = await imported.sign(probe).catch(() => probe)
-    const good = await verify(signature, probe).catch(() => false)
-    if (!good) throw jwkError(jwk, 'its private key is not of its public one')
-  }
-  return imported
+/** A JWK in WebCrypto, to verify. */
+export function importPublicJwk(jwk: Jwk, alg?: string): Promise<Imported> {
+  return importOnce(jwk, { use: 'verify', alg }, async (key, criteria) => {
+    const row = algorithmFor(key, criteria)
+    return importBare(bareKey(key, row), row, criteria.use, key.kid)
+  })
 }
 
-async function importBare(bare: Jwk, use: KeyUse, row: Algorithm, kid?: string): Promise<Imported> {
+/** A private JWK in WebCrypto, to sign. Apart from the other, so that bundles that only verify are without it. */
+export function importPrivateJwk(jwk: Jwk, alg?: string): Promise<Imported> {
+  return importOnce(jwk, { use: 'sign', alg }, async (key, criteria) => {
+    const row = algorithmFor(key, criteria)
+    const bare = bareKey(key, row, pairFault)
+    const signer = await importBare(bare, row, criteria.use, key.kid)
+    if (row.kty !== 'RSA' && !(await isPair(bare, row, signer)))
+      throw jwkError(key, 'its private key is not of its public one')
+    return signer
+  })
+}
+
+/**
+ * Whether an imported key signs what its public half verifies. Of an RSA pair arithmetic is the judge. Of the others
+ * half of the runtimes import a private key that belongs to another public one, and its tokens verify nowhere; some
+ * fail only when they sign.
+ */
+async function isPair(bare: Jwk, row: Algorithm, signer: Signer): Promise<boolean> {
+  const publicKey = { ...bare }
+  for (const member in row.private) delete publicKey[member]
+  const { verify } = await importBare(publicKey, row, 'verify')
+  const probe = new Uint8Array(1)
+  const signature = await signer.sign(probe).catch(() => probe)
+  return verify(signature, probe).catch(() => false)
+}
+
+async function importBare(bare: Jwk, row: Algorithm, use: KeyUse, kid?: string): Promise<Imported> {
   const subtle = subtleCrypto()
   try {
     const key = await subtle.importKey('jwk', bare as JsonWebKey, row, false, [use])
-    return bind(key, row, kid)
+    return bind(key, row, kid ?? undefined)
   } catch (error) {
     throw cryptoError(error as Error, row.alg)
   }
@@ -162,7 +180,7 @@ async function importKey(
   if (!isKey(key)) throw keyTypeError(key, 'a JWK, a JWK Set or a CryptoKey', CALLS[use])
   const { alg, kid } = options
   const jwk = isJwkSet(key) ? selectJwk(key, { use, alg, kid }) : key
-  const imported = await importJwk(jwk, { use, alg })
+  const imported = await (use === 'sign' ? importPrivateJwk(jwk, alg) : importPublicJwk(jwk, alg))
   if (kid === undefined || imported.kid === kid) return imported
   if (imported.kid !== undefined) throw jwkError(jwk, `its kid is not ${shown(kid)}, which was asked for`)
   return { ...imported, kid }

@@ -73,7 +73,7 @@ function identityOrFault(jwk: Jwk): Jwk | string {
   const { kty, alg } = jwk
   const shapes: readonly KeyShape[] = [...ALGORITHMS, ...OTHER_SHAPES]
   const shape = shapes.find((candidate) => isOfShape(jwk, candidate))
-  if (shape) return bareKeyOrFault(jwk, 'verify', shape)
+  if (shape) return bareKeyOrFault(jwk, shape)
   if (kty === 'oct') return octetsOrFault(jwk, 'k')
   if (kty !== 'AKP' || !isForOther(jwk)) return shapeFault(jwk)
   const identity = octetsOrFault(jwk, 'pub')

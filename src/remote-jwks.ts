@@ -50,7 +50,7 @@ export interface RemoteJwks {
    * made, the set is fetched anew, once in `cooldown`.
    *
    * @throws JoseError as {@link get} does; `ERR_KEY_NOT_FOUND`, `ERR_KEY_AMBIGUOUS`, `ERR_JWK`: no key of the
-   *   set fits, over `maxKeys` do, or the one that does is unsound
+   *   set fits, over four do, or the one that does is unsound
    */
   (header: JoseHeader, options?: KeyLookupOptions): Promise<Verifier>
   /**
