@@ -3,7 +3,7 @@
  * members differs from runtime to runtime; here it is decided once, and importKey sees nothing but a sound,
  * bare key.
  */
-import type { Algorithm, KeyShape } from './algorithms.ts'
+import type { Algorithm, KeyShape, Members } from './algorithms.ts'
 import { ALPHABET, SPARE_FAULT, strangerFault } from './base64url.ts'
 import { typeOf } from './errors.ts'
 import { jwkError, type Jwk } from './jwk.ts'
@@ -18,27 +18,30 @@ type RsaNumbers = Record<'n' | 'e' | 'd' | 'p' | 'q' | 'dp' | 'dq' | 'qi', bigin
 /** Those of a modulus of 8192 bits. */
 const MOST_OCTETS = 1024
 
+/** Gives the fault of a private key whose numbers are sound, each for itself. */
+export type KeyJudge = (numbers: Numbers, shape: KeyShape) => string | undefined
+
 /**
- * The bare key in a JWK: the members that importKey needs, each in the one form that it can have; the private ones
- * too, where there is a judge of them.
+ * The bare key in a JWK: the members that importKey needs, each in the one form that it can have.
  *
+ * @param members those of the public half, or of both
+ * @param judge for a private key
  * @throws JoseError `ERR_JWK`: which member has which fault
  */
-export function bareKey(jwk: Jwk, row: Algorithm, judge?: PairJudge): Jwk {
-  const found = bareKeyOrFault(jwk, row, judge)
+export function bareKey(jwk: Jwk, row: Algorithm, members: Members, judge?: KeyJudge): Jwk {
+  const found = bareKeyOrFault(jwk, row, members, judge)
   if (isString(found)) throw jwkError(jwk, found)
   return found
 }
 
 /** As bareKey; or which member has which fault. Of a public half, any shape serves. */
-export function bareKeyOrFault(jwk: Jwk, shape: KeyShape, judge?: PairJudge): Jwk | string {
+export function bareKeyOrFault(jwk: Jwk, shape: KeyShape, members: Members, judge?: KeyJudge): Jwk | string {
   const { kty, namedCurve } = shape
   const row = shape as Algorithm
   const bare: Jwk = { kty }
   if (namedCurve) bare.crv = namedCurve
   // AKP has no curve: its algorithm says which key it is (RFC 9964 §3).
   if (kty === 'AKP') bare.alg = row.alg
-  const members = judge ? { ...row.public, ...row.private } : row.public
   const numbers: Numbers = {}
   for (const [member, length] of Object.entries(members)) {
     const text = jwk[member]
@@ -50,17 +53,7 @@ export function bareKeyOrFault(jwk: Jwk, shape: KeyShape, judge?: PairJudge): Jw
     bare[member] = text
     numbers[member] = found
   }
-  return faultOf(jwk, numbers, judge) ?? bare
-}
-
-/** The fault of a key whose members are sound, each for itself. */
-function faultOf({ kty, crv, oth }: Jwk, numbers: Numbers, judge?: PairJudge): string | undefined {
-  if (crv === 'Ed25519')
-    return isSoundPoint(numbers.x!) ? undefined : 'its x is of low order, or not canonical'
-  if (kty !== 'RSA') return undefined
-  // More than two primes.
-  if ((oth ?? undefined) !== undefined) return 'its oth is not supported'
-  return rsaFault(numbers as RsaNumbers) ?? judge?.(numbers as RsaNumbers)
+  return publicFault(jwk, numbers) ?? judge?.(numbers, shape) ?? bare
 }
 
 /**
@@ -90,19 +83,23 @@ function bitsOf(number: bigint): number {
   return number.toString(2).length
 }
 
-function rsaFault({ n, e }: RsaNumbers): string | undefined {
-  const bits = bitsOf(n)
+/** The fault of a public key whose numbers are sound, each for itself. */
+function publicFault({ kty, crv, oth }: Jwk, { x, n, e }: Numbers): string | undefined {
+  if (crv === 'Ed25519') return isSoundPoint(x!) ? undefined : 'its x is of low order, or not canonical'
+  if (kty !== 'RSA') return undefined
+  // More than two primes.
+  if ((oth ?? undefined) !== undefined) return 'its oth is not supported'
+  const bits = bitsOf(n!)
   if (bits < 2048) return `its n has ${bits} bits, not 2048 or more`
-  if (e % 2n === 0n || e === 1n || bitsOf(e) > 32) return 'its e is not an odd number of 2 to 32 bits'
-  return undefined
+  const isExponent = e! % 2n === 1n && e! > 1n && bitsOf(e!) <= 32
+  return isExponent ? undefined : 'its e is not an odd number of 2 to 32 bits'
 }
 
-/** Judges an RSA private key. It is handed in where there is one, so that bundles that only verify are without. */
-export type PairJudge = (numbers: RsaNumbers) => string | undefined
-
-/** The fault of an RSA private key whose members are sound, each for itself. */
-export const pairFault: PairJudge = (numbers) =>
-  isPair(numbers) ? undefined : 'its n, e, d, p, q, dp, dq and qi are not of one key'
+/** Judges an RSA private key. It is handed in, so that bundles that only verify are without it. */
+export function pairFault(numbers: Numbers, { kty }: KeyShape): string | undefined {
+  const isFaulty = kty === 'RSA' && !isPair(numbers as RsaNumbers)
+  return isFaulty ? 'its n, e, d, p, q, dp, dq and qi are not of one key' : undefined
+}
 
 /** Whether the members of an RSA private key are of one key (RFC 8017 §3.2). */
 function isPair({ n, e, d, p, q, dp, dq, qi }: RsaNumbers): boolean {

@@ -106,9 +106,8 @@ export function isKey(value: unknown): value is Jwk | JwkSet {
   return isJsonObject(value) && (kty !== undefined || hasKeys)
 }
 
-/** What a value is that is not the key it should be. It may be a secret in another form, so nothing of it is shown. */
-function keyKindOf(value: unknown): string {
-  if (isKey(value)) return isJwkSet(value) ? 'a JWK Set' : 'a JWK'
+/** What a value is that is no key. It may be a secret in another form, so nothing of it is shown. */
+function kindOfNoKey(value: unknown): string {
   const found = classOf(value)
   return found === 'an object' ? 'an object without kty' : found
 }
@@ -122,11 +121,16 @@ export const VERIFYING_CALLS =
   'PEM text: publicJwkFromPem, CryptoKey: importVerifier, CryptoKeyPair: its publicKey, URL: createRemoteJwks'
 
 /** The error of what is not the key that is wanted: it names what makes one of most things. */
-export function keyTypeError(value: unknown, wanted: string, calls: string): TypeError {
+export function keyTypeError(
+  value: unknown,
+  wanted: string,
+  calls: string,
+  found: string = kindOfNoKey(value),
+): TypeError {
   // One sentence for several slips, for a worker pays for each.
   const others =
     "JSON text: JSON.parse, base64: decode it, KeyObject: export({ format: 'jwk' }), DER: as PEM, promise: await it"
-  return new TypeError(`key is ${keyKindOf(value)}; it must be ${wanted} (${calls}, ${others})`)
+  return new TypeError(`key is ${found}; it must be ${wanted} (${calls}, ${others})`)
 }
 
 /**
@@ -137,7 +141,8 @@ export function keyTypeError(value: unknown, wanted: string, calls: string): Typ
 export function expectJwkSet(jwks: JwkSetInput, calls: string): asserts jwks is JwkSet {
   const { kty, keys } = Object(jwks)
   const isOther = !isKey(jwks) || kty !== undefined
-  if (isOther) throw keyTypeError(jwks, 'a JWK Set, such as { keys: [jwk] }', calls)
+  if (isOther)
+    throw keyTypeError(jwks, 'a JWK Set, such as { keys: [jwk] }', calls, isKey(jwks) ? 'a JWK' : undefined)
   if (!Array.isArray(keys)) throw new JoseError('ERR_JWK', `JWK Set: its keys is ${typeOf(keys)}, not a list`)
 }
 

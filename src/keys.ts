@@ -58,15 +58,20 @@ function importOnce(jwk: Jwk, criteria: KeyCriteria, load: Import): Promise<Impo
 export function importPublicJwk(jwk: Jwk, alg?: string): Promise<Imported> {
   return importOnce(jwk, { use: 'verify', alg }, async (key, criteria) => {
     const row = algorithmFor(key, criteria)
-    return importBare(bareKey(key, row), row, criteria.use, key.kid)
+    return importBare(bareKey(key, row, row.public), row, criteria.use, key.kid)
   })
+}
+
+/** The bare private key in a JWK, with its public half. */
+export function barePrivateKey(jwk: Jwk, row: Algorithm): Jwk {
+  return bareKey(jwk, row, { ...row.public, ...row.private }, pairFault)
 }
 
 /** A private JWK in WebCrypto, to sign. Apart from the other, so that bundles that only verify are without it. */
 export function importPrivateJwk(jwk: Jwk, alg?: string): Promise<Imported> {
   return importOnce(jwk, { use: 'sign', alg }, async (key, criteria) => {
     const row = algorithmFor(key, criteria)
-    const bare = bareKey(key, row, pairFault)
+    const bare = barePrivateKey(key, row)
     const signer = await importBare(bare, row, criteria.use, key.kid)
     if (row.kty !== 'RSA' && !(await isPair(bare, row, signer)))
       throw jwkError(key, 'its private key is not of its public one')

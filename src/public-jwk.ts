@@ -73,7 +73,7 @@ function identityOrFault(jwk: Jwk): Jwk | string {
   const { kty, alg } = jwk
   const shapes: readonly KeyShape[] = [...ALGORITHMS, ...OTHER_SHAPES]
   const shape = shapes.find((candidate) => isOfShape(jwk, candidate))
-  if (shape) return bareKeyOrFault(jwk, shape)
+  if (shape) return bareKeyOrFault(jwk, shape, shape.public)
   if (kty === 'oct') return octetsOrFault(jwk, 'k')
   if (kty !== 'AKP' || !isForOther(jwk)) return shapeFault(jwk)
   const identity = octetsOrFault(jwk, 'pub')
@@ -98,7 +98,8 @@ function isNone(value: unknown): boolean {
 
 /** Expect one JWK. */
 function expectJwk(jwk: JwkInput): asserts jwk is Jwk {
-  if (!isKey(jwk) || isJwkSet(jwk)) throw keyTypeError(jwk, 'a JWK', VERIFYING_CALLS)
+  const isSet = isKey(jwk) && isJwkSet(jwk)
+  if (!isKey(jwk) || isSet) throw keyTypeError(jwk, 'a JWK', VERIFYING_CALLS, isSet ? 'a JWK Set' : undefined)
 }
 
 /** The public half of a JWK before anything is added to it, or the fault that keeps it from being published. */
