@@ -112,7 +112,12 @@ const REGISTERED: { readonly [claim: string]: Kind } = {
   iat: TIME,
 }
 
-function checkTypes(claims: JsonObject): asserts claims is JwtClaims {
+/**
+ * Refuse a registered claim of another type.
+ *
+ * @throws JoseError `ERR_CLAIM`, with the claim's name as `claim`
+ */
+export function checkTypes(claims: JsonObject): asserts claims is JwtClaims {
   for (const claim in REGISTERED) {
     const value = claims[claim]
     const [expected, fits] = REGISTERED[claim]!
@@ -167,8 +172,16 @@ function checkOneOf(claim: string, value: unknown, accepted?: string | readonly 
   if (!listOf(value).some(isAccepted)) throw claimError(claim, value, listed(accepted))
 }
 
-/** The times, in seconds since 1970. Each comparison is one that a NaN fails. */
-function checkTimes(claims: JwtClaims, { maxAge, clockTolerance = 0 }: ClaimExpectations, now: number): void {
+/**
+ * Hold the times of claims to the clock, in seconds since 1970. Each comparison is one that a NaN fails.
+ *
+ * @throws JoseError `ERR_CLAIM` and `ERR_EXPIRED`, with the claim's name as `claim`
+ */
+export function checkTimes(
+  claims: JwtClaims,
+  { maxAge, clockTolerance = 0 }: ClaimExpectations,
+  now: number,
+): void {
   const { exp, nbf, iat } = claims
   const earliest = now - clockTolerance
   const latest = now + clockTolerance
@@ -183,7 +196,8 @@ function checkTimes(claims: JwtClaims, { maxAge, clockTolerance = 0 }: ClaimExpe
   if (!isYoung) throw claimError('iat', iat, `at most ${maxAge} seconds ago`, 'ERR_EXPIRED')
 }
 
-function checkBegun(claim: string, time: number | undefined, latest: number): void {
+/** Refuse a claim for a time that lies ahead. */
+export function checkBegun(claim: string, time: number | undefined, latest: number): void {
   const isAhead = time !== undefined && !(time <= latest)
   if (isAhead) throw claimError(claim, time, `${Math.floor(latest)} or earlier`)
 }

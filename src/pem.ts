@@ -295,8 +295,7 @@ function noKeyFault(pem: string, blocks: readonly Block[]): string {
   if (blocks.some(({ kind }) => PUBLIC_LABEL.test(kind)))
     return 'it is a public key, and signing takes the private key'
   if (block) return `it holds ${shown(block.label)}, which is no key that is read here`
-  if (/BEGIN /.test(pem))
-    return 'its BEGIN and END lines must be whole, with five dashes before and after each'
+  if (/BEGIN /.test(pem)) return 'its BEGIN and END lines must be whole, with five dashes at both ends'
   return (
     'no key found between -----BEGIN … KEY----- and -----END … KEY----- ' +
     '(JSON text: JSON.parse, base64 of PEM: decode it, DER: openssl pkey -inform DER -in FILE -out new.pem)'
@@ -311,7 +310,7 @@ function chooseBlock(blocks: readonly Block[], kinds: BlockKinds): Block {
   if (other && !isChain) throw pemError('it holds several keys, and must hold one')
   const { label, end } = block
   if (label !== end)
-    throw pemError(`BEGIN ${label} ends in END ${shown(end)}, and not in the same with five dashes`)
+    throw pemError(`BEGIN ${label} ends in END ${shown(end)}, not in the same with five dashes`)
   return block
 }
 
