@@ -165,8 +165,16 @@ function importCryptoKey(key: CryptoKey, use: KeyUse, { alg, kid }: ImportOption
   return bind(key, row!, kid)
 }
 
-/** What takes a key in another form, by its use. */
-const CALLS = { sign: SIGNING_CALLS, verify: VERIFYING_CALLS }
+/** What signing and verifying have of their own, so that a bundle holds the one that it uses. */
+interface Half {
+  readonly use: KeyUse
+  /** What takes a key in another form. */
+  readonly calls: string
+  readonly load: (jwk: Jwk, alg?: string) => Promise<Imported>
+}
+
+const SIGNING: Half = { use: 'sign', calls: SIGNING_CALLS, load: importPrivateJwk }
+const VERIFYING: Half = { use: 'verify', calls: VERIFYING_CALLS, load: importPublicJwk }
 
 /** Whether a value has the look of a CryptoKey, of whichever realm. A JWK has a kty. */
 function isCryptoKey(key: unknown): key is CryptoKey {
@@ -177,15 +185,15 @@ function isCryptoKey(key: unknown): key is CryptoKey {
 
 async function importKey(
   key: JwkInput | JwkSetInput | CryptoKey,
-  use: KeyUse,
+  { use, calls, load }: Half,
   options: ImportOptions,
 ): Promise<Imported> {
   expectOptions(options, { alg: TEXT, kid: TEXT })
   if (isCryptoKey(key)) return importCryptoKey(key, use, options)
-  if (!isKey(key)) throw keyTypeError(key, 'a JWK, a JWK Set or a CryptoKey', CALLS[use])
+  if (!isKey(key)) throw keyTypeError(key, 'a JWK, a JWK Set or a CryptoKey', calls)
   const { alg, kid } = options
   const jwk = isJwkSet(key) ? selectJwk(key, { use, alg, kid }) : key
-  const imported = await (use === 'sign' ? importPrivateJwk(jwk, alg) : importPublicJwk(jwk, alg))
+  const imported = await load(jwk, alg)
   if (kid === undefined || imported.kid === kid) return imported
   if (imported.kid !== undefined) throw jwkError(jwk, `its kid is not ${shown(kid)}, which was asked for`)
   return { ...imported, kid }
@@ -205,7 +213,7 @@ export async function importSigner(
   key: JwkInput | JwkSetInput | CryptoKey,
   options: ImportOptions = {},
 ): Promise<Signer> {
-  return importKey(key, 'sign', options)
+  return importKey(key, SIGNING, options)
 }
 
 /**
@@ -218,5 +226,5 @@ export async function importVerifier(
   key: JwkInput | CryptoKey,
   options: ImportOptions = {},
 ): Promise<Verifier> {
-  return importKey(key, 'verify', options)
+  return importKey(key, VERIFYING, options)
 }
