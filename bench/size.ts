@@ -11,8 +11,9 @@ interface Job {
   readonly ceiling: number
 }
 
-/** A job with its size in octets. */
+/** A job with its bundle, and the size of that in octets. */
 export interface MeasuredJob extends Job {
+  readonly text: string
   readonly minified: number
   readonly gzipped: number
 }
@@ -58,8 +59,8 @@ async function measure(job: Job): Promise<MeasuredJob> {
     target: 'es2022',
     write: false,
   })
-  const { contents } = outputFiles[0]!
-  return { ...job, minified: contents.length, gzipped: gzipSync(contents, { level: 9 }).length }
+  const { contents, text } = outputFiles[0]!
+  return { ...job, text, minified: contents.length, gzipped: gzipSync(contents, { level: 9 }).length }
 }
 
 /** The size of each job, from the built package, as a user's esbuild makes it. */

@@ -91,7 +91,8 @@ function publicFault({ kty, crv, oth }: Jwk, { x, n, e }: Numbers): string | und
   if ((oth ?? undefined) !== undefined) return 'its oth is not supported'
   const bits = bitsOf(n!)
   if (bits < 2048) return `its n has ${bits} bits, not 2048 or more`
-  const isExponent = e! % 2n === 1n && e! > 1n && bitsOf(e!) <= 32
+  const isOdd = e! % 2n === 1n
+  const isExponent = isOdd && e! > 1n && bitsOf(e!) <= 32
   return isExponent ? undefined : 'its e is not an odd number of 2 to 32 bits'
 }
 
@@ -112,7 +113,8 @@ function isPair({ n, e, d, p, q, dp, dq, qi }: RsaNumbers): boolean {
     1n - ((e * dq) % (q - 1n)),
     1n - ((q * qi) % p),
   ]
-  return d < n && qi < p && remainders.every((remainder) => remainder === 0n)
+  const isSmall = d < n && qi < p
+  return isSmall && remainders.every((remainder) => remainder === 0n)
 }
 
 /**
@@ -123,7 +125,10 @@ function isSoundPoint(octets: bigint): boolean {
   const p = 2n ** 255n - 19n
   // Little endian; the first bit is the sign of x.
   let y = 0n
-  for (let i = 0n; i < 256n; i += 8n) y = (y << 8n) | ((octets >> i) & 255n)
+  for (let i = 0n; i < 256n; i += 8n) {
+    const octet = (octets >> i) & 255n
+    y = (y << 8n) | octet
+  }
   y %= 2n ** 255n
   const square = y * y
   // y² = 1 has order 1 or 2, y = 0 order 4. What doubles to y = 0 has order 8: dy⁴ + 2y² − 1 = 0, where

@@ -121,7 +121,8 @@ export function checkTypes(claims: JsonObject): asserts claims is JwtClaims {
   for (const claim in REGISTERED) {
     const value = claims[claim]
     const [expected, fits] = REGISTERED[claim]!
-    if (value !== undefined && !fits(value)) throw claimError(claim, value, expected)
+    const isWrong = value !== undefined && !fits(value)
+    if (isWrong) throw claimError(claim, value, expected)
   }
 }
 
@@ -168,8 +169,9 @@ function checkIssuer(claims: JwtClaims, isAccepted: IssuerPredicate): void {
 function checkOneOf(claim: string, value: unknown, accepted?: string | readonly string[]): void {
   if (accepted === undefined) return
   // A claim that is not there is none of those accepted.
-  const isAccepted = (one: unknown): boolean => isString(one) && listOf(accepted).includes(one)
-  if (!listOf(value).some(isAccepted)) throw claimError(claim, value, listed(accepted))
+  const values = listOf(value).filter(isString)
+  const isAccepted = values.some((one) => listOf(accepted).includes(one))
+  if (!isAccepted) throw claimError(claim, value, listed(accepted))
 }
 
 /**

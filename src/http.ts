@@ -90,7 +90,8 @@ export function shownUrl(url: unknown): string {
 
 /** A URL without what may be private in it, shortened. */
 export function publicPartOf({ href }: URL): string {
-  return shortened(href.replace(/[?#].*/, '').replace(/(:\/\/)[^/]*@/, '$1'), 200)
+  const address = href.replace(/[?#].*/, '').replace(/(:\/\/)[^/]*@/, '$1')
+  return shortened(address, 200)
 }
 
 /** The error of an exchange that cannot be used. */
@@ -140,9 +141,12 @@ function descriptionIn({ response, text, json = {} }: Answer): string {
 function retryAfterOf(headers: Headers): number | undefined {
   const value = headers.get('retry-after') ?? ''
   const sent = Date.parse(headers.get('date') ?? '') || Date.now()
-  const seconds = /^\d/.test(value) ? Number(value) : (Date.parse(value) - sent) / 1000
+  const difference = (Date.parse(value) - sent) / 1000
+  const seconds = /^\d/.test(value) ? Number(value) : difference
+  if (Number.isNaN(seconds)) return undefined
+  const whole = Math.max(Math.ceil(seconds), 0)
   // A year at most.
-  return Number.isNaN(seconds) ? undefined : Math.min(Math.max(Math.ceil(seconds), 0), 31536000)
+  return Math.min(whole, 31536000)
 }
 
 /** The text of a body, as `Response.text` reads it, so long as it is not too much. */
@@ -181,10 +185,13 @@ function redirectTarget(url: URL, { status, headers }: Response): URL | undefine
 /** What runtimes without codes say of a connection that failed. The rest may be private: a URL, a header. */
 const SAID = /dns error|refused|certificate|corrupt message|timed? ?out|closed|reading a body|lost/i
 
-/** Why a request failed, as far as the runtime tells: the code of the innermost cause, or what is known of its message. */
+/** Why a request failed, as far as the runtime tells: the code of the innermost cause, or a known word of its message. */
 function failureOf(failure: unknown): string {
   let error = Object(failure)
-  for (let depth = 0; depth < 4; depth++) error = Object(error.cause ?? error.errors?.[0] ?? error)
+  for (let depth = 0; depth < 4; depth++) {
+    const { cause, errors } = error
+    error = Object(cause ?? errors?.[0] ?? error)
+  }
   const { code, message } = error
   const [said] = SAID.exec(isString(message) ? message : '') ?? []
   const reason = isString(code) ? code : said
@@ -210,7 +217,8 @@ export async function request(
     const sent = { ...init, redirect: 'manual', signal: controller.signal } as const
     const response = await send(address.href, sent)
     const target = redirectTarget(address, response)
-    if (left > 0 && target?.origin === address.origin) return exchange(target, left - 1)
+    const isWithin = target?.origin === address.origin
+    if (left > 0 && isWithin) return exchange(target, left - 1)
     const text = await readBody(response, address)
     return { url: address, response, text, ...objectIn(text) }
   }

@@ -129,7 +129,8 @@ export function keyTypeError(
 ): TypeError {
   // One sentence for several slips, for a worker pays for each.
   const others =
-    "JSON text: JSON.parse, base64: decode it, KeyObject: export({ format: 'jwk' }), DER: as PEM, promise: await it"
+    "JSON text: JSON.parse, base64: decode it, KeyObject: export({ format: 'jwk' }), " +
+    'DER: as PEM, promise: await it'
   return new TypeError(`key is ${found}; it must be ${wanted} (${calls}, ${others})`)
 }
 
@@ -157,7 +158,13 @@ export function algorithmsOfJwk(jwk: Jwk): readonly Algorithm[] {
   // An AKP key says nothing of itself but its alg, which it must have (RFC 9964 §3).
   const { alg } = jwk
   const isNamed = alg !== undefined && alg !== null
-  return algorithmsOfShape(jwk).filter((row) => (isNamed || row.kty === 'AKP' ? row.alg === alg : true))
+  const rows = algorithmsOfShape(jwk)
+  return isNamed || jwk.kty === 'AKP' ? rows.filter((row) => row.alg === alg) : rows
+}
+
+/** Those of some algorithms that have a name, or all where none is asked for. */
+export function namedBy(rows: readonly Algorithm[], alg: string | undefined): readonly Algorithm[] {
+  return alg === undefined ? rows : rows.filter((row) => row.alg === alg)
 }
 
 /** Why a JWK is for no algorithm here. */
@@ -201,7 +208,7 @@ function algorithmOrFault(jwk: Jwk, { use, alg }: KeyCriteria): Algorithm | stri
   if (own !== undefined && !isString(own)) return `its kid is ${shown(own)}, not a string`
   const rows = algorithmsOfJwk(jwk)
   if (rows.length === 0) return shapeFault(jwk)
-  const [row, other] = rows.filter((candidate) => candidate.alg === (alg ?? candidate.alg))
+  const [row, other] = namedBy(rows, alg)
   if (!row) return `it is for ${namesOf(rows)}, not for ${shown(alg)}`
   if (other) return `it has no alg; name one of ${namesOf(rows)} (in the key or the options)`
   return useFault(jwk, use) ?? row
@@ -277,7 +284,8 @@ export function firstOf([first = '', ...others]: readonly string[], longest: num
 
 /** A text that is the same for both halves of a pair, and for a key that is there twice. */
 function identityOf(jwk: Jwk, { alg }: Algorithm): string {
-  const texts = IDENTITY.map((member) => jwk[member]).map((text) => isString(text) && text)
+  const values = IDENTITY.map((member) => jwk[member])
+  const texts = values.map((value) => isString(value) && value)
   return JSON.stringify([alg, ...texts])
 }
 

@@ -95,8 +95,8 @@ function memberFault(header: JsonObject): string | undefined {
   return undefined
 }
 
-function hasMember(header: JsonObject, name: string): boolean {
-  return Object.hasOwn(header, name) && header[name] !== undefined
+function hasMember(header: JsonObject, name: unknown): boolean {
+  return isString(name) && Object.hasOwn(header, name) && header[name] !== undefined
 }
 
 /** The fault of `crit` (RFC 7515 §4.1.11), or of RFC 7797's `b64`; undefined where there is none. */
@@ -107,8 +107,7 @@ function critFault(header: JsonObject): string | undefined {
   if (crit === undefined) return undefined
   if (!Array.isArray(crit) || crit.length === 0) return `its crit is ${shown(crit)}, not a list of names`
   if (new Set(crit).size < crit.length) return 'its crit lists a name twice'
-  const isMissing = (name: unknown): boolean => !isString(name) || !hasMember(header, name)
-  const missing = crit.findIndex(isMissing)
+  const missing = crit.findIndex((name) => !hasMember(header, name))
   return missing < 0 ? undefined : `its crit lists ${shown(crit[missing])}, which it does not have`
 }
 

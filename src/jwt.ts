@@ -88,12 +88,14 @@ const VERIFY_JWT_OPTIONS: Kinds<VerifyJwtOptions> = /* @__PURE__ */ Object.assig
 export function signerFor(key: SigningKey): Signer | Promise<Signer> {
   expectSigningKey(key)
   if (isSigner(key)) return key
-  return importPrivateJwk(isJwkSet(key) ? selectJwk(key, { use: 'sign' }) : (key as Jwk))
+  const jwk = isJwkSet(key) ? selectJwk(key, { use: 'sign' }) : key
+  return importPrivateJwk(jwk as Jwk)
 }
 
 /** Expect what can sign, whatever becomes of it. */
 export function expectSigningKey(key: SigningKey): void {
-  if (!isSigner(key) && !isKey(key)) throw keyTypeError(key, 'a JWK, a JWK Set or a Signer', SIGNING_CALLS)
+  if (isSigner(key) || isKey(key)) return
+  throw keyTypeError(key, 'a JWK, a JWK Set or a Signer', SIGNING_CALLS)
 }
 
 function isSigner(key: SigningKey): key is Signer {
@@ -122,7 +124,8 @@ export async function verifierFor(
   const found = typeof given === 'function' ? await given(header, options) : given
   if (isVerifier(found)) return found
   if (isKey(found)) {
-    return isJwkSet(found) ? verifierOfSet(found, header, options) : verifierOfJwk(found, header, options)
+    if (isJwkSet(found)) return verifierOfSet(found, header, options)
+    return verifierOfJwk(found, header, options)
   }
   if (found || !isLookup) throw keyTypeError(found, 'a JWK, a JWK Set or a Verifier', VERIFYING_CALLS)
   throw new JoseError('ERR_KEY_NOT_FOUND', `no key for kid ${shown(header.kid)}`)
@@ -224,7 +227,8 @@ export async function verifyJwt<Claims extends object = JwtClaims>(
 export function checkType({ typ }: JoseHeader, { typ: expected }: VerifyJwtOptions): void {
   if (expected === undefined) return
   const accepted = listOf(expected).map(mediaType)
-  if (typ === undefined || !accepted.includes(mediaType(typ))) throw claimError('typ', typ, listed(expected))
+  const isAccepted = typ !== undefined && accepted.includes(mediaType(typ))
+  if (!isAccepted) throw claimError('typ', typ, listed(expected))
 }
 
 /** A media type as it is compared: without case, and with the `application/` that may be left out. */

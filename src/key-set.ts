@@ -54,7 +54,7 @@ export async function verifierOfSet(
   const imports = fitting.map((jwk) => verifierOfJwk(jwk, header, options))
   if (imports.length === 1) return imports[0]!
   const outcomes = await Promise.allSettled(imports)
-  const verifiers = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? outcome.value : []))
+  const verifiers = outcomes.flatMap((outcome) => ('value' in outcome ? outcome.value : []))
   // All are unsound: the first says why.
   if (verifiers.length === 0) return imports[0]!
   async function verify(signature: Uint8Array, signingInput: Uint8Array): Promise<boolean> {

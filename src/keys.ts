@@ -8,6 +8,7 @@ import {
   isKey,
   jwkError,
   keyTypeError,
+  namedBy,
   selectJwk,
   SIGNING_CALLS,
   VERIFYING_CALLS,
@@ -58,7 +59,8 @@ function importOnce(jwk: Jwk, criteria: KeyCriteria, load: Import): Promise<Impo
 export function importPublicJwk(jwk: Jwk, alg?: string): Promise<Imported> {
   return importOnce(jwk, { use: 'verify', alg }, async (key, criteria) => {
     const row = algorithmFor(key, criteria)
-    return importBare(bareKey(key, row, row.public), row, criteria.use, key.kid)
+    const bare = bareKey(key, row, row.public)
+    return importBare(bare, row, criteria.use, key.kid)
   })
 }
 
@@ -157,7 +159,7 @@ function algorithmsOfCryptoKey({ algorithm }: CryptoKey): readonly Algorithm[] {
 
 function importCryptoKey(key: CryptoKey, use: KeyUse, { alg, kid }: ImportOptions): Imported {
   const own = algorithmsOfCryptoKey(key)
-  const [row, other] = own.filter((candidate) => candidate.alg === (alg ?? candidate.alg))
+  const [row, other] = namedBy(own, alg)
   let fault = cryptoKeyFault(key, use)
   if (!row) fault ??= `its algorithm, ${key.algorithm.name}, is not for ${alg ?? 'a signature here'}`
   if (other) fault ??= `it fits several algorithms; name one of ${namesOf(own)} as alg`

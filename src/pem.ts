@@ -57,7 +57,9 @@ const OTHERS: { readonly [oid: string]: string } = {
 }
 
 function hexOf(octets: Uint8Array): string {
-  return Array.from(octets, (octet) => octet.toString(16).padStart(2, '0')).join('')
+  let hex = ''
+  for (const octet of octets) hex += octet.toString(16).padStart(2, '0')
+  return hex
 }
 
 /** The error of a key that a command makes another of, which is read. */
@@ -93,7 +95,8 @@ function rsaPrivateKey(der: Uint8Array): Jwk {
 }
 
 function rsaPublicKey(der: Uint8Array): Jwk {
-  return rsaNumbers(sequence(der, 'an RSA public key', INTEGER, INTEGER), ['n', 'e'])
+  const numbers = sequence(der, 'an RSA public key', INTEGER, INTEGER)
+  return rsaNumbers(numbers, ['n', 'e'])
 }
 
 /** The error of an EC key that openssl writes anew as it must be. */
@@ -123,9 +126,11 @@ function ecPrivateKey(der: Uint8Array, around?: Uint8Array): Jwk {
   const [version, d, parameters, point] = sequence(der, what, INTEGER, OCTET_STRING, -0xa0, -0xa1)
   if (String(version) !== '1') throw pemError(`${what} must have version 1`)
   const [own] = parameters ? fields(parameters, what, -OID, -SEQUENCE) : []
-  if (own && around && String(own) !== String(around)) throw pemError(`${what} names two curves`)
+  const isTwo = own && around && String(own) !== String(around)
+  if (isTwo) throw pemError(`${what} names two curves`)
   const bits = point && fields(point, what, BIT_STRING)[0]
-  return { ...ecKey(own ?? around, bits, ''), d: encodeBase64url(d!) }
+  const half = ecKey(own ?? around, bits, '')
+  return { ...half, d: encodeBase64url(d!) }
 }
 
 /** The octets of a BIT STRING, which has all bits of each. */
@@ -200,7 +205,10 @@ function publicKeyInfo(info: Uint8Array): Jwk {
   const [identifier, bits] = fields(info, 'a public key', SEQUENCE, BIT_STRING) as [Uint8Array, Uint8Array]
   const { oid, curve } = algorithmOfKey(identifier)
   const raw = RAW[oid]
-  if (raw) return { ...raw, [raw.alg ? 'pub' : 'x']: encodeBase64url(wholeOctets(bits)) }
+  if (raw) {
+    const member = raw.alg ? 'pub' : 'x'
+    return { ...raw, [member]: encodeBase64url(wholeOctets(bits)) }
+  }
   if (oid === RSA) return rsaPublicKey(wholeOctets(bits))
   if (oid === EC) return ecKey(curve, bits, '-pubin ')
   throw oid === RSA_PSS ? pssError('-pubin -RSAPublicKey_out') : otherKey(oid)
@@ -302,9 +310,13 @@ function noKeyFault(pem: string, blocks: readonly Block[]): string {
   )
 }
 
+function ofKinds(blocks: readonly Block[], kinds: BlockKinds): readonly Block[] {
+  return blocks.filter(({ kind }) => Object.hasOwn(kinds, kind))
+}
+
 /** The one block of these kinds, of which only certificates may be several: the first is the key's own. */
 function chooseBlock(blocks: readonly Block[], kinds: BlockKinds): Block {
-  const candidates = blocks.filter(({ kind }) => Object.hasOwn(kinds, kind))
+  const candidates = ofKinds(blocks, kinds)
   const [block, other] = candidates as [Block, Block | undefined]
   const isChain = candidates.every(({ kind }) => kind === 'CERTIFICATE')
   if (other && !isChain) throw pemError('it holds several keys, and must hold one')
@@ -319,7 +331,8 @@ function derOf(body: string): Uint8Array {
   const base64 = body.replace(/[\s"']/g, '')
   const unpadded = base64.replace(/={1,2}$/, '')
   const text = unpadded.replace(/\+/g, '-').replace(/\//g, '_')
-  const isWhole = base64 && base64.length % 4 === 0 && !/[-_]/.test(base64)
+  const isPadded = base64 && base64.length % 4 === 0
+  const isWhole = isPadded && !/[-_]/.test(base64)
   const der = isWhole ? readBase64url(UTF8.encode(text)) : undefined
   if (!der) throw pemError('the body is no base64; is it cut off, or its lines changed?')
   return der
@@ -331,7 +344,7 @@ async function jwkFromPem(pem: string, options: PemOptions, ...wanted: readonly 
   expectOptions(options, { alg: TEXT, kid: TEXT })
   const { alg, kid } = options
   const blocks = blocksOf(pem)
-  const kinds = wanted.find((some) => blocks.some((block) => Object.hasOwn(some, block.kind)))
+  const kinds = wanted.find((some) => ofKinds(blocks, some).length > 0)
   if (!kinds) throw pemError(noKeyFault(pem, blocks))
   const { kind, body } = chooseBlock(blocks, kinds)
   const read = kinds[kind]!
@@ -339,7 +352,8 @@ async function jwkFromPem(pem: string, options: PemOptions, ...wanted: readonly 
   const jwk = await read(derOf(body))
   if (kid !== undefined) jwk.kid = kid
   if (alg !== undefined) jwk.alg = alg
-  if (algorithmsOfJwk(jwk).length === 0) throw jwkError(jwk, shapeFault(jwk))
+  const rows = algorithmsOfJwk(jwk)
+  if (rows.length === 0) throw jwkError(jwk, shapeFault(jwk))
   return jwk
 }
 

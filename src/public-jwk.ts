@@ -99,7 +99,8 @@ function isNone(value: unknown): boolean {
 /** Expect one JWK. */
 function expectJwk(jwk: JwkInput): asserts jwk is Jwk {
   const isSet = isKey(jwk) && isJwkSet(jwk)
-  if (!isKey(jwk) || isSet) throw keyTypeError(jwk, 'a JWK', VERIFYING_CALLS, isSet ? 'a JWK Set' : undefined)
+  const found = isSet ? 'a JWK Set' : undefined
+  if (!isKey(jwk) || isSet) throw keyTypeError(jwk, 'a JWK', VERIFYING_CALLS, found)
 }
 
 /** The public half of a JWK before anything is added to it, or the fault that keeps it from being published. */
@@ -142,7 +143,8 @@ function withOperations(half: Jwk, operations: unknown): Jwk | string {
 function completed(half: Jwk): Jwk {
   const rows = algorithmsOfJwk(half)
   const { use = 'sig', key_ops: operations = ['verify'] } = half
-  if (rows.length === 0 || use !== 'sig' || !operations.includes('verify')) return half
+  const isToVerify = use === 'sig' && operations.includes('verify')
+  if (rows.length === 0 || !isToVerify) return half
   const [row, other] = rows
   return { ...half, use, ...(!other && { alg: row!.alg }) }
 }
