@@ -73,7 +73,8 @@ export interface RemoteJwks {
 const MOST_KEYS = 1000
 
 const MEMBERS: AnswerMembers = {
-  keys: [`a list of ${MOST_KEYS} keys at most`, (keys) => Array.isArray(keys) && keys.length <= MOST_KEYS],
+  // As one literal: a template would stay in bundles that read no set.
+  keys: ['a list of 1000 keys at most', (keys) => Array.isArray(keys) && keys.length <= MOST_KEYS],
 }
 
 export const REMOTE_JWKS_OPTIONS: Kinds<RemoteJwksOptions> = {
