@@ -6,32 +6,32 @@ import { installMissing, RIVALS } from './install.mjs'
 
 /** Each job: what a user imports for it, and the most octets that it may take, gzipped. */
 const JOBS = [
-  { job: 'sign with a JWK', code: `export { signJwt } from 'subtle-jws'`, ceiling: 5480 },
+  { job: 'sign with a JWK', code: `export { signJwt } from 'subtle-jws'`, ceiling: 5550 },
   {
     job: 'sign with a key made ready',
     code: `export { importSigner, signJwt } from 'subtle-jws'`,
-    ceiling: 6080,
+    ceiling: 6170,
   },
   {
     job: 'sign with a PEM',
     code: `export { privateJwkFromPem, signJwt } from 'subtle-jws'`,
-    ceiling: 9250,
+    ceiling: 8760,
   },
-  { job: 'verify', code: `export { verifyJwt } from 'subtle-jws'`, ceiling: 6510 },
+  { job: 'verify', code: `export { verifyJwt } from 'subtle-jws'`, ceiling: 6700 },
   {
     job: 'verify by a key set’s URL',
     code: `export { createRemoteJwks, verifyJwt } from 'subtle-jws'`,
-    ceiling: 8840,
+    ceiling: 10070,
   },
   {
     job: 'the SMART client',
     code: `export { createBackendServicesClient } from 'subtle-jws/smart'`,
-    ceiling: 10250,
+    ceiling: 12300,
   },
   {
     job: 'the SMART server',
     code: `export { createAssertionVerifier, createMemoryReplayStore } from 'subtle-jws/server'`,
-    ceiling: 10550,
+    ceiling: 11940,
   },
 ]
 
@@ -46,11 +46,11 @@ async function measure({ build }, job) {
     target: 'es2022',
     write: false,
   })
-  const [{ contents }] = outputFiles
-  return { ...job, minified: contents.length, gzipped: gzipSync(contents, { level: 9 }).length }
+  const [{ contents, text }] = outputFiles
+  return { ...job, text, minified: contents.length, gzipped: gzipSync(contents, { level: 9 }).length }
 }
 
-/** The size of each job, `{ job, ceiling, minified, gzipped }`, from the built package, as esbuild makes it. */
+/** Each job as esbuild bundles the built package: `{ job, ceiling, text, minified, gzipped }`. */
 export async function sizes() {
   // esbuild is there only once it is installed.
   const esbuild = await import('esbuild')

@@ -151,7 +151,7 @@ async function fetchSmartConfiguration(fhirBaseUrl, options = {}) {
 }
 
 // src/smart/token-request.ts
-var ASSERTION_REMEDY = "is client_id registered, with this kid and aud, and the clock right? (ask subtle-jws doctor)";
+var ASSERTION_REMEDY = "is client_id registered, with this kid and aud, and the clock right? (subtle-jws doctor)";
 var DPOP_REMEDY = "DPoP is not supported; have the client registered for bearer tokens";
 var REMEDIES = /* @__PURE__ */ new Map([
   ["invalid_client", ASSERTION_REMEDY],
@@ -159,7 +159,7 @@ var REMEDIES = /* @__PURE__ */ new Map([
   ["invalid_request", ASSERTION_REMEDY],
   ["invalid_scope", "ask for scopes that the client is registered for"],
   ["unauthorized_client", "is the client registered for client_credentials?"],
-  ["unsupported_grant_type", "is it the token endpoint of a server that offers client_credentials?"]
+  ["unsupported_grant_type", "does the server offer client_credentials?"]
 ]);
 var TOKEN = ["visible ASCII", (token) => isString(token) && /^[!-~]+$/.test(token)];
 var BEARER = /^bearer[ _-]?(token)?$/i;
@@ -178,7 +178,7 @@ function requestToken(url, assertion, { scope, params = {}, headers: added }, op
   return request(url, { method: "POST", body, headers }, options);
 }
 function refusalOf(answer, error) {
-  const known = REMEDIES.get(error) ?? "what it means, description or the server’s operator may tell";
+  const known = REMEDIES.get(error) ?? "description or the server’s operator may tell why";
   const remedy = /dpop/i.test(answer.text) ? DPOP_REMEDY : known;
   return answerError(answer, `the server refused with ${shown(error)}`, remedy, error);
 }
@@ -411,12 +411,10 @@ function expectAllowed(url, bases) {
   const address = `${href.replace(/[?#].*/, "")}/`;
   const base = bases.find((one) => address.startsWith(one.href));
   const path = address.slice(base?.href.length);
-  if (username || password || base && TRICKS.test(path)) {
-    throw httpError(url, "not sent: with a token no URL goes that has a password, or encoded slashes or dots");
-  }
+  if (base && !username && !password && !TRICKS.test(path)) return;
   const [first = "fhirBaseUrl"] = bases;
-  if (!base)
-    throw httpError(url, `not sent: a token goes to ${first} and below; option allowedUrls adds others`);
+  const allowed = `to ${first} and below, without a password and encoded slashes or dots`;
+  throw httpError(url, `not sent: a token goes ${allowed}; option allowedUrls adds others`);
 }
 function createBackendServicesClient(options) {
   expectOptions(options, OPTIONS2, { needed: ["clientId"] });

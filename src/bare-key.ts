@@ -3,10 +3,10 @@
  * members differs from runtime to runtime; here it is decided once, and importKey sees nothing but a sound,
  * bare key.
  */
-import type { Algorithm, KeyShape } from './algorithms.ts'
+import type { Algorithm, KeyShape, Members } from './algorithms.ts'
 import { ALPHABET, SPARE_FAULT, strangerFault } from './base64url.ts'
 import { typeOf } from './errors.ts'
-import { jwkError, type Jwk, type KeyUse } from './jwk.ts'
+import { jwkError, type Jwk } from './jwk.ts'
 import { isString } from './options.ts'
 
 /** The numbers that a key's members hold. */
@@ -18,26 +18,30 @@ type RsaNumbers = Record<'n' | 'e' | 'd' | 'p' | 'q' | 'dp' | 'dq' | 'qi', bigin
 /** Those of a modulus of 8192 bits. */
 const MOST_OCTETS = 1024
 
+/** Gives the fault of a private key whose numbers are sound, each for itself. */
+export type KeyJudge = (numbers: Numbers, shape: KeyShape) => string | undefined
+
 /**
- * The bare key in a JWK: the members that importKey needs for a use, each in the one form that it can have.
+ * The bare key in a JWK: the members that importKey needs, each in the one form that it can have.
  *
+ * @param members those of the public half, or of both
+ * @param judge for a private key
  * @throws JoseError `ERR_JWK`: which member has which fault
  */
-export function bareKey(jwk: Jwk, use: KeyUse, row: Algorithm): Jwk {
-  const found = bareKeyOrFault(jwk, use, row)
+export function bareKey(jwk: Jwk, row: Algorithm, members: Members, judge?: KeyJudge): Jwk {
+  const found = bareKeyOrFault(jwk, row, members, judge)
   if (isString(found)) throw jwkError(jwk, found)
   return found
 }
 
-/** As bareKey; or which member has which fault. To verify, any shape serves. */
-export function bareKeyOrFault(jwk: Jwk, use: KeyUse, shape: KeyShape): Jwk | string {
+/** As bareKey; or which member has which fault. Of a public half, any shape serves. */
+export function bareKeyOrFault(jwk: Jwk, shape: KeyShape, members: Members, judge?: KeyJudge): Jwk | string {
   const { kty, namedCurve } = shape
   const row = shape as Algorithm
   const bare: Jwk = { kty }
   if (namedCurve) bare.crv = namedCurve
   // AKP has no curve: its algorithm says which key it is (RFC 9964 §3).
   if (kty === 'AKP') bare.alg = row.alg
-  const members = use === 'sign' ? { ...row.public, ...row.private } : row.public
   const numbers: Numbers = {}
   for (const [member, length] of Object.entries(members)) {
     const text = jwk[member]
@@ -49,17 +53,7 @@ export function bareKeyOrFault(jwk: Jwk, use: KeyUse, shape: KeyShape): Jwk | st
     bare[member] = text
     numbers[member] = found
   }
-  return faultOf(jwk, numbers, use) ?? bare
-}
-
-/** The fault of a key whose members are sound, each for itself. */
-function faultOf({ kty, crv, oth }: Jwk, numbers: Numbers, use: KeyUse): string | undefined {
-  if (crv === 'Ed25519')
-    return isSoundPoint(numbers.x!) ? undefined : 'its x is of low order, or not canonical'
-  if (kty !== 'RSA') return undefined
-  // More than two primes.
-  if ((oth ?? undefined) !== undefined) return 'its oth is not supported'
-  return rsaFault(numbers as RsaNumbers, use)
+  return publicFault(jwk, numbers) ?? judge?.(numbers, shape) ?? bare
 }
 
 /**
@@ -89,27 +83,38 @@ function bitsOf(number: bigint): number {
   return number.toString(2).length
 }
 
-function rsaFault(numbers: RsaNumbers, use: KeyUse): string | undefined {
-  const bits = bitsOf(numbers.n)
-  const { e } = numbers
+/** The fault of a public key whose numbers are sound, each for itself. */
+function publicFault({ kty, crv, oth }: Jwk, { x, n, e }: Numbers): string | undefined {
+  if (crv === 'Ed25519') return isSoundPoint(x!) ? undefined : 'its x is of low order, or not canonical'
+  if (kty !== 'RSA') return undefined
+  // More than two primes.
+  if ((oth ?? undefined) !== undefined) return 'its oth is not supported'
+  const bits = bitsOf(n!)
   if (bits < 2048) return `its n has ${bits} bits, not 2048 or more`
-  if (e % 2n === 0n || e === 1n || bitsOf(e) > 32) return 'its e is not an odd number of 2 to 32 bits'
-  if (use === 'sign' && !isPair(numbers)) return 'its n, e, d, p, q, dp, dq and qi are not of one key'
-  return undefined
+  const isOdd = e! % 2n === 1n
+  const isExponent = isOdd && e! > 1n && bitsOf(e!) <= 32
+  return isExponent ? undefined : 'its e is not an odd number of 2 to 32 bits'
+}
+
+/** Judges an RSA private key. It is handed in, so that bundles that only verify are without it. */
+export function pairFault(numbers: Numbers, { kty }: KeyShape): string | undefined {
+  const isFaulty = kty === 'RSA' && !isPair(numbers as RsaNumbers)
+  return isFaulty ? 'its n, e, d, p, q, dp, dq and qi are not of one key' : undefined
 }
 
 /** Whether the members of an RSA private key are of one key (RFC 8017 §3.2). */
 function isPair({ n, e, d, p, q, dp, dq, qi }: RsaNumbers): boolean {
   if (p < 2n || q < 2n) return false
-  const isProduct = p * q === n
-  const isReducedModuloP = d % (p - 1n) === dp
-  const isReducedModuloQ = d % (q - 1n) === dq
-  const undoesModuloP = (e * dp) % (p - 1n) === 1n
-  const undoesModuloQ = (e * dq) % (q - 1n) === 1n
-  const isInverse = (q * qi) % p === 1n
+  const remainders = [
+    n - p * q,
+    dp - (d % (p - 1n)),
+    dq - (d % (q - 1n)),
+    1n - ((e * dp) % (p - 1n)),
+    1n - ((e * dq) % (q - 1n)),
+    1n - ((q * qi) % p),
+  ]
   const isSmall = d < n && qi < p
-  const isReduced = isReducedModuloP && isReducedModuloQ
-  return isProduct && isReduced && undoesModuloP && undoesModuloQ && isInverse && isSmall
+  return isSmall && remainders.every((remainder) => remainder === 0n)
 }
 
 /**
@@ -118,9 +123,13 @@ function isPair({ n, e, d, p, q, dp, dq, qi }: RsaNumbers): boolean {
  */
 function isSoundPoint(octets: bigint): boolean {
   const p = 2n ** 255n - 19n
-  const pairs = octets.toString(16).padStart(64, '0').match(/../g)!
   // Little endian; the first bit is the sign of x.
-  const y = BigInt(`0x${pairs.reverse().join('')}`) % 2n ** 255n
+  let y = 0n
+  for (let i = 0n; i < 256n; i += 8n) {
+    const octet = (octets >> i) & 255n
+    y = (y << 8n) | octet
+  }
+  y %= 2n ** 255n
   const square = y * y
   // y² = 1 has order 1 or 2, y = 0 order 4. What doubles to y = 0 has order 8: dy⁴ + 2y² − 1 = 0, where
   // d = −121665/121666.

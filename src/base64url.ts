@@ -67,7 +67,7 @@ export function encodeBase64url(bytes: Uint8Array): string {
 /**
  * The octets of base64url, which comes as octets of text; undefined where it is not the one spelling of them.
  */
-function readBase64url(text: Uint8Array): Uint8Array | undefined {
+export function readBase64url(text: Uint8Array): Uint8Array | undefined {
   const { length } = text
   const bytes = new Uint8Array((length * 3) / 4)
   let seen = 0

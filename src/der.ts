@@ -46,7 +46,7 @@ function lengthAt(der: Uint8Array, at: number): { length: number; start: number 
     length = length * 256 + octet
   }
   const shortest = length > 127 && length >= 256 ** (octets - 1)
-  if (!shortest) throw pemError('a length is not in its shortest definite form, which DER asks for')
+  if (!shortest) throw pemError('DER must have each length in its shortest form')
   return { length, start: at + 1 + octets }
 }
 
@@ -67,8 +67,8 @@ export function fields(der: Uint8Array, what: string, ...tags: readonly number[]
 }
 
 function fieldError(what: string, element: Element | undefined, tag: number): JoseError {
-  const found = element ? `tag ${element.tag.toString(16)}` : 'nothing'
-  return pemError(`${what}: DER has ${found} where ${tag ? `tag ${tag.toString(16)}` : 'nothing'} belongs`)
+  const named = (number: number): string => (number ? `tag ${number.toString(16)}` : 'nothing')
+  return pemError(`${what}: DER has ${named(element?.tag ?? 0)} where ${named(tag)} belongs`)
 }
 
 /** As fields, of the SEQUENCE that `der` is. */

@@ -97,6 +97,11 @@ export function printable(text: string): string {
   return text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, escaped)
 }
 
+/** A text of so many characters at most, with a mark where it is cut. */
+export function shortened(text: string, most: number): string {
+  return text.length > most ? `${cut(text, most - 1)}…` : text
+}
+
 /** The beginning of a text: so many characters, and half of none. */
 export function cut(text: string, most: number): string {
   return text.slice(0, most).replace(/[\ud800-\udbff]$/, '')
@@ -109,8 +114,8 @@ export function typeOf(value: unknown): string {
   if (value === undefined) return 'absent'
   if (Array.isArray(value)) return 'a list'
   if (typeof value === 'object' && value !== null) return 'an object'
-  const isShort = value === null || typeof value === 'number' || typeof value === 'boolean'
-  return isShort ? `${value}` : `a ${typeof value}`
+  const isLong = ['string', 'function', 'symbol', 'bigint'].includes(typeof value)
+  return isLong ? `a ${typeof value}` : `${value}`
 }
 
 /**

@@ -3,7 +3,7 @@ import { algorithmOf, type Algorithm, type JwsAlgorithm } from './algorithms.ts'
 import { bareKey } from './bare-key.ts'
 import { JoseError } from './errors.ts'
 import type { Jwk, KeyUse } from './jwk.ts'
-import { bind } from './keys.ts'
+import { barePrivateKey, bind } from './keys.ts'
 import { expectOptions, TEXT, type Kind } from './options.ts'
 import { jwkThumbprint } from './public-jwk.ts'
 import type { Signer } from './signer.ts'
@@ -45,7 +45,8 @@ async function generatePair(
  */
 async function exportJwk(key: CryptoKey, use: KeyUse, row: Algorithm, kid?: string): Promise<Jwk> {
   const exported = (await subtleCrypto().exportKey('jwk', key)) as Jwk
-  const bare = bareKey(exported, use, row)
+  const isPrivate = use === 'sign'
+  const bare = isPrivate ? barePrivateKey(exported, row) : bareKey(exported, row, row.public)
   const name = kid ?? (await jwkThumbprint(bare))
   return { kid: name, alg: row.alg, use: 'sig', key_ops: [use], ...bare }
 }

@@ -3,7 +3,7 @@
  * another origin.
  */
 import { within } from './deadline.ts'
-import { cut, JoseError, printable, shown, type JoseErrorDetails } from './errors.ts'
+import { JoseError, printable, shortened, shown, type JoseErrorDetails } from './errors.ts'
 import { isJsonObject, type JsonObject } from './json.ts'
 import { BOOLEAN, FUNCTION, isString, MILLISECONDS, withMethods, type Kind, type Kinds } from './options.ts'
 
@@ -74,9 +74,10 @@ export function isSecure(url: unknown, rules: UrlRules = {}): url is string {
 export function secureUrl(url: string | URL, option: string, rules: UrlRules = {}): URL {
   const address = url instanceof URL ? url.href : url
   if (isSecure(address, rules)) return new URL(address)
-  const http = rules.loopback === false ? '' : ' (http: on this machine, or with allowInsecureRequests)'
-  const needed = `an https URL${http}, without a password, in ${LONGEST_URL} characters`
-  throw new TypeError(`option ${option} is ${shownUrl(address)}; it must be ${needed}`)
+  throw new TypeError(
+    `option ${option} is ${shownUrl(address)}; it must be an https URL (http: on this machine, or with ` +
+      `allowInsecureRequests), without a password, in ${LONGEST_URL} characters`,
+  )
 }
 
 /** A URL as a message shows it: a password and a query, which may hold what is private, stay out of it. */
@@ -90,7 +91,7 @@ export function shownUrl(url: unknown): string {
 /** A URL without what may be private in it, shortened. */
 export function publicPartOf({ href }: URL): string {
   const address = href.replace(/[?#].*/, '').replace(/(:\/\/)[^/]*@/, '$1')
-  return address.length > 200 ? `${cut(address, 199)}…` : address
+  return shortened(address, 200)
 }
 
 /** The error of an exchange that cannot be used. */
@@ -132,21 +133,20 @@ function descriptionIn({ response, text, json = {} }: Answer): string {
   const body = isSaid || isPrivate ? '' : text
   const said = isString(description) && description ? description : body
   // A JWT in it may be the assertion that was sent.
-  const words = said
-    .replace(/eyJ[\w.-]+/g, 'eyJ…')
-    .replace(/\s+/g, ' ')
-    .trim()
-  const line = printable(words)
-  return line.length > LONGEST_DESCRIPTION ? `${cut(line, LONGEST_DESCRIPTION - 1)}…` : line
+  const words = said.replace(/eyJ[\w.-]+/g, 'eyJ…').replace(/\s+/g, ' ')
+  return shortened(printable(words.trim()), LONGEST_DESCRIPTION)
 }
 
 /** Seconds until a server wants to be asked again: it gives seconds or a date (RFC 9110 §10.2.3). */
 function retryAfterOf(headers: Headers): number | undefined {
   const value = headers.get('retry-after') ?? ''
   const sent = Date.parse(headers.get('date') ?? '') || Date.now()
-  const seconds = /^\d/.test(value) ? Number(value) : (Date.parse(value) - sent) / 1000
+  const difference = (Date.parse(value) - sent) / 1000
+  const seconds = /^\d/.test(value) ? Number(value) : difference
+  if (Number.isNaN(seconds)) return undefined
+  const whole = Math.max(Math.ceil(seconds), 0)
   // A year at most.
-  return Number.isNaN(seconds) ? undefined : Math.min(Math.max(Math.ceil(seconds), 0), 31536000)
+  return Math.min(whole, 31536000)
 }
 
 /** The text of a body, as `Response.text` reads it, so long as it is not too much. */
@@ -182,31 +182,20 @@ function redirectTarget(url: URL, { status, headers }: Response): URL | undefine
   return URL.canParse(location, url.href) ? new URL(location, url) : undefined
 }
 
-/** Why a connection failed, by what runtimes say of it in their errors' codes and messages. */
-const FAILURES: readonly (readonly [said: RegExp, meaning: string])[] = [
-  [/ENOTFOUND|EAI_AGAIN|dns error/i, 'its host name is not known (DNS)'],
-  [/refused/i, 'nothing listens there'],
-  [
-    /certificate|CERT_|_CERT|ALTNAME|SIGNED/i,
-    'its TLS certificate is not trusted (own CA: NODE_EXTRA_CA_CERTS)',
-  ],
-  [/SSL|TLS|EPROTO|corrupt message/, 'it speaks no TLS'],
-  [/UNREACH|TIMEOUT|timed? ?out/i, 'no connection could be made; is a proxy needed?'],
-  [/RESET|EPIPE|SOCKET|closed|terminated|reading a body|lost/i, 'the connection was closed too early'],
-]
+/** What runtimes without codes say of a connection that failed. The rest may be private: a URL, a header. */
+const SAID = /dns error|refused|certificate|corrupt message|timed? ?out|closed|reading a body|lost/i
 
-/** Why a request failed, as far as the runtime tells. */
+/** Why a request failed, as far as the runtime tells: the code of the innermost cause, or a known word of its message. */
 function failureOf(failure: unknown): string {
-  let words = ''
   let error = Object(failure)
   for (let depth = 0; depth < 4; depth++) {
-    words += ` ${[error.code, error.message].filter(isString).join(' ')}`
-    error = Object(error.cause ?? error.errors?.[0])
+    const { cause, errors } = error
+    error = Object(cause ?? errors?.[0] ?? error)
   }
-  // Deno writes the URL beside, in which any word may be.
-  const reason = words.replace(/https?:\S+/g, '')
-  const known = FAILURES.find(([said]) => said.test(reason))
-  return known ? known[1] : 'the request failed'
+  const { code, message } = error
+  const [said] = SAID.exec(isString(message) ? message : '') ?? []
+  const reason = isString(code) ? code : said
+  return `the request failed${reason ? `: ${shortened(reason, 99)}` : ''}`
 }
 
 /**
@@ -228,7 +217,8 @@ export async function request(
     const sent = { ...init, redirect: 'manual', signal: controller.signal } as const
     const response = await send(address.href, sent)
     const target = redirectTarget(address, response)
-    if (left > 0 && target?.origin === address.origin) return exchange(target, left - 1)
+    const isWithin = target?.origin === address.origin
+    if (left > 0 && isWithin) return exchange(target, left - 1)
     const text = await readBody(response, address)
     return { url: address, response, text, ...objectIn(text) }
   }

@@ -1,5 +1,6 @@
 /** UTF-8 octets to a JSON object, strictly: one member, one meaning (RFC 7515 §4, RFC 7519 §4). */
-import { JoseError } from './errors.ts'
+import { JoseError, shown } from './errors.ts'
+import { expectKind, type Kind } from './options.ts'
 
 // A byte order mark is kept, so that JSON.parse refuses it (RFC 8259 §8.1).
 const UTF8 = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
@@ -50,9 +51,14 @@ export function jsonOf(value: object, name: string): string {
   }
 }
 
-/** Whether a value stands in JSON as it is: others are left out, or call what they like. */
-export function isJsonValue(value: unknown): boolean {
-  return !['undefined', 'function', 'symbol'].includes(typeof value)
+const JSON_VALUE: Kind = [
+  'a JSON value',
+  (value) => !['undefined', 'function', 'symbol'].includes(typeof value),
+]
+
+/** Expect members that stand in JSON as they are: others are left out, or call what they like. */
+export function expectJsonMembers(object: JsonObject, name: string): void {
+  for (const member in object) expectKind(object[member], `${name} ${shown(member)}`, JSON_VALUE)
 }
 
 /** An object with its members in alphabetical order, so that equal ones are equal text. */

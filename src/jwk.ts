@@ -106,23 +106,32 @@ export function isKey(value: unknown): value is Jwk | JwkSet {
   return isJsonObject(value) && (kty !== undefined || hasKeys)
 }
 
-/** What a value is that is not the key it should be. It may be a secret in another form, so nothing of it is shown. */
-function keyKindOf(value: unknown): string {
-  if (isKey(value)) return isJwkSet(value) ? 'a JWK Set' : 'a JWK'
+/** What a value is that is no key. It may be a secret in another form, so nothing of it is shown. */
+function kindOfNoKey(value: unknown): string {
   const found = classOf(value)
   return found === 'an object' ? 'an object without kty' : found
 }
 
-/** The error of what is not the key that is wanted for a use: it names what makes one of most things. */
-export function keyTypeError(value: unknown, wanted: string, use: KeyUse): TypeError {
-  const [half, role, more] =
-    use === 'sign' ? ['private', 'Signer', ''] : ['public', 'Verifier', 'URL: createRemoteJwks, ']
+/** What makes a key to sign with of what people have. */
+export const SIGNING_CALLS =
+  'PEM text: privateJwkFromPem, CryptoKey: importSigner, CryptoKeyPair: its privateKey'
+
+/** What makes a key to verify with of what people have. */
+export const VERIFYING_CALLS =
+  'PEM text: publicJwkFromPem, CryptoKey: importVerifier, CryptoKeyPair: its publicKey, URL: createRemoteJwks'
+
+/** The error of what is not the key that is wanted: it names what makes one of most things. */
+export function keyTypeError(
+  value: unknown,
+  wanted: string,
+  calls: string,
+  found: string = kindOfNoKey(value),
+): TypeError {
   // One sentence for several slips, for a worker pays for each.
-  return new TypeError(
-    `key is ${keyKindOf(value)}; it must be ${wanted} (PEM text: ${half}JwkFromPem, JSON text: JSON.parse, ` +
-      `base64: decode it, CryptoKey: import${role}, CryptoKeyPair: its ${half}Key, KeyObject: ` +
-      `export({ format: 'jwk' }), DER or Buffer: as PEM, ${more}promise: await it)`,
-  )
+  const others =
+    "JSON text: JSON.parse, base64: decode it, KeyObject: export({ format: 'jwk' }), " +
+    'DER: as PEM, promise: await it'
+  return new TypeError(`key is ${found}; it must be ${wanted} (${calls}, ${others})`)
 }
 
 /**
@@ -130,10 +139,11 @@ export function keyTypeError(value: unknown, wanted: string, use: KeyUse): TypeE
  *
  * @throws JoseError `ERR_JWK`: its `keys` are no list. TypeError: no object, or a JWK
  */
-export function expectJwkSet(jwks: JwkSetInput, use: KeyUse): asserts jwks is JwkSet {
+export function expectJwkSet(jwks: JwkSetInput, calls: string): asserts jwks is JwkSet {
   const { kty, keys } = Object(jwks)
   const isOther = !isKey(jwks) || kty !== undefined
-  if (isOther) throw keyTypeError(jwks, 'a JWK Set, such as { keys: [jwk] }', use)
+  if (isOther)
+    throw keyTypeError(jwks, 'a JWK Set, such as { keys: [jwk] }', calls, isKey(jwks) ? 'a JWK' : undefined)
   if (!Array.isArray(keys)) throw new JoseError('ERR_JWK', `JWK Set: its keys is ${typeOf(keys)}, not a list`)
 }
 
@@ -148,7 +158,13 @@ export function algorithmsOfJwk(jwk: Jwk): readonly Algorithm[] {
   // An AKP key says nothing of itself but its alg, which it must have (RFC 9964 §3).
   const { alg } = jwk
   const isNamed = alg !== undefined && alg !== null
-  return algorithmsOfShape(jwk).filter((row) => (isNamed || row.kty === 'AKP' ? row.alg === alg : true))
+  const rows = algorithmsOfShape(jwk)
+  return isNamed || jwk.kty === 'AKP' ? rows.filter((row) => row.alg === alg) : rows
+}
+
+/** Those of some algorithms that have a name, or all where none is asked for. */
+export function namedBy(rows: readonly Algorithm[], alg: string | undefined): readonly Algorithm[] {
+  return alg === undefined ? rows : rows.filter((row) => row.alg === alg)
 }
 
 /** Why a JWK is for no algorithm here. */
@@ -171,7 +187,7 @@ function useFault(jwk: Jwk, use: KeyUse): string | undefined {
   const listed = isPrivate ? [use, 'sign'] : [use]
   const isListed = (name: string): boolean => operations.length === 0 || operations.includes(name)
   const allows = isList && listed.some(isListed)
-  if (!allows) return `its key_ops must list "${use}", and each operation once`
+  if (!allows) return `its key_ops must list "${use}", and each once`
   if (use === 'sign' && !isPrivate) return 'it is public, and signing takes a private key'
   return undefined
 }
@@ -187,12 +203,12 @@ function algorithmOrFault(jwk: Jwk, { use, alg }: KeyCriteria): Algorithm | stri
   if ((keys ?? undefined) !== undefined)
     return `it has keys (${typeOf(keys)}), which is for a JWK Set without kty`
   // A key set at a URL is kept without the private keys in it.
-  if (secret === false) return 'it was published with its private half, so anybody can sign; replace it'
+  if (secret === false) return 'it was published with its private half; replace it'
   const own = jwk.kid ?? undefined
   if (own !== undefined && !isString(own)) return `its kid is ${shown(own)}, not a string`
   const rows = algorithmsOfJwk(jwk)
   if (rows.length === 0) return shapeFault(jwk)
-  const [row, other] = rows.filter((candidate) => candidate.alg === (alg ?? candidate.alg))
+  const [row, other] = namedBy(rows, alg)
   if (!row) return `it is for ${namesOf(rows)}, not for ${shown(alg)}`
   if (other) return `it has no alg; name one of ${namesOf(rows)} (in the key or the options)`
   return useFault(jwk, use) ?? row
@@ -217,14 +233,11 @@ export function algorithmFor(jwk: Jwk, criteria: KeyCriteria): Algorithm {
  */
 export function fittingJwks({ keys }: JwkSet, criteria: KeyCriteria, where = 'in the set'): Jwk[] {
   const { kid } = criteria
-  const notFound = (sentence: string): never => {
-    throw new JoseError('ERR_KEY_NOT_FOUND', sentence)
-  }
   const named = keys.filter((key) => kid === undefined || key?.kid === kid)
-  if (keys.length === 0) return notFound(`there are no keys ${where}`)
-  if (named.length === 0) {
+  if (keys.length > 0 && named.length === 0) {
     const kids = keys.map((key) => shown(key?.kid))
-    return notFound(`no key with kid ${shown(kid)} ${where}; it has ${firstOf(kids, 100, ', ')}`)
+    const sentence = `no key with kid ${shown(kid)} ${where}; it has ${firstOf(kids, 100)}`
+    throw new JoseError('ERR_KEY_NOT_FOUND', sentence)
   }
   // By what tells one key from another: a set may hold both halves of a pair, or a key twice.
   const fitting = new Map<string, Jwk>()
@@ -239,7 +252,9 @@ export function fittingJwks({ keys }: JwkSet, criteria: KeyCriteria, where = 'in
     // An entry that names its algorithm serves callers that name none.
     if (key.alg || !fitting.has(identity)) fitting.set(identity, key)
   }
-  if (fitting.size === 0) notFound(`no key ${where} fits: ${firstOf(faults, 240, '; ')}`)
+  if (fitting.size === 0) {
+    throw new JoseError('ERR_KEY_NOT_FOUND', `no key ${where} fits: ${firstOf(faults, 240) || 'it has none'}`)
+  }
   return [...fitting.values()]
 }
 
@@ -252,16 +267,16 @@ export function selectJwk(jwks: JwkSet, criteria: KeyCriteria): Jwk {
   const fitting = fittingJwks(jwks, criteria)
   const [jwk, other] = fitting
   if (!other) return jwk!
-  const names = fitting.map(nameOf).join(', ')
+  const names = firstOf(fitting.map(nameOf), 240)
   throw new JoseError('ERR_KEY_AMBIGUOUS', `several keys of the set fit: ${names}; name one by kid or alg`)
 }
 
 /** The first of some texts, as many as fit into so many characters, and how many more there are. */
-function firstOf(texts: readonly string[], longest: number, separator: string): string {
-  let list = ''
-  for (const [index, text] of texts.entries()) {
-    const longer = index > 0 ? list + separator + text : text
-    if (index > 0 && longer.length > longest) return `${list} and ${texts.length - index} more`
+export function firstOf([first = '', ...others]: readonly string[], longest: number): string {
+  let list = first
+  for (const [index, text] of others.entries()) {
+    const longer = `${list}; ${text}`
+    if (longer.length > longest) return `${list} and ${others.length - index} more`
     list = longer
   }
   return list
@@ -269,10 +284,8 @@ function firstOf(texts: readonly string[], longest: number, separator: string): 
 
 /** A text that is the same for both halves of a pair, and for a key that is there twice. */
 function identityOf(jwk: Jwk, { alg }: Algorithm): string {
-  const texts = IDENTITY.map((member) => {
-    const text = jwk[member]
-    return isString(text) ? text : null
-  })
+  const values = IDENTITY.map((member) => jwk[member])
+  const texts = values.map((value) => isString(value) && value)
   return JSON.stringify([alg, ...texts])
 }
 
@@ -293,6 +306,6 @@ export function selectSigningJwk(
   } = {},
 ): Jwk {
   expectOptions(criteria, { kid: TEXT, alg: TEXT })
-  expectJwkSet(jwks, 'sign')
+  expectJwkSet(jwks, SIGNING_CALLS)
   return selectJwk(jwks, { use: 'sign', ...criteria })
 }

@@ -1,8 +1,8 @@
 /** JWS Compact Serialization (RFC 7515 §7.1) over anything that signs or verifies. */
 import { algorithmOf, type Algorithm, type JwsAlgorithm } from './algorithms.ts'
 import { base64urlOf, base64urlOfText, decodePart, UTF8 } from './base64url.ts'
-import { JoseError, shown, typeOf } from './errors.ts'
-import { inOrder, isJsonValue, jsonOf, parseJsonObject, type JsonObject } from './json.ts'
+import { JoseError, shown } from './errors.ts'
+import { expectJsonMembers, inOrder, jsonOf, parseJsonObject, type JsonObject } from './json.ts'
 import {
   bytesOf,
   classOf,
@@ -113,20 +113,19 @@ function memberFault(header: JsonObject): string | undefined {
   return undefined
 }
 
-function hasMember(header: JsonObject, name: string): boolean {
-  return Object.hasOwn(header, name) && header[name] !== undefined
+function hasMember(header: JsonObject, name: unknown): boolean {
+  return isString(name) && Object.hasOwn(header, name) && header[name] !== undefined
 }
 
 /** The fault of `crit` (RFC 7515 §4.1.11), or of RFC 7797's `b64`; undefined where there is none. */
 function critFault(header: JsonObject): string | undefined {
   const { crit, b64 = true } = header
   // What is signed and verified here is the encoded payload.
-  if (b64 !== true) return `its b64 is ${shown(b64)}, and only true is understood here`
+  if (b64 !== true) return `its b64 is ${shown(b64)}, not true`
   if (crit === undefined) return undefined
   if (!Array.isArray(crit) || crit.length === 0) return `its crit is ${shown(crit)}, not a list of names`
   if (new Set(crit).size < crit.length) return 'its crit lists a name twice'
-  const isMissing = (name: unknown): boolean => !isString(name) || !hasMember(header, name)
-  const missing = crit.findIndex(isMissing)
+  const missing = crit.findIndex((name) => !hasMember(header, name))
   return missing < 0 ? undefined : `its crit lists ${shown(crit[missing])}, which it does not have`
 }
 
@@ -135,14 +134,13 @@ const WHERE_IT_GOES = 'exp (in seconds), nbf, aud, iss, sub and jti are claims, 
 /** The members that a caller adds to the JOSE Header, read once: what comes after changes nothing. */
 function readHeader(header: JoseHeaderParameters): JsonObject {
   expectKind(header, 'header', PLAIN_OBJECT)
-  const members = Object.entries(header).filter(([, value]) => value !== undefined)
-  for (const [member, value] of members) {
-    // One named toJSON would otherwise write the header as it likes.
-    const isForeign = (FOREIGN_OPTIONS as readonly string[]).includes(member)
-    expect(!isForeign, `header has ${member}, an option of other libraries; ${WHERE_IT_GOES}`)
-    expect(isJsonValue(value), `header ${shown(member)} is ${typeOf(value)}; it must be a JSON value`)
-  }
-  return JSON.parse(jsonOf(Object.fromEntries(members), 'header'))
+  const entries = Object.entries(header).filter(([, value]) => value !== undefined)
+  const members = Object.fromEntries(entries)
+  const foreign = FOREIGN_OPTIONS.find((name) => Object.hasOwn(members, name))
+  expect(!foreign, `header has ${foreign}, an option of other libraries; ${WHERE_IT_GOES}`)
+  // One named toJSON would otherwise write the header as it likes.
+  expectJsonMembers(members, 'header')
+  return JSON.parse(jsonOf(members, 'header'))
 }
 
 /** The encoded JOSE Header. */
@@ -194,17 +192,17 @@ export async function signCompact(
 
 /** What a signer gave, where it can be a signature of its algorithm. */
 function signatureOf(given: unknown, { alg, size, kty }: Algorithm): Uint8Array {
-  // An RSA signature is as long as the modulus, 2048 to 8192 bits.
-  const [least, most] = size ? [size, size] : [256, 1024]
   const signature = bytesOf(given)
   const octets = signature?.length ?? 0
-  if (signature && octets >= least && octets <= most) return signature
+  // An RSA signature is as long as the modulus, 2048 to 8192 bits.
+  const isWhole = size ? octets === size : octets >= 256 && octets <= 1024
+  if (signature && isWhole) return signature
   const found = signature || given === undefined ? `${octets} octets` : classOf(given)
-  const range = size ?? `${least} to ${most}`
   // r‖s has no such beginning but by chance, and another length.
   const isDer = kty === 'EC' && signature?.[0] === 0x30
-  const remedy = isDer ? "; it is DER, which externalSigner takes with format: 'der'" : ''
-  throw new JoseError('ERR_SIGNATURE', `the signer gave ${found}, not the ${range} octets of ${alg}${remedy}`)
+  const remedy = isDer ? "; it is DER: externalSigner with format: 'der'" : ''
+  const needed = `${size ?? '256 to 1024'} octets of ${alg}`
+  throw new JoseError('ERR_SIGNATURE', `the signer gave ${found}, not the ${needed}${remedy}`)
 }
 
 const DOT = 0x2e

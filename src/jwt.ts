@@ -11,7 +11,17 @@ import {
 } from './claims.ts'
 import { JoseError, shown } from './errors.ts'
 import { jsonOf, parseJsonObject } from './json.ts'
-import { isJwkSet, isKey, keyTypeError, selectJwk, type Jwk, type JwkInput, type JwkSetInput } from './jwk.ts'
+import {
+  isJwkSet,
+  isKey,
+  keyTypeError,
+  selectJwk,
+  SIGNING_CALLS,
+  VERIFYING_CALLS,
+  type Jwk,
+  type JwkInput,
+  type JwkSetInput,
+} from './jwk.ts'
 import { verifierOfJwk, verifierOfSet, type KeyLookupOptions } from './key-set.ts'
 import {
   checkHeader,
@@ -26,7 +36,7 @@ import {
   type VerifiedJws,
   type VerifyJwsOptions,
 } from './jws.ts'
-import { importJwk } from './keys.ts'
+import { importPrivateJwk } from './keys.ts'
 import { expectBytes, expectOptions, FUNCTION, isString, TEXT_OR_TEXTS, type Kinds } from './options.ts'
 import type { Signer, Verifier } from './signer.ts'
 
@@ -90,13 +100,14 @@ const VERIFY_JWT_OPTIONS: Kinds<JwtExpectations> = /* @__PURE__ */ Object.assign
 export function signerFor(key: SigningKey): Signer | Promise<Signer> {
   expectSigningKey(key)
   if (isSigner(key)) return key
-  const criteria = { use: 'sign' } as const
-  return importJwk(isJwkSet(key) ? selectJwk(key, criteria) : (key as Jwk), criteria)
+  const jwk = isJwkSet(key) ? selectJwk(key, { use: 'sign' }) : key
+  return importPrivateJwk(jwk as Jwk)
 }
 
 /** Expect what can sign, whatever becomes of it. */
 export function expectSigningKey(key: SigningKey): void {
-  if (!isSigner(key) && !isKey(key)) throw keyTypeError(key, 'a JWK, a JWK Set or a Signer', 'sign')
+  if (isSigner(key) || isKey(key)) return
+  throw keyTypeError(key, 'a JWK, a JWK Set or a Signer', SIGNING_CALLS)
 }
 
 function isSigner(key: SigningKey): key is Signer {
@@ -125,9 +136,10 @@ export async function verifierFor(
   const found = typeof given === 'function' ? await given(header, options) : given
   if (isVerifier(found)) return found
   if (isKey(found)) {
-    return isJwkSet(found) ? verifierOfSet(found, header, options) : verifierOfJwk(found, header, options)
+    if (isJwkSet(found)) return verifierOfSet(found, header, options)
+    return verifierOfJwk(found, header, options)
   }
-  if (found || !isLookup) throw keyTypeError(found, 'a JWK, a JWK Set or a Verifier', 'verify')
+  if (found || !isLookup) throw keyTypeError(found, 'a JWK, a JWK Set or a Verifier', VERIFYING_CALLS)
   throw new JoseError('ERR_KEY_NOT_FOUND', `no key for kid ${shown(header.kid)}`)
 }
 
@@ -227,7 +239,8 @@ export async function verifyJwt<Claims extends object = JwtClaims>(
 export function checkType({ typ }: JoseHeader, { typ: expected }: VerifyJwtOptions): void {
   if (expected === undefined) return
   const accepted = listOf(expected).map(mediaType)
-  if (typ === undefined || !accepted.includes(mediaType(typ))) throw claimError('typ', typ, listed(expected))
+  const isAccepted = typ !== undefined && accepted.includes(mediaType(typ))
+  if (!isAccepted) throw claimError('typ', typ, listed(expected))
 }
 
 /** A media type as it is compared: without case, and with the `application/` that may be left out. */

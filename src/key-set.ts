@@ -1,8 +1,8 @@
 /** The keys that a token may be verified with, as one Verifier. */
-import { JoseError, shown } from './errors.ts'
-import { fittingJwks, nameOf, type Jwk, type JwkSet } from './jwk.ts'
+import { JoseError } from './errors.ts'
+import { firstOf, fittingJwks, nameOf, type Jwk, type JwkSet } from './jwk.ts'
 import type { JoseHeader } from './jws.ts'
-import { importJwk } from './keys.ts'
+import { importPublicJwk } from './keys.ts'
 import type { Verifier } from './signer.ts'
 
 /** How a key is looked up for a token. */
@@ -10,11 +10,10 @@ export interface KeyLookupOptions {
   /** The algorithms that are accepted, which a key without `alg` may serve. Default: none. */
   algorithms?: readonly string[] | undefined
   /**
-   * The most entries of a set that are tried, where several fit the token; with 1, no other key may have its `kid`
-   * and `kty`.
-   * Default: 4.
+   * Refuses a set for the keys in it that fit the token, by throwing; `where` names the set in a message.
+   * Default: none.
    */
-  maxKeys?: number | undefined
+  judge?: ((jwks: JwkSet, fitting: readonly Jwk[], where: string) => void) | undefined
 }
 
 /** What verifies a token with this key. */
@@ -25,17 +24,11 @@ export function verifierOfJwk(
 ): Promise<Verifier> {
   // A key that names no algorithm takes the header's only where the caller has accepted that by name.
   const isAccepted = (jwk.alg ?? undefined) === undefined && algorithms.includes(alg)
-  return importJwk(jwk, { use: 'verify', alg: isAccepted ? alg : undefined })
+  return importPublicJwk(jwk, isAccepted ? alg : undefined)
 }
 
-/**
- * Whether a set has another key of this one's `kid` and `kty`, by which alone a client's key is told (SMART App
- * Launch 2.2.0).
- */
-function hasRival({ keys }: JwkSet, { kid, kty, n, x, y, pub }: Jwk): boolean {
-  const named = keys.filter((key) => key?.kid === kid && key.kty === kty)
-  return named.some((key) => key.n !== n || key.x !== x || key.y !== y || key.pub !== pub)
-}
+/** The most keys of a set that are tried, where several fit the token. */
+const MOST_KEYS = 4
 
 /**
  * What verifies a token with a set: with each key that fits its `kid` and `alg`, for a set may hold several
@@ -52,21 +45,16 @@ export async function verifierOfSet(
   where = 'in the set',
 ): Promise<Verifier> {
   const { alg, kid } = header
-  const { maxKeys = 4 } = options
   const fitting = fittingJwks(jwks, { use: 'verify', alg, kid }, where)
-  const [first] = fitting as [Jwk]
-  if (maxKeys === 1 && hasRival(jwks, first)) {
-    const shared = `kid ${shown(kid)} and kty ${first.kty}`
-    throw new JoseError('ERR_KEY_AMBIGUOUS', `several keys ${where} have ${shared}; each needs its own kid`)
-  }
-  if (fitting.length > maxKeys) {
-    const names = fitting.slice(0, 4).map(nameOf).join(', ')
-    throw new JoseError('ERR_KEY_AMBIGUOUS', `${fitting.length} keys fit, of ${maxKeys} at most: ${names}`)
+  options.judge?.(jwks, fitting, where)
+  if (fitting.length > MOST_KEYS) {
+    const names = firstOf(fitting.map(nameOf), 240)
+    throw new JoseError('ERR_KEY_AMBIGUOUS', `${fitting.length} keys fit, of ${MOST_KEYS} at most: ${names}`)
   }
   const imports = fitting.map((jwk) => verifierOfJwk(jwk, header, options))
   if (imports.length === 1) return imports[0]!
   const outcomes = await Promise.allSettled(imports)
-  const verifiers = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? outcome.value : []))
+  const verifiers = outcomes.flatMap((outcome) => ('value' in outcome ? outcome.value : []))
   // All are unsound: the first says why.
   if (verifiers.length === 0) return imports[0]!
   async function verify(signature: Uint8Array, signingInput: Uint8Array): Promise<boolean> {

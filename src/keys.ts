@@ -1,6 +1,6 @@
 /** Keys in WebCrypto: what signs and verifies with them. */
 import { ALGORITHMS, namesOf, type Algorithm, type JwsAlgorithm } from './algorithms.ts'
-import { bareKey } from './bare-key.ts'
+import { bareKey, pairFault } from './bare-key.ts'
 import { JoseError, shown } from './errors.ts'
 import {
   algorithmFor,
@@ -8,7 +8,10 @@ import {
   isKey,
   jwkError,
   keyTypeError,
+  namedBy,
   selectJwk,
+  SIGNING_CALLS,
+  VERIFYING_CALLS,
   type Jwk,
   type JwkInput,
   type JwkSetInput,
@@ -36,43 +39,67 @@ type Imported = Signer & Verifier
 /** The imports of each JWK object, for as long as it lives. */
 const IMPORTS = /* @__PURE__ */ new WeakMap<Jwk, Map<string, Promise<Imported>>>()
 
-/** A JWK in WebCrypto: imported once for each JWK object, use and algorithm. A failure is not kept. */
-export function importJwk(jwk: Jwk, criteria: KeyCriteria): Promise<Imported> {
+/** Imports a JWK. */
+type Import = (jwk: Jwk, criteria: KeyCriteria) => Promise<Imported>
+
+/** What a use imports: once for each JWK object and algorithm. A failure is not kept. */
+function importOnce(jwk: Jwk, criteria: KeyCriteria, load: Import): Promise<Imported> {
   const imports = IMPORTS.get(jwk) ?? new Map<string, Promise<Imported>>()
   IMPORTS.set(jwk, imports)
   const name = `${criteria.use} ${criteria.alg}`
   const known = imports.get(name)
   if (known) return known
-  const imported = importOnce(jwk, criteria)
+  const imported = load(jwk, criteria)
   imports.set(name, imported)
   imported.catch(() => imports.delete(name))
   return imported
 }
 
-async function importOnce(jwk: Jwk, criteria: KeyCriteria): Promise<Imported> {
-  const { use } = criteria
-  const row = algorithmFor(jwk, criteria)
-  const bare = bareKey(jwk, use, row)
-  const imported = await importBare(bare, use, row, jwk.kid ?? undefined)
-  // Of an RSA pair arithmetic is the judge. Of the others half of the runtimes import a private key that belongs
-  // to another public one, and its tokens verify nowhere; some fail only when they sign.
-  if (use === 'sign' && row.kty !== 'RSA') {
-    const publicKey = { ...bare }
-    for (const member in row.private) delete publicKey[member]
-    const { verify } = await importBare(publicKey, 'verify', row)
-    const probe = new Uint8Array(1)
-    const signature = await imported.sign(probe).catch(() => probe)
-    const good = await verify(signature, probe).catch(() => false)
-    if (!good) throw jwkError(jwk, 'its private key is not of its public one')
-  }
-  return imported
+/** A JWK in WebCrypto, to verify. */
+export function importPublicJwk(jwk: Jwk, alg?: string): Promise<Imported> {
+  return importOnce(jwk, { use: 'verify', alg }, async (key, criteria) => {
+    const row = algorithmFor(key, criteria)
+    const bare = bareKey(key, row, row.public)
+    return importBare(bare, row, criteria.use, key.kid)
+  })
 }
 
-async function importBare(bare: Jwk, use: KeyUse, row: Algorithm, kid?: string): Promise<Imported> {
+/** The bare private key in a JWK, with its public half. */
+export function barePrivateKey(jwk: Jwk, row: Algorithm): Jwk {
+  return bareKey(jwk, row, { ...row.public, ...row.private }, pairFault)
+}
+
+/** A private JWK in WebCrypto, to sign. Apart from the other, so that bundles that only verify are without it. */
+export function importPrivateJwk(jwk: Jwk, alg?: string): Promise<Imported> {
+  return importOnce(jwk, { use: 'sign', alg }, async (key, criteria) => {
+    const row = algorithmFor(key, criteria)
+    const bare = barePrivateKey(key, row)
+    const signer = await importBare(bare, row, criteria.use, key.kid)
+    if (row.kty !== 'RSA' && !(await isPair(bare, row, signer)))
+      throw jwkError(key, 'its private key is not of its public one')
+    return signer
+  })
+}
+
+/**
+ * Whether an imported key signs what its public half verifies. Of an RSA pair arithmetic is the judge. Of the others
+ * half of the runtimes import a private key that belongs to another public one, and its tokens verify nowhere; some
+ * fail only when they sign.
+ */
+async function isPair(bare: Jwk, row: Algorithm, signer: Signer): Promise<boolean> {
+  const publicKey = { ...bare }
+  for (const member in row.private) delete publicKey[member]
+  const { verify } = await importBare(publicKey, row, 'verify')
+  const probe = new Uint8Array(1)
+  const signature = await signer.sign(probe).catch(() => probe)
+  return verify(signature, probe).catch(() => false)
+}
+
+async function importBare(bare: Jwk, row: Algorithm, use: KeyUse, kid?: string): Promise<Imported> {
   const subtle = subtleCrypto()
   try {
     const key = await subtle.importKey('jwk', bare as JsonWebKey, row, false, [use])
-    return bind(key, row, kid)
+    return bind(key, row, kid ?? undefined)
   } catch (error) {
     throw cryptoError(error as Error, row.alg)
   }
@@ -85,23 +112,19 @@ export function bind(key: CryptoKey, row: Algorithm, kid: string | undefined): I
   // Node (PSS) and WebKit take an RSA signature without its leading zero octet. It has as many octets as n
   // (RFC 8017 §8).
   const octets = row.size ?? Math.ceil((key.algorithm as RsaKeyAlgorithm).modulusLength / 8)
+  // Deno imports RSA keys of over 4096 bits, and fails to verify with them.
+  function fail(cause: unknown): never {
+    throw new JoseError('ERR_CRYPTO', `WebCrypto here fails with ${alg} signatures of ${octets} octets`, {
+      cause,
+    })
+  }
   async function sign(signingInput: Uint8Array): Promise<Uint8Array> {
-    try {
-      return new Uint8Array(await subtle.sign(row, key, signingInput as BufferSource))
-    } catch (cause) {
-      throw new JoseError('ERR_CRYPTO', `WebCrypto here cannot sign ${alg} with this key`, { cause })
-    }
+    const signature = subtle.sign(row, key, signingInput as BufferSource).catch(fail)
+    return new Uint8Array(await signature)
   }
   async function verify(signature: Uint8Array, signingInput: Uint8Array): Promise<boolean> {
     if (signature.length !== octets) return false
-    try {
-      return await subtle.verify(row, key, signature as BufferSource, signingInput as BufferSource)
-    } catch (cause) {
-      // Deno imports RSA keys of over 4096 bits, and fails here.
-      throw new JoseError('ERR_CRYPTO', `WebCrypto here cannot verify ${alg} with ${octets} octets`, {
-        cause,
-      })
-    }
+    return subtle.verify(row, key, signature as BufferSource, signingInput as BufferSource).catch(fail)
   }
   return kid === undefined ? { alg, sign, verify } : { alg, kid, sign, verify }
 }
@@ -136,13 +159,24 @@ function algorithmsOfCryptoKey({ algorithm }: CryptoKey): readonly Algorithm[] {
 
 function importCryptoKey(key: CryptoKey, use: KeyUse, { alg, kid }: ImportOptions): Imported {
   const own = algorithmsOfCryptoKey(key)
-  const [row, other] = own.filter((candidate) => candidate.alg === (alg ?? candidate.alg))
+  const [row, other] = namedBy(own, alg)
   let fault = cryptoKeyFault(key, use)
   if (!row) fault ??= `its algorithm, ${key.algorithm.name}, is not for ${alg ?? 'a signature here'}`
   if (other) fault ??= `it fits several algorithms; name one of ${namesOf(own)} as alg`
   if (fault) throw new JoseError('ERR_JWK', `CryptoKey: ${fault}`)
   return bind(key, row!, kid)
 }
+
+/** What signing and verifying have of their own, so that a bundle holds the one that it uses. */
+interface Half {
+  readonly use: KeyUse
+  /** What takes a key in another form. */
+  readonly calls: string
+  readonly load: (jwk: Jwk, alg?: string) => Promise<Imported>
+}
+
+const SIGNING: Half = { use: 'sign', calls: SIGNING_CALLS, load: importPrivateJwk }
+const VERIFYING: Half = { use: 'verify', calls: VERIFYING_CALLS, load: importPublicJwk }
 
 /** Whether a value has the look of a CryptoKey, of whichever realm. A JWK has a kty. */
 function isCryptoKey(key: unknown): key is CryptoKey {
@@ -153,15 +187,15 @@ function isCryptoKey(key: unknown): key is CryptoKey {
 
 async function importKey(
   key: JwkInput | JwkSetInput | CryptoKey,
-  use: KeyUse,
+  { use, calls, load }: Half,
   options: ImportOptions,
 ): Promise<Imported> {
   expectOptions(options, { alg: TEXT, kid: TEXT })
   if (isCryptoKey(key)) return importCryptoKey(key, use, options)
-  if (!isKey(key)) throw keyTypeError(key, 'a JWK, a JWK Set or a CryptoKey', use)
+  if (!isKey(key)) throw keyTypeError(key, 'a JWK, a JWK Set or a CryptoKey', calls)
   const { alg, kid } = options
   const jwk = isJwkSet(key) ? selectJwk(key, { use, alg, kid }) : key
-  const imported = await importJwk(jwk, { use, alg })
+  const imported = await load(jwk, alg)
   if (kid === undefined || imported.kid === kid) return imported
   if (imported.kid !== undefined) throw jwkError(jwk, `its kid is not ${shown(kid)}, which was asked for`)
   return { ...imported, kid }
@@ -181,7 +215,7 @@ export async function importSigner(
   key: JwkInput | JwkSetInput | CryptoKey,
   options: ImportOptions = {},
 ): Promise<Signer> {
-  return importKey(key, 'sign', options)
+  return importKey(key, SIGNING, options)
 }
 
 /**
@@ -194,5 +228,5 @@ export async function importVerifier(
   key: JwkInput | CryptoKey,
   options: ImportOptions = {},
 ): Promise<Verifier> {
-  return importKey(key, 'verify', options)
+  return importKey(key, VERIFYING, options)
 }

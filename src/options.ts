@@ -52,11 +52,13 @@ export function withMethods(expected: string, ...methods: readonly string[]): Ki
   return [expected, (value) => methods.every((method) => has(value, method))]
 }
 
+/** The name of a value's class, of whichever realm: test runners and frames have their own. */
+function tagOf(value: unknown): string {
+  return Object.prototype.toString.call(value).slice(8, -1)
+}
+
 /** Not a list, a Map or a Date, which JSON writes as something else. */
-export const PLAIN_OBJECT: Kind = [
-  'a plain object',
-  (value) => Object.prototype.toString.call(value) === '[object Object]',
-]
+export const PLAIN_OBJECT: Kind = ['a plain object', (value) => tagOf(value) === 'Object']
 
 /** What another function judges: a key, of which a message may show nothing. */
 export const ANYTHING: Kind = ['anything', () => true]
@@ -71,16 +73,15 @@ export function expectKind(value: unknown, name: string, [expected, fits]: Kind)
   if (!fits(value)) throw new TypeError(`${name} is ${typeOf(value)}; it must be ${expected}`)
 }
 
-/** Whether a value is a Uint8Array, of whichever realm: test runners and frames have their own. */
+/** Whether a value is a Uint8Array, of whichever realm. */
 export function isBytes(value: unknown): value is Uint8Array {
-  return (value as Uint8Array | null | undefined)?.[Symbol.toStringTag] === 'Uint8Array'
+  return tagOf(value) === 'Uint8Array'
 }
 
 /** The octets of a Uint8Array, or of an ArrayBuffer, as WebCrypto gives them; undefined for all else. */
 export function bytesOf(value: unknown): Uint8Array | undefined {
   if (isBytes(value)) return value
-  const isBuffer = (value as ArrayBuffer | null | undefined)?.[Symbol.toStringTag] === 'ArrayBuffer'
-  return isBuffer ? new Uint8Array(value as ArrayBuffer) : undefined
+  return tagOf(value) === 'ArrayBuffer' ? new Uint8Array(value as ArrayBuffer) : undefined
 }
 
 /**
@@ -88,9 +89,10 @@ export function bytesOf(value: unknown): Uint8Array | undefined {
  * holds is shown.
  */
 export function classOf(value: unknown): string {
-  const [, name] = /([A-Z]\w{1,20})]$/.exec(Object.prototype.toString.call(value)) ?? []
-  const isNamed = typeOf(value) === 'an object' && name && name !== 'Object'
-  if (!isNamed) return typeOf(value)
+  const found = typeOf(value)
+  const name = tagOf(value)
+  const isNamed = found === 'an object' && name !== 'Object' && /^[A-Z]\w{1,20}$/.test(name)
+  if (!isNamed) return found
   return `${/^[AEIO]/.test(name) ? 'an' : 'a'} ${name}`
 }
 

@@ -3,7 +3,7 @@
  * the same in every runtime.
  */
 import type { JwsAlgorithm } from './algorithms.ts'
-import { decodeBase64url, encodeBase64url } from './base64url.ts'
+import { encodeBase64url, readBase64url, UTF8 } from './base64url.ts'
 import {
   BIT_STRING,
   elements,
@@ -17,7 +17,7 @@ import {
   sequence,
 } from './der.ts'
 import { shown, type JoseError } from './errors.ts'
-import { algorithmsOfJwk, jwkError, shapeFault, type Jwk, type KeyUse } from './jwk.ts'
+import { algorithmsOfJwk, jwkError, shapeFault, type Jwk } from './jwk.ts'
 import { classOf, expect, expectOptions, isString, TEXT } from './options.ts'
 import { toPublicJwk } from './public-jwk.ts'
 import { cryptoError, subtleCrypto } from './webcrypto.ts'
@@ -30,52 +30,48 @@ export interface PemOptions {
   kid?: string | undefined
 }
 
-/** Object identifiers (RFC 8017, RFC 5480, RFC 8410, RFC 9881, RFC 5280). */
-const RSA = '1.2.840.113549.1.1.1'
-const RSA_PSS = '1.2.840.113549.1.1.10'
-const EC = '1.2.840.10045.2.1'
-const KEY_USAGE = '2.5.29.15'
-const CURVES: { readonly [oid: string]: readonly [crv: string, octets: number] } = {
-  '1.2.840.10045.3.1.7': ['P-256', 32],
-  '1.3.132.0.34': ['P-384', 48],
-  '1.3.132.0.35': ['P-521', 66],
+/** Object identifiers, in hexadecimal as they are encoded (RFC 8017, RFC 5480, RFC 8410, RFC 9881, RFC 5280). */
+const RSA = '2a864886f70d010101'
+const RSA_PSS = '2a864886f70d01010a'
+const EC = '2a8648ce3d0201'
+const KEY_USAGE = '551d0f'
+const CURVES: { readonly [oid: string]: string } = {
+  '2a8648ce3d030107': 'P-256',
+  '2b81040022': 'P-384',
+  '2b81040023': 'P-521',
 }
 /** Keys that are octets alone, and the members of their JWKs. */
 const RAW: { readonly [oid: string]: Jwk } = {
-  '1.3.101.112': { kty: 'OKP', crv: 'Ed25519' },
-  '2.16.840.1.101.3.4.3.17': { kty: 'AKP', alg: 'ML-DSA-44' },
-  '2.16.840.1.101.3.4.3.18': { kty: 'AKP', alg: 'ML-DSA-65' },
-  '2.16.840.1.101.3.4.3.19': { kty: 'AKP', alg: 'ML-DSA-87' },
+  '2b6570': { kty: 'OKP', crv: 'Ed25519' },
+  '608648016503040311': { kty: 'AKP', alg: 'ML-DSA-44' },
+  '608648016503040312': { kty: 'AKP', alg: 'ML-DSA-65' },
+  '608648016503040313': { kty: 'AKP', alg: 'ML-DSA-87' },
 }
 /** What people have, and nothing here signs with. */
 const OTHERS: { readonly [oid: string]: string } = {
-  '1.3.101.110': 'X25519',
-  '1.3.101.111': 'X448',
-  '1.3.101.113': 'Ed448',
-  '1.3.132.0.10': 'secp256k1',
-  '1.2.840.10040.4.1': 'DSA',
+  '2b656e': 'X25519',
+  '2b656f': 'X448',
+  '2b6571': 'Ed448',
+  '2b8104000a': 'secp256k1',
+  '2a8648ce380401': 'DSA',
 }
 
-/** An object identifier in its usual form, with dots. */
-function dotted(oid: Uint8Array): string {
-  const arcs: number[] = []
-  let arc = 0
-  for (const octet of oid) {
-    // An arc that begins with zeros would be a second spelling.
-    arc = octet === 128 && arc === 0 ? NaN : arc * 128 + (octet & 127)
-    if (octet > 127) continue
-    arcs.push(arc)
-    arc = 0
-  }
-  const [first = 0, ...others] = arcs
-  const root = first < 80 ? Math.floor(first / 40) : 2
-  return [root, first - root * 40, ...others].join('.')
+function hexOf(octets: Uint8Array): string {
+  let hex = ''
+  for (const octet of octets) hex += octet.toString(16).padStart(2, '0')
+  return hex
+}
+
+/** The error of a key that a command makes another of, which is read. */
+function otherError(fault: string, command: string): JoseError {
+  return pemError(`${fault}; ${command} makes what is read here`)
 }
 
 function otherKey(oid: string): JoseError {
-  return pemError(
-    `it is a key for ${OTHERS[oid] ?? `OID ${oid}`}, not for RSA, P-256, P-384, P-521, Ed25519 or ML-DSA; ` +
-      'openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-384 -out new.pem makes one for P-384',
+  const name = OTHERS[oid] ?? `OID ${oid} (hexadecimal)`
+  return otherError(
+    `it is a key for ${name}, not for RSA, P-256, P-384, P-521, Ed25519 or ML-DSA`,
+    'openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-384 -out new.pem',
   )
 }
 
@@ -99,27 +95,28 @@ function rsaPrivateKey(der: Uint8Array): Jwk {
 }
 
 function rsaPublicKey(der: Uint8Array): Jwk {
-  return rsaNumbers(sequence(der, 'an RSA public key', INTEGER, INTEGER), ['n', 'e'])
+  const numbers = sequence(der, 'an RSA public key', INTEGER, INTEGER)
+  return rsaNumbers(numbers, ['n', 'e'])
 }
 
 /** The error of an EC key that openssl writes anew as it must be. */
 function ecError(fault: string, flag: string): JoseError {
   const command = `openssl ec ${flag}-in FILE -param_enc named_curve -conv_form uncompressed -out new.pem`
-  return pemError(`the EC key ${fault}; ${command} writes it as it must be`)
+  return otherError(`the EC key ${fault}`, command)
 }
 
 /** An EC public key, of the curve with an OID and the point in a BIT STRING. */
 function ecKey(oid: Uint8Array | undefined, point: Uint8Array | undefined, flag: string): Jwk {
   if (!oid) throw ecError('has explicit parameters, or none, and no named curve', flag)
-  const name = dotted(oid)
-  const curve = CURVES[name]
-  if (!curve) throw otherKey(name)
+  const name = hexOf(oid)
+  const crv = CURVES[name]
+  if (!crv) throw otherKey(name)
   if (!point) throw ecError('lacks its public half', flag)
   const octets = wholeOctets(point)
   if (octets[0] !== 4) throw ecError('has its point in another form than the uncompressed', flag)
-  const [crv, size] = curve
-  const x = encodeBase64url(octets.subarray(1, 1 + size))
-  const y = encodeBase64url(octets.subarray(1 + size))
+  const middle = (octets.length + 1) / 2
+  const x = encodeBase64url(octets.subarray(1, middle))
+  const y = encodeBase64url(octets.subarray(middle))
   return { kty: 'EC', crv, x, y }
 }
 
@@ -129,9 +126,11 @@ function ecPrivateKey(der: Uint8Array, around?: Uint8Array): Jwk {
   const [version, d, parameters, point] = sequence(der, what, INTEGER, OCTET_STRING, -0xa0, -0xa1)
   if (String(version) !== '1') throw pemError(`${what} must have version 1`)
   const [own] = parameters ? fields(parameters, what, -OID, -SEQUENCE) : []
-  if (own && around && String(own) !== String(around)) throw pemError(`${what} names two curves`)
+  const isTwo = own && around && String(own) !== String(around)
+  if (isTwo) throw pemError(`${what} names two curves`)
   const bits = point && fields(point, what, BIT_STRING)[0]
-  return { ...ecKey(own ?? around, bits, ''), d: encodeBase64url(d!) }
+  const half = ecKey(own ?? around, bits, '')
+  return { ...half, d: encodeBase64url(d!) }
 }
 
 /** The octets of a BIT STRING, which has all bits of each. */
@@ -144,7 +143,7 @@ function wholeOctets(bits: Uint8Array): Uint8Array {
 function algorithmOfKey(identifier: Uint8Array): { oid: string; curve: Uint8Array | undefined } {
   const NULL = 5
   const [oid, , curve] = fields(identifier, 'an algorithm', OID, -NULL, -OID, -SEQUENCE)
-  return { oid: dotted(oid!), curve }
+  return { oid: hexOf(oid!), curve }
 }
 
 /** The seed of a private key that is octets: bare, or as RFC 9881 §6 has that of ML-DSA, in three forms. */
@@ -198,9 +197,7 @@ function privateKeyInfo(der: Uint8Array): Jwk | Promise<Jwk> {
 
 function pssError(flag: string): JoseError {
   const command = `openssl rsa -in FILE ${flag} | sed s/-PSS// > new.pem`
-  return pemError(
-    `it is RSA for RSASSA-PSS alone; ${command} makes it any RSA key, for PS256, PS384 or PS512`,
-  )
+  return otherError('it is RSA for RSASSA-PSS alone, not any RSA key with alg PS256, PS384 or PS512', command)
 }
 
 /** SubjectPublicKeyInfo (RFC 5280 §4.1.2.7). */
@@ -208,7 +205,10 @@ function publicKeyInfo(info: Uint8Array): Jwk {
   const [identifier, bits] = fields(info, 'a public key', SEQUENCE, BIT_STRING) as [Uint8Array, Uint8Array]
   const { oid, curve } = algorithmOfKey(identifier)
   const raw = RAW[oid]
-  if (raw) return { ...raw, [raw.alg ? 'pub' : 'x']: encodeBase64url(wholeOctets(bits)) }
+  if (raw) {
+    const member = raw.alg ? 'pub' : 'x'
+    return { ...raw, [member]: encodeBase64url(wholeOctets(bits)) }
+  }
   if (oid === RSA) return rsaPublicKey(wholeOctets(bits))
   if (oid === EC) return ecKey(curve, bits, '-pubin ')
   throw oid === RSA_PSS ? pssError('-pubin -RSAPublicKey_out') : otherKey(oid)
@@ -231,7 +231,7 @@ function checkKeyUsage(extensions: Uint8Array): void {
   const BOOLEAN = 1
   for (const { content } of elements(extensions)) {
     const [id, , value] = fields(content, 'an extension', OID, -BOOLEAN, OCTET_STRING)
-    if (dotted(id!) !== KEY_USAGE) continue
+    if (hexOf(id!) !== KEY_USAGE) continue
     const [usage] = fields(value!, 'keyUsage', BIT_STRING)
     // digitalSignature and nonRepudiation are the first two bits.
     const signs = (usage![1]! & 0xc0) !== 0
@@ -239,44 +239,42 @@ function checkKeyUsage(extensions: Uint8Array): void {
   }
 }
 
-/** A kind of block: what it is for, and what reads it, or the command that makes another of it. */
-interface BlockKind {
-  readonly use: KeyUse
-  readonly read: ((der: Uint8Array) => Jwk | Promise<Jwk>) | string
+/** By the label of a block, what reads it, or the command that makes another of it. */
+interface BlockKinds {
+  readonly [label: string]: ((der: Uint8Array) => Jwk | Promise<Jwk>) | string
 }
 
-const KINDS: { readonly [label: string]: BlockKind } = {
-  'PRIVATE KEY': { use: 'sign', read: privateKeyInfo },
-  'RSA PRIVATE KEY': { use: 'sign', read: rsaPrivateKey },
-  'EC PRIVATE KEY': { use: 'sign', read: (der) => ecPrivateKey(der) },
-  'ENCRYPTED PRIVATE KEY': { use: 'sign', read: 'openssl pkey -in FILE -out new.pem' },
-  'OPENSSH PRIVATE KEY': { use: 'sign', read: 'ssh-keygen -p -N "" -m PKCS8 -f FILE' },
-  'PUBLIC KEY': {
-    use: 'verify',
-    read: (der) => publicKeyInfo(fields(der, 'a public key', SEQUENCE)[0]!),
-  },
-  'RSA PUBLIC KEY': { use: 'verify', read: rsaPublicKey },
-  CERTIFICATE: { use: 'verify', read: certificate },
-  'TRUSTED CERTIFICATE': { use: 'verify', read: 'openssl x509 -in FILE -out new.pem' },
-  'CERTIFICATE REQUEST': { use: 'verify', read: 'openssl req -in FILE -pubkey -noout -out new.pem' },
+const PRIVATE_KINDS: BlockKinds = {
+  'PRIVATE KEY': privateKeyInfo,
+  'RSA PRIVATE KEY': rsaPrivateKey,
+  'EC PRIVATE KEY': (der) => ecPrivateKey(der),
+  'ENCRYPTED PRIVATE KEY': 'openssl pkey -in FILE -out new.pem',
+  'OPENSSH PRIVATE KEY': 'ssh-keygen -p -N "" -m PKCS8 -f FILE',
 }
+
+const PUBLIC_KINDS: BlockKinds = {
+  'PUBLIC KEY': (der) => publicKeyInfo(fields(der, 'a public key', SEQUENCE)[0]!),
+  'RSA PUBLIC KEY': rsaPublicKey,
+  CERTIFICATE: certificate,
+  'TRUSTED CERTIFICATE': 'openssl x509 -in FILE -out new.pem',
+  'CERTIFICATE REQUEST': 'openssl req -in FILE -pubkey -noout -out new.pem',
+}
+
+/** The labels of the public ones, whose readers a bundle that signs does without. */
+const PUBLIC_LABEL = /^((RSA )?PUBLIC KEY|(TRUSTED )?CERTIFICATE( REQUEST)?)$/
 
 /** A block of a PEM text. */
 interface Block {
+  /** As it is written in its first line. */
   readonly label: string
+  /** What it is. */
+  readonly kind: string
   readonly body: string
   readonly end: string
-  readonly kind: BlockKind | undefined
 }
 
 /** The most characters of a PEM text: many times those of any key with its certificates. */
 const LONGEST = 131072
-
-/** The kind of a block; older encryption stands in its body (RFC 1421 §4.6.1.1). */
-function kindOf(label: string, body: string): BlockKind | undefined {
-  const name = body.includes('ENCRYPTED') ? 'ENCRYPTED PRIVATE KEY' : label
-  return Object.hasOwn(KINDS, name) ? KINDS[name] : undefined
-}
 
 /**
  * The blocks of a text, which may come as it does from an environment: with literal `\n`, CRLF, quotes, or
@@ -291,75 +289,71 @@ function blocksOf(pem: string): Block[] {
     const end = pieces[i + 2]
     if (body === undefined || !piece.startsWith('BEGIN ') || !end?.startsWith('END ')) continue
     const label = piece.slice(6)
-    const kind = kindOf(label, body)
-    blocks.push({ label, body, end: end.slice(4), kind })
+    // Older encryption stands in the body (RFC 1421 §4.6.1.1).
+    const kind = body.includes('ENCRYPTED') ? 'ENCRYPTED PRIVATE KEY' : label
+    blocks.push({ label, kind, body, end: end.slice(4) })
   }
   return blocks
 }
 
 /** Why a text has no block with a key. */
-function noKeyFault(pem: string, [block]: readonly Block[]): string {
+function noKeyFault(pem: string, blocks: readonly Block[]): string {
+  const [block] = blocks
+  // To verify, these are read.
+  if (blocks.some(({ kind }) => PUBLIC_LABEL.test(kind)))
+    return 'it is a public key, and signing takes the private key'
   if (block) return `it holds ${shown(block.label)}, which is no key that is read here`
-  if (/BEGIN /.test(pem))
-    return 'its BEGIN and END lines must be whole, with five dashes before and after each'
+  if (/BEGIN /.test(pem)) return 'its BEGIN and END lines must be whole, with five dashes at both ends'
   return (
-    'no key found; it stands between -----BEGIN … KEY----- and -----END … KEY----- ' +
+    'no key found between -----BEGIN … KEY----- and -----END … KEY----- ' +
     '(JSON text: JSON.parse, base64 of PEM: decode it, DER: openssl pkey -inform DER -in FILE -out new.pem)'
   )
 }
 
-/**
- * The block to read: to verify, a public key or the first certificate, else a private key; to sign, the
- * private key.
- */
-function chooseBlock(pem: string, use: KeyUse): Block {
-  const blocks = blocksOf(pem)
-  const holding = (wanted: KeyUse): Block[] => blocks.filter(({ kind }) => kind?.use === wanted)
-  const publicOnes = holding('verify')
-  const privateOnes = holding('sign')
-  if (use === 'sign' && !privateOnes[0] && publicOnes[0]) {
-    throw pemError('it is a public key, and signing takes the private key')
-  }
-  const candidates = use === 'verify' && publicOnes[0] ? publicOnes : privateOnes
-  const [block, other] = candidates
-  if (!block) throw pemError(noKeyFault(pem, blocks))
-  const chain = candidates.every(({ label }) => label === 'CERTIFICATE')
-  if (other && !chain) throw pemError('it holds several keys, and must hold one')
-  if (block.label !== block.end) {
-    throw pemError(
-      `BEGIN ${block.label} ends in END ${shown(block.end)}, and not in the same with five dashes`,
-    )
-  }
+function ofKinds(blocks: readonly Block[], kinds: BlockKinds): readonly Block[] {
+  return blocks.filter(({ kind }) => Object.hasOwn(kinds, kind))
+}
+
+/** The one block of these kinds, of which only certificates may be several: the first is the key's own. */
+function chooseBlock(blocks: readonly Block[], kinds: BlockKinds): Block {
+  const candidates = ofKinds(blocks, kinds)
+  const [block, other] = candidates as [Block, Block | undefined]
+  const isChain = candidates.every(({ kind }) => kind === 'CERTIFICATE')
+  if (other && !isChain) throw pemError('it holds several keys, and must hold one')
+  const { label, end } = block
+  if (label !== end)
+    throw pemError(`BEGIN ${label} ends in END ${shown(end)}, not in the same with five dashes`)
   return block
 }
 
 /** The octets of a block: base64 of the common alphabet, with padding (RFC 7468 §2). */
 function derOf(body: string): Uint8Array {
   const base64 = body.replace(/[\s"']/g, '')
-  const padded = /^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$/
-  if (!base64 || !padded.test(base64))
-    throw pemError('the body is no base64; is it cut off, or its lines changed?')
-  const unpadded = base64.replace(/=/g, '')
-  return decodeBase64url(unpadded.replace(/\+/g, '-').replace(/\//g, '_'))
+  const unpadded = base64.replace(/={1,2}$/, '')
+  const text = unpadded.replace(/\+/g, '-').replace(/\//g, '_')
+  const isPadded = base64 && base64.length % 4 === 0
+  const isWhole = isPadded && !/[-_]/.test(base64)
+  const der = isWhole ? readBase64url(UTF8.encode(text)) : undefined
+  if (!der) throw pemError('the body is no base64; is it cut off, or its lines changed?')
+  return der
 }
 
-async function jwkFromPem(pem: string, use: KeyUse, options: PemOptions): Promise<Jwk> {
+/** The JWK in a text, of the first of these kinds that it holds. */
+async function jwkFromPem(pem: string, options: PemOptions, ...wanted: readonly BlockKinds[]): Promise<Jwk> {
   expect(isString(pem), `pem is ${classOf(pem)}; it must be PEM text (octets: new TextDecoder().decode(…))`)
   expectOptions(options, { alg: TEXT, kid: TEXT })
   const { alg, kid } = options
-  const { label, body, kind } = chooseBlock(pem, use)
-  const { read } = kind!
-  if (isString(read)) {
-    const isEncrypted = kind === KINDS['ENCRYPTED PRIVATE KEY']
-    const what = isEncrypted ? 'an encrypted key' : `${/^O/.test(label) ? 'an' : 'a'} ${label}`
-    // Where the public half is asked for, the private key need not be written in the clear.
-    const half = isEncrypted && use === 'verify' ? ' -pubout' : ''
-    throw pemError(`it is ${what}, which is not read here; ${read}${half} makes what is`)
-  }
-  const jwk: Jwk = { ...(await read(derOf(body))) }
+  const blocks = blocksOf(pem)
+  const kinds = wanted.find((some) => ofKinds(blocks, some).length > 0)
+  if (!kinds) throw pemError(noKeyFault(pem, blocks))
+  const { kind, body } = chooseBlock(blocks, kinds)
+  const read = kinds[kind]!
+  if (isString(read)) throw otherError(`it holds ${kind}, which is not read here`, read)
+  const jwk = await read(derOf(body))
   if (kid !== undefined) jwk.kid = kid
   if (alg !== undefined) jwk.alg = alg
-  if (algorithmsOfJwk(jwk).length === 0) throw jwkError(jwk, shapeFault(jwk))
+  const rows = algorithmsOfJwk(jwk)
+  if (rows.length === 0) throw jwkError(jwk, shapeFault(jwk))
   return jwk
 }
 
@@ -372,7 +366,7 @@ async function jwkFromPem(pem: string, use: KeyUse, options: PemOptions): Promis
  *   lacks it. TypeError: no string, or an option that is unknown or of a wrong type
  */
 export async function privateJwkFromPem(pem: string, options: PemOptions = {}): Promise<Jwk> {
-  return jwkFromPem(pem, 'sign', options)
+  return jwkFromPem(pem, options, PRIVATE_KINDS)
 }
 
 /**
@@ -382,5 +376,8 @@ export async function privateJwkFromPem(pem: string, options: PemOptions = {}): 
  * @throws as {@link privateJwkFromPem} does
  */
 export async function publicJwkFromPem(pem: string, options: PemOptions = {}): Promise<Jwk> {
-  return toPublicJwk(await jwkFromPem(pem, 'verify', options))
+  // Where the public half is asked for, an encrypted key need not be written in the clear.
+  const command = 'openssl pkey -in FILE -pubout -out new.pem'
+  const kinds = { ...PRIVATE_KINDS, 'ENCRYPTED PRIVATE KEY': command }
+  return toPublicJwk(await jwkFromPem(pem, options, PUBLIC_KINDS, kinds))
 }

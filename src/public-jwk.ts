@@ -11,6 +11,7 @@ import {
   jwkError,
   keyTypeError,
   shapeFault,
+  VERIFYING_CALLS,
   type Jwk,
   type JwkInput,
   type JwkSet,
@@ -72,7 +73,7 @@ function identityOrFault(jwk: Jwk): Jwk | string {
   const { kty, alg } = jwk
   const shapes: readonly KeyShape[] = [...ALGORITHMS, ...OTHER_SHAPES]
   const shape = shapes.find((candidate) => isOfShape(jwk, candidate))
-  if (shape) return bareKeyOrFault(jwk, 'verify', shape)
+  if (shape) return bareKeyOrFault(jwk, shape, shape.public)
   if (kty === 'oct') return octetsOrFault(jwk, 'k')
   if (kty !== 'AKP' || !isForOther(jwk)) return shapeFault(jwk)
   const identity = octetsOrFault(jwk, 'pub')
@@ -97,7 +98,9 @@ function isNone(value: unknown): boolean {
 
 /** Expect one JWK. */
 function expectJwk(jwk: JwkInput): asserts jwk is Jwk {
-  if (!isKey(jwk) || isJwkSet(jwk)) throw keyTypeError(jwk, 'a JWK', 'verify')
+  const isSet = isKey(jwk) && isJwkSet(jwk)
+  const found = isSet ? 'a JWK Set' : undefined
+  if (!isKey(jwk) || isSet) throw keyTypeError(jwk, 'a JWK', VERIFYING_CALLS, found)
 }
 
 /** The public half of a JWK before anything is added to it, or the fault that keeps it from being published. */
@@ -140,7 +143,8 @@ function withOperations(half: Jwk, operations: unknown): Jwk | string {
 function completed(half: Jwk): Jwk {
   const rows = algorithmsOfJwk(half)
   const { use = 'sig', key_ops: operations = ['verify'] } = half
-  if (rows.length === 0 || use !== 'sig' || !operations.includes('verify')) return half
+  const isToVerify = use === 'sig' && operations.includes('verify')
+  if (rows.length === 0 || !isToVerify) return half
   const [row, other] = rows
   return { ...half, use, ...(!other && { alg: row!.alg }) }
 }
@@ -189,7 +193,7 @@ interface Entry {
  *   number in the set, from 0, and its `kid`. TypeError: no JWK Set
  */
 export function toPublicJwks(jwks: JwkSetInput): JwkSet {
-  expectJwkSet(jwks, 'verify')
+  expectJwkSet(jwks, VERIFYING_CALLS)
   /** By the key itself. */
   const entries = new Map<string, Entry[]>()
   const seen = new Set<string>()

@@ -50,7 +50,7 @@ export interface RemoteJwks {
    * made, the set is fetched anew, once in `cooldown`.
    *
    * @throws JoseError as {@link get} does; `ERR_KEY_NOT_FOUND`, `ERR_KEY_AMBIGUOUS`, `ERR_JWK`: no key of the
-   *   set fits, over `maxKeys` do, or the one that does is unsound
+   *   set fits, over four do, or the one that does is unsound
    */
   (header: JoseHeader, options?: KeyLookupOptions): Promise<Verifier>
   /**
@@ -73,7 +73,8 @@ export interface RemoteJwks {
 const MOST_KEYS = 1000
 
 const MEMBERS: AnswerMembers = {
-  keys: [`a list of ${MOST_KEYS} keys at most`, (keys) => Array.isArray(keys) && keys.length <= MOST_KEYS],
+  // As one literal: a template would stay in bundles that read no set.
+  keys: ['a list of 1000 keys at most', (keys) => Array.isArray(keys) && keys.length <= MOST_KEYS],
 }
 
 export const REMOTE_JWKS_OPTIONS: Kinds<RemoteJwksOptions> = {
@@ -105,7 +106,8 @@ function readMembers(received: JsonObject): Jwk {
   const { key_ops: operations } = received
   if (operations !== undefined) kept.key_ops = isShortList(operations) ? operations : false
   // Whoever reads the set can sign as this key: it is refused, and its secret is not kept.
-  if (PRIVATE.some((member) => (received[member] ?? undefined) !== undefined)) kept.d = false
+  const isThere = (member: string): boolean => (received[member] ?? undefined) !== undefined
+  if (PRIVATE.some(isThere)) kept.d = false
   return kept as unknown as Jwk
 }
 
@@ -119,7 +121,10 @@ export function readKeys(entries: readonly unknown[]): Jwk[] {
   const keys = entries.filter(isJsonObject).map(readMembers)
   const isExposed = ({ d }: JsonObject): boolean => d === false
   const exposed = keys.filter(isExposed).map(publicKeyText)
-  return keys.map((key) => (exposed.includes(publicKeyText(key)) ? { ...key, d: false as never } : key))
+  for (const key of keys as JsonObject[]) {
+    if (exposed.includes(publicKeyText(key as unknown as Jwk))) key.d = false
+  }
+  return keys
 }
 
 function isShortList(value: unknown): boolean {
@@ -212,7 +217,8 @@ export function createRemoteJwks(url: string | URL, options: RemoteJwksOptions =
 
   /** Whether the last request has failed, and so recently that no other is made. */
   function hasJustFailed(): boolean {
-    return failure !== undefined && !loading.isRunning() && loading.beganWithin(cooldown * 1000)
+    const hasFailed = failure !== undefined && !loading.isRunning()
+    return hasFailed && loading.beganWithin(cooldown * 1000)
   }
 
   /** The set as it is fetched now, unless that has failed a moment ago. */
@@ -223,7 +229,9 @@ export function createRemoteJwks(url: string | URL, options: RemoteJwksOptions =
 
   /** Whether the kept set is not older than its life and so many seconds more. */
   function standsFor(seconds: number): boolean {
-    return kept !== undefined && isRecent(kept.since, (kept.life + seconds) * 1000, now())
+    if (!kept) return false
+    const life = kept.life + seconds
+    return isRecent(kept.since, life * 1000, now())
   }
 
   async function current(): Promise<KeptSet> {

@@ -45,7 +45,7 @@ test('refuses a signature that is not strict DER and says why', () => {
     [
       'a long length that could be short',
       [0x30, 0x81, 6, 2, 1, 5, 2, 1, 5],
-      /a length is not in its shortest definite form/,
+      /each length in its shortest form/,
     ],
     [
       'a negative number',
@@ -124,7 +124,7 @@ test('accepts only the shortest spelling of a length', () => {
   ]) {
     assert.throws(() => elements(Uint8Array.from([4, ...spelled, ...new Uint8Array(70000)])), {
       code: 'ERR_PEM',
-      message: /^a length is not in its shortest definite form, which DER asks for$/,
+      message: /^DER must have each length in its shortest form$/,
     })
   }
 })

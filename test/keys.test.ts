@@ -135,7 +135,7 @@ test('says that WebCrypto cannot verify with a key that it has imported', async 
   const token = await signJws('x', freshKey())
   await assert.rejects(verifyJws(token, toPublicJwk(freshKey())), {
     code: 'ERR_CRYPTO',
-    message: 'WebCrypto here cannot verify RS384 with 256 octets',
+    message: 'WebCrypto here fails with RS384 signatures of 256 octets',
     cause,
   })
 })
@@ -206,8 +206,8 @@ test('refuses what is no key, names what makes one of it, and shows nothing of i
     [() => ES384_PRIVATE, 'a function'],
   ]
   const remedies = (half: string, role: string, more: string): string =>
-    `(PEM text: ${half}JwkFromPem, JSON text: JSON.parse, base64: decode it, CryptoKey: import${role}, ` +
-    `CryptoKeyPair: its ${half}Key, KeyObject: export({ format: 'jwk' }), DER or Buffer: as PEM, ${more}promise: await it)`
+    `(PEM text: ${half}JwkFromPem, CryptoKey: import${role}, CryptoKeyPair: its ${half}Key${more}, JSON text: ` +
+    "JSON.parse, base64: decode it, KeyObject: export({ format: 'jwk' }), DER: as PEM, promise: await it)"
   for (const [key, found] of rows) {
     const message = `key is ${found}; it must be a JWK, a JWK Set or a CryptoKey `
     await assert.rejects(importSigner(hostile<Jwk>(key)), {
@@ -216,7 +216,7 @@ test('refuses what is no key, names what makes one of it, and shows nothing of i
     })
     await assert.rejects(importVerifier(hostile<Jwk>(key)), {
       name: 'TypeError',
-      message: message + remedies('public', 'Verifier', 'URL: createRemoteJwks, '),
+      message: message + remedies('public', 'Verifier', ', URL: createRemoteJwks'),
     })
   }
 })

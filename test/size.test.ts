@@ -19,6 +19,37 @@ for (const { job, gzipped, ceiling } of measured) {
   })
 }
 
+/** Words of what a job never does: where one is in its bundle, so is code that nobody runs. */
+const STRANGERS: { readonly [job: string]: readonly string[] } = {
+  'sign with a JWK': [
+    'keys at most',
+    'clockTolerance',
+    'or a function',
+    'not empty',
+    'JWS Payload',
+    'importVerifier',
+  ],
+  'sign with a key made ready': ['clockTolerance', 'or a function', 'JWS Payload', 'importVerifier'],
+  'sign with a PEM': ['clockTolerance', 'keyUsage', 'openssl x509', '-pubout', 'importVerifier'],
+  verify: [
+    'keys at most',
+    'importSigner',
+    'privateKey',
+    'are not of one key',
+    'not of its public one',
+    'its own kid',
+  ],
+  'verify by a key set’s URL': ['importSigner', 'privateKey', 'are not of one key', 'its own kid'],
+  'the SMART client': ['clockTolerance', 'or a function', 'JWS Payload', 'importVerifier', 'ETag'],
+  'the SMART server': ['importSigner', 'are not of one key', 'function issuer', 'requiredClaims'],
+}
+
+for (const { job, text } of measured) {
+  test(`a bundle holds no word of what its job never does: ${job}`, () => {
+    for (const word of STRANGERS[job]!) assert.ok(!text.includes(word), word)
+  })
+}
+
 test('README.md promises the sizes that signing and verifying are held to', () => {
   const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
   const promised = [...readme.matchAll(/at most ([\d.]+) kB/g)].map(([, kilobytes]) => Number(kilobytes))

@@ -273,7 +273,7 @@ test('shows an unknown error code on one line, shortened (T4)', async () => {
   assert.ok(message.length < 300 && !message.includes('\n'), message)
   assert.match(
     (await refusal(accessToken())).message,
-    /refused with "constructor"; .*description or the server’s operator may tell$/,
+    /refused with "constructor"; .*description or the server’s operator may tell why$/,
   )
 })
 
@@ -283,10 +283,10 @@ const OAUTH: readonly [error: string, remedy: RegExp][] = [
   ['invalid_request', /client_id registered, .*kid.*aud.*clock.*doctor/],
   ['invalid_grant', /client_id registered, .*kid.*aud.*clock.*doctor/],
   ['unauthorized_client', /registered for client_credentials/],
-  ['unsupported_grant_type', /a server that offers client_credentials\?$/],
+  ['unsupported_grant_type', /does the server offer client_credentials\?$/],
   ['invalid_dpop_proof', /DPoP is not supported; have the client registered for bearer tokens$/],
   ['use_dpop_nonce', /DPoP is not supported/],
-  ['slow_down', /description or the server’s operator may tell$/],
+  ['slow_down', /description or the server’s operator may tell why$/],
 ]
 for (const [error, remedy] of OAUTH) {
   test(`a 400 with ${error} becomes ERR_OAUTH with its remedy, and the next call works (T4)`, async () => {

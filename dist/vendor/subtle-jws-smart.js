@@ -1,4 +1,4 @@
-// subtle-jws-smart 0.1.0 (54 kB): the SMART client. MIT. Copyright (c) 2026 the subtle-jws authors. npm: subtle-jws
+// subtle-jws-smart 0.1.0 (52 kB): the SMART client. MIT. Copyright (c) 2026 the subtle-jws authors. npm: subtle-jws
 // @ts-self-types="./subtle-jws-smart.d.ts"
 
 // src/errors.ts
@@ -15,6 +15,9 @@ function printable(text) {
   const escaped = (character) => `\\u{${character.codePointAt(0).toString(16)}}`;
   return text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, escaped);
 }
+function shortened(text, most) {
+  return text.length > most ? `${cut(text, most - 1)}…` : text;
+}
 function cut(text, most) {
   return text.slice(0, most).replace(/[\ud800-\udbff]$/, "");
 }
@@ -22,8 +25,8 @@ function typeOf(value) {
   if (value === void 0) return "absent";
   if (Array.isArray(value)) return "a list";
   if (typeof value === "object" && value !== null) return "an object";
-  const isShort = value === null || typeof value === "number" || typeof value === "boolean";
-  return isShort ? `${value}` : `a ${typeof value}`;
+  const isLong = ["string", "function", "symbol", "bigint"].includes(typeof value);
+  return isLong ? `a ${typeof value}` : `${value}`;
 }
 function shown(value) {
   if (typeof value !== "string") return typeOf(value);
@@ -56,7 +59,6 @@ var TEXT_OR_TEXTS = [
   }
 ];
 var COUNT = ["a number, 0 or more", (value) => isBetween(value, 0, Infinity)];
-var SECONDS = ["a number of seconds, 0 or more", (value) => isBetween(value, 0, Infinity)];
 var MILLISECONDS = [
   "a number of milliseconds, 1 to 700,000,000",
   (value) => isBetween(value, 1, 7e8)
@@ -68,10 +70,10 @@ function withMethods(expected, ...methods) {
   const has = (value, method) => typeof Object(value)[method] === "function";
   return [expected, (value) => methods.every((method) => has(value, method))];
 }
-var PLAIN_OBJECT = [
-  "a plain object",
-  (value) => Object.prototype.toString.call(value) === "[object Object]"
-];
+function tagOf(value) {
+  return Object.prototype.toString.call(value).slice(8, -1);
+}
+var PLAIN_OBJECT = ["a plain object", (value) => tagOf(value) === "Object"];
 var ANYTHING = ["anything", () => true];
 function expect(met, sentence) {
   if (!met) throw new TypeError(sentence);
@@ -80,17 +82,17 @@ function expectKind(value, name, [expected, fits]) {
   if (!fits(value)) throw new TypeError(`${name} is ${typeOf(value)}; it must be ${expected}`);
 }
 function isBytes(value) {
-  return value?.[Symbol.toStringTag] === "Uint8Array";
+  return tagOf(value) === "Uint8Array";
 }
 function bytesOf(value) {
   if (isBytes(value)) return value;
-  const isBuffer = value?.[Symbol.toStringTag] === "ArrayBuffer";
-  return isBuffer ? new Uint8Array(value) : void 0;
+  return tagOf(value) === "ArrayBuffer" ? new Uint8Array(value) : void 0;
 }
 function classOf(value) {
-  const [, name] = /([A-Z]\w{1,20})]$/.exec(Object.prototype.toString.call(value)) ?? [];
-  const isNamed = typeOf(value) === "an object" && name && name !== "Object";
-  if (!isNamed) return typeOf(value);
+  const found = typeOf(value);
+  const name = tagOf(value);
+  const isNamed = found === "an object" && name !== "Object" && /^[A-Z]\w{1,20}$/.test(name);
+  if (!isNamed) return found;
   return `${/^[AEIO]/.test(name) ? "an" : "a"} ${name}`;
 }
 function expectOptions(options, kinds, { needed = [], strict = false } = {}) {
@@ -196,8 +198,12 @@ function jsonOf(value, name) {
     throw new TypeError(`${name} is no JSON: it is circular, too deep, or holds a BigInt`);
   }
 }
-function isJsonValue(value) {
-  return !["undefined", "function", "symbol"].includes(typeof value);
+var JSON_VALUE = [
+  "a JSON value",
+  (value) => !["undefined", "function", "symbol"].includes(typeof value)
+];
+function expectJsonMembers(object, name) {
+  for (const member in object) expectKind(object[member], `${name} ${shown(member)}`, JSON_VALUE);
 }
 function inOrder(object) {
   const names = Object.keys(object).sort();
@@ -228,9 +234,9 @@ function isSecure(url, rules = {}) {
 function secureUrl(url, option, rules = {}) {
   const address = url instanceof URL ? url.href : url;
   if (isSecure(address, rules)) return new URL(address);
-  const http = rules.loopback === false ? "" : " (http: on this machine, or with allowInsecureRequests)";
-  const needed = `an https URL${http}, without a password, in ${LONGEST_URL} characters`;
-  throw new TypeError(`option ${option} is ${shownUrl(address)}; it must be ${needed}`);
+  throw new TypeError(
+    `option ${option} is ${shownUrl(address)}; it must be an https URL (http: on this machine, or with allowInsecureRequests), without a password, in ${LONGEST_URL} characters`
+  );
 }
 function shownUrl(url) {
   if (!isString(url)) return shown(url);
@@ -240,7 +246,7 @@ function shownUrl(url) {
 }
 function publicPartOf({ href }) {
   const address = href.replace(/[?#].*/, "").replace(/(:\/\/)[^/]*@/, "$1");
-  return address.length > 200 ? `${cut(address, 199)}…` : address;
+  return shortened(address, 200);
 }
 function httpError(url, sentence, details = {}) {
   const code = details.error ? "ERR_OAUTH" : "ERR_HTTP";
@@ -265,15 +271,17 @@ function descriptionIn({ response, text, json = {} }) {
   const isPrivate = response.ok && /token|eyJ|"kty"/i.test(text);
   const body = isSaid || isPrivate ? "" : text;
   const said = isString(description) && description ? description : body;
-  const words = said.replace(/eyJ[\w.-]+/g, "eyJ…").replace(/\s+/g, " ").trim();
-  const line = printable(words);
-  return line.length > LONGEST_DESCRIPTION ? `${cut(line, LONGEST_DESCRIPTION - 1)}…` : line;
+  const words = said.replace(/eyJ[\w.-]+/g, "eyJ…").replace(/\s+/g, " ");
+  return shortened(printable(words.trim()), LONGEST_DESCRIPTION);
 }
 function retryAfterOf(headers) {
   const value = headers.get("retry-after") ?? "";
   const sent = Date.parse(headers.get("date") ?? "") || Date.now();
-  const seconds = /^\d/.test(value) ? Number(value) : (Date.parse(value) - sent) / 1e3;
-  return Number.isNaN(seconds) ? void 0 : Math.min(Math.max(Math.ceil(seconds), 0), 31536e3);
+  const difference = (Date.parse(value) - sent) / 1e3;
+  const seconds = /^\d/.test(value) ? Number(value) : difference;
+  if (Number.isNaN(seconds)) return void 0;
+  const whole = Math.max(Math.ceil(seconds), 0);
+  return Math.min(whole, 31536e3);
 }
 async function readBody({ body }, url) {
   const decoder = new TextDecoder();
@@ -302,27 +310,17 @@ function redirectTarget(url, { status, headers }) {
   if (status < 300 || status > 399 || !location) return void 0;
   return URL.canParse(location, url.href) ? new URL(location, url) : void 0;
 }
-var FAILURES = [
-  [/ENOTFOUND|EAI_AGAIN|dns error/i, "its host name is not known (DNS)"],
-  [/refused/i, "nothing listens there"],
-  [
-    /certificate|CERT_|_CERT|ALTNAME|SIGNED/i,
-    "its TLS certificate is not trusted (own CA: NODE_EXTRA_CA_CERTS)"
-  ],
-  [/SSL|TLS|EPROTO|corrupt message/, "it speaks no TLS"],
-  [/UNREACH|TIMEOUT|timed? ?out/i, "no connection could be made; is a proxy needed?"],
-  [/RESET|EPIPE|SOCKET|closed|terminated|reading a body|lost/i, "the connection was closed too early"]
-];
+var SAID = /dns error|refused|certificate|corrupt message|timed? ?out|closed|reading a body|lost/i;
 function failureOf(failure) {
-  let words = "";
   let error = Object(failure);
   for (let depth = 0; depth < 4; depth++) {
-    words += ` ${[error.code, error.message].filter(isString).join(" ")}`;
-    error = Object(error.cause ?? error.errors?.[0]);
+    const { cause, errors } = error;
+    error = Object(cause ?? errors?.[0] ?? error);
   }
-  const reason = words.replace(/https?:\S+/g, "");
-  const known = FAILURES.find(([said]) => said.test(reason));
-  return known ? known[1] : "the request failed";
+  const { code, message } = error;
+  const [said] = SAID.exec(isString(message) ? message : "") ?? [];
+  const reason = isString(code) ? code : said;
+  return `the request failed${reason ? `: ${shortened(reason, 99)}` : ""}`;
 }
 async function request(url, init, options, redirects = 0) {
   const { fetch: send = fetch, signal, timeout = 1e4 } = options;
@@ -331,7 +329,8 @@ async function request(url, init, options, redirects = 0) {
     const sent = { ...init, redirect: "manual", signal: controller.signal };
     const response = await send(address.href, sent);
     const target = redirectTarget(address, response);
-    if (left > 0 && target?.origin === address.origin) return exchange(target, left - 1);
+    const isWithin = target?.origin === address.origin;
+    if (left > 0 && isWithin) return exchange(target, left - 1);
     const text = await readBody(response, address);
     return { url: address, response, text, ...objectIn(text) };
   }
@@ -381,14 +380,6 @@ function freshness(headers, now) {
 }
 
 // src/claims.ts
-var CLAIM_EXPECTATIONS = {
-  issuer: [`${TEXT_OR_TEXTS[0]}, or a function`, (value) => FUNCTION[1](value) || TEXT_OR_TEXTS[1](value)],
-  subject: TEXT,
-  audience: TEXT_OR_TEXTS,
-  maxAge: SECONDS,
-  clockTolerance: SECONDS,
-  requiredClaims: TEXTS
-};
 var TIME = ["a number of seconds since 1970", Number.isFinite];
 function isAudience(value) {
   const isList = Array.isArray(value) && !("toJSON" in value);
@@ -404,26 +395,13 @@ var REGISTERED = {
   nbf: TIME,
   iat: TIME
 };
-function wrongType(claims) {
-  for (const claim in REGISTERED) {
-    const value = claims[claim];
-    const [expected, fits] = REGISTERED[claim];
-    if (value !== void 0 && !fits(value)) return [claim, expected];
-  }
-  return void 0;
-}
 function expectClaims(claims) {
   expectKind(claims, "claims", PLAIN_OBJECT);
   const members = claims;
-  for (const claim in members) {
+  expectJsonMembers(members, "claim");
+  for (const claim in REGISTERED) {
     const value = members[claim];
-    if (!isJsonValue(value))
-      throw new TypeError(`claim ${shown(claim)} is ${typeOf(value)}; it must be a JSON value`);
-  }
-  const wrong = wrongType(members);
-  if (wrong) {
-    const [claim, expected] = wrong;
-    throw new TypeError(`claim ${claim} is ${typeOf(members[claim])}; it must be ${expected}`);
+    if (value !== void 0) expectKind(value, `claim ${claim}`, REGISTERED[claim]);
   }
   expect(typeof members.toJSON !== "function", "claims has a toJSON; it must be an object of claims");
 }
@@ -522,16 +500,14 @@ function isKey(value) {
   const hasKeys = keys !== void 0 && typeof keys !== "function";
   return isJsonObject(value) && (kty !== void 0 || hasKeys);
 }
-function keyKindOf(value) {
-  if (isKey(value)) return isJwkSet(value) ? "a JWK Set" : "a JWK";
+function kindOfNoKey(value) {
   const found = classOf(value);
   return found === "an object" ? "an object without kty" : found;
 }
-function keyTypeError(value, wanted, use) {
-  const [half, role, more] = use === "sign" ? ["private", "Signer", ""] : ["public", "Verifier", "URL: createRemoteJwks, "];
-  return new TypeError(
-    `key is ${keyKindOf(value)}; it must be ${wanted} (PEM text: ${half}JwkFromPem, JSON text: JSON.parse, base64: decode it, CryptoKey: import${role}, CryptoKeyPair: its ${half}Key, KeyObject: export({ format: 'jwk' }), DER or Buffer: as PEM, ${more}promise: await it)`
-  );
+var SIGNING_CALLS = "PEM text: privateJwkFromPem, CryptoKey: importSigner, CryptoKeyPair: its privateKey";
+function keyTypeError(value, wanted, calls, found = kindOfNoKey(value)) {
+  const others = "JSON text: JSON.parse, base64: decode it, KeyObject: export({ format: 'jwk' }), DER: as PEM, promise: await it";
+  return new TypeError(`key is ${found}; it must be ${wanted} (${calls}, ${others})`);
 }
 function algorithmsOfShape({ kty, crv }) {
   const fits = (row) => row.kty === kty && (row.namedCurve ?? crv) === crv;
@@ -540,7 +516,11 @@ function algorithmsOfShape({ kty, crv }) {
 function algorithmsOfJwk(jwk) {
   const { alg } = jwk;
   const isNamed = alg !== void 0 && alg !== null;
-  return algorithmsOfShape(jwk).filter((row) => isNamed || row.kty === "AKP" ? row.alg === alg : true);
+  const rows = algorithmsOfShape(jwk);
+  return isNamed || jwk.kty === "AKP" ? rows.filter((row) => row.alg === alg) : rows;
+}
+function namedBy(rows, alg) {
+  return alg === void 0 ? rows : rows.filter((row) => row.alg === alg);
 }
 function shapeFault(jwk) {
   const { kty, crv, alg } = jwk;
@@ -557,7 +537,7 @@ function useFault(jwk, use) {
   const listed2 = isPrivate ? [use, "sign"] : [use];
   const isListed = (name) => operations.length === 0 || operations.includes(name);
   const allows = isList && listed2.some(isListed);
-  if (!allows) return `its key_ops must list "${use}", and each operation once`;
+  if (!allows) return `its key_ops must list "${use}", and each once`;
   if (use === "sign" && !isPrivate) return "it is public, and signing takes a private key";
   return void 0;
 }
@@ -566,12 +546,12 @@ function algorithmOrFault(jwk, { use, alg }) {
   const { keys, d: secret } = jwk;
   if ((keys ?? void 0) !== void 0)
     return `it has keys (${typeOf(keys)}), which is for a JWK Set without kty`;
-  if (secret === false) return "it was published with its private half, so anybody can sign; replace it";
+  if (secret === false) return "it was published with its private half; replace it";
   const own = jwk.kid ?? void 0;
   if (own !== void 0 && !isString(own)) return `its kid is ${shown(own)}, not a string`;
   const rows = algorithmsOfJwk(jwk);
   if (rows.length === 0) return shapeFault(jwk);
-  const [row, other] = rows.filter((candidate) => candidate.alg === (alg ?? candidate.alg));
+  const [row, other] = namedBy(rows, alg);
   if (!row) return `it is for ${namesOf(rows)}, not for ${shown(alg)}`;
   if (other) return `it has no alg; name one of ${namesOf(rows)} (in the key or the options)`;
   return useFault(jwk, use) ?? row;
@@ -583,14 +563,11 @@ function algorithmFor(jwk, criteria) {
 }
 function fittingJwks({ keys }, criteria, where = "in the set") {
   const { kid } = criteria;
-  const notFound = (sentence) => {
-    throw new JoseError("ERR_KEY_NOT_FOUND", sentence);
-  };
   const named = keys.filter((key) => kid === void 0 || key?.kid === kid);
-  if (keys.length === 0) return notFound(`there are no keys ${where}`);
-  if (named.length === 0) {
+  if (keys.length > 0 && named.length === 0) {
     const kids = keys.map((key) => shown(key?.kid));
-    return notFound(`no key with kid ${shown(kid)} ${where}; it has ${firstOf(kids, 100, ", ")}`);
+    const sentence = `no key with kid ${shown(kid)} ${where}; it has ${firstOf(kids, 100)}`;
+    throw new JoseError("ERR_KEY_NOT_FOUND", sentence);
   }
   const fitting = /* @__PURE__ */ new Map();
   const faults = [];
@@ -603,47 +580,46 @@ function fittingJwks({ keys }, criteria, where = "in the set") {
     const identity = identityOf(key, found);
     if (key.alg || !fitting.has(identity)) fitting.set(identity, key);
   }
-  if (fitting.size === 0) notFound(`no key ${where} fits: ${firstOf(faults, 240, "; ")}`);
+  if (fitting.size === 0) {
+    throw new JoseError("ERR_KEY_NOT_FOUND", `no key ${where} fits: ${firstOf(faults, 240) || "it has none"}`);
+  }
   return [...fitting.values()];
 }
 function selectJwk(jwks, criteria) {
   const fitting = fittingJwks(jwks, criteria);
   const [jwk, other] = fitting;
   if (!other) return jwk;
-  const names = fitting.map(nameOf).join(", ");
+  const names = firstOf(fitting.map(nameOf), 240);
   throw new JoseError("ERR_KEY_AMBIGUOUS", `several keys of the set fit: ${names}; name one by kid or alg`);
 }
-function firstOf(texts, longest, separator) {
-  let list = "";
-  for (const [index, text] of texts.entries()) {
-    const longer = index > 0 ? list + separator + text : text;
-    if (index > 0 && longer.length > longest) return `${list} and ${texts.length - index} more`;
+function firstOf([first = "", ...others], longest) {
+  let list = first;
+  for (const [index, text] of others.entries()) {
+    const longer = `${list}; ${text}`;
+    if (longer.length > longest) return `${list} and ${others.length - index} more`;
     list = longer;
   }
   return list;
 }
 function identityOf(jwk, { alg }) {
-  const texts = IDENTITY.map((member) => {
-    const text = jwk[member];
-    return isString(text) ? text : null;
-  });
+  const values = IDENTITY.map((member) => jwk[member]);
+  const texts = values.map((value) => isString(value) && value);
   return JSON.stringify([alg, ...texts]);
 }
 
 // src/bare-key.ts
 var MOST_OCTETS = 1024;
-function bareKey(jwk, use, row) {
-  const found = bareKeyOrFault(jwk, use, row);
+function bareKey(jwk, row, members, judge) {
+  const found = bareKeyOrFault(jwk, row, members, judge);
   if (isString(found)) throw jwkError(jwk, found);
   return found;
 }
-function bareKeyOrFault(jwk, use, shape) {
+function bareKeyOrFault(jwk, shape, members, judge) {
   const { kty, namedCurve } = shape;
   const row = shape;
   const bare = { kty };
   if (namedCurve) bare.crv = namedCurve;
   if (kty === "AKP") bare.alg = row.alg;
-  const members = use === "sign" ? { ...row.public, ...row.private } : row.public;
   const numbers = {};
   for (const [member, length] of Object.entries(members)) {
     const text = jwk[member];
@@ -654,14 +630,7 @@ function bareKeyOrFault(jwk, use, shape) {
     bare[member] = text;
     numbers[member] = found;
   }
-  return faultOf(jwk, numbers, use) ?? bare;
-}
-function faultOf({ kty, crv, oth }, numbers, use) {
-  if (crv === "Ed25519")
-    return isSoundPoint(numbers.x) ? void 0 : "its x is of low order, or not canonical";
-  if (kty !== "RSA") return void 0;
-  if ((oth ?? void 0) !== void 0) return "its oth is not supported";
-  return rsaFault(numbers, use);
+  return publicFault(jwk, numbers) ?? judge?.(numbers, shape) ?? bare;
 }
 function numberOrFault(text, fixed) {
   const octets = text.length * 6 >> 3;
@@ -683,30 +652,41 @@ function numberOrFault(text, fixed) {
 function bitsOf(number) {
   return number.toString(2).length;
 }
-function rsaFault(numbers, use) {
-  const bits = bitsOf(numbers.n);
-  const { e } = numbers;
+function publicFault({ kty, crv, oth }, { x, n, e }) {
+  if (crv === "Ed25519") return isSoundPoint(x) ? void 0 : "its x is of low order, or not canonical";
+  if (kty !== "RSA") return void 0;
+  if ((oth ?? void 0) !== void 0) return "its oth is not supported";
+  const bits = bitsOf(n);
   if (bits < 2048) return `its n has ${bits} bits, not 2048 or more`;
-  if (e % 2n === 0n || e === 1n || bitsOf(e) > 32) return "its e is not an odd number of 2 to 32 bits";
-  if (use === "sign" && !isPair(numbers)) return "its n, e, d, p, q, dp, dq and qi are not of one key";
-  return void 0;
+  const isOdd = e % 2n === 1n;
+  const isExponent = isOdd && e > 1n && bitsOf(e) <= 32;
+  return isExponent ? void 0 : "its e is not an odd number of 2 to 32 bits";
+}
+function pairFault(numbers, { kty }) {
+  const isFaulty = kty === "RSA" && !isPair(numbers);
+  return isFaulty ? "its n, e, d, p, q, dp, dq and qi are not of one key" : void 0;
 }
 function isPair({ n, e, d, p, q, dp, dq, qi }) {
   if (p < 2n || q < 2n) return false;
-  const isProduct = p * q === n;
-  const isReducedModuloP = d % (p - 1n) === dp;
-  const isReducedModuloQ = d % (q - 1n) === dq;
-  const undoesModuloP = e * dp % (p - 1n) === 1n;
-  const undoesModuloQ = e * dq % (q - 1n) === 1n;
-  const isInverse = q * qi % p === 1n;
+  const remainders = [
+    n - p * q,
+    dp - d % (p - 1n),
+    dq - d % (q - 1n),
+    1n - e * dp % (p - 1n),
+    1n - e * dq % (q - 1n),
+    1n - q * qi % p
+  ];
   const isSmall = d < n && qi < p;
-  const isReduced = isReducedModuloP && isReducedModuloQ;
-  return isProduct && isReduced && undoesModuloP && undoesModuloQ && isInverse && isSmall;
+  return isSmall && remainders.every((remainder) => remainder === 0n);
 }
 function isSoundPoint(octets) {
   const p = 2n ** 255n - 19n;
-  const pairs = octets.toString(16).padStart(64, "0").match(/../g);
-  const y = BigInt(`0x${pairs.reverse().join("")}`) % 2n ** 255n;
+  let y = 0n;
+  for (let i = 0n; i < 256n; i += 8n) {
+    const octet = octets >> i & 255n;
+    y = y << 8n | octet;
+  }
+  y %= 2n ** 255n;
   const square = y * y;
   const ofOrder8 = 121665n * square * square - 243332n * square + 121666n;
   const isOfLowOrder = y * (square - 1n) * ofOrder8 % p === 0n;
@@ -729,38 +709,43 @@ function cryptoError({ name }, alg) {
 
 // src/keys.ts
 var IMPORTS = /* @__PURE__ */ new WeakMap();
-function importJwk(jwk, criteria) {
+function importOnce(jwk, criteria, load) {
   const imports = IMPORTS.get(jwk) ?? /* @__PURE__ */ new Map();
   IMPORTS.set(jwk, imports);
   const name = `${criteria.use} ${criteria.alg}`;
   const known = imports.get(name);
   if (known) return known;
-  const imported = importOnce(jwk, criteria);
+  const imported = load(jwk, criteria);
   imports.set(name, imported);
   imported.catch(() => imports.delete(name));
   return imported;
 }
-async function importOnce(jwk, criteria) {
-  const { use } = criteria;
-  const row = algorithmFor(jwk, criteria);
-  const bare = bareKey(jwk, use, row);
-  const imported = await importBare(bare, use, row, jwk.kid ?? void 0);
-  if (use === "sign" && row.kty !== "RSA") {
-    const publicKey = { ...bare };
-    for (const member in row.private) delete publicKey[member];
-    const { verify } = await importBare(publicKey, "verify", row);
-    const probe = new Uint8Array(1);
-    const signature = await imported.sign(probe).catch(() => probe);
-    const good = await verify(signature, probe).catch(() => false);
-    if (!good) throw jwkError(jwk, "its private key is not of its public one");
-  }
-  return imported;
+function barePrivateKey(jwk, row) {
+  return bareKey(jwk, row, { ...row.public, ...row.private }, pairFault);
 }
-async function importBare(bare, use, row, kid) {
+function importPrivateJwk(jwk, alg) {
+  return importOnce(jwk, { use: "sign", alg }, async (key, criteria) => {
+    const row = algorithmFor(key, criteria);
+    const bare = barePrivateKey(key, row);
+    const signer = await importBare(bare, row, criteria.use, key.kid);
+    if (row.kty !== "RSA" && !await isPair2(bare, row, signer))
+      throw jwkError(key, "its private key is not of its public one");
+    return signer;
+  });
+}
+async function isPair2(bare, row, signer) {
+  const publicKey = { ...bare };
+  for (const member in row.private) delete publicKey[member];
+  const { verify } = await importBare(publicKey, row, "verify");
+  const probe = new Uint8Array(1);
+  const signature = await signer.sign(probe).catch(() => probe);
+  return verify(signature, probe).catch(() => false);
+}
+async function importBare(bare, row, use, kid) {
   const subtle = subtleCrypto();
   try {
     const key = await subtle.importKey("jwk", bare, row, false, [use]);
-    return bind(key, row, kid);
+    return bind(key, row, kid ?? void 0);
   } catch (error) {
     throw cryptoError(error, row.alg);
   }
@@ -769,22 +754,18 @@ function bind(key, row, kid) {
   const subtle = subtleCrypto();
   const { alg } = row;
   const octets = row.size ?? Math.ceil(key.algorithm.modulusLength / 8);
+  function fail(cause) {
+    throw new JoseError("ERR_CRYPTO", `WebCrypto here fails with ${alg} signatures of ${octets} octets`, {
+      cause
+    });
+  }
   async function sign(signingInput) {
-    try {
-      return new Uint8Array(await subtle.sign(row, key, signingInput));
-    } catch (cause) {
-      throw new JoseError("ERR_CRYPTO", `WebCrypto here cannot sign ${alg} with this key`, { cause });
-    }
+    const signature = subtle.sign(row, key, signingInput).catch(fail);
+    return new Uint8Array(await signature);
   }
   async function verify(signature, signingInput) {
     if (signature.length !== octets) return false;
-    try {
-      return await subtle.verify(row, key, signature, signingInput);
-    } catch (cause) {
-      throw new JoseError("ERR_CRYPTO", `WebCrypto here cannot verify ${alg} with ${octets} octets`, {
-        cause
-      });
-    }
+    return subtle.verify(row, key, signature, signingInput).catch(fail);
   }
   return kid === void 0 ? { alg, sign, verify } : { alg, kid, sign, verify };
 }
@@ -811,28 +792,26 @@ function memberFault(header) {
   return void 0;
 }
 function hasMember(header, name) {
-  return Object.hasOwn(header, name) && header[name] !== void 0;
+  return isString(name) && Object.hasOwn(header, name) && header[name] !== void 0;
 }
 function critFault(header) {
   const { crit, b64 = true } = header;
-  if (b64 !== true) return `its b64 is ${shown(b64)}, and only true is understood here`;
+  if (b64 !== true) return `its b64 is ${shown(b64)}, not true`;
   if (crit === void 0) return void 0;
   if (!Array.isArray(crit) || crit.length === 0) return `its crit is ${shown(crit)}, not a list of names`;
   if (new Set(crit).size < crit.length) return "its crit lists a name twice";
-  const isMissing = (name) => !isString(name) || !hasMember(header, name);
-  const missing = crit.findIndex(isMissing);
+  const missing = crit.findIndex((name) => !hasMember(header, name));
   return missing < 0 ? void 0 : `its crit lists ${shown(crit[missing])}, which it does not have`;
 }
 var WHERE_IT_GOES = "exp (in seconds), nbf, aud, iss, sub and jti are claims, alg and kid the key’s";
 function readHeader(header) {
   expectKind(header, "header", PLAIN_OBJECT);
-  const members = Object.entries(header).filter(([, value]) => value !== void 0);
-  for (const [member, value] of members) {
-    const isForeign = FOREIGN_OPTIONS.includes(member);
-    expect(!isForeign, `header has ${member}, an option of other libraries; ${WHERE_IT_GOES}`);
-    expect(isJsonValue(value), `header ${shown(member)} is ${typeOf(value)}; it must be a JSON value`);
-  }
-  return JSON.parse(jsonOf(Object.fromEntries(members), "header"));
+  const entries = Object.entries(header).filter(([, value]) => value !== void 0);
+  const members = Object.fromEntries(entries);
+  const foreign = FOREIGN_OPTIONS.find((name) => Object.hasOwn(members, name));
+  expect(!foreign, `header has ${foreign}, an option of other libraries; ${WHERE_IT_GOES}`);
+  expectJsonMembers(members, "header");
+  return JSON.parse(jsonOf(members, "header"));
 }
 function encodeHeader({ alg, kid }, typ, added) {
   const header = { alg, kid, typ, ...added };
@@ -862,26 +841,27 @@ async function signCompact(payload, key, typ, header) {
   return `${signingInput}.${base64urlOf(signatureOf(given, row))}`;
 }
 function signatureOf(given, { alg, size, kty }) {
-  const [least, most] = size ? [size, size] : [256, 1024];
   const signature = bytesOf(given);
   const octets = signature?.length ?? 0;
-  if (signature && octets >= least && octets <= most) return signature;
+  const isWhole = size ? octets === size : octets >= 256 && octets <= 1024;
+  if (signature && isWhole) return signature;
   const found = signature || given === void 0 ? `${octets} octets` : classOf(given);
-  const range = size ?? `${least} to ${most}`;
   const isDer = kty === "EC" && signature?.[0] === 48;
-  const remedy = isDer ? "; it is DER, which externalSigner takes with format: 'der'" : "";
-  throw new JoseError("ERR_SIGNATURE", `the signer gave ${found}, not the ${range} octets of ${alg}${remedy}`);
+  const remedy = isDer ? "; it is DER: externalSigner with format: 'der'" : "";
+  const needed = `${size ?? "256 to 1024"} octets of ${alg}`;
+  throw new JoseError("ERR_SIGNATURE", `the signer gave ${found}, not the ${needed}${remedy}`);
 }
 
 // src/jwt.ts
 function signerFor(key) {
   expectSigningKey(key);
   if (isSigner(key)) return key;
-  const criteria = { use: "sign" };
-  return importJwk(isJwkSet(key) ? selectJwk(key, criteria) : key, criteria);
+  const jwk = isJwkSet(key) ? selectJwk(key, { use: "sign" }) : key;
+  return importPrivateJwk(jwk);
 }
 function expectSigningKey(key) {
-  if (!isSigner(key) && !isKey(key)) throw keyTypeError(key, "a JWK, a JWK Set or a Signer", "sign");
+  if (isSigner(key) || isKey(key)) return;
+  throw keyTypeError(key, "a JWK, a JWK Set or a Signer", SIGNING_CALLS);
 }
 function isSigner(key) {
   return typeof key?.sign === "function";
@@ -1045,7 +1025,7 @@ function createSharedTask({
 }
 
 // src/smart/token-request.ts
-var ASSERTION_REMEDY = "is client_id registered, with this kid and aud, and the clock right? (ask subtle-jws doctor)";
+var ASSERTION_REMEDY = "is client_id registered, with this kid and aud, and the clock right? (subtle-jws doctor)";
 var DPOP_REMEDY = "DPoP is not supported; have the client registered for bearer tokens";
 var REMEDIES = /* @__PURE__ */ new Map([
   ["invalid_client", ASSERTION_REMEDY],
@@ -1053,7 +1033,7 @@ var REMEDIES = /* @__PURE__ */ new Map([
   ["invalid_request", ASSERTION_REMEDY],
   ["invalid_scope", "ask for scopes that the client is registered for"],
   ["unauthorized_client", "is the client registered for client_credentials?"],
-  ["unsupported_grant_type", "is it the token endpoint of a server that offers client_credentials?"]
+  ["unsupported_grant_type", "does the server offer client_credentials?"]
 ]);
 var TOKEN = ["visible ASCII", (token) => isString(token) && /^[!-~]+$/.test(token)];
 var BEARER = /^bearer[ _-]?(token)?$/i;
@@ -1072,7 +1052,7 @@ function requestToken(url, assertion, { scope, params = {}, headers: added }, op
   return request(url, { method: "POST", body, headers }, options);
 }
 function refusalOf(answer, error) {
-  const known = REMEDIES.get(error) ?? "what it means, description or the server’s operator may tell";
+  const known = REMEDIES.get(error) ?? "description or the server’s operator may tell why";
   const remedy = /dpop/i.test(answer.text) ? DPOP_REMEDY : known;
   return answerError(answer, `the server refused with ${shown(error)}`, remedy, error);
 }
@@ -1305,12 +1285,10 @@ function expectAllowed(url, bases) {
   const address = `${href.replace(/[?#].*/, "")}/`;
   const base = bases.find((one) => address.startsWith(one.href));
   const path = address.slice(base?.href.length);
-  if (username || password || base && TRICKS.test(path)) {
-    throw httpError(url, "not sent: with a token no URL goes that has a password, or encoded slashes or dots");
-  }
+  if (base && !username && !password && !TRICKS.test(path)) return;
   const [first = "fhirBaseUrl"] = bases;
-  if (!base)
-    throw httpError(url, `not sent: a token goes to ${first} and below; option allowedUrls adds others`);
+  const allowed = `to ${first} and below, without a password and encoded slashes or dots`;
+  throw httpError(url, `not sent: a token goes ${allowed}; option allowedUrls adds others`);
 }
 function createBackendServicesClient(options) {
   expectOptions(options, OPTIONS2, { needed: ["clientId"] });

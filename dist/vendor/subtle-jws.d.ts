@@ -382,11 +382,10 @@ interface KeyLookupOptions {
     /** The algorithms that are accepted, which a key without `alg` may serve. Default: none. */
     algorithms?: readonly string[] | undefined;
     /**
-     * The most entries of a set that are tried, where several fit the token; with 1, no other key may have its `kid`
-     * and `kty`.
-     * Default: 4.
+     * Refuses a set for the keys in it that fit the token, by throwing; `where` names the set in a message.
+     * Default: none.
      */
-    maxKeys?: number | undefined;
+    judge?: ((jwks: JwkSet, fitting: readonly Jwk[], where: string) => void) | undefined;
 }
 
 /** The public operations: keys resolved, JWS made and verified, JWT claims on top. */
@@ -594,7 +593,7 @@ interface RemoteJwks {
      * made, the set is fetched anew, once in `cooldown`.
      *
      * @throws JoseError as {@link get} does; `ERR_KEY_NOT_FOUND`, `ERR_KEY_AMBIGUOUS`, `ERR_JWK`: no key of the
-     *   set fits, over `maxKeys` do, or the one that does is unsound
+     *   set fits, over four do, or the one that does is unsound
      */
     (header: JoseHeader, options?: KeyLookupOptions): Promise<Verifier>;
     /**

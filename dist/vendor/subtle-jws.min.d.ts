@@ -155,7 +155,7 @@ interface VerifyJwsOptions extends DecodeOptions {
 declare function decodeJws(jws: string, options?: DecodeOptions): DecodedJws;
 interface KeyLookupOptions {
     algorithms?: readonly string[] | undefined;
-    maxKeys?: number | undefined;
+    judge?: ((jwks: JwkSet, fitting: readonly Jwk[], where: string) => void) | undefined;
 }
 type SigningKey = Signer | JwkInput | JwkSetInput;
 type VerificationKey = Verifier | JwkInput | JwkSetInput;

@@ -16,6 +16,7 @@ import {
   type Jwk,
   type JwtClaims,
 } from '../index.ts'
+import { barePrivateKey } from '../keys.ts'
 import { subtleCrypto } from '../webcrypto.ts'
 import { UsageError, type Command, type CommandLine } from './command.ts'
 import { toJson } from './output.ts'
@@ -113,7 +114,8 @@ function numberOf(option: string, text: string, { least, most, whole = false }: 
 }
 
 function rawKey(jwk: Jwk, use: Use, row: Algorithm): Promise<CryptoKey> {
-  return subtleCrypto().importKey('jwk', bareKey(jwk, use, row) as JsonWebKey, row, false, [use])
+  const bare = use === 'sign' ? barePrivateKey(jwk, row) : bareKey(jwk, row, row.public)
+  return subtleCrypto().importKey('jwk', bare as JsonWebKey, row, false, [use])
 }
 
 /** What an algorithm is measured by, with one key. Each token is checked by the other side first. */

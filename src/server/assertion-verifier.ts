@@ -3,7 +3,7 @@
  * 8725; RFC 10070).
  */
 import type { JwsAlgorithm } from '../algorithms.ts'
-import { checkClaims, claimError, listed, listOf, type JwtClaims } from '../claims.ts'
+import { checkBegun, checkTimes, checkTypes, claimError, listed, listOf, type JwtClaims } from '../claims.ts'
 import { within } from '../deadline.ts'
 import { cut, JoseError, printable, shown, typeOf } from '../errors.ts'
 import { parseJsonObject, type JsonObject } from '../json.ts'
@@ -264,22 +264,23 @@ export function createAssertionVerifier(options: AssertionVerifierOptions): Asse
   }
 
   function judgeClaims(
-    { assertion, claims, clientId }: ReceivedRequest,
+    { assertion, claims }: ReceivedRequest,
     accepted: string | readonly string[],
   ): { exp: number; jti: string; claims: JwtClaims } {
     const { header } = assertion
     if (header.typ !== undefined) checkType(header, { typ: TYPES })
     const time = now() / 1000
-    const judged = checkClaims(claims, { issuer: clientId, clockTolerance }, time)
-    checkAudience(judged.aud, accepted)
-    const { exp, iat, jti } = judged
-    const isAhead = iat !== undefined && !(iat <= time + clockTolerance)
-    if (isAhead) throw claimError('iat', iat, `${Math.floor(time + clockTolerance)} or earlier`)
+    // Its iss has named the client.
+    checkTypes(claims)
+    checkTimes(claims, { clockTolerance }, time)
+    const { aud, exp, iat, jti } = claims
+    checkAudience(aud, accepted)
+    checkBegun('iat', iat, time + clockTolerance)
     const latest = time + maxLifetime + clockTolerance
     if (exp === undefined || !(exp <= latest))
       throw claimError('exp', exp, `a time up to ${Math.floor(latest)}`)
     if (!jti || jti.length > LONGEST_JTI) throw claimError('jti', jti, `1 to ${LONGEST_JTI} characters`)
-    return { exp, jti, claims: judged }
+    return { exp, jti, claims }
   }
 
   /** One assertion is accepted once: RFC 7523 §3, of `jti`. */

@@ -3,7 +3,7 @@ import type { JwsAlgorithm } from '../algorithms.ts'
 import { JoseError, shown, typeOf } from '../errors.ts'
 import { isSecure, shownUrl } from '../http.ts'
 import { isJsonObject } from '../json.ts'
-import { isJwkSet, type JwkSet } from '../jwk.ts'
+import { isJwkSet, type Jwk, type JwkSet } from '../jwk.ts'
 import type { JoseHeader } from '../jws.ts'
 import { verifierOfSet, type KeyLookupOptions } from '../key-set.ts'
 import { TEXT, TEXT_OR_TEXTS, TEXTS, type Kinds } from '../options.ts'
@@ -46,6 +46,21 @@ export function checkRegistration(clientId: string, registered: RegisteredClient
       throw registrationError(clientId, `with ${name} ${typeOf(value)}; it must be ${expected}`)
   }
   if (!registered.jwksUri && !registered.jwks) throw registrationError(clientId, 'without jwks or jwksUri')
+}
+
+/**
+ * Refuse a set with another key of the `kid` and `kty` of the one that fits, by which alone a client's key is told
+ * (SMART App Launch 2.2.0).
+ */
+function expectNoRival({ keys }: JwkSet, fitting: readonly Jwk[], where: string): void {
+  const [first, other] = fitting as [Jwk, Jwk | undefined]
+  const { kid, kty } = first
+  const members = ['n', 'x', 'y', 'pub']
+  const isRival = (key: Jwk): boolean =>
+    key?.kid === kid && key.kty === kty && members.some((member) => key[member] !== first[member])
+  if (!other && !keys.some(isRival)) return
+  const shared = `kid ${shown(kid)} and kty ${kty}`
+  throw new JoseError('ERR_KEY_AMBIGUOUS', `several keys ${where} have ${shared}; each needs its own kid`)
 }
 
 /** Set a member of a map in which the one that was not used for longest comes first, and is dropped. */
@@ -109,7 +124,10 @@ export function createClientKeys(
   return {
     async verifierFor(clientId, registered, header) {
       const { jwks, jwksUri } = registered
-      const lookup: Lookup = [header, { algorithms: registered.algorithms || algorithms, maxKeys: 1 }]
+      const lookup: Lookup = [
+        header,
+        { algorithms: registered.algorithms || algorithms, judge: expectNoRival },
+      ]
       if (jwksUri) return remoteVerifier(jwksUri, clientId, lookup)
       const read = handedOver.get(jwks!) ?? { keys: readKeys(jwks!.keys) }
       handedOver.set(jwks!, read)

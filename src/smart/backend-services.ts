@@ -160,12 +160,10 @@ function expectAllowed(url: URL, bases: readonly URL[]): void {
   const address = `${href.replace(/[?#].*/, '')}/`
   const base = bases.find((one) => address.startsWith(one.href))
   const path = address.slice(base?.href.length)
-  if (username || password || (base && TRICKS.test(path))) {
-    throw httpError(url, 'not sent: with a token no URL goes that has a password, or encoded slashes or dots')
-  }
+  if (base && !username && !password && !TRICKS.test(path)) return
   const [first = 'fhirBaseUrl'] = bases
-  if (!base)
-    throw httpError(url, `not sent: a token goes to ${first} and below; option allowedUrls adds others`)
+  const allowed = `to ${first} and below, without a password and encoded slashes or dots`
+  throw httpError(url, `not sent: a token goes ${allowed}; option allowedUrls adds others`)
 }
 
 /**

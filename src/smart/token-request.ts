@@ -34,7 +34,7 @@ export interface TokenRequestOptions {
 
 /** What helps where an assertion was refused, for which servers have several names or none. */
 const ASSERTION_REMEDY =
-  'is client_id registered, with this kid and aud, and the clock right? (ask subtle-jws doctor)'
+  'is client_id registered, with this kid and aud, and the clock right? (subtle-jws doctor)'
 
 const DPOP_REMEDY = 'DPoP is not supported; have the client registered for bearer tokens'
 
@@ -45,7 +45,7 @@ const REMEDIES = /* @__PURE__ */ new Map([
   ['invalid_request', ASSERTION_REMEDY],
   ['invalid_scope', 'ask for scopes that the client is registered for'],
   ['unauthorized_client', 'is the client registered for client_credentials?'],
-  ['unsupported_grant_type', 'is it the token endpoint of a server that offers client_credentials?'],
+  ['unsupported_grant_type', 'does the server offer client_credentials?'],
 ])
 
 /** A token that a header can hold: another would be quoted by the runtime's own error (RFC 6749 §A.12). */
@@ -78,7 +78,7 @@ export function requestToken(
 }
 
 function refusalOf(answer: Answer, error: string): JoseError {
-  const known = REMEDIES.get(error) ?? 'what it means, description or the server’s operator may tell'
+  const known = REMEDIES.get(error) ?? 'description or the server’s operator may tell why'
   const remedy = /dpop/i.test(answer.text) ? DPOP_REMEDY : known
   return answerError(answer, `the server refused with ${shown(error)}`, remedy, error)
 }

@@ -1,5 +1,5 @@
 /** A replay store in the memory of one process. */
-import { base64urlOf, UTF8 } from '../../base64url.ts'
+import { UTF8 } from '../../base64url.ts'
 import { JoseError, shown } from '../../errors.ts'
 import { COUNT, expectKind, expectOptions, FUNCTION, SECONDS, STRING } from '../../options.ts'
 import { subtleCrypto } from '../../webcrypto.ts'
@@ -89,7 +89,7 @@ export function createMemoryReplayStore(options: MemoryReplayStoreOptions = {}):
       expectKind(key, 'key', STRING)
       expectKind(expiresAt, 'expiresAt', SECONDS)
       const octets = await subtleCrypto().digest('SHA-256', UTF8.encode(key))
-      const digest = base64urlOf(new Uint8Array(octets))
+      const digest = String.fromCharCode(...new Uint16Array(octets))
       purge(Math.floor(now() / 1000))
       if (claimed.has(digest)) return false
       const share = shareOf(client)
