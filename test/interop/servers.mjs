@@ -208,6 +208,16 @@ const REFUSALS = {
     },
     'refused',
   ],
+  'a charset that no parser reads, without a word of the server': [
+    async (url) => {
+      const headers = { 'content-type': 'application/x-www-form-urlencoded; charset=utf-16' }
+      const response = await fetch(url, { method: 'POST', headers, body: 'a=b' })
+      const isRefused = response.status >= 400 && response.status < 500
+      const showsStack = /node_modules|\bat \w/.test(await response.text())
+      return isRefused && !showsStack ? 'refused' : `${response.status}, stack: ${showsStack}`
+    },
+    'refused',
+  ],
   'no assertion': [(url) => post(url, { grant_type: 'client_credentials' }), '400 invalid_request'],
 }
 
