@@ -329,7 +329,7 @@ for (const server of EXAMPLES) {
 console.table(table)
 
 const snippets = SNIPPETS.map(writeSnippet).filter(Boolean)
-judge('a page has a token endpoint to copy', snippets.length > 0, `${snippets}`)
+judge('each page has a token endpoint to copy', snippets.length === SNIPPETS.length, `${snippets}`)
 for (const name of snippets) {
   const url = `http://127.0.0.1:${await startNode(name)}/token`
   for (const [what, [parameters, isRight]] of Object.entries(INFERNO)) {
