@@ -163,6 +163,8 @@ test('a set that was forgotten while it was being read is read anew, though that
   await until(() => keyServer.received.length === 1)
   serve(answer(published))
   forget(url)
+  // It is not known any more, which is no mistake.
+  forget(url)
   assert.match((await late).message, /no whole answer within 500 ms$/)
   await verify(await forge(as('remote')))
 })
