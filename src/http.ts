@@ -254,7 +254,8 @@ export function jsonOfSuccess(answer: Answer, hint: string, members: AnswerMembe
   const { url, response, json } = answer
   const { status, ok, headers } = response
   const answered = `it answered status ${status}`
-  if (!ok && status < 400) {
+  // 304 leads nowhere: it is for those who have the answer.
+  if (!ok && status < 400 && status !== 304) {
     const target = redirectTarget(url, response)
     const where = target ? ` to ${publicPartOf(target)}` : ''
     throw answerError(answer, `${answered}, a redirect${where}, which is not followed`)
@@ -279,7 +280,8 @@ export function freshness(headers: Headers, now: number): number {
   if (/no-(store|cache)/i.test(control)) return 0
   const age = Number(/^\d+$/.exec(headers.get('age') ?? '')) || 0
   const maxAge = /(?:^|,)\s*max-age="?(\d*)/i.exec(control)
-  if (maxAge) return Number(maxAge[1]) - age
+  // Digits without end are infinite, and their difference is no number, with which nothing would be fresh.
+  if (maxAge) return Number(maxAge[1]) - age || 0
   const expires = headers.get('expires')
   if (expires === null) return 300 - age
   const from = Date.parse(headers.get('date') ?? '') || now

@@ -127,6 +127,25 @@ export function readKeys(entries: readonly unknown[]): Jwk[] {
   return keys
 }
 
+/** The headers that are kept of an answer: those that say how long it stands, and its name. */
+const KEPT_HEADERS = ['age', 'cache-control', 'date', 'etag', 'expires']
+
+/**
+ * What is kept of an answer's headers, whatever else it sends.
+ *
+ * @param known those of the set at hand, where the answer says that it stands: what it does not say stays as it was
+ *   (RFC 9111 §4.3.4), but for the Age
+ */
+function headersToKeep(received: Headers, known = new Headers()): Headers {
+  const kept = new Headers()
+  for (const name of KEPT_HEADERS) {
+    const before = name === 'age' ? null : known.get(name)
+    const value = received.get(name) ?? before
+    if (value !== null) kept.set(name, value)
+  }
+  return kept
+}
+
 function isShortList(value: unknown): boolean {
   if (value === null) return true
   return Array.isArray(value) && value.length <= 10 && value.every(isString)
@@ -167,17 +186,6 @@ export function createRemoteJwks(url: string | URL, options: RemoteJwksOptions =
   /** When the set was last asked for again while it was fresh. */
   let asked = -Infinity
 
-  /** What the known set's answer said, where the server says that it stands. */
-  function renewed(known: Headers, headers: Headers): Headers {
-    // What the new answer does not say stands as it was (RFC 9111 §4.3.4), but for its Age.
-    const merged = new Headers(known)
-    merged.delete('age')
-    headers.forEach((value, name) => {
-      merged.set(name, value)
-    })
-    return merged
-  }
-
   function judge(answer: Answer): JwkSet {
     const { keys } = jsonOfSuccess(answer, 'a JWK Set is needed', MEMBERS)
     const jwks = { keys: readKeys(keys as unknown[]) }
@@ -196,7 +204,7 @@ export function createRemoteJwks(url: string | URL, options: RemoteJwksOptions =
     const { status, headers: received } = answer.response
     const stands = known && etag && status === 304
     const jwks = stands ? known.jwks : judge(answer)
-    const headers = stands ? renewed(known.headers, received) : received
+    const headers = headersToKeep(received, stands ? known.headers : undefined)
     const since = now()
     const life = Math.min(maxAge, Math.max(minAge, freshness(headers, since)))
     return { jwks, headers, since, life }

@@ -20,7 +20,7 @@ import {
 } from './fixtures/key-server.ts'
 import { without } from './fixtures/keys.ts'
 import { hostile, refusal } from './refusal.ts'
-import { hangUp, respond, silence, type Handler } from './servers.ts'
+import { hangUp, respond, silence, until, type Handler } from './servers.ts'
 
 /** What Spring Security says of all its answers. */
 const SPRING = 'no-cache, no-store, max-age=0, must-revalidate'
@@ -144,6 +144,49 @@ test('the cooldown of a failing key server outlives its place among the kept set
   clock.time += 30_000
   await refusal(verify(0))
   assert.equal(asked.length, 3)
+})
+
+test('the cooldown of a failing key server counts from its failure, however often it is asked for', async () => {
+  const { asked, verify } = manyClients(1, async () => new Response('', { status: 503 }))
+  await refusal(verify(0))
+  clock.time += 29_000
+  for (const id of [0, 1]) await refusal(verify(id))
+  clock.time += 1000
+  await refusal(verify(0))
+  assert.deepEqual(asked, ['https://c0.example/', 'https://c1.example/', 'https://c0.example/'])
+})
+
+test('a set that was forgotten while it was being read is read anew, though that reading fails', async () => {
+  serve(silence)
+  const { verify, forget } = verifier({ timeout: 500 })
+  const late = refusal(verify(await forge(as('remote'))))
+  await until(() => keyServer.received.length === 1)
+  serve(answer(published))
+  forget(url)
+  // It is not known any more, which is no mistake.
+  forget(url)
+  assert.match((await late).message, /no whole answer within 500 ms$/)
+  await verify(await forge(as('remote')))
+})
+
+test('a key that is put into a set that was handed over, or taken out, counts at once', async () => {
+  const [old, renewed] = [es384, next].map(toPublicJwk) as [Jwk, Jwk]
+  const jwks = { keys: [old] }
+  const { verify } = verifier({ client: () => ({ jwks }) })
+  const code = async (key: Jwk): Promise<string | undefined> => {
+    const outcome = verify(await forge({ key }))
+    return outcome.then(
+      () => undefined,
+      (error) => error.code,
+    )
+  }
+  assert.deepEqual([await code(es384), await code(next)], [undefined, 'ERR_KEY_NOT_FOUND'])
+  jwks.keys.push(renewed)
+  assert.deepEqual([await code(es384), await code(next)], [undefined, undefined])
+  jwks.keys.shift()
+  assert.deepEqual([await code(es384), await code(next)], ['ERR_KEY_NOT_FOUND', undefined])
+  jwks.keys[0] = old
+  assert.deepEqual([await code(es384), await code(next)], [undefined, 'ERR_KEY_NOT_FOUND'])
 })
 
 test('one key alone may have a kid and a kty, whatever its alg (V5)', async () => {

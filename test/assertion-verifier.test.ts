@@ -226,10 +226,11 @@ test('a body that no parser has read is a TypeError, which clients see as server
   ]) {
     const error: unknown = await verify(hostile(unread)).catch((reason: unknown) => reason)
     assert.ok(error instanceof TypeError, String(error))
-    assert.match(error.message, /^parameters is .* that no body parser has read; .*URLSearchParams/)
+    assert.match(error.message, /^parameters is .+, not a body that was read; .*URLSearchParams/)
     assert.doesNotMatch(error.message, /eyJ/)
     assert.equal(toOAuthErrorResponse(error).status, 500)
   }
+  await assert.rejects(verify(hostile(request)), /^TypeError: parameters is a Request, not/)
 })
 
 test('a parsed body without parameters, and parameters given twice, are the client’s', async () => {

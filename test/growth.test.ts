@@ -372,6 +372,29 @@ test('1,000 kept key sets take little memory, whatever their servers send with t
   assert.ok(octets < 20_000, `${octets} octets a set`)
 })
 
+test('a key set that is revalidated for ever takes no more memory, whatever the answers send', () => {
+  // Each answer has headers of its own, of 100 kB.
+  const octets = measured(`
+    let count = 0
+    let now = Date.now()
+    const fetch = async () => {
+      const name = 'x-' + ++count
+      const headers = { etag: '"one"', [name]: 'x'.repeat(100_000) + count }
+      return count > 1 ? new Response(null, { status: 304, headers }) : Response.json({ keys: [] }, { headers })
+    }
+    const set = root.createRemoteJwks('https://a.example/', { fetch, now: () => now })
+    await set.get()
+    const before = heap()
+    for (let i = 0; i < 100; i++) {
+      now += 600_000
+      await set.get()
+    }
+    const taken = heap() - before
+    if (count < 101) throw new Error('it was not revalidated')
+    console.log(taken)`)
+  assert.ok(octets < 2_000_000, `${octets} octets`)
+})
+
 test('the memory store takes about 160 octets an entry, however hostile the jti (V6)', () => {
   const octets = measured(`
     const store = server.createMemoryReplayStore()

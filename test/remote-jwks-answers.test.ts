@@ -20,6 +20,7 @@ test('refuses each malformed answer with the reason', async () => {
       /302, a redirect to http:\S+\/elsewhere, which is not followed$/,
       302,
     ],
+    [(_, response) => response.writeHead(304).end(), /status 304, content type absent; a JWK Set is/, 304],
     [answer('', {}, 500), /500, .*; try again later$/, 500],
     [answer('', {}, 429), /429, .*; try again later$/, 429],
     [answer('<html>', { 'content-type': 'text/html' }), /"text\/html", and no JSON object; a JWK Set/, 200],

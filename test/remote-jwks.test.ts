@@ -4,6 +4,8 @@ import { createRemoteJwks, type RemoteJwksOptions } from '../src/index.ts'
 import { answer, clock, keyServer, now, published, remote, serve, START, url } from './fixtures/key-server.ts'
 import { hostile, refusal } from './refusal.ts'
 
+const ENDLESS = '9'.repeat(400)
+
 test('keeps a set as long as its answer says, within minAge and maxAge (V7)', async () => {
   const date = new Date(START).toUTCString()
   const later = new Date(START + 120_000).toUTCString()
@@ -36,6 +38,8 @@ test('keeps a set as long as its answer says, within minAge and maxAge (V7)', as
     ...['no-store', 'no-cache', 'max-age=0', 'no-cache, no-store, max-age=0, must-revalidate'].map(
       (control) => [{ 'cache-control': control }, 5, { minAge: undefined }] as const,
     ),
+    // Digits without end minus digits without end are no number, with which nothing would be fresh.
+    [{ 'cache-control': `max-age=${ENDLESS}`, age: ENDLESS }, 5, { minAge: undefined }],
     [{ 'cache-control': 'max-age=60' }, 20, { maxAge: 20 }],
     [{ expires: later, date }, 120],
     [{ expires: later, date, age: '20' }, 100],

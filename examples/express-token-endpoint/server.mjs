@@ -57,4 +57,6 @@ app.post('/token', express.urlencoded({ extended: false, limit: '64kb' }), async
     .set(Object.fromEntries(answer.headers))
     .send(await answer.text())
 })
+// What the parser refuses is the client's mistake. Express would answer with a page that shows the stack.
+app.use((error, _request, response, _next) => response.status(error.status ?? 500).end())
 const server = app.listen(PORT, '127.0.0.1', () => console.log(server.address().port))

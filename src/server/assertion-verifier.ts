@@ -10,6 +10,7 @@ import { parseJsonObject, type JsonObject } from '../json.ts'
 import { checkHeader, checkSignature, parseJws, type JoseHeader, type ParsedJws } from '../jws.ts'
 import { checkType, CLAIMS_SET } from '../jwt.ts'
 import {
+  classOf,
   expect,
   expectKind,
   expectOptions,
@@ -155,8 +156,8 @@ function expectParsed(parameters: unknown): void {
   const isParsed = isPlain || Array.isArray(parameters) || typeof getAll === 'function'
   expect(
     isParsed,
-    `parameters is ${typeOf(parameters)} that no body parser has read; it must be URLSearchParams, FormData ` +
-      'or a plain object (await a promise; new URLSearchParams(await request.text()))',
+    `parameters is ${classOf(parameters)}, not a body that was read; it must be URLSearchParams, FormData or ` +
+      'a plain object (await a promise; new URLSearchParams(await request.text()))',
   )
 }
 

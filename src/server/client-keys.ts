@@ -73,6 +73,12 @@ function keep<V>(map: Map<string, V>, key: string, value: V, most: number): void
 /** The most failures that are remembered. */
 const MOST_FAILURES = 10_000
 
+/** A set that was handed over, as it was read. */
+interface ReadSet extends JwkSet {
+  /** What it held then. */
+  readonly entries: readonly Jwk[]
+}
+
 /** The keys of all clients. */
 export interface ClientKeys {
   /**
@@ -96,8 +102,10 @@ export function createClientKeys(
   const remotes = new Map<string, RemoteJwks>()
   /** Why a set could not be read, and when: one that is dropped, and made anew, is not asked for before. */
   const failures = new Map<string, { readonly failure: JoseError; readonly since: number }>()
-  /** The sets that were handed over, as they are read: each once. */
-  const handedOver = new WeakMap<JwkSet, JwkSet>()
+  /** Those that were forgotten: that one fails which was asked before says nothing of the next. */
+  const forgotten = new WeakSet<RemoteJwks>()
+  /** The sets that were handed over, as they were read. */
+  const handedOver = new WeakMap<JwkSet, ReadSet>()
 
   function remoteOf(url: string, clientId: string): RemoteJwks {
     // Whoever registers a URL chooses it: this machine is not for everybody.
@@ -108,14 +116,27 @@ export function createClientKeys(
     return createRemoteJwks(url, options)
   }
 
+  /** A set that was handed over: read once, and anew where keys were put into it or taken out. */
+  function readSetOf(jwks: JwkSet): ReadSet {
+    const { keys } = jwks
+    const known = handedOver.get(jwks)
+    const isSame = known?.entries.length === keys.length && keys.every((key, i) => key === known.entries[i])
+    if (isSame) return known
+    const read = { keys: readKeys(keys), entries: [...keys] }
+    handedOver.set(jwks, read)
+    return read
+  }
+
   async function remoteVerifier(url: string, clientId: string, lookup: Lookup): Promise<Verifier> {
     const remote = remotes.get(url) ?? remoteOf(url, clientId)
     keep(remotes, url, remote, most)
     try {
       return await remote(...lookup)
     } catch (failure) {
-      const { code } = failure as JoseError
-      if (code === 'ERR_HTTP')
+      const isOfServer = (failure as JoseError).code === 'ERR_HTTP' && !forgotten.has(remote)
+      // Within the cooldown it is the same one again, which is no younger for that.
+      const isNew = failures.get(url)?.failure !== failure
+      if (isOfServer && isNew)
         keep(failures, url, { failure: failure as JoseError, since: now() }, MOST_FAILURES)
       throw failure
     }
@@ -129,11 +150,11 @@ export function createClientKeys(
         { algorithms: registered.algorithms || algorithms, judge: expectNoRival },
       ]
       if (jwksUri) return remoteVerifier(jwksUri, clientId, lookup)
-      const read = handedOver.get(jwks!) ?? { keys: readKeys(jwks!.keys) }
-      handedOver.set(jwks!, read)
-      return verifierOfSet(read, ...lookup, 'in the registered set')
+      return verifierOfSet(readSetOf(jwks!), ...lookup, 'in the registered set')
     },
     forget(url) {
+      const remote = remotes.get(url)
+      if (remote) forgotten.add(remote)
       remotes.delete(url)
       failures.delete(url)
     },

@@ -208,6 +208,16 @@ const REFUSALS = {
     },
     'refused',
   ],
+  'a charset that no parser reads, without a word of the server': [
+    async (url) => {
+      const headers = { 'content-type': 'application/x-www-form-urlencoded; charset=utf-16' }
+      const response = await fetch(url, { method: 'POST', headers, body: 'a=b' })
+      const isRefused = response.status >= 400 && response.status < 500
+      const showsStack = /node_modules|\bat \w/.test(await response.text())
+      return isRefused && !showsStack ? 'refused' : `${response.status}, stack: ${showsStack}`
+    },
+    'refused',
+  ],
   'no assertion': [(url) => post(url, { grant_type: 'client_credentials' }), '400 invalid_request'],
 }
 
@@ -319,7 +329,7 @@ for (const server of EXAMPLES) {
 console.table(table)
 
 const snippets = SNIPPETS.map(writeSnippet).filter(Boolean)
-judge('a page has a token endpoint to copy', snippets.length > 0, `${snippets}`)
+judge('each page has a token endpoint to copy', snippets.length === SNIPPETS.length, `${snippets}`)
 for (const name of snippets) {
   const url = `http://127.0.0.1:${await startNode(name)}/token`
   for (const [what, [parameters, isRight]] of Object.entries(INFERNO)) {
