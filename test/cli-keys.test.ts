@@ -321,3 +321,8 @@ test('standard input is read as a file is', async () => {
     /standard input is base64 of an EC private key in DER.*base64 -d FILE \| openssl/,
   )
 })
+
+test('a file of many beginnings of a header is named at once', { timeout: 5000 }, async () => {
+  const repeated = file('header.pem', `-----BEGIN X-----${'Proc-Type:'.repeat(80000)}`)
+  await refused(1, /is PEM of another sort \(X\)/, ['jwks', repeated])
+})
