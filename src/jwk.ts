@@ -201,7 +201,7 @@ function algorithmOrFault(jwk: Jwk, { use, alg }: KeyCriteria): Algorithm | stri
   const { keys, d: secret } = jwk as { keys?: unknown; d?: unknown }
   // It would be taken for a set, whose keys nobody asked for.
   if ((keys ?? undefined) !== undefined)
-    return `it has keys (${typeOf(keys)}), which is for a JWK Set without kty`
+    return `its keys is ${typeOf(keys)}; a JWK has none, and a JWK Set has a list and no kty`
   // A key set at a URL is kept without the private keys in it.
   if (secret === false) return 'it was published with its private half; replace it'
   const own = jwk.kid ?? undefined

@@ -126,7 +126,10 @@ export function bind(key: CryptoKey, row: Algorithm, kid: string | undefined): I
     if (signature.length !== octets) return false
     return subtle.verify(row, key, signature as BufferSource, signingInput as BufferSource).catch(fail)
   }
-  return kid === undefined ? { alg, sign, verify } : { alg, kid, sign, verify }
+  const named = kid === undefined ? { alg } : { alg, kid }
+  // With both methods a Signer would pass for a Verifier, and fail at its first token.
+  const method = key.type === 'private' ? { sign } : { verify }
+  return { ...named, ...method } as Imported
 }
 
 /** Why a CryptoKey does not serve, judged by what it says of itself; undefined where it does. */

@@ -92,6 +92,11 @@ function octetsOrFault(jwk: Jwk, member: 'k' | 'pub'): Jwk | string {
   }
 }
 
+/** Whether a value may be a certificate of x5c (RFC 7517 §4.7), and is no PEM, which may hold the private key. */
+function isBase64(value: unknown): boolean {
+  return isString(value) && /^[\w+/=]+$/.test(value)
+}
+
 function isNone(value: unknown): boolean {
   return value === undefined || value === null
 }
@@ -119,7 +124,7 @@ function publicHalfOrFault(jwk: Jwk): Jwk | string {
   const isFit = isNone(alg) || algorithmsOfJwk(jwk).length > 0 || isForOther(jwk)
   if (!isFit) return shapeFault(jwk)
   const { x5c } = jwk
-  if (Array.isArray(x5c)) half.x5c = x5c.filter(isString)
+  if (Array.isArray(x5c)) half.x5c = x5c.filter(isBase64)
   return withOperations(half, jwk.key_ops ?? [])
 }
 
@@ -206,6 +211,8 @@ export function toPublicJwks(jwks: JwkSetInput): JwkSet {
     if (seen.has(text)) continue
     seen.add(text)
     const known = entries.get(name) ?? []
+    // Each is compared with all of its key.
+    if (known.length === 100) throw entryError(index, jwk, 'its key has more than 100 different entries')
     known.push({ index, half })
     entries.set(name, known)
   }

@@ -73,18 +73,43 @@ test('sign names no key that neither the file nor --kid names', async () => {
   }
 })
 
-test('a --kid that the file does not have is refused by every command that takes a key', async () => {
-  const set = file('kids.json', { keys: [ES384_PRIVATE, { ...RS384_PRIVATE, kid: 'b' }] })
+test('--kid names the one JWK of a file anew, in every command that takes a key', async () => {
   const one = file('kid.json', { ...ES384_PRIVATE, kid: 'a' })
-  const token = await outOf(['sign', '--key', one, CLAIMS])
-  for (const path of [set, one, file('no-keys.json', { keys: [] })]) {
+  const { keys } = JSON.parse(await outOf(['jwks', '--kid', 'other', one])) as JwkSet
+  assert.deepEqual(
+    keys.map(({ kid }) => kid),
+    ['other'],
+  )
+  assert.equal((JSON.parse(await outOf(['jwk', '--kid', 'other', one])) as Jwk).kid, 'other')
+  const tokens = [
+    await outOf(['sign', '--kid', 'other', '--key', one, CLAIMS]),
+    await outOf([...ASSERT, one, '--kid', 'other']),
+  ]
+  for (const token of tokens) {
+    assert.equal(decodeJwt(token).header.kid, 'other')
+    await outOf(['verify', '--at', 'any', '--keys', file('published.json', { keys }), token])
+    await outOf(['verify', '--at', 'any', '--kid', 'third', '--key', one, token])
+  }
+  // What is wrong with the key comes before its name.
+  const unsound = file('unsound.json', { ...ES384_PRIVATE, x: 5 })
+  for (const args of [
+    ['jwks', unsound],
+    ['jwk', unsound],
+    [...ASSERT, unsound],
+  ])
+    await refused(1, /ERR_JWK: key .*its x is 5/, [...args, '--kid', 'other'])
+})
+
+test('a --kid that the set does not have is refused by every command that takes a key', async () => {
+  const set = file('kids.json', { keys: [ES384_PRIVATE, { ...RS384_PRIVATE, kid: 'b' }] })
+  const token = await outOf(['sign', '--key', file('kid.json', ES384_PRIVATE), CLAIMS])
+  for (const path of [set, file('no-keys.json', { keys: [] })]) {
     for (const args of [
       ['sign', '--key', path, CLAIMS],
       ['jwk', path],
       ['jwks', path],
       ['verify', '--key', path, token],
-      // Of one JWK it is the kid under which that is published.
-      ...(path === one ? [] : [[...ASSERT, path]]),
+      [...ASSERT, path],
     ]) {
       const message = /ERR_KEY_NOT_FOUND: ".*" has no key with the kid "other"; it has ("|no keys)/
       await refused(1, message, [args[0]!, '--kid', 'other', ...args.slice(1)])
@@ -295,4 +320,9 @@ test('standard input is read as a file is', async () => {
     (await run(der)).err,
     /standard input is base64 of an EC private key in DER.*base64 -d FILE \| openssl/,
   )
+})
+
+test('a file of many beginnings of a header is named at once', { timeout: 5000 }, async () => {
+  const repeated = file('header.pem', `-----BEGIN X-----${'Proc-Type:'.repeat(80000)}`)
+  await refused(1, /is PEM of another sort \(X\)/, ['jwks', repeated])
 })

@@ -207,7 +207,7 @@ test('an empty kid is a kid, and takes no other', async () => {
 test('a key with keys of its own is refused, alone and in a set', async () => {
   for (const keys of ['a', [], [ec]]) {
     const twofold = hostile<typeof ec>({ ...ec, keys })
-    const message = /: it has keys \(a (string|list)\), which is for a JWK Set without kty$/
+    const message = /: its keys is a (string|list); a JWK has none, and a JWK Set has a list and no kty$/
     assert.throws(() => selectSigningJwk({ keys: [twofold] }), { code: 'ERR_KEY_NOT_FOUND', message })
     await assert.rejects(importSigner(twofold), { code: 'ERR_JWK', message })
     await assert.rejects(signJws('x', twofold), { code: 'ERR_JWK', message })

@@ -138,13 +138,13 @@ const ROWS: readonly Row[] = [
     'keys beside kty',
     () => lib.importSigner(hostile({ ...ec, keys: [rsa] })),
     'ERR_JWK',
-    ['keys', 'without kty', ec.kid!],
+    ['its keys is a list', 'no kty', ec.kid!],
   ],
   [
     'keys that are no list',
     () => lib.importSigner(hostile({ keys: 'secret' })),
     'ERR_JWK',
-    ['it has keys (a string)'],
+    ['its keys is a string'],
     ['secret'],
   ],
   [
@@ -213,6 +213,24 @@ const ROWS: readonly Row[] = [
     ['c2Vj'],
   ],
   ['a null entry', () => lib.toPublicJwks({ keys: [ec, hostile(null)] }), 'ERR_JWK', ['key 1: it is null']],
+  [
+    'one key in more different entries than are compared',
+    () => lib.toPublicJwks({ keys: Array.from({ length: 10000 }, (_, i) => ({ ...ec, x5t: `${i}` })) }),
+    'ERR_JWK',
+    ['key 100, kid "', 'more than 100 different entries'],
+  ],
+  [
+    'a Signer, to verify',
+    async () => lib.verifyJwt(await lib.signJwt({}, ec), hostile(await lib.importSigner(ec))),
+    'TypeError',
+    ['key is an object without kty'],
+  ],
+  [
+    'a Verifier, to sign',
+    async () => lib.signJwt({}, hostile(await lib.importVerifier(ec))),
+    'TypeError',
+    ['key is an object without kty'],
+  ],
   [
     'an unknown kty',
     () => lib.toPublicJwks({ keys: [{ kty: 'PQ', kid: 'x' }] }),

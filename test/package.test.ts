@@ -61,7 +61,7 @@ const LAYERS = [
     'ssh',
     'dotnet',
   ].map((name) => `cli/${name}`),
-  ...['file-kind', 'der-kinds', 'file-kinds', 'key-file', 'input', 'client-key'].map((name) => `cli/${name}`),
+  ...['file-kind', 'der-kinds', 'file-kinds', 'key-file', 'input'].map((name) => `cli/${name}`),
   ...['sign', 'verify', 'keys'].map((name) => `cli/${name}`),
   ...[
     'wrap',

@@ -24,7 +24,7 @@ test('the public half of a key has no private or unknown member (K5)', () => {
     oth: null,
     k: 'secret',
     secret: 1,
-    x5c: ['MIIB', { d: 'secret' }],
+    x5c: ['MIIB', { d: 'secret' }, '-----BEGIN PRIVATE KEY-----'],
     x5t: 'a',
     'x5t#S256': 'b',
     x5u: 'c',

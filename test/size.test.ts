@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 
 interface MeasuredJob {
+  readonly text: string
   readonly job: string
   readonly gzipped: number
   readonly ceiling: number

@@ -79,7 +79,8 @@ export function pemKind(text: string, use: KeyUse): FileKind | undefined {
   const blocks = [...text.matchAll(/-----BEGIN ([^-\r\n]{1,64})-----([\s\S]*?)(?=-----|$)/g)]
   const labels = blocks.map((block) => block[1]!)
   const readable = use === 'sign' ? PRIVATE_LABELS : [...PRIVATE_LABELS, ...PUBLIC_LABELS]
-  const isLocked = ([, , body = '']: readonly string[]): boolean => /Proc-Type:.*ENCRYPTED/.test(body)
+  const isLocked = ([, , body = '']: readonly string[]): boolean =>
+    /^Proc-Type:[^\n]*$/m.exec(body)?.[0].includes('ENCRYPTED') === true
   if (blocks.some((block) => readable.includes(block[1]!) && !isLocked(block))) return undefined
   const locked = blocks.find(isLocked)
   if (locked) return lockedKind(locked[1]!)

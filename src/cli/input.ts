@@ -17,7 +17,7 @@ export interface KeyDetails {
 /**
  * The one private key of a file, with its alg and its kid: those of the file, else those of the options, else
  * RS384 for RSA, and the thumbprint (RFC 7638). Every command that signs, publishes or converts a key gives it
- * these.
+ * these. The kid of the options comes first where the file is one JWK: it is published under that.
  */
 export async function readPrivateJwk(file: string, details: KeyDetails): Promise<Jwk> {
   const { jwk } = await selectPrivate(file, details)
@@ -41,8 +41,7 @@ export async function readPlainSigner(file: string, details: KeyDetails): Promis
 /** The keys of a file that the options select, as a set, each with its alg and kid as above. */
 export async function readJwks(file: string, details: KeyDetails): Promise<JwkSet> {
   const found = await readKeyFile(file, 'verify')
-  const entries = await entriesOf(found, details)
-  const named = withKid(entries, file, details.kid)
+  const named = await selectEntries(found, file, details)
   const selected = withAlg(withDefaults(named), file, details.alg)
   return { keys: selected.map(({ jwk }) => jwk) }
 }
@@ -54,9 +53,21 @@ export interface Entry {
   readonly isNamed: boolean
 }
 
-/** Keys, each with a kid, and with the alg of the options where it has none and can have that. */
-export async function entriesOf(found: Jwk | JwkSet, { alg, kid }: KeyDetails): Promise<readonly Entry[]> {
-  const keys: readonly unknown[] = isJwkSet(found) ? found.keys : [found]
+/**
+ * Keys, each with a kid, and with the alg of the options where it has none and can have that. A kid of the options
+ * selects from a set, and names the key that is no set.
+ */
+export async function selectEntries(
+  found: Jwk | JwkSet,
+  file: string,
+  details: KeyDetails,
+): Promise<readonly Entry[]> {
+  if (isJwkSet(found)) return withKid(await entriesOf(found.keys, details), file, details.kid)
+  const { kid = found.kid } = details
+  return entriesOf([{ ...found, kid }], details)
+}
+
+async function entriesOf(keys: readonly unknown[], { alg, kid }: KeyDetails): Promise<readonly Entry[]> {
   const thumbprints = await Promise.all(keys.map(thumbprintOf))
   const own = new Map<string, Jwk>()
   keys.forEach((key, i) => {
@@ -118,7 +129,7 @@ function withDefaults(entries: readonly Entry[]): readonly Entry[] {
 }
 
 /** The keys of that name, where one is asked for. */
-export function withKid(entries: readonly Entry[], file: string, kid: string | undefined): readonly Entry[] {
+function withKid(entries: readonly Entry[], file: string, kid: string | undefined): readonly Entry[] {
   if (kid === undefined) return entries
   const named = entries.filter(({ jwk }) => Object(jwk).kid === kid)
   if (named.length > 0) return named
@@ -143,22 +154,30 @@ interface SigningCriteria {
   readonly alg: string | undefined
 }
 
-async function selectPrivate(file: string, { alg, kid }: KeyDetails): Promise<Entry> {
+/** The private key that is selected. */
+interface PrivateEntry extends Entry {
+  /** Whether it is no key of a set, so that --kid names it anew. */
+  readonly isRenamable: boolean
+}
+
+/** As readPrivateJwk, and what is known of the key's name. */
+export async function selectPrivate(file: string, details: KeyDetails): Promise<PrivateEntry> {
+  const { alg } = details
   const found = await readKeyFile(file, 'sign')
-  const entries = await entriesOf(found, { alg, kid })
-  const named = withDefaults(withKid(entries, file, kid))
+  const named = withDefaults(await selectEntries(found, file, details))
   const criteria = { use: 'sign', alg } as const
   if (!isJwkSet(found)) {
     const [only] = named
     expectOneAlgorithm(only!.jwk, alg)
     algorithmFor(only!.jwk, criteria)
-    return only!
+    return { ...only!, isRenamable: true }
   }
   const fitting = distinct(named.filter((entry) => isFit(entry.jwk, criteria)))
   if (fitting.length > 1) throw ambiguous(file, fitting)
   // Where none fits, the library says what keeps each from it.
   const jwks = { keys: named.map((entry) => entry.jwk) }
-  return fitting[0] ?? { jwk: selectJwk(jwks, criteria), isNamed: true }
+  const selected = fitting[0] ?? { jwk: selectJwk(jwks, criteria), isNamed: true }
+  return { ...selected, isRenamable: false }
 }
 
 function isFit(jwk: Jwk, criteria: SigningCriteria): boolean {

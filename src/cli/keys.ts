@@ -21,8 +21,8 @@ export const keygen: Command = {
   run: generateKey,
 }
 
-const KEY = `  --kid KID  take the key of that kid, or name a key that has no kid; default: the key's kid, or
-             else its thumbprint (RFC 7638)
+const KEY = `  --kid KID  take the key of that kid from a set, or publish the one key under that kid; default: the
+             key's kid, or else its thumbprint (RFC 7638)
   --alg ALG  take the key for that algorithm, or name that of a key that has none; RSA: RS384 by
              default`
 

@@ -11,8 +11,8 @@ export const sign: Command = {
 
   CLAIMS         a file with a JSON object; - reads standard input
   --key FILE     a private JWK, a JWK Set, or PEM (PKCS#8, PKCS#1, SEC1); - reads standard input
-  --kid KID      take the key of that kid, or name a key that has no kid; default: the key's kid, or
-                 else none
+  --kid KID      take the key of that kid from a set, or sign under that kid with the one key;
+                 default: the key's kid, or else none
   --alg ALG      take the key for that algorithm, or name that of a key that has none; RSA: RS384 by
                  default
   --header JSON  more members of the JOSE Header`,

@@ -9,10 +9,10 @@ import {
   type BackendServicesSettings,
   type ClientAssertionOptions,
 } from '../smart/index.ts'
-import { readClientKey } from './client-key.ts'
 import { UsageError, type Command, type CommandLine, type Options } from './command.ts'
 import { examine } from './doctor/examine.ts'
 import { Report } from './doctor/report.ts'
+import { readPrivateJwk } from './input.ts'
 import { print, toJson } from './output.ts'
 
 const KEY = `  --client-id C      the client_id
@@ -105,7 +105,7 @@ ${SERVER}
 async function makeAssertion({ options }: CommandLine): Promise<string> {
   const { key, audience } = options
   const assertionOptions = assertionOptionsOf(options)
-  const jwk = await readClientKey(key!, options)
+  const jwk = await readPrivateJwk(key!, options)
   return createClientAssertion({ ...assertionOptions, audience: audience!, key: jwk })
 }
 
@@ -119,7 +119,7 @@ async function getToken({ options, lists, flags }: CommandLine): Promise<string>
     tokenEndpoint,
     audience,
     scope,
-    key: await readClientKey(key!, options),
+    key: await readPrivateJwk(key!, options),
   }
   // The command line has one of the two URLs, or it was refused.
   const client = createBackendServicesClient(settings as BackendServicesOptions)

@@ -11,7 +11,7 @@ import type {
 } from '../index.ts'
 import { isJwkSet } from '../jwk.ts'
 import { UsageError, type Command, type CommandLine, type Options } from './command.ts'
-import { entriesOf, readToken, withKid } from './input.ts'
+import { readToken, selectEntries } from './input.ts'
 import { readKeyFile } from './key-file.ts'
 import { printNote, toJson } from './output.ts'
 import { dated, isDatable, timeOf } from './times.ts'
@@ -24,7 +24,7 @@ Header and claims go to stdout as JSON, and its times as dates to stderr.
   TOKEN            a compact JWS, or a file that holds one; - reads standard input
   --key FILE|URL   a JWK, a JWK Set, PEM (a public key or a certificate), or the https URL of a JWK Set
   --keys FILE|URL  the same
-  --kid KID        take the key of that kid, whatever kid the token names
+  --kid KID        take the key of that kid from a set, or the one key, whatever kid the token names
   --alg ALG        the algorithm to accept; default: that of the key, or else of the token where the
                    key allows it
   --issuer ISS     the iss to accept
@@ -80,7 +80,7 @@ function placeOfKeys({ key, keys }: Options): string {
 async function readVerificationKeys(place: string, kid: string | undefined): Promise<VerificationKeys> {
   const found = isUrl(place) ? await createRemoteJwks(place).get() : await readKeyFile(place, 'verify')
   if (kid === undefined && !isJwkSet(found)) return found
-  const named = withKid(await entriesOf(found, { kid }), place, kid)
+  const named = await selectEntries(found, place, { kid })
   const jwks = named.map(({ jwk }) => jwk)
   if (kid === undefined) return { keys: jwks }
   return async (header) => ({ keys: jwks.map((jwk) => underKid(jwk, header.kid)) })

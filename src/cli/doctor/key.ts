@@ -1,7 +1,7 @@
 /** The private key: whether it is sound, and of a kind that SMART servers take. */
 import { algorithmOf } from '../../algorithms.ts'
 import { importSigner, type Jwk, type Signer } from '../../index.ts'
-import { holdsOneJwk, readClientKey } from '../client-key.ts'
+import { selectPrivate } from '../input.ts'
 import { shortened } from './findings.ts'
 import type { Report } from './report.ts'
 
@@ -31,7 +31,7 @@ export async function examineKey(
   report: Report,
 ): Promise<ClientKey | undefined> {
   try {
-    const jwk = await readClientKey(keyFile, { kid, alg })
+    const { jwk, isRenamable } = await selectPrivate(keyFile, { kid, alg })
     const signer = await importSigner(jwk)
     const signature = await signer.sign(new Uint8Array(1))
     report.passOrDoubt(SMART_ALGORITHMS.includes(signer.alg), {
@@ -40,7 +40,7 @@ export async function examineKey(
       remedy: 'SMART asks for RS384 or ES384: make such a key with subtle-jws keygen',
     })
     report.pass({ check: 'key id', found: shortened(signer.kid!) })
-    return { jwk, signer, isRenamable: await holdsOneJwk(keyFile) }
+    return { jwk, signer, isRenamable }
   } catch (error) {
     const { message } = error as Error
     report.fail({ check: 'key', found: message, remedy: 'give a private RSA or P-384 key that is sound' })
