@@ -40,8 +40,10 @@ function registrationError(clientId: string, fault: string): JoseError {
  * @throws JoseError `ERR_KEY_NOT_FOUND`: a member is of a wrong type, or there are no keys
  */
 export function checkRegistration(clientId: string, registered: RegisteredClient): void {
-  for (const [name, [expected, fits]] of Object.entries(REGISTRATION)) {
-    const value = registered[name as keyof RegisteredClient]
+  for (const name in REGISTRATION) {
+    const member = name as keyof RegisteredClient
+    const value = registered[member]
+    const [expected, fits] = REGISTRATION[member]
     if (value && !fits(value))
       throw registrationError(clientId, `with ${name} ${typeOf(value)}; it must be ${expected}`)
   }
@@ -57,6 +59,12 @@ function keep<V>(map: Map<string, V>, key: string, value: V, most: number): void
 
 /** The most failures that are remembered. */
 const MOST_FAILURES = 10_000
+
+/** A set that was handed over, as it is read. */
+interface ReadSet extends JwkSet {
+  /** What its keys verify with, by the `alg` and `kid` that found each. */
+  readonly verifiers: Map<string, Verifier>
+}
 
 /** The keys of all clients. */
 export interface ClientKeys {
@@ -82,7 +90,7 @@ export function createClientKeys(
   /** Why a set could not be read, and when: one that is dropped, and made anew, is not asked for before. */
   const failures = new Map<string, { readonly failure: JoseError; readonly since: number }>()
   /** The sets that were handed over, as they are read: each once. */
-  const handedOver = new WeakMap<JwkSet, JwkSet>()
+  const handedOver = new WeakMap<JwkSet, ReadSet>()
 
   function remoteOf(url: string, clientId: string): RemoteJwks {
     // Whoever registers a URL chooses it: this machine is not for everybody.
@@ -91,6 +99,14 @@ export function createClientKeys(
     const failed = failures.get(url)
     if (failed && isRecent(failed.since, cooldown * 1000, now())) throw failed.failure
     return createRemoteJwks(url, options)
+  }
+
+  function readSetOf(jwks: JwkSet): ReadSet {
+    const known = handedOver.get(jwks)
+    if (known) return known
+    const read = { keys: readKeys(jwks.keys), verifiers: new Map() }
+    handedOver.set(jwks, read)
+    return read
   }
 
   async function remoteVerifier(url: string, clientId: string, lookup: Lookup): Promise<Verifier> {
@@ -111,9 +127,14 @@ export function createClientKeys(
       const { jwks, jwksUri } = registered
       const lookup: Lookup = [header, { algorithms: registered.algorithms || algorithms, maxKeys: 1 }]
       if (jwksUri) return remoteVerifier(jwksUri, clientId, lookup)
-      const read = handedOver.get(jwks!) ?? { keys: readKeys(jwks!.keys) }
-      handedOver.set(jwks!, read)
-      return verifierOfSet(read, ...lookup, 'in the registered set')
+      const read = readSetOf(jwks!)
+      const { alg, kid } = header
+      const name = `${alg} ${kid}`
+      const known = read.verifiers.get(name)
+      if (known) return known
+      const verifier = await verifierOfSet(read, ...lookup, 'in the registered set')
+      read.verifiers.set(name, verifier)
+      return verifier
     },
     forget(url) {
       remotes.delete(url)
