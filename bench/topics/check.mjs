@@ -18,9 +18,8 @@ const ASSERTIONS = { RS384: 600, ES384: 60 }
 
 const LEVELS = [1, 16]
 
-/** Many short turns: what else the machine does then falls on all alike. The first turns warm up. */
+/** Many short turns: what else the machine does then falls on all alike. */
 const ROUNDS = 31
-const WARMING = 3
 
 /** Seconds for a group. */
 const PATIENCE = 100
@@ -63,11 +62,8 @@ async function turnsOf(start, row, { level, file }) {
     const turn = await begin(start, row, { name, level, file })
     ways.push({ name, turn, taken: [] })
   }
-  for (let round = 0; round < WARMING + ROUNDS; round++) {
-    for (const { turn, taken } of round % 2 ? ways.toReversed() : ways) {
-      const figures = await turn()
-      if (round >= WARMING) taken.push(figures)
-    }
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const { turn, taken } of round % 2 ? ways.toReversed() : ways) taken.push(await turn())
   }
   return ways
 }
