@@ -10,7 +10,6 @@ import { parseJsonObject, type JsonObject } from '../json.ts'
 import { checkHeader, checkSignature, parseJws, type JoseHeader, type ParsedJws } from '../jws.ts'
 import { checkType, CLAIMS_SET } from '../jwt.ts'
 import {
-  expect,
   expectKind,
   expectOptions,
   FUNCTION,
@@ -153,8 +152,8 @@ function expectParsed(parameters: unknown): void {
   const prototype = isObject(parameters) ? Object.getPrototypeOf(parameters) : undefined
   const isPlain = prototype === null || (prototype && Object.getPrototypeOf(prototype) === null)
   const isParsed = isPlain || Array.isArray(parameters) || typeof getAll === 'function'
-  expect(
-    isParsed,
+  if (isParsed) return
+  throw new TypeError(
     `parameters is ${typeOf(parameters)} that no body parser has read; it must be URLSearchParams, FormData ` +
       'or a plain object (await a promise; new URLSearchParams(await request.text()))',
   )
@@ -166,12 +165,16 @@ function isObject(value: unknown): value is object {
 
 /** A parameter's value: once at most, and what is empty was not sent (RFC 6749 §3.2). */
 function parameterOf(parameters: TokenRequestParameters, name: string): string {
-  const { getAll, [name]: value } = parameters as { readonly [parameter: string]: unknown }
-  const values: unknown[] = typeof getAll === 'function' ? getAll.call(parameters, name) : [value]
-  const [first = '', ...others] = values
-  if (others.length > 0) throw requestError(name, 'is there twice')
-  if (!isString(first)) throw requestError(name, 'must be one string')
-  return first
+  const { getAll, [name]: member } = parameters as { readonly [parameter: string]: unknown }
+  let value = member
+  if (typeof getAll === 'function') {
+    const values: unknown[] = getAll.call(parameters, name)
+    if (values.length > 1) throw requestError(name, 'is there twice')
+    value = values[0]
+  }
+  if (value === undefined) return ''
+  if (!isString(value)) throw requestError(name, 'must be one string')
+  return value
 }
 
 /** Whether a value may be a promise, of whichever kind: query builders have their own. */
@@ -248,9 +251,8 @@ export function createAssertionVerifier(options: AssertionVerifierOptions): Asse
   const store = replayStore ?? createMemoryReplayStore({ now })
   const keys = createClientKeys(maxKeySets, algorithms, remote)
 
-  /** What a caller's function gives, in time. Without a timer where there is nothing to wait for. */
-  async function inTime<T>(given: T | Promise<T>): Promise<T> {
-    if (!isThenable(given)) return given
+  /** What a caller's function promised, in time. Without a timer where it is there already. */
+  async function inTime<T>(given: Promise<T>): Promise<T> {
     // Asked once: a query builder runs its query each time that it is asked.
     const answer = Promise.resolve(given)
     let isThere = false
@@ -260,13 +262,14 @@ export function createAssertionVerifier(options: AssertionVerifierOptions): Asse
     answer.then(arrive, arrive)
     await undefined
     const late = () => new Error(`it did not answer within ${timeout} ms`)
-    return isThere ? answer : within(timeout, answer, late)
+    return isThere ? await answer : within(timeout, answer, late)
   }
 
   async function registrationOf(clientId: string, { jku }: JoseHeader): Promise<RegisteredClient> {
     let registered: RegisteredClient | null | undefined
     try {
-      registered = await inTime(client(clientId))
+      const given = client(clientId)
+      registered = isThenable(given) ? await inTime(given) : given
     } catch (cause) {
       throw unavailable('ERR_HTTP', `the lookup of client ${shown(clientId)} failed; see cause`, cause)
     }
@@ -304,8 +307,9 @@ export function createAssertionVerifier(options: AssertionVerifierOptions): Asse
     const key = JSON.stringify([clientId, jti])
     let first: unknown
     try {
-      first = await inTime(store.claim(key, exp + clockTolerance, clientId))
-      expect(typeof first === 'boolean', `it answered ${typeOf(first)}, not true or false`)
+      const given: unknown = store.claim(key, exp + clockTolerance, clientId)
+      first = isThenable(given) ? await inTime(given) : given
+      if (typeof first !== 'boolean') throw new TypeError(`it answered ${typeOf(first)}, not true or false`)
     } catch (cause) {
       const reason = cause ?? new Error('it gave no reason')
       throw unavailable('ERR_REPLAY', 'the replay store failed; see cause', reason)
