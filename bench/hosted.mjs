@@ -5,6 +5,7 @@ import { inHome } from '../test/runtimes/site.mjs'
 import { openssl } from './openssl.mjs'
 import { isNode, OWN } from './rows.mjs'
 import { readGroups } from './runtimes.mjs'
+import { checkGroups } from './topics/check.mjs'
 import { coldGroups } from './topics/cold.mjs'
 import { sizeGroups } from './topics/size.mjs'
 
@@ -28,6 +29,7 @@ const HOSTED = {
     return isNode(row) ? inProcess(row, 'allocations', flags, context) : []
   },
   base64url: () => [],
+  check: (row, { site, algs }) => checkGroups(row, site, algs),
   cold: (row, { site, algs }) => coldGroups(row, site, algs),
   size: sizeGroups,
   scale: (row, context) => inProcess(row, 'scale', ['--expose-gc'], context),

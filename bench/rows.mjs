@@ -9,6 +9,7 @@ export const EVERYWHERE = ['sign', 'verify', 'overhead', 'base64url']
 export const TITLES = {
   sign: 'Signing',
   verify: 'Verifying',
+  check: 'Checking a client assertion',
   overhead: 'Overhead',
   base64url: 'Base64url',
   cold: 'Cold start',
@@ -30,6 +31,6 @@ export const isNode = ({ name }) => name.startsWith('node')
 /** The topics that a runtime can be measured in. */
 export function topicsOf(row) {
   if (row.name === OWN) return Object.keys(TITLES)
-  if (isNode(row)) return [...EVERYWHERE, 'cold', 'scale']
+  if (isNode(row)) return [...EVERYWHERE, 'check', 'cold', 'scale']
   return ['deno', 'bun', 'workerd'].includes(row.name) ? [...EVERYWHERE, 'cold'] : EVERYWHERE
 }

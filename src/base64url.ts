@@ -69,7 +69,8 @@ export function encodeBase64url(bytes: Uint8Array): string {
  */
 export function readBase64url(text: Uint8Array): Uint8Array | undefined {
   const { length } = text
-  const bytes = new Uint8Array((length * 3) / 4)
+  // Not by the constructor, which takes 11 µs in Edge Runtime's VM: all that is copied is written over.
+  const bytes = text.slice(0, (length * 3) / 4)
   let seen = 0
   let group = 0
   let at = 0

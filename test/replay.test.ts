@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
 import { mock, test } from 'node:test'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
@@ -97,7 +98,7 @@ test('the memory store gives a client a quarter at most once it is half full (V6
   assert.match((await refusal(claim('greedy', 90))).message, /client "greedy" .*share/)
 })
 
-test('the memory store keeps digests, so that long keys take no more than short ones (V6)', async () => {
+test('the memory store keeps digests of long keys, so that they take no more than short ones (V6)', async () => {
   setFlagsFromString('--expose-gc')
   const collect = runInNewContext('gc') as () => void
   const heap = (): number => {
@@ -114,6 +115,15 @@ test('the memory store keeps digests, so that long keys take no more than short 
   const grown = heap() - before
   assert.ok(grown < 8, `${grown} MB`)
   assert.equal(await store.claim(Buffer.alloc(16_000, '7 ').toString('latin1'), START / 1000 + 10), false)
+})
+
+test('the memory store tells keys apart where it keeps some by their digest, and some as they are (V6)', async () => {
+  const long = 'x'.repeat(129)
+  const digest = createHash('sha256').update(long).digest('base64url')
+  const store = createMemoryReplayStore({ now })
+  const keys = [long, digest, long.slice(1), `${long}x`, digest.slice(1)]
+  for (const key of keys) assert.equal(await store.claim(key, START / 1000 + 10), true, key)
+  for (const key of keys) assert.equal(await store.claim(key, START / 1000 + 10), false, key)
 })
 
 test('the Redis store sends SET PX NX by any client, with a deadline (V6)', async () => {

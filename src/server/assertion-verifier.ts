@@ -11,7 +11,6 @@ import { checkHeader, checkSignature, parseJws, type JoseHeader, type ParsedJws 
 import { checkType, CLAIMS_SET } from '../jwt.ts'
 import {
   classOf,
-  expect,
   expectKind,
   expectOptions,
   FUNCTION,
@@ -154,8 +153,8 @@ function expectParsed(parameters: unknown): void {
   const prototype = isObject(parameters) ? Object.getPrototypeOf(parameters) : undefined
   const isPlain = prototype === null || (prototype && Object.getPrototypeOf(prototype) === null)
   const isParsed = isPlain || Array.isArray(parameters) || typeof getAll === 'function'
-  expect(
-    isParsed,
+  if (isParsed) return
+  throw new TypeError(
     `parameters is ${classOf(parameters)}, not a body that was read; it must be URLSearchParams, FormData or ` +
       'a plain object (await a promise; new URLSearchParams(await request.text()))',
   )
@@ -167,12 +166,16 @@ function isObject(value: unknown): value is object {
 
 /** A parameter's value: once at most, and what is empty was not sent (RFC 6749 §3.2). */
 function parameterOf(parameters: TokenRequestParameters, name: string): string {
-  const { getAll, [name]: value } = parameters as { readonly [parameter: string]: unknown }
-  const values: unknown[] = typeof getAll === 'function' ? getAll.call(parameters, name) : [value]
-  const [first = '', ...others] = values
-  if (others.length > 0) throw requestError(name, 'is there twice')
-  if (!isString(first)) throw requestError(name, 'must be one string')
-  return first
+  const { getAll, [name]: member } = parameters as { readonly [parameter: string]: unknown }
+  let value = member
+  if (typeof getAll === 'function') {
+    const values: unknown[] = getAll.call(parameters, name)
+    if (values.length > 1) throw requestError(name, 'is there twice')
+    value = values[0]
+  }
+  if (value === undefined) return ''
+  if (!isString(value)) throw requestError(name, 'must be one string')
+  return value
 }
 
 /** Whether a value may be a promise, of whichever kind: query builders have their own. */
@@ -189,7 +192,7 @@ function logged(text: string): string {
 function readRequest(parameters: TokenRequestParameters, claimed: Claimed): ReceivedRequest {
   expectParsed(parameters)
   const named = parameterOf(parameters, 'client_id')
-  if (named) claimed.clientId = logged(named)
+  if (named) claimed.clientId = named
   const jws = parameterOf(parameters, 'client_assertion')
   const type = parameterOf(parameters, 'client_assertion_type')
   const secret = parameterOf(parameters, 'client_secret')
@@ -200,11 +203,11 @@ function readRequest(parameters: TokenRequestParameters, claimed: Claimed): Rece
   if (secret) throw requestError('client_secret', 'is there beside client_assertion; one method is allowed')
   const assertion = parseJws(jws, { maxLength: LONGEST_ASSERTION })
   const { kid } = assertion.header
-  if (kid) claimed.kid = logged(kid)
+  if (kid) claimed.kid = kid
   const claims = parseJsonObject(assertion.payload, CLAIMS_SET)
   const { iss, sub } = claims
   if (!isString(iss) || iss === '') throw claimError('iss', iss, 'a client_id')
-  claimed.clientId = logged(iss)
+  claimed.clientId = iss
   if (sub !== iss) throw claimError('sub', sub, `iss, ${shown(iss)}`)
   if (named && named !== iss) throw claimError('client_id', named, `iss, ${shown(iss)}`)
   if (!kid) throw new JoseError('ERR_JWS_FORM', 'the JOSE Header has no kid, which names the key')
@@ -215,7 +218,13 @@ function readRequest(parameters: TokenRequestParameters, claimed: Claimed): Rece
 function refusal(thrown: unknown, claimed: Claimed): unknown {
   if (!(thrown instanceof JoseError)) return thrown
   const { code, message, stack, cause } = thrown
-  const details = { ...thrown, ...(cause !== undefined && { cause }), ...claimed }
+  const { clientId, kid } = claimed
+  const details = {
+    ...thrown,
+    ...(cause !== undefined && { cause }),
+    ...(clientId && { clientId: logged(clientId) }),
+    ...(kid && { kid: logged(kid) }),
+  }
   return Object.assign(new JoseError(code, message, details), { stack })
 }
 
@@ -243,16 +252,25 @@ export function createAssertionVerifier(options: AssertionVerifierOptions): Asse
   const store = replayStore ?? createMemoryReplayStore({ now })
   const keys = createClientKeys(maxKeySets, algorithms, remote)
 
-  /** What a caller's function gives, in time. Without a timer where there is nothing to wait for. */
-  async function inTime<T>(given: T | Promise<T>): Promise<T> {
+  /** What a caller's function promised, in time. Without a timer where it is there already. */
+  async function inTime<T>(given: Promise<T>): Promise<T> {
+    // Asked once: a query builder runs its query each time that it is asked.
+    const answer = Promise.resolve(given)
+    let isThere = false
+    const arrive = (): void => {
+      isThere = true
+    }
+    answer.then(arrive, arrive)
+    await undefined
     const late = () => new Error(`it did not answer within ${timeout} ms`)
-    return isThenable(given) ? within(timeout, given, late) : given
+    return isThere ? await answer : within(timeout, answer, late)
   }
 
   async function registrationOf(clientId: string, { jku }: JoseHeader): Promise<RegisteredClient> {
     let registered: RegisteredClient | null | undefined
     try {
-      registered = await inTime(client(clientId))
+      const given = client(clientId)
+      registered = isThenable(given) ? await inTime(given) : given
     } catch (cause) {
       throw unavailable('ERR_HTTP', `the lookup of client ${shown(clientId)} failed; see cause`, cause)
     }
@@ -269,7 +287,9 @@ export function createAssertionVerifier(options: AssertionVerifierOptions): Asse
     accepted: string | readonly string[],
   ): { exp: number; jti: string; claims: JwtClaims } {
     const { header } = assertion
-    if (header.typ !== undefined) checkType(header, { typ: TYPES })
+    const { typ } = header
+    const isUsual = typ === undefined || TYPES.includes(typ)
+    if (!isUsual) checkType(header, { typ: TYPES })
     const time = now() / 1000
     // Its iss has named the client.
     checkTypes(claims)
@@ -289,8 +309,9 @@ export function createAssertionVerifier(options: AssertionVerifierOptions): Asse
     const key = JSON.stringify([clientId, jti])
     let first: unknown
     try {
-      first = await inTime(store.claim(key, exp + clockTolerance, clientId))
-      expect(typeof first === 'boolean', `it answered ${typeOf(first)}, not true or false`)
+      const given: unknown = store.claim(key, exp + clockTolerance, clientId)
+      first = isThenable(given) ? await inTime(given) : given
+      if (typeof first !== 'boolean') throw new TypeError(`it answered ${typeOf(first)}, not true or false`)
     } catch (cause) {
       const reason = cause ?? new Error('it gave no reason')
       throw unavailable('ERR_REPLAY', 'the replay store failed; see cause', reason)

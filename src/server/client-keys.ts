@@ -40,8 +40,10 @@ function registrationError(clientId: string, fault: string): JoseError {
  * @throws JoseError `ERR_KEY_NOT_FOUND`: a member is of a wrong type, or there are no keys
  */
 export function checkRegistration(clientId: string, registered: RegisteredClient): void {
-  for (const [name, [expected, fits]] of Object.entries(REGISTRATION)) {
-    const value = registered[name as keyof RegisteredClient]
+  for (const name in REGISTRATION) {
+    const member = name as keyof RegisteredClient
+    const value = registered[member]
+    const [expected, fits] = REGISTRATION[member]
     if (value && !fits(value))
       throw registrationError(clientId, `with ${name} ${typeOf(value)}; it must be ${expected}`)
   }
@@ -77,6 +79,8 @@ const MOST_FAILURES = 10_000
 interface ReadSet extends JwkSet {
   /** What it held then. */
   readonly entries: readonly Jwk[]
+  /** What its keys verify with, by the `alg` and `kid` that found each. */
+  readonly verifiers: Map<string, Verifier>
 }
 
 /** The keys of all clients. */
@@ -122,7 +126,7 @@ export function createClientKeys(
     const known = handedOver.get(jwks)
     const isSame = known?.entries.length === keys.length && keys.every((key, i) => key === known.entries[i])
     if (isSame) return known
-    const read = { keys: readKeys(keys), entries: [...keys] }
+    const read = { keys: readKeys(keys), entries: [...keys], verifiers: new Map() }
     handedOver.set(jwks, read)
     return read
   }
@@ -150,7 +154,14 @@ export function createClientKeys(
         { algorithms: registered.algorithms || algorithms, judge: expectNoRival },
       ]
       if (jwksUri) return remoteVerifier(jwksUri, clientId, lookup)
-      return verifierOfSet(readSetOf(jwks!), ...lookup, 'in the registered set')
+      const read = readSetOf(jwks!)
+      const { alg, kid } = header
+      const name = `${alg} ${kid}`
+      const known = read.verifiers.get(name)
+      if (known) return known
+      const verifier = await verifierOfSet(read, ...lookup, 'in the registered set')
+      read.verifiers.set(name, verifier)
+      return verifier
     },
     forget(url) {
       const remote = remotes.get(url)
