@@ -122,21 +122,23 @@ export function answerError(answer: Answer, found: string, remedy = '', error?: 
 
 /**
  * What a server said: its `error_description` (RFC 6749 §5.2), or the beginning of what it wrote instead, on one
- * line.
+ * line; of an empty body the challenge (WWW-Authenticate).
  */
 function descriptionIn({ response, text, json = {} }: Answer): string {
   const { error, error_description: description } = json
   // An error alone has been said, and a success may hold a token or a private key.
-  const isSaid = error && Object.keys(json).length === 1
-  const isPrivate = response.ok && /token|eyJ|"kty"/i.test(text)
-  const body = isSaid || isPrivate ? '' : text
+  const isSaid = error && isString(error) && Object.keys(json).length === 1
+  // In UTF-16, which has zeros, no word is found.
+  const isPrivate = response.ok && /token|eyJ|"kty"|\0/i.test(text)
+  const words = text || (response.headers.get('www-authenticate') ?? '')
+  const body = isSaid || isPrivate ? '' : words
   const said = isString(description) && description ? description : body
   // A JWT in it may be the assertion that was sent.
-  const words = said
+  const plain = said
     .replace(/eyJ[\w.-]+/g, 'eyJ…')
     .replace(/\s+/g, ' ')
     .trim()
-  const line = printable(words)
+  const line = printable(plain)
   return line.length > LONGEST_DESCRIPTION ? `${cut(line, LONGEST_DESCRIPTION - 1)}…` : line
 }
 
@@ -144,7 +146,9 @@ function descriptionIn({ response, text, json = {} }: Answer): string {
 function retryAfterOf(headers: Headers): number | undefined {
   const value = headers.get('retry-after') ?? ''
   const sent = Date.parse(headers.get('date') ?? '') || Date.now()
-  const seconds = /^\d/.test(value) ? Number(value) : (Date.parse(value) - sent) / 1000
+  // A proxy may double it: "60, 60".
+  const [count] = /^[\d.]+(?![\d.-])/.exec(value) ?? []
+  const seconds = count ? Number(count) : (Date.parse(value) - sent) / 1000
   // A year at most.
   return Number.isNaN(seconds) ? undefined : Math.min(Math.max(Math.ceil(seconds), 0), 31536000)
 }

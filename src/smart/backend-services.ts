@@ -207,7 +207,10 @@ export function createBackendServicesClient(options: BackendServicesOptions): Ba
     },
     async fetch(input, init) {
       const original = input instanceof Request ? input : undefined
-      const url = new URL(original?.url ?? (input as string), base)
+      const address: unknown = original?.url ?? Object(input).href ?? input
+      const isUrl = isString(address) && URL.canParse(address, base?.href)
+      expect(isUrl, 'input is no URL; it must be one, or, with option fhirBaseUrl, a path below that')
+      const url = new URL(address, base)
       expectAllowed(url, bases)
       const signal = init?.signal ?? original?.signal
 
