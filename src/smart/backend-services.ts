@@ -29,7 +29,7 @@ import {
   type ClientAssertionOptions,
 } from './assertion.ts'
 import { fhirBase } from './configuration.ts'
-import type { AccessToken, TokenRequestOptions } from './token-request.ts'
+import { MADE_PARAMS, type AccessToken, type TokenRequestOptions } from './token-request.ts'
 import { createTokenSource } from './token-source.ts'
 import type { TokenStore } from './token-store.ts'
 
@@ -189,7 +189,7 @@ export function createBackendServicesClient(options: BackendServicesOptions): Ba
   expectAssertionOptions(options)
   const needsIssuer = profile === 'rfc10070' && !fhirBaseUrl && !audience
   expect(!needsIssuer, 'option audience or fhirBaseUrl is needed: with profile "rfc10070" aud is the issuer')
-  expectAdded('params', Object.keys(params), /^(grant_type|scope|client_assertion(_type)?)$/)
+  expectAdded('params', Object.keys(params), MADE_PARAMS)
   const added = new Headers(options.headers)
   expectAdded('headers', added.keys(), /^(accept|content-.*|host|transfer-encoding)$/)
   const base = fhirBaseUrl === undefined ? undefined : fhirBase(fhirBaseUrl, options)

@@ -32,6 +32,9 @@ export interface TokenRequestOptions {
   headers?: HeadersInit | undefined
 }
 
+/** The form parameters that the request makes itself. */
+export const MADE_PARAMS: RegExp = /^(grant_type|scope|client_assertion(_type)?)$/
+
 /** What helps where an assertion was refused, for which servers have several names or none. */
 const ASSERTION_REMEDY =
   'is client_id registered, with this kid and aud, and the clock right? (ask subtle-jws doctor)'

@@ -322,7 +322,7 @@ export const ROWS = [
         },
         names: () => '--expires-in 55',
       },
-      'life from iat': {
+      'life-iat': {
         server: { refuses: ({ claims }) => (claims.exp - claims.iat > 60 ? 'too long' : undefined) },
         set: {
           client: () => ({ expiresIn: 55 }),
