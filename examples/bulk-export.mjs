@@ -66,6 +66,8 @@ const OPTIONS = {
 const LONGEST_ANSWER = 64 * 2 ** 20
 const MOST_REDIRECTS = 5
 const LONGEST_PAUSE = 3600
+/** The most seconds, hours or retries that an option takes: a timer of more milliseconds ends at once. */
+const MOST = 1_000_000
 /** Milliseconds between two lines of progress while a file is received. */
 const PROGRESS_INTERVAL = 5000
 
@@ -92,10 +94,10 @@ const shown = ({ origin, pathname }) => origin + pathname
 
 // ---- Settings
 
-function numberOf(values, name) {
+function numberOf(values, name, least = 0) {
   const number = Number(values[name])
-  if (values[name] !== '' && number >= 0) return number
-  throw new UsageError(`--${name} must be a number, 0 or more`)
+  if (values[name] !== '' && number >= least && number <= MOST) return number
+  throw new UsageError(`--${name} must be a number, ${least} to ${MOST}`)
 }
 
 function valuesOf(args) {
@@ -152,7 +154,7 @@ async function settingsOf(values) {
     allowed,
     ignoreCounts: values['ignore-counts'],
     retries: numberOf(values, 'retries'),
-    timeout: numberOf(values, 'timeout') * 1000,
+    timeout: numberOf(values, 'timeout', 1) * 1000,
     maxWait: numberOf(values, 'max-wait') * 3600_000,
     cancel: values.cancel,
   }
@@ -343,9 +345,19 @@ async function readState(settings) {
   })
   const exportUrl = settings.exportUrl.href
   if (text === undefined) return { exportUrl, files: {} }
-  const state = JSON.parse(text)
+  const state = stateIn(text)
+  if (!state) throw new Failure(`${stateFile(settings)} is damaged; remove it, or choose another --out`)
   if (state.exportUrl === exportUrl) return state
   throw new Failure(`${settings.folder} holds another export (${state.exportUrl}); choose another --out`)
+}
+
+function stateIn(text) {
+  try {
+    const state = JSON.parse(text)
+    return Object(state.files) === state.files ? state : undefined
+  } catch {
+    return undefined
+  }
 }
 
 /** Written aside and renamed, so that it is whole at every moment. */
@@ -418,9 +430,15 @@ function manifestIn(text, url) {
     throw new Failure('the manifest has further pages, which are not read; export less (--type, --since)')
   }
   const lists = [output, deleted ?? [], error ?? []].flat()
-  const isWrong = lists.some((entry) => !URL.canParse(Object(entry).url))
-  if (isWrong) throw new Failure(`${shown(url)} answered with a manifest that lists a file without a URL`)
+  for (const entry of lists) entry.url = fileUrl(entry, url)
   return manifest
+}
+
+/** The URL of a file: some servers write it relative to that of the manifest. */
+function fileUrl(entry, url) {
+  const address = Object(entry).url
+  if (typeof address === 'string' && URL.canParse(address, url)) return new URL(address, url).href
+  throw new Failure(`${shown(url)} answered with a manifest that lists a file without a URL`)
 }
 
 /** Wait until the files are ready: gives the manifest. */
@@ -475,6 +493,8 @@ async function currentManifest(settings, { statusUrl, manifest: kept }) {
 const NEWLINE = 10
 const SPACE = 32
 const BRACE = 123
+/** Some servers begin a file with a byte order mark. */
+const MARK = [0xef, 0xbb, 0xbf]
 
 /** Counts the lines of NDJSON as it arrives, and remembers where the last one began. */
 function createLineCounter() {
@@ -485,7 +505,7 @@ function createLineCounter() {
       if (octet === NEWLINE) {
         counter.inLine = false
         counter.lastLine = counter.octets + index + 1
-      } else if (octet > SPACE && !counter.inLine) {
+      } else if (octet > SPACE && !counter.inLine && octet !== MARK[counter.octets + index]) {
         if (octet !== BRACE) throw new Failure(`line ${counter.lines + 1} is no JSON object`)
         counter.inLine = true
         counter.lines++
@@ -501,7 +521,7 @@ async function expectWholeLine(file, { lastLine, octets }) {
   const line = Buffer.alloc(octets - lastLine)
   await file.read(line, 0, line.length, lastLine)
   try {
-    JSON.parse(line.toString())
+    JSON.parse(line.toString().replace(/^\ufeff/, ''))
   } catch {
     throw new Failure('the file ends in the middle of a line', { transient: true })
   }

@@ -123,26 +123,30 @@ export function answerError(answer: Answer, found: string, remedy = '', error?: 
 
 /**
  * What a server said: its `error_description` (RFC 6749 §5.2), or the beginning of what it wrote instead, on one
- * line.
+ * line; of an empty body the challenge (WWW-Authenticate).
  */
 function descriptionIn({ response, text, json = {} }: Answer): string {
   const { error, error_description: description } = json
   // An error alone has been said, and a success may hold a token or a private key.
-  const isSaid = error && Object.keys(json).length === 1
-  const isPrivate = response.ok && /token|eyJ|"kty"/i.test(text)
-  const body = isSaid || isPrivate ? '' : text
+  const isSaid = error && isString(error) && Object.keys(json).length === 1
+  // In UTF-16, which has zeros, no word is found.
+  const isPrivate = response.ok && /token|eyJ|"kty"|\0/i.test(text)
+  const words = text || (response.headers.get('www-authenticate') ?? '')
+  const body = isSaid || isPrivate ? '' : words
   const said = isString(description) && description ? description : body
   // A JWT in it may be the assertion that was sent.
-  const words = said.replace(/eyJ[\w.-]+/g, 'eyJ…').replace(/\s+/g, ' ')
-  return shortened(printable(words.trim()), LONGEST_DESCRIPTION)
+  const plain = said.replace(/eyJ[\w.-]+/g, 'eyJ…').replace(/\s+/g, ' ')
+  return shortened(printable(plain.trim()), LONGEST_DESCRIPTION)
 }
 
 /** Seconds until a server wants to be asked again: it gives seconds or a date (RFC 9110 §10.2.3). */
 function retryAfterOf(headers: Headers): number | undefined {
   const value = headers.get('retry-after') ?? ''
   const sent = Date.parse(headers.get('date') ?? '') || Date.now()
+  // A proxy may double it: "60, 60".
+  const [count] = /^[\d.]+(?![\d.-])/.exec(value) ?? []
   const difference = (Date.parse(value) - sent) / 1000
-  const seconds = /^\d/.test(value) ? Number(value) : difference
+  const seconds = count ? Number(count) : difference
   if (Number.isNaN(seconds)) return undefined
   const whole = Math.max(Math.ceil(seconds), 0)
   // A year at most.

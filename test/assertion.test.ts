@@ -149,6 +149,8 @@ test('profile rfc10070 has its typ and the issuer alone as aud (RFC 10070)', asy
   const typ = 'more-specific+jwt'
   const more = await createClientAssertion({ ...options, profile: 'rfc10070', header: { typ } })
   assert.equal(decodeJwt(more).header.typ, typ)
+  const unset = await createClientAssertion({ ...options, profile: 'rfc10070', header: { typ: undefined } })
+  assert.equal(decodeJwt(unset).header.typ, 'client-authentication+jwt')
 })
 
 test('header adds members; beside a certificate a key needs no kid, as Entra and UDAP have it', async () => {
@@ -160,10 +162,9 @@ test('header adds members; beside a certificate a key needs no kid, as Entra and
   }
   const both = await createClientAssertion({ ...options, key: ES384_SET, header: { x5t: 'abc' } })
   assert.deepEqual(decodeJwt(both).header, { alg: 'ES384', kid: ES384_PRIVATE.kid, typ: 'JWT', x5t: 'abc' })
-  await assert.rejects(
-    createClientAssertion({ ...options, header: { y5t: 'abc' } }),
-    /^TypeError: the key has no kid/,
-  )
+  for (const header of [{ y5t: 'abc' }, { x5t: undefined }, { x5c: null }, { x5t: '' }]) {
+    await assert.rejects(createClientAssertion({ ...options, header }), /^TypeError: the key has no kid/)
+  }
 })
 
 test('jku may be on http where allowInsecureRequests is true', async () => {

@@ -234,6 +234,15 @@ test('fetch refuses to send without a FHIR base URL', async () => {
     (await refusal(send(`${origin}/fhir/Patient`))).message,
     /: not sent: a token goes to fhirBaseUrl and below, .*; option allowedUrls adds others$/,
   )
+  await assert.rejects(send('Patient/1'), /^TypeError: input is no URL; .* option fhirBaseUrl/)
+  assert.equal(server.received.length, 0)
+})
+
+test('fetch refuses what is no URL before anything is sent', async () => {
+  const { fetch: send } = client()
+  for (const input of ['http://[', undefined, null, 5, {}]) {
+    await assert.rejects(send(input as string), /^TypeError: input is no URL; /)
+  }
   assert.equal(server.received.length, 0)
 })
 

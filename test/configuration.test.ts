@@ -109,6 +109,7 @@ test('a relative token endpoint is resolved against the URL of the configuration
     ['../auth/token', '/fhir/auth/token'],
     ['token?a=b', '/fhir/.well-known/token?a=b'],
     [`${origin.replace('http:', '')}/x`, '/x'],
+    [` ${origin}/x\n`, '/x'],
   ] as const) {
     server.handlers[DISCOVERY] = respond(200, { ...CONFIGURATION, token_endpoint })
     const configuration = await fetchSmartConfiguration(`${origin}/fhir`)
@@ -197,7 +198,7 @@ test('refuses a configuration with a wrong member and names the member (D2)', as
     [{ token_endpoint: [`${origin}/token`] }, /token_endpoint/],
     [
       { token_endpoint: 'http://a.example/token' },
-      /its token_endpoint is "http:.*must be an https URL \(http: /,
+      /its token_endpoint is "http:.*must be an https URL without a password \(http: /,
     ],
     [{ token_endpoint: 'ftp://a.example/token' }, /its token_endpoint is "ftp:/],
     [{ token_endpoint: 'https://me:secret@a.example/token?secret' }, /is "https:\/\/a\.example\/token"; /],

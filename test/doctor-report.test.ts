@@ -37,6 +37,8 @@ test('lines break at spaces, and words that are too long only where they may', (
     'use --header',
     '  \'{"a": "b c"}\' now',
   ])
+  const word = shellWord("Bob's own key")
+  assert.deepEqual(lines(`use --kid ${word} now`, false), ['use --kid', `  ${word} now`])
   assert.deepEqual(lines("don't break this long one", false), ["don't break this long", '  one'])
   // However narrow the terminal is.
   assert.deepEqual(wrap('1234567890 1234567890', { columns: 1, indent: 4, first: 4 }).split('\n'), [

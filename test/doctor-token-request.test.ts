@@ -114,7 +114,7 @@ test('doctor names the option with which a refused request is granted', async ()
       ({ header, claims }) => header.typ === typed && claims.aud !== ISSUER,
       `use --header '{"typ":"${typed}"}'`,
     ],
-    [({ claims }) => claims.exp! <= Date.now() / 1000 + 60, 'use --expires-in 60'],
+    [({ claims }) => claims.exp! - claims.iat! <= 60, 'use --expires-in 55'],
     [({ claims }) => claims.jti!.length === 32, 'it wants a longer jti'],
     [({ claims }) => claims.nbf !== undefined, 'it wants nbf'],
   ]
@@ -310,6 +310,20 @@ test('doctor probes after a refusal that is no OAuth error, and shows what was s
   assert.match(await verdict(), /-> compare client_id.*; or --token-url names another endpoint/)
 })
 
+test('doctor sees that a token was granted that the client cannot use', async () => {
+  for (const [answer, said] of [
+    [{ ...TOKEN, token_type: 'mac' }, /its token_type is "mac"/],
+    [{ ...TOKEN, access_token: 'a b' }, /access_token must be visible ASCII/],
+  ] as const) {
+    grant(respond(200, answer))
+    const found = await verdict()
+    assert.match(found, said)
+    assert.match(found, /-> what was granted is no bearer token/)
+  }
+  server.handlers['/token'] = respond(200, '<p>Sign in</p>')
+  assert.match(await verdict(), /is --token-url right\? -> check the URL of the token endpoint/)
+})
+
 test('doctor says what helps against the error and its words', async () => {
   for (const [error, description, remedy] of [
     ['invalid_client', '', /compare client_id, key set and algorithm/],
@@ -381,6 +395,9 @@ test('doctor tells which scopes were granted', async () => {
     (await doctor(...scoped)).faults.scopes!,
     /warn granted: none -> not granted to the letter: a b;/,
   )
+  const many = Array.from({ length: 39 }, (_name, i) => `s${i}`).join(' ')
+  const asked = SERVER.map((word) => (word === 'a' ? many : word))
+  assert.match((await doctor(...asked)).faults.scopes!, /to the letter: s0 .* s7 and 31 more;/)
   const { scope: _, ...silent } = TOKEN
   grant(respond(200, silent))
   assert.match(

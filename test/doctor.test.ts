@@ -337,6 +337,9 @@ test('doctor examines the assertion and its options', async () => {
   const wrong = await doctor(...SERVER, '--jku', 'here')
   assert.match(wrong.faults.assertion!, /fail --jku is .* must be .*-> correct that option/)
   assert.equal(wrong.status, 1)
+  // What the client refuses, the doctor does not pass.
+  const replacing = await doctor(...SERVER, '--param', 'scope=b')
+  assert.match(replacing.faults.assertion!, /fail --param has "scope", which the request makes itself/)
 })
 
 test('doctor asks with the profile of RFC 10070, for the issuer alone', async () => {

@@ -267,6 +267,12 @@ const SAID: readonly Said[] = [
     respond(401, { status: 401, error: 'Unauthorized', path: '/t' }),
     '{"status":401,"error":"Unauthorized","path":"/t"}',
   ],
+  [
+    'a nested error',
+    respond(400, { error: { code: 'E1', message: 'no' } }),
+    '{"error":{"code":"E1","message":"no"}}',
+  ],
+  ['a list of errors', respond(400, { error: ['no'] }), '{"error":["no"]}'],
   ['an OperationOutcome', respond(401, OUTCOME), JSON.stringify(OUTCOME)],
   [
     'a gateway’s message',
@@ -275,6 +281,11 @@ const SAID: readonly Said[] = [
   ],
   ['HTML', respond(403, '<h1>\n  Not here\n</h1>'), '<h1> Not here </h1>'],
   ['nothing', respond(400, ''), undefined],
+  [
+    'a challenge alone',
+    respond(401, '', { 'www-authenticate': 'Bearer error_description="no key"' }),
+    'Bearer error_description="no key"',
+  ],
   [
     'a description that is no text',
     respond(400, { error: 'x', error_description: 1 }),
@@ -293,6 +304,7 @@ const SAID: readonly Said[] = [
   ['a page for a success', respond(200, '<p>Sign in</p>'), '<p>Sign in</p>'],
   ['a success that may hold a token', respond(200, { access: 'eyJx.y.z' }), undefined],
   ['a success that holds a token', respond(200, { token: 'abc' }), undefined],
+  ['a success in UTF-16', respond(200, '{\0"\0t\0o\0k\0e\0n\0"\0:\0'), undefined],
 ]
 
 test('an error carries what the server said, on one line, and no token (T4)', async () => {
@@ -322,7 +334,10 @@ test('an error carries the seconds of Retry-After, which may be a date by the se
     [{ 'retry-after': '9'.repeat(400) }, 31_536_000],
     [{ 'retry-after': '-5' }, 0],
     [{ 'retry-after': 'soon' }, undefined],
-    [{ 'retry-after': '60 seconds' }, undefined],
+    [{ 'retry-after': '60 seconds' }, 60],
+    [{ 'retry-after': '60, 60' }, 60],
+    [{ 'retry-after': '1.5.2' }, undefined],
+    [{ 'retry-after': new Date(now).toISOString() }, 0],
     [{}, undefined],
   ]
   for (const [headers, seconds] of rows) {

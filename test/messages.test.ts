@@ -316,6 +316,7 @@ const CLIENT: readonly Call[] = [
   () => client(granted).fetch('a%2Fb'),
   () => client(granted, { fhirBaseUrl: undefined, tokenEndpoint: undefined }),
   () => client(granted).fetch('https://b.example/'),
+  () => client(granted).fetch('https://['),
   () => client(silent, { responseTimeout: 5 }).fetch('Patient'),
   () => client(json({ error: 'invalid_client', error_description: 'secret' }, 401)).accessToken(),
   () => withoutTimer(() => jwks(hostile(never), { timeout: 20 })),

@@ -26,6 +26,7 @@ const GENEROUS: readonly (readonly [name: string, answer: object | string, life:
     ['expires_in that is no number', { ...GRANTED, expires_in: 'soon' }, 300],
     ['expires_in with a unit', { ...GRANTED, expires_in: '5 minutes' }, 300],
     ['expires_in empty', { ...GRANTED, expires_in: '' }, 300],
+    ['expires_in blank', { ...GRANTED, expires_in: ' ' }, 300],
     ['expires_in a list', { ...GRANTED, expires_in: [600] }, 300],
     ['expires_in true', { ...GRANTED, expires_in: true }, 300],
     ['a year', { ...GRANTED, expires_in: 31_536_000 }, 31_536_000],
@@ -36,7 +37,7 @@ const GENEROUS: readonly (readonly [name: string, answer: object | string, life:
     ['less than 0 seconds as text', { ...GRANTED, expires_in: '-1' }, 0],
     ['no token_type', { ...GRANTED, token_type: undefined }, 300],
     ['token_type null', { ...GRANTED, token_type: null }, 300],
-    ...['Bearer', 'BEARER', 'BearerToken', 'bearer_token', ' Bearer '].map(
+    ...['', 'Bearer', 'BEARER', 'BearerToken', 'bearer_token', ' Bearer '].map(
       (token_type) => [`token_type ${token_type}`, { ...GRANTED, token_type }, 300] as const,
     ),
     ['an error that is null', { ...GRANTED, error: null }, 300],

@@ -17,8 +17,8 @@ import { print, toJson } from './output.ts'
 
 const KEY = `  --client-id C      the client_id
   --key FILE         the private key: a JWK, a JWK Set or PEM
-  --kid K            take the key of that kid from the set; or the kid under which the one key is
-                     published; default: the key's own, else its thumbprint
+  --kid K            take the key of that kid from a set; of a file that is one JWK, the kid under
+                     which that is published; default: the key's own, else its thumbprint
   --alg ALG          the algorithm of a key that names none; RSA: RS384 by default`
 
 const ASSERTION = `  --jku URL          the URL of the JWK Set, as it was registered, for the assertion's header

@@ -123,10 +123,11 @@ export async function createClientAssertion(options: ClientAssertionOptions): Pr
 /** An assertion by options that were judged. */
 export async function signAssertion(options: ClientAssertionOptions): Promise<string> {
   const { clientId, audience, jku, expiresIn = 240, now = Date.now, jti = randomName(), claims } = options
-  const typ = options.profile === 'rfc10070' ? 'client-authentication+jwt' : 'JWT'
-  const header = { typ, ...options.header, jku }
+  const usual = options.profile === 'rfc10070' ? 'client-authentication+jwt' : 'JWT'
+  const { typ = usual } = (options.header ?? {}) as { readonly typ?: string }
+  const header = { ...options.header, typ, jku }
   const signer = await signerFor(options.key)
-  const isNamed = signer.kid ?? Object.keys(header).some((name) => name.startsWith('x5'))
+  const isNamed = signer.kid ?? Object.entries(header).some(([name, value]) => /^x5/.test(name) && value)
   expect(isNamed, 'the key has no kid; it must have that of the published key')
   const time = Math.floor(now() / 1000)
   expect(time >= 0, 'option now gives no time; it must give milliseconds since 1970')

@@ -29,7 +29,7 @@ import {
   type ClientAssertionOptions,
 } from './assertion.ts'
 import { fhirBase } from './configuration.ts'
-import type { AccessToken, TokenRequestOptions } from './token-request.ts'
+import { MADE_PARAMS, type AccessToken, type TokenRequestOptions } from './token-request.ts'
 import { createTokenSource } from './token-source.ts'
 import type { TokenStore } from './token-store.ts'
 
@@ -187,7 +187,7 @@ export function createBackendServicesClient(options: BackendServicesOptions): Ba
   expectAssertionOptions(options)
   const needsIssuer = profile === 'rfc10070' && !fhirBaseUrl && !audience
   expect(!needsIssuer, 'option audience or fhirBaseUrl is needed: with profile "rfc10070" aud is the issuer')
-  expectAdded('params', Object.keys(params), /^(grant_type|scope|client_assertion(_type)?)$/)
+  expectAdded('params', Object.keys(params), MADE_PARAMS)
   const added = new Headers(options.headers)
   expectAdded('headers', added.keys(), /^(accept|content-.*|host|transfer-encoding)$/)
   const base = fhirBaseUrl === undefined ? undefined : fhirBase(fhirBaseUrl, options)
@@ -205,7 +205,10 @@ export function createBackendServicesClient(options: BackendServicesOptions): Ba
     },
     async fetch(input, init) {
       const original = input instanceof Request ? input : undefined
-      const url = new URL(original?.url ?? (input as string), base)
+      const address: unknown = original?.url ?? Object(input).href ?? input
+      const isUrl = isString(address) && URL.canParse(address, base?.href)
+      expect(isUrl, 'input is no URL; it must be one, or, with option fhirBaseUrl, a path below that')
+      const url = new URL(address, base)
       expectAllowed(url, bases)
       const signal = init?.signal ?? original?.signal
 

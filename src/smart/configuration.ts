@@ -95,12 +95,13 @@ export function judgeConfiguration(answer: Answer, rules: ConfigurationRules = {
   const { token_endpoint: said, ...others }: JsonObject = jsonOfSuccess(answer, 'is fhirBaseUrl right?', {
     token_endpoint: TEXT,
   })
-  const endpoint = absolute(said as string, answer.url)
+  const endpoint = absolute((said as string).trim(), answer.url)
   // A server elsewhere must not have its client POST to the client's own machine.
   const mayBeHttp = answer.url.protocol === 'http:'
   const isSafe = isSecure(endpoint, rules) && (mayBeHttp || new URL(endpoint).protocol === 'https:')
   if (!isSafe) {
-    const needed = 'it must be an https URL (http: where fhirBaseUrl is on http, with allowInsecureRequests)'
+    const needed =
+      'it must be an https URL without a password (http: if fhirBaseUrl is, with allowInsecureRequests)'
     throw answerError(answer, `its token_endpoint is ${shownUrl(endpoint)}`, needed)
   }
   const members: JsonObject = Object.fromEntries(Object.entries(others).filter(isOfItsType))

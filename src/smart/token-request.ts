@@ -32,6 +32,9 @@ export interface TokenRequestOptions {
   headers?: HeadersInit | undefined
 }
 
+/** The form parameters that the request makes itself. */
+export const MADE_PARAMS: RegExp = /^(grant_type|scope|client_assertion(_type)?)$/
+
 /** What helps where an assertion was refused, for which servers have several names or none. */
 const ASSERTION_REMEDY =
   'is client_id registered, with this kid and aud, and the clock right? (subtle-jws doctor)'
@@ -51,8 +54,8 @@ const REMEDIES = /* @__PURE__ */ new Map([
 /** A token that a header can hold: another would be quoted by the runtime's own error (RFC 6749 §A.12). */
 export const TOKEN: Kind = ['visible ASCII', (token) => isString(token) && /^[!-~]+$/.test(token)]
 
-/** `bearer`, as servers spell it: `Bearer`, `BearerToken`. */
-const BEARER = /^bearer[ _-]?(token)?$/i
+/** `bearer`, as servers spell it: `Bearer`, `BearerToken`, nothing. */
+const BEARER = /^(bearer[ _-]?(token)?)?$/i
 
 /** The most seconds that a token is believed to live: a year. */
 export const LONGEST_LIFE = 31536000
@@ -85,7 +88,7 @@ function refusalOf(answer: Answer, error: string): JoseError {
 
 /** A number of seconds, which some servers write as text; five minutes where there is none. */
 function lifeOf(expiresIn: unknown): number {
-  const life = isString(expiresIn) && expiresIn ? Number(expiresIn) : expiresIn
+  const life = isString(expiresIn) && expiresIn.trim() ? Number(expiresIn) : expiresIn
   if (typeof life !== 'number' || Number.isNaN(life)) return 300
   return Math.min(Math.max(life, 0), LONGEST_LIFE)
 }

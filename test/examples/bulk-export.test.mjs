@@ -317,6 +317,24 @@ const ENDINGS = [
     /a file without a URL/,
   ],
   [
+    'a manifest whose file has a relative URL',
+    { manifest: { output: [{ type: 'Patient', url: 'job1/0' }] } },
+    0,
+    /Patient\.1\.ndjson: 500 lines/,
+  ],
+  [
+    'a file with a byte order mark and lines as Windows ends them',
+    { files: [{ ...ONE[0], lines: 2, body: '\ufeff{"id":"1"}\r\n\r\n{"id":"2"}' }] },
+    0,
+    /Patient\.1\.ndjson: 2 lines/,
+  ],
+  [
+    'a file of one line with a byte order mark and no end',
+    { files: [{ ...ONE[0], lines: 1, body: '\ufeff{"id":"1"}' }] },
+    0,
+    /Patient\.1\.ndjson: 1 lines/,
+  ],
+  [
     'a manifest of several pages',
     { manifest: { link: [{ relation: 'next', url: 'x' }] } },
     1,
@@ -387,6 +405,8 @@ const MISTAKES = [
   [['--fhir-base', 'http://fhir.example/r4'], /fhirBaseUrl/],
   [['--key', '/nowhere'], /\/nowhere cannot be read \(ENOENT\)/],
   [['--retries', 'many'], /--retries must be a number/],
+  [['--timeout', '0'], /--timeout must be a number, 1 to 1000000/],
+  [['--timeout', '1e9'], /--timeout must be a number, 1 to 1000000/],
   [['--param', 'x'], /--param must be NAME=VALUE/],
   [['--nothing'], /--nothing/],
 ]
@@ -426,6 +446,10 @@ bulkTest('the files and the state are for their owner alone, and hold no token o
   const other = await exportFrom(server, { out: whole.out })
   assert.equal(other.how, 'exit code 1')
   assert.match(other.stderr, /holds another export/)
+  for (const text of ['{"expor', 'null', '[]']) {
+    writeFileSync(join(whole.out, 'export.json'), text)
+    assert.match((await exportFrom(server, { out: whole.out })).stderr, /export\.json is damaged; remove it/)
+  }
   const said = [result, whole, other].map(({ stderr, stdout }) => stderr + stdout).join('')
   assert.doesNotMatch(said, /eyJ|signature=|Bearer/)
 })

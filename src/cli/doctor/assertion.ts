@@ -1,6 +1,8 @@
 /** The client assertion: SMART's rules, and those of servers that are known to be stricter. */
 import { decodeJwt } from '../../index.ts'
+import { expectAdded } from '../../smart/assertion.ts'
 import { createClientAssertion } from '../../smart/index.ts'
+import { MADE_PARAMS } from '../../smart/token-request.ts'
 import { inCommandWords } from '../words.ts'
 import { shortened } from './findings.ts'
 import type { Asked } from './probes.ts'
@@ -12,13 +14,14 @@ import type { Report } from './report.ts'
  * @param audiences the values of `aud` that the server may want, the likeliest first
  */
 export async function examineAssertion(
-  options: Asked['assertion'],
+  { assertion: options, params }: Asked,
   audiences: readonly string[],
   report: Report,
 ): Promise<string | undefined> {
   const made = Date.now()
   let assertion: string
   try {
+    expectAdded('params', Object.keys(params), MADE_PARAMS)
     assertion = await createClientAssertion({ ...options, now: () => made })
   } catch (error) {
     const found = inCommandWords((error as Error).message)

@@ -9,7 +9,7 @@ import {
 } from '../../smart/configuration.ts'
 import { isString } from '../../options.ts'
 import { inCommandWords } from '../words.ts'
-import { failedRequest, listOf, shellWord, shortened, textOf } from './findings.ts'
+import { failedRequest, listOf, scopesOf, shellWord, shortened, textOf } from './findings.ts'
 import { tokenEndpointInMetadata } from './metadata.ts'
 import type { Report } from './report.ts'
 
@@ -29,9 +29,6 @@ export interface Discovery {
   readonly tokenEndpoint?: string
   readonly issuer?: string
 }
-
-/** The names of a scope's patterns that are shown. */
-const MOST_SHOWN_SCOPES = 8
 
 export async function examineDiscovery(
   configuration: DiscoveryConfiguration,
@@ -211,12 +208,10 @@ function examineScopes(
     report.pass({ check, found: listOf(offered) })
     return
   }
-  const names = unlisted.slice(0, MOST_SHOWN_SCOPES).join(' ')
-  const more = unlisted.length > MOST_SHOWN_SCOPES ? ` and ${unlisted.length - MOST_SHOWN_SCOPES} more` : ''
   const number = offered.length === 1 ? '1 scope' : `${offered.length} scopes`
   report.doubt({
     check,
-    found: `${number}, not among them: ${shortened(names)}${more}`,
+    found: `${number}, not among them: ${scopesOf(unlisted)}`,
     remedy: 'wildcards in the list may still cover them; else ask for scopes that are in it',
   })
 }

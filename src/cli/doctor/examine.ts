@@ -48,10 +48,11 @@ export async function examine(configuration: ClientConfiguration, report: Report
   examineIssuer(configuration, discovery, report)
   const { issuer } = discovery
   const audiences = issuer === undefined ? [tokenEndpoint] : [tokenEndpoint, issuer]
-  const signed = await examineAssertion(assertion, audiences, report)
+  const { params } = configuration
+  const signed = await examineAssertion({ assertion, params }, audiences, report)
   if (signed === undefined) return
   const certificate = certificateOf([key.jwk, published], pemIn(configuration))
-  const { params, fhirBaseUrl, jwksUrl, scope, allowInsecureRequests } = configuration
+  const { fhirBaseUrl, jwksUrl, scope, allowInsecureRequests } = configuration
   const url = new URL(tokenEndpoint)
   const renamed = await renamedKey(key, published)
   const known = { tokenEndpoint, fhirBaseUrl, issuer, jwksUrl }

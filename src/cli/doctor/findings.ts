@@ -14,6 +14,9 @@ const LONGEST_TEXT = 300
 const MOST_VALUES = 12
 const LONGEST_LIST = 300
 
+/** The most scopes that are named. */
+const MOST_SCOPES = 8
+
 /** A request that got no whole answer. */
 export function failedRequest(error: Error, url: URL): NamelessFinding {
   const failure = connectionFailure(error)
@@ -56,6 +59,13 @@ export function listOf(values: readonly unknown[]): string {
   const text = texts.join(' ')
   if (values.length <= MOST_VALUES && text.length <= LONGEST_LIST) return text
   return `${values.length} of them, from ${shortened(texts[0]!, 60)} to ${textOf(values.at(-1)).slice(0, 60)}`
+}
+
+/** Names of scopes; of many the first, and how many more there are. */
+export function scopesOf(names: readonly string[]): string {
+  const first = shortened(names.slice(0, MOST_SCOPES).join(' '))
+  const more = names.length - MOST_SCOPES
+  return more > 0 ? `${first} and ${more} more` : first
 }
 
 /** A word of a command line, so that a shell takes it as it is. */

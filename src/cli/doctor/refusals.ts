@@ -1,6 +1,7 @@
 /** What helps against the server's refusal, by what it says. */
 import type { Answer } from '../../http.ts'
 import type { JoseError } from '../../index.ts'
+import { isString } from '../../options.ts'
 import { CLIENT_CERTIFICATE } from '../cause.ts'
 
 /** What helps. */
@@ -30,6 +31,9 @@ const FINAL: { readonly [error: string]: string } = {
 const DPOP =
   'the server demands DPoP (RFC 9449), which subtle-jws does not support: have it switched off for this client'
 
+const NO_BEARER =
+  'what was granted is no bearer token (RFC 6750): have the client registered for those, or ask the server’s operator'
+
 /** What a server's words point to, beside the error. */
 const HINTS: readonly (readonly [said: RegExp, remedy: string])[] = [
   [/(SSL|TLS|client) certificate/i, CLIENT_CERTIFICATE],
@@ -51,6 +55,7 @@ function wanted(parameter: string): string {
 export function refusalRemedy({ error, status, description = '' }: JoseError, answer: Answer): RefusalRemedy {
   if (isDpop(answer)) return { remedy: DPOP, isFinal: true }
   if (error !== undefined && Object.hasOwn(FINAL, error)) return { remedy: FINAL[error]!, isFinal: true }
+  if (isGrant(answer)) return { remedy: NO_BEARER, isFinal: true }
   const hint = HINTS.find(([said]) => said.test(description))
   if (hint) return { remedy: hint[1], isFinal: false }
   if (error === undefined) return { remedy: remedyForStatus(status!), isFinal: false }
@@ -63,10 +68,15 @@ function remedyForStatus(status: number): string {
   return 'check the URL of the token endpoint: --token-url'
 }
 
+/** Whether a token was granted, which the client cannot use. */
+function isGrant({ response, json = {} }: Answer): boolean {
+  return response.ok && !json.error && isString(json.access_token)
+}
+
 /** Whether DPoP is demanded: by the error, the challenge or the token's type (RFC 9449 §5, §8). */
 function isDpop({ response, json = {} }: Answer): boolean {
   const challenge = response.headers.get('www-authenticate') ?? ''
   const { error, error_description: description, token_type: type } = json
-  const words = [error, description, type].filter((text) => typeof text === 'string').join(' ')
+  const words = [error, description, type].filter(isString).join(' ')
   return /^dpop\b/i.test(challenge) || /\bdpop\b|dpop_/i.test(words)
 }

@@ -4,7 +4,8 @@ import { isBusy, type Answer } from '../../http.ts'
 import type { JoseError } from '../../index.ts'
 import { createClientAssertion, type AccessToken } from '../../smart/index.ts'
 import { judgeToken, requestToken } from '../../smart/token-request.ts'
-import { failedRequest, shellWord, shortened, type NamelessFinding } from './findings.ts'
+import { inCommandWords } from '../words.ts'
+import { failedRequest, scopesOf, shellWord, shortened, type NamelessFinding } from './findings.ts'
 import { foreignIssuer, probesFor, type Asked, type Probe, type Surroundings } from './probes.ts'
 import { refusalRemedy } from './refusals.ts'
 import type { Report } from './report.ts'
@@ -129,7 +130,7 @@ function reportToken(
   report.passOrWarn(missingScopes.length === 0, {
     check: 'scopes',
     found: `granted: ${shortened(scope) || 'none'}`,
-    remedy: `not granted to the letter: ${missingScopes.join(' ')}; have the client registered for them`,
+    remedy: `not granted to the letter: ${scopesOf(missingScopes)}; have the client registered for them`,
   })
 }
 
@@ -171,7 +172,7 @@ function refusalText({ origin, pathname }: URL, { error, status, description, me
     return `${origin}${pathname}: the server refused with ${shown(error)} (status ${status})${said}`
   }
   const isRedirect = status! >= 300 && status! < 400
-  if (status === 200 || isRedirect) return message
+  if (status === 200 || isRedirect) return inCommandWords(message)
   return `${origin}${pathname}: the server answered status ${status}${said || ', and said nothing'}`
 }
 

@@ -18,8 +18,8 @@ const FEWEST = 20
 /** A word, or the spaces between two. */
 const ANY_WORD = / +|[^ ]+/g
 
-/** As above; what a shell takes as one word is one, with its spaces. */
-const SHELL_WORD = / +|(?:'[^']*'|[^ '])+|'/g
+/** As above; what a shell takes as one word is one, with its spaces and its apostrophes, which are `'\''`. */
+const SHELL_WORD = / +|(?:'[^']*'|\\'|[^ '])+|'/g
 
 /** A text in lines, broken at its spaces. Several spaces stay as they are within a line. */
 export function wrap(text: string, { columns, indent, first = 0, breaks = false }: Lines): string {

@@ -317,10 +317,18 @@ export const ROWS = [
       life: {
         server: { refuses: ({ claims }, { now }) => (claims.exp - now > 61 ? 'too long' : undefined) },
         set: {
-          client: () => ({ expiresIn: 60 }),
-          command: () => ['--expires-in', '60'],
+          client: () => ({ expiresIn: 55 }),
+          command: () => ['--expires-in', '55'],
         },
-        names: () => '--expires-in 60',
+        names: () => '--expires-in 55',
+      },
+      'life-iat': {
+        server: { refuses: ({ claims }) => (claims.exp - claims.iat > 60 ? 'too long' : undefined) },
+        set: {
+          client: () => ({ expiresIn: 55 }),
+          command: () => ['--expires-in', '55'],
+        },
+        names: () => '--expires-in 55',
       },
       jku: {
         server: { refuses: ({ header }, { jwksUrl }) => (header.jku === jwksUrl ? undefined : 'no jku') },
