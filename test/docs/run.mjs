@@ -9,6 +9,7 @@
 //
 // A comment before a block, <!-- test: WORDS -->, says how it is tested instead:
 //   types             checks its types only, since it needs a service
+//   clone             runs it in this repository, as in a clone
 //   file NAME [TRIAL] keeps it under this name for later blocks, and runs the trial of migrating.mjs on it
 //   trial NAME        runs the trial of migrating.mjs after it
 //   is PATH           compares it to a file
@@ -141,7 +142,7 @@ function gateCommands() {
 const OWN = /^(npm (run [\w:-]+|cit|ci|test)|bash \.ci\/run)\b/
 
 /** The first words that a test comment can have, or none. */
-const HOW = ['', 'types', 'file', 'is', 'same', 'trial']
+const HOW = ['', 'types', 'clone', 'file', 'is', 'same', 'trial']
 
 const fileOf = ({ page, line, language }) => `${page.replace(/\W/g, '-')}-${line}.m${language}`
 
@@ -218,8 +219,8 @@ async function main() {
     stack ? SERVERS.reduce((result, [url, real]) => result.replaceAll(real(stack), url), text) : text
 
   /** Run a program to its end in the project. */
-  const outputOf = async (file, args) => {
-    const { how, stdout, stderr } = await run(DEADLINE, file, args, { cwd: project, env: environment })
+  const outputOf = async (file, args, cwd = project) => {
+    const { how, stdout, stderr } = await run(DEADLINE, file, args, { cwd, env: environment })
     return { how, out: toShown(stdout), err: stderr }
   }
   const wellOf = async (file, args) => {
@@ -249,10 +250,11 @@ if (answer && !answer.ok) throw new Error(answer.status + ' ' + await answer.tex
     },
     js: (block) => RUN.ts(block),
     sh: ({ code }) => wellOf('bash', ['-euo', 'pipefail', '-c', toReal(code)]),
-    async console({ code }) {
+    async console({ code, how: place }) {
+      const cwd = place === 'clone' ? root : project
       for (const { command, shown } of commandsOf(code)) {
         const script = `exec 2>&1\n${toReal(command)}`
-        const { how, out } = await outputOf('bash', ['-uo', 'pipefail', '-c', script])
+        const { how, out } = await outputOf('bash', ['-uo', 'pipefail', '-c', script], cwd)
         if (!matches(out, shown)) {
           throw new Error(`${command}\nshown:\n${shown}\nfound (${how}):\n${out}`)
         }
