@@ -56,7 +56,7 @@ function measure() {
   const { scrollWidth, clientWidth } = document.documentElement
   const isWide = (element) => element.scrollWidth > element.clientWidth
   const wide = (selector) =>
-    [...document.querySelectorAll(selector)].filter(isWide).map((one) => one.innerText.slice(0, 90))
+    [...document.querySelectorAll(selector)].filter(isWide).map((one) => one.textContent.slice(0, 90))
   const pictures = [...document.images].map(({ complete, naturalWidth, clientWidth: shown, currentSrc }) => ({
     complete,
     scale: shown / naturalWidth,
