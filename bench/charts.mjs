@@ -2,11 +2,13 @@
 import { number } from './report.mjs'
 import { quantile } from './statistics.mjs'
 
-const WIDTH = 480
+/**
+ * How wide a picture is, where its bars begin, and how long the longest is. The figure stands after its bar.
+ */
+const WIDE = { width: 480, left: 200, longest: 190 }
 
-/** Where the bars begin, and how long the longest is. The figure stands after its bar. */
-const LEFT = 200
-const LONGEST = 190
+/** README.md's picture: a phone shows it without making it smaller. */
+const NARROW = { width: 340, left: 116, longest: 160 }
 
 /** The height of a line, and of a bar in it. */
 const LINE = 19
@@ -24,7 +26,7 @@ const SHOWN = {
   scale: /^(sign|verify) .* [KM]?i?B$|worker threads/,
 }
 
-const STYLE = `
+const LIGHT = `
   svg { background: #ffffff; }
   text { font: 12px system-ui, sans-serif; fill: #1f2328; }
   .title { font-size: 16px; font-weight: 600; }
@@ -32,14 +34,18 @@ const STYLE = `
   .small { font-size: 10px; fill: #59636e; }
   rect { fill: #9aa4af; }
   .ours { fill: #0969da; }
-  @media (prefers-color-scheme: dark) {
-    svg { background: #0d1117; }
-    text { fill: #f0f6fc; }
-    .small { fill: #9198a1; }
-    rect { fill: #57606a; }
-    .ours { fill: #4493f8; }
-  }
 `
+
+const DARK = `
+  svg { background: #0d1117; }
+  text { fill: #f0f6fc; }
+  .small { fill: #9198a1; }
+  rect { fill: #57606a; }
+  .ours { fill: #4493f8; }
+`
+
+/** A picture that stands alone follows what its reader prefers. */
+const EITHER = `${LIGHT}@media (prefers-color-scheme: dark) {${DARK}}`
 
 const escaped = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
 
@@ -50,18 +56,34 @@ const textAt = (x, y, text, kind) =>
 const meaningOf = ({ name, unit, less }) => `${name} · ${unit}, ${less ? 'less' : 'more'} is better`
 
 /** The lines of a group, each as a function of its place from above. */
-function linesOf(group) {
-  const rows = group.rows.filter(({ figures }) => figures)
+function linesOf({ rows: all, ...group }, { left, longest }) {
+  const rows = all.filter(({ figures }) => figures)
   const medians = rows.map(({ figures }) => quantile(figures))
   const most = Math.max(...medians)
   const head = (y) => textAt(16, y + 14, meaningOf(group), 'group')
   const lines = rows.map(({ name }, i) => (y) => {
-    const length = Math.max(1, (Math.max(0, medians[i]) / most) * LONGEST)
+    const length = Math.max(1, (Math.max(0, medians[i]) / most) * longest)
     const kind = name.startsWith('subtle-jws') ? ' class="ours"' : ''
-    const bar = `<rect x="${LEFT}" y="${y + 3}" width="${length.toFixed(1)}" height="${BAR}" rx="2"${kind}/>`
-    return textAt(16, y + 13, name) + bar + textAt(LEFT + length + 6, y + 13, number(medians[i]))
+    const bar = `<rect x="${left}" y="${y + 3}" width="${length.toFixed(1)}" height="${BAR}" rx="2"${kind}/>`
+    return textAt(16, y + 13, name) + bar + textAt(left + length + 6, y + 13, number(medians[i]))
   })
   return [head, ...lines, () => '']
+}
+
+/** A picture of these groups. */
+function draw(title, origin, groups, { layout, style }) {
+  const lines = groups.flatMap((group) => linesOf(group, layout))
+  const top = 62
+  const height = top + lines.length * LINE
+  const { width } = layout
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" role="img">
+<title>${escaped(title)}</title>
+<style>${style}</style>
+${textAt(16, 26, title, 'title')}
+${textAt(16, 44, origin, 'small')}
+${lines.map((line, i) => line(top + i * LINE)).join('\n')}
+</svg>
+`
 }
 
 /** The picture of a topic; undefined if no group has figures. */
@@ -69,15 +91,11 @@ export function chartOf(topic, title, groups, origin) {
   const measured = groups.filter(({ rows }) => rows.some(({ figures }) => figures))
   if (!measured.length) return undefined
   const chosen = measured.filter(({ name }) => SHOWN[topic].test(name))
-  const lines = (chosen.length ? chosen : measured).flatMap(linesOf)
-  const top = 62
-  const height = top + lines.length * LINE
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" role="img">
-<title>${escaped(title)}</title>
-<style>${STYLE}</style>
-${textAt(16, 26, title, 'title')}
-${textAt(16, 44, origin, 'small')}
-${lines.map((line, i) => line(top + i * LINE)).join('\n')}
-</svg>
-`
+  return draw(title, origin, chosen.length ? chosen : measured, { layout: WIDE, style: EITHER })
+}
+
+/** README.md's picture of these groups, for light and for dark pages. */
+export function readmePictures(title, groups, origin) {
+  const drawn = (style) => draw(title, origin, groups, { layout: NARROW, style })
+  return { 'readme.svg': drawn(LIGHT), 'readme-dark.svg': drawn(LIGHT + DARK) }
 }

@@ -1,5 +1,5 @@
 /** The results as text: for a terminal, and in Markdown. */
-import { OURS, OURS_VERIFIER, RAW } from './contenders.mjs'
+import { OURS, OURS_JWK, OURS_VERIFIER, RAW } from './contenders.mjs'
 import { quantile, ratio } from './statistics.mjs'
 
 /** What is wrong with groups: entries that failed, and bundles over their ceiling. */
@@ -78,7 +78,7 @@ const goalCells = ({ what, found, low, high, least, most, met }) => [
 ]
 
 /** The goals as a table of Markdown. */
-export function goalLines(goals) {
+function goalLines(goals) {
   return tableOf(['ratio', 'measured, with quartiles', 'goal', ''], goals.map(goalCells))
 }
 
@@ -115,6 +115,45 @@ export function runtimeLines(parts) {
     }),
   ])
   return tableOf(['runtime', ...COLUMNS.map(([head]) => head)], lines)
+}
+
+/** The figures of README.md's table: what a line says, its topic and group, and each column's entry. */
+const README_COLUMNS = ['subtle-jws', 'jose', 'raw WebCrypto', 'openssl']
+const signatures = (alg) => ({
+  says: `signatures a second, ${alg}`,
+  topic: 'sign',
+  group: `${alg}, 16 at once`,
+  of: [OURS_JWK, 'jose', RAW],
+  openssl: `${alg}, 16 at once, beside openssl`,
+})
+const bundle = (says, group) => ({ says, topic: 'size', group, of: ['subtle-jws', 'jose'] })
+const README_LINES = [
+  signatures('RS384'),
+  signatures('ES384'),
+  bundle('octets to sign with a JWK', 'sign with a JWK'),
+  bundle('octets to verify', 'verify'),
+  bundle('octets to verify by a key set’s URL', 'verify by a key set’s URL'),
+  {
+    says: 'milliseconds to the first token, RS384',
+    topic: 'cold',
+    group: 'process, RS384',
+    of: ['subtle-jws', 'jose', RAW],
+  },
+]
+
+/** README.md's table: six lines of figures, and what was not measured as a dash. */
+export function readmeLines(topics) {
+  const medianOf = (topic, group, entry) => {
+    const rows = topics[topic]?.groups?.find(({ name }) => name === group)?.rows
+    const row = rows?.find(({ name, figures }) => figures && name.startsWith(entry))
+    return row ? number(quantile(row.figures)) : '–'
+  }
+  const lines = README_LINES.map(({ says, topic, group, of, openssl }) => {
+    const cells = of.map((entry) => medianOf(topic, group, entry))
+    if (cells.length < 3) cells.push('–')
+    return [says, ...cells, openssl ? medianOf(topic, openssl, 'openssl') : '–']
+  })
+  return tableOf(['', ...README_COLUMNS], lines)
 }
 
 /** Where the figures come from: machine, system, versions, date. */

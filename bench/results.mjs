@@ -2,9 +2,10 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeBlock } from '../test/readme.mjs'
-import { chartOf } from './charts.mjs'
+import { chartOf, readmePictures } from './charts.mjs'
+import { OURS_JWK } from './contenders.mjs'
 import { judge } from './goals.mjs'
-import { goalLines, markdownOf, originLine, runtimeLines } from './report.mjs'
+import { markdownOf, readmeLines, runtimeLines } from './report.mjs'
 import { OWN, TITLES } from './rows.mjs'
 
 /** Where --write puts the results that are kept in the repository. */
@@ -55,22 +56,63 @@ export function writeRun(folder, results) {
   return Object.keys(files)
 }
 
+/** Where a picture's figures come from, in few words. */
+const originOf = ({ title, version, machine, date }) =>
+  `${title} ${version} · ${machine.cpu}, ${machine.cores} cores · ${date}`
+
 /** The pictures of a runtime, by topic. */
-function picturesOf({ title, version, topics, machine, date }) {
-  const origin = `${title} ${version} · ${machine.cpu}, ${machine.cores} cores · ${date}`
+function picturesOf(part) {
+  const origin = originOf(part)
   const drawn = Object.keys(TITLES).map((topic) => [
     topic,
-    chartOf(topic, TITLES[topic], topics[topic]?.groups ?? [], origin),
+    chartOf(topic, TITLES[topic], part.topics[topic]?.groups ?? [], origin),
   ])
   return Object.fromEntries(drawn.filter(([, svg]) => svg))
+}
+
+/** The entries of README.md's picture, and how it names them. */
+const README_ENTRIES = {
+  [OURS_JWK]: 'subtle-jws',
+  jose: 'jose',
+  'hono, JWK': 'hono',
+  jsonwebtoken: 'jsonwebtoken',
+}
+
+/** The groups of README.md's picture: signing with a JWK, as workers do. */
+function readmeGroups({ topics }) {
+  const isShown = ({ name }) => /^[RE]S384, 16 at once$/.test(name)
+  return topics.sign.groups.filter(isShown).map(({ name, rows, ...group }) => ({
+    ...group,
+    name: name.replace(/,.*/, ''),
+    rows: rows
+      .filter(({ name: entry }) => Object.hasOwn(README_ENTRIES, entry))
+      .map((row) => ({ ...row, name: README_ENTRIES[row.name] })),
+  }))
+}
+
+/** What README.md says of a run: a table, where it comes from, and a picture for light and dark pages. */
+export function readmeBlock(main) {
+  const { title, version, machine, date } = main
+  const folder = `${addressOf()}/raw/main/bench/results`
+  return [
+    ...readmeLines(main.topics),
+    '',
+    `${title} ${version}, ${machine.cores} cores, ${date}; 16 signatures at once; octets of a bundle, gzipped.`,
+    '',
+    `<picture><source media="(prefers-color-scheme: dark)" srcset="${folder}/readme-dark.svg">`,
+    `<img src="${folder}/readme.svg" alt="Signatures a second with a JWK" width="340"></picture>`,
+  ]
 }
 
 /** Replace the results in the repository, and README.md's block, by those of a whole run. */
 export function writeTracked(results) {
   writeRun(TRACKED, results)
-  const main = mainOf(results)
-  const lines = [originLine(main), '', ...goalLines(judge(OWN, main.topics)), '']
-  const table = runtimeLines(Object.values(results))
-  const block = [...lines, ...table, '', `![Signing](${addressOf()}/raw/main/bench/results/sign.svg)`]
-  return `wrote bench/results/; ${writeBlock('bench', block)}`
+  return `wrote bench/results/; ${writeReadme(mainOf(results))}`
+}
+
+/** Write README.md's block and its pictures. */
+export function writeReadme(main) {
+  const pictures = readmePictures('Signatures a second', readmeGroups(main), originOf(main))
+  for (const [file, svg] of Object.entries(pictures)) writeFileSync(join(TRACKED, file), svg)
+  return writeBlock('bench', readmeBlock(main))
 }

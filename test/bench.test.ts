@@ -222,3 +222,15 @@ test('reports a missing rival, a failing rival and a bundle over its ceiling as 
   assert.match(faults[0], /^ES384: absent: Error.*no-such-package/)
   assert.deepEqual(faults.slice(1), ['ES384: broken: Error: refused', 'signing: subtle-jws: 3 octets'])
 })
+
+test('README.md has six lines of figures, and a dash where nothing was measured', async () => {
+  const { readmeLines } = await load('report.mjs')
+  const rows = [
+    { name: 'subtle-jws, JWK', figures: [10, 30, 20] },
+    { name: 'jose', lacks: 'ES384' },
+  ]
+  const lines: string[] = readmeLines({ sign: { groups: [{ name: 'ES384, 16 at once', rows }] } })
+  assert.equal(lines.length, 2 + 6)
+  assert.equal(lines[3], '| signatures a second, ES384 | 20 | – | – | – |')
+  assert.equal(lines[2], '| signatures a second, RS384 | – | – | – | – |')
+})

@@ -11,16 +11,14 @@ const root = new URL('../', import.meta.url)
 /** Files that only export, start the command, or hold types. */
 const NOTHING_TO_CHANGE = /index\.ts$|^src\/(cli\/main|cli\/command|signer)\.ts$/
 
-test('mutation testing covers every file of src/ and reaches the score that README.md states', () => {
+test('mutation testing covers every file of src/ and reaches the score that CONTRIBUTING.md states', () => {
   const all = readdirSync(new URL('src', root), { recursive: true }).map((file) => `src/${String(file)}`)
   const files = all.filter((file) => file.endsWith('.ts') && !NOTHING_TO_CHANGE.test(file)).sort()
   assert.deepEqual(Object.keys(results.files).sort(), files)
   assert.ok(results.score >= 90, `${results.score}`)
-  const readme = readFileSync(new URL('README.md', root), 'utf8').replace(/\s+/g, ' ')
+  const page = readFileSync(new URL('CONTRIBUTING.md', root), 'utf8').replace(/\s+/g, ' ')
   const mutants = (results.killed + results.timeout + results.survived).toLocaleString('en')
-  assert.ok(
-    readme.includes(`in ${mutants} small ways, one at a time, and the tests notice ${results.score} %`),
-  )
+  assert.ok(page.includes(`in ${mutants} small ways, one at a time, and the tests notice ${results.score} %`))
 })
 
 test('each explanation of a surviving mutant quotes code of src/', () => {

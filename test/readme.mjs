@@ -1,19 +1,19 @@
-/** README.md's blocks: suites write their results between a pair of markers. */
+/** Blocks of pages: suites write their results between a pair of markers. */
 import { readFileSync, writeFileSync } from 'node:fs'
 
-const README = new URL('../README.md', import.meta.url)
+const fileOf = (page) => new URL(`../${page}`, import.meta.url)
 
 const markers = (name) => new RegExp(`(<!-- ${name} -->\\n)([^]*?)(<!-- /${name} -->)`)
 
-/** The text of a block; undefined if README.md has none of this name. */
-export function readBlock(name) {
-  return markers(name).exec(readFileSync(README, 'utf8'))?.[2]
+/** The text of a block; undefined if the page has none of this name. */
+export function readBlock(name, page = 'README.md') {
+  return markers(name).exec(readFileSync(fileOf(page), 'utf8'))?.[2]
 }
 
-/** Write lines into a block, if README.md has it: gives a message that says so. */
-export function writeBlock(name, lines) {
-  if (readBlock(name) === undefined) return `README.md has no place for ${name}`
+/** Write lines into a block, if the page has it: gives a message that says so. */
+export function writeBlock(name, lines, page = 'README.md') {
+  if (readBlock(name, page) === undefined) return `${page} has no place for ${name}`
   const block = (_, open, _old, close) => `${open}${lines.join('\n')}\n${close}`
-  writeFileSync(README, readFileSync(README, 'utf8').replace(markers(name), block))
-  return `wrote ${name} in README.md`
+  writeFileSync(fileOf(page), readFileSync(fileOf(page), 'utf8').replace(markers(name), block))
+  return `wrote ${name} in ${page}`
 }

@@ -1,5 +1,5 @@
 /** The command that signs claims. */
-import { signJwt, type JoseHeaderParameters } from '../index.ts'
+import { JoseError, signJwt, type JoseHeaderParameters } from '../index.ts'
 import { parseJsonObject } from '../json.ts'
 import type { Command, CommandLine } from './command.ts'
 import { readInput } from './files.ts'
@@ -27,7 +27,20 @@ async function signClaims({ options, argument }: CommandLine): Promise<string> {
   const { key, alg, kid, header } = options
   const signer = await readPlainSigner(key!, { alg, kid })
   const claims = parseJsonObject(await readInput(argument), 'CLAIMS')
+  refuseKeys(claims)
   return signJwt(claims, signer, headerOf(header))
+}
+
+/** A token shows its claims to everybody, so a key file in their place would be published. */
+function refuseKeys(claims: Readonly<Record<string, unknown>>): void {
+  const { keys } = claims
+  const candidates: readonly unknown[] = Array.isArray(keys) ? keys : [claims]
+  const isPrivate = (key: unknown) => Object.hasOwn(Object(key), 'kty') && Object.hasOwn(Object(key), 'd')
+  if (!candidates.some(isPrivate)) return
+  throw new JoseError(
+    'ERR_CLAIM',
+    'CLAIMS is a private key, which a token would show; give the claims instead',
+  )
 }
 
 function headerOf(json: string | undefined): JoseHeaderParameters | undefined {

@@ -12,7 +12,17 @@ const require = createRequire(new URL('../interop/package.json', import.meta.url
 const now = Math.floor(Date.now() / 1000)
 const pair = (curve) => generateKeyPairSync('ec', { namedCurve: curve })
 
-export const TRIALS = { jose, jsonwebtoken, jwksRsa, launches, pythonJose }
+export const TRIALS = {
+  fastJwt,
+  hono,
+  jose,
+  jsonwebtoken,
+  jwksRsa,
+  launches,
+  oauth4webapi,
+  pyJwt,
+  pythonJose,
+}
 
 async function jose({ sign }) {
   const { createLocalJWKSet, jwtVerify, SignJWT } = require('jose')
@@ -114,6 +124,57 @@ async function jsonwebtoken({ default: module, ...functions }) {
   jwt.verify(jwt.sign({}, { key: encrypted, passphrase }, { algorithm: 'ES384' }), publicPem)
 }
 
+function fastJwt({ signer, verifier }) {
+  const { privateKey, publicKey } = pair('P-384')
+  const pem = privateKey.export({ type: 'pkcs8', format: 'pem' })
+  const publicPem = publicKey.export({ type: 'spki', format: 'pem' })
+  const { iat, exp } = verifier(publicPem)(signer(pem)({}))
+  equal(exp - iat, 240)
+  const { createSigner, createVerifier } = require('fast-jwt')
+  const make = (claims) => createSigner({ key: pem, algorithm: 'ES384' })(claims)
+  const code = (act, expected) => throws(act, { code: expected })
+  const verify = (token, options) => createVerifier({ key: publicPem, ...options })(token)
+  code(() => verify(make({ exp: now - 9 })), 'FAST_JWT_EXPIRED')
+  verify(make({ exp: now - 9 }), { clockTolerance: 60_000 })
+  verify(make({ iss: 'abc' }), { allowedIss: /b/ })
+  const other = pair('P-384').publicKey.export({ type: 'spki', format: 'pem' })
+  code(() => createVerifier({ key: other })(make({})), 'FAST_JWT_INVALID_SIGNATURE')
+}
+
+async function hono({ signToken, verifyToken }) {
+  const { sign, verify } = require('hono/jwt')
+  const { privateKey, publicKey } = pair('P-384')
+  const jwk = { ...privateKey.export({ format: 'jwk' }), alg: 'ES384' }
+  const open = { ...publicKey.export({ format: 'jwk' }), alg: 'ES384' }
+  const other = { ...pair('P-384').publicKey.export({ format: 'jwk' }), alg: 'ES384' }
+  equal((await verifyToken(await signToken(jwk), open)).iss, 'my-client')
+  await rejects(verify(await sign({ exp: now - 9 }, jwk, 'ES384'), open, 'ES384'), {
+    name: 'JwtTokenExpired',
+  })
+  await rejects(verify(await signToken(jwk), other, 'ES384'), { name: 'JwtTokenSignatureMismatched' })
+}
+
+/** The request that the page's function makes, and how an answer without token_type is taken. */
+async function oauth4webapi({ accessToken }) {
+  const oauth = await import(require.resolve('oauth4webapi'))
+  const key = await crypto.subtle
+    .generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify'])
+    .then((made) => made.privateKey)
+  let asked
+  const answer = (body) => ({
+    [oauth.customFetch]: async (_, { body: form }) => {
+      asked = new URLSearchParams(form)
+      return Response.json(body)
+    },
+  })
+  const good = { access_token: 'a', token_type: 'bearer', expires_in: 300 }
+  equal(await accessToken('https://auth.example/token', 'c', key, 'k', answer(good)), 'a')
+  const claims = JSON.parse(Buffer.from(asked.get('client_assertion').split('.')[1], 'base64url'))
+  equal(claims.aud, 'https://auth.example/token')
+  equal(claims.exp - claims.iat, 60)
+  await rejects(accessToken('https://auth.example/token', 'c', key, 'k', answer({ access_token: 'a' })))
+}
+
 /** Calls the two functions as Express would; the browser comes back with a code. */
 async function launches({ default: { launch, landed } }, { tokenEndpoint }) {
   const kept = new Map()
@@ -161,6 +222,31 @@ async function launches({ default: { launch, landed } }, { tokenEndpoint }) {
 function pythonJose() {
   execFileSync('/usr/bin/python3', ['-c', PYTHON], { timeout: 20_000, stdio: ['ignore', 'pipe', 'pipe'] })
 }
+
+function pyJwt(out) {
+  execFileSync('/usr/bin/python3', ['-c', PYJWT], { timeout: 20_000, stdio: ['ignore', 'pipe', 'pipe'] })
+  match(out, /^eyJ/)
+}
+
+const PYJWT = `
+import datetime, jwt
+from cryptography.hazmat.primitives.asymmetric import ec
+key, other = ec.generate_private_key(ec.SECP384R1()), ec.generate_private_key(ec.SECP384R1())
+make = lambda claims: jwt.encode(claims, key, algorithm='ES384')
+def refuses(kind, claims, key=key, **options):
+    try:
+        jwt.decode(make(claims), key.public_key(), algorithms=['ES384'], **options)
+    except jwt.PyJWTError as error:
+        assert type(error) is kind, error
+    else:
+        raise AssertionError(claims)
+jwt.decode(make({'aud': 'a'}), key.public_key(), algorithms=['ES384'], audience='a')
+refuses(jwt.InvalidAudienceError, {'aud': 'a'})
+refuses(jwt.ExpiredSignatureError, {'exp': 1})
+refuses(jwt.InvalidSignatureError, {}, key=other)
+refuses(jwt.MissingRequiredClaimError, {}, options={'require': ['exp']})
+assert jwt.get_unverified_header(jwt.encode({}, 'a secret that is long enough for SHA-256'))['alg'] == 'HS256'
+`
 
 const PYTHON = `
 import base64, datetime, json

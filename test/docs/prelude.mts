@@ -1,6 +1,6 @@
 // The values that the pages' blocks use without defining them: a key, a token, a request, a database.
 import { sign, type JsonWebKey } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { generateJwk, signJwt, toPublicJwk, toPublicJwks, type Jwk, type JwkSet } from 'subtle-jws'
 import { clientAssertionParams, createClientAssertion } from 'subtle-jws/smart'
 
@@ -16,6 +16,8 @@ const claims = {
 const key = await generateJwk('ES384', { kid: '2026-11' })
 const keySet = { keys: [key, await generateJwk('RS384', { kid: 'rsa' })] }
 const published = toPublicJwks(keySet)
+/** The reader's own key, once a page has made it; its public half is what the stack publishes. */
+const own: JwkSet | Jwk = existsSync('private.json') ? JSON.parse(readFileSync('private.json', 'utf8')) : key
 const claimed = new Set<string>()
 
 const names = {
@@ -24,6 +26,7 @@ const names = {
   publicJwk: toPublicJwk(key),
   publishedJwks: published,
   token: await signJwt(claims, key),
+  accessToken: await signJwt(claims, own),
   signingInput: new TextEncoder().encode('a JWS Signing Input'),
   signal: AbortSignal.timeout(20_000),
   env: { PRIVATE_JWK: JSON.stringify(key) },
@@ -80,6 +83,7 @@ declare global {
   var publicJwk: Jwk
   var publishedJwks: JwkSet
   var token: string
+  var accessToken: string
   var signingInput: Names['signingInput']
   var signal: AbortSignal
   var env: Names['env']

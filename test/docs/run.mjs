@@ -9,6 +9,7 @@
 //
 // A comment before a block, <!-- test: WORDS -->, says how it is tested instead:
 //   types             checks its types only, since it needs a service
+//   clone             runs it in this repository, as in a clone
 //   file NAME [TRIAL] keeps it under this name for later blocks, and runs the trial of migrating.mjs on it
 //   trial NAME        runs the trial of migrating.mjs after it
 //   is PATH           compares it to a file
@@ -140,8 +141,11 @@ function gateCommands() {
 }
 const OWN = /^(npm (run [\w:-]+|cit|ci|test)|bash \.ci\/run)\b/
 
+/** Languages of blocks that are not run: messages, reports, log lines, and SQL, which `test:load` runs. */
+const SHOWN = ['text', 'json', 'sql']
+
 /** The first words that a test comment can have, or none. */
-const HOW = ['', 'types', 'file', 'is', 'same', 'trial']
+const HOW = ['', 'types', 'clone', 'file', 'is', 'same', 'trial']
 
 const fileOf = ({ page, line, language }) => `${page.replace(/\W/g, '-')}-${line}.m${language}`
 
@@ -182,7 +186,13 @@ function ownCommands({ language, code }) {
     : undefined
 }
 
-const counts = { run: 0, 'only type-checked': 0, 'run by the gate': 0, 'held to a file': 0 }
+const counts = {
+  'shown as text': 0,
+  run: 0,
+  'only type-checked': 0,
+  'run by the gate': 0,
+  'held to a file': 0,
+}
 const failures = []
 let typed = 0
 
@@ -218,8 +228,8 @@ async function main() {
     stack ? SERVERS.reduce((result, [url, real]) => result.replaceAll(real(stack), url), text) : text
 
   /** Run a program to its end in the project. */
-  const outputOf = async (file, args) => {
-    const { how, stdout, stderr } = await run(DEADLINE, file, args, { cwd: project, env: environment })
+  const outputOf = async (file, args, cwd = project) => {
+    const { how, stdout, stderr } = await run(DEADLINE, file, args, { cwd, env: environment })
     return { how, out: toShown(stdout), err: stderr }
   }
   const wellOf = async (file, args) => {
@@ -249,10 +259,11 @@ if (answer && !answer.ok) throw new Error(answer.status + ' ' + await answer.tex
     },
     js: (block) => RUN.ts(block),
     sh: ({ code }) => wellOf('bash', ['-euo', 'pipefail', '-c', toReal(code)]),
-    async console({ code }) {
+    async console({ code, how: place }) {
+      const cwd = place === 'clone' ? root : project
       for (const { command, shown } of commandsOf(code)) {
         const script = `exec 2>&1\n${toReal(command)}`
-        const { how, out } = await outputOf('bash', ['-uo', 'pipefail', '-c', script])
+        const { how, out } = await outputOf('bash', ['-uo', 'pipefail', '-c', script], cwd)
         if (!matches(out, shown)) {
           throw new Error(`${command}\nshown:\n${shown}\nfound (${how}):\n${out}`)
         }
@@ -270,6 +281,11 @@ if (answer && !answer.ok) throw new Error(answer.status + ' ' + await answer.tex
     const { page, line, language, how, argument, code } = block
     const name = `${page}:${line}`
     try {
+      // Messages and reports: test/errors-page.test.ts holds those of docs/errors.md.
+      if (SHOWN.includes(language)) {
+        counts['shown as text']++
+        continue
+      }
       if (!RUN[language]) throw new Error(`cannot run ${language || 'a block without a language'}`)
       if (!HOW.includes(how)) throw new Error(`unknown test comment ${how}: expected ${HOW.join(', ')}`)
       if (language === 'ts' || (language === 'js' && how === 'types')) types.push(block)

@@ -53,10 +53,30 @@ export function writeResults(outcomes) {
   writeFileSync(new URL('results.json', import.meta.url), `${JSON.stringify(results, undefined, 2)}\n`)
   const table = [
     '| runtime | version | cases passed |',
-    '| --- | --- | --- |',
+    '| --- | --- | ---: |',
     ...results.map(
       ({ runtime, version, cases, passed }) => `| ${runtime} | ${version} | ${passed} of ${cases} |`,
     ),
   ]
-  return `wrote test/runtimes/results.json; ${writeBlock('runtimes', table)}`
+  const written = [
+    writeBlock('runtimes', table, 'docs/runtimes.md'),
+    writeBlock('runtimes', readmeLines(results)),
+  ]
+  return `wrote test/runtimes/results.json; ${written.join('; ')}`
+}
+
+/** The lines of README.md's table, and the titles of the runtimes in each. */
+const PLACES = {
+  servers: /^(Node\.js|Deno|Bun)$/,
+  'the edge': /^(Cloudflare|Edge)/,
+  browsers: /^(Chromium|Firefox|WebKit)/,
+}
+
+/** README.md's table: the runtimes by the place where they run. */
+function readmeLines(results) {
+  const lines = Object.entries(PLACES).map(([place, titles]) => {
+    const there = results.filter(({ runtime }) => titles.test(runtime))
+    return `| ${place} | ${there.map(({ runtime, version }) => `${runtime} ${version}`).join(', ')} |`
+  })
+  return ['| where | runtimes |', '| --- | --- |', ...lines]
 }
