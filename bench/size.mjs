@@ -6,32 +6,32 @@ import { installMissing, RIVALS } from './install.mjs'
 
 /** Each job: what a user imports for it, and the most octets that it may take, gzipped. */
 const JOBS = [
-  { job: 'sign with a JWK', code: `export { signJwt } from 'subtle-jws'`, ceiling: 5550 },
+  { job: 'sign with a JWK', code: `export { signJwt } from 'subtle-jws'`, ceiling: 5700 },
   {
     job: 'sign with a key made ready',
     code: `export { importSigner, signJwt } from 'subtle-jws'`,
-    ceiling: 6170,
+    ceiling: 6320,
   },
   {
     job: 'sign with a PEM',
     code: `export { privateJwkFromPem, signJwt } from 'subtle-jws'`,
-    ceiling: 8760,
+    ceiling: 8900,
   },
   { job: 'verify', code: `export { verifyJwt } from 'subtle-jws'`, ceiling: 6700 },
   {
     job: 'verify by a key set’s URL',
     code: `export { createRemoteJwks, verifyJwt } from 'subtle-jws'`,
-    ceiling: 10070,
+    ceiling: 10150,
   },
   {
     job: 'the SMART client',
     code: `export { createBackendServicesClient } from 'subtle-jws/smart'`,
-    ceiling: 12300,
+    ceiling: 12600,
   },
   {
     job: 'the SMART server',
     code: `export { createAssertionVerifier, createMemoryReplayStore } from 'subtle-jws/server'`,
-    ceiling: 11940,
+    ceiling: 12350,
   },
 ]
 

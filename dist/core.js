@@ -152,7 +152,7 @@ function encodeBase64url(bytes) {
 }
 function readBase64url(text) {
   const { length } = text;
-  const bytes = new Uint8Array(length * 3 / 4);
+  const bytes = text.slice(0, length * 3 / 4);
   let seen = 0;
   let group = 0;
   let at = 0;
@@ -565,7 +565,7 @@ function algorithmOrFault(jwk, { use, alg }) {
   if (!isJsonObject(jwk)) return `it is ${typeOf(jwk)}, not a JWK`;
   const { keys, d: secret } = jwk;
   if ((keys ?? void 0) !== void 0)
-    return `it has keys (${typeOf(keys)}), which is for a JWK Set without kty`;
+    return `its keys is ${typeOf(keys)}; a JWK has none, and a JWK Set has a list and no kty`;
   if (secret === false) return "it was published with its private half; replace it";
   const own = jwk.kid ?? void 0;
   if (own !== void 0 && !isString(own)) return `its kid is ${shown(own)}, not a string`;
@@ -802,7 +802,9 @@ function bind(key, row, kid) {
     if (signature.length !== octets) return false;
     return subtle.verify(row, key, signature, signingInput).catch(fail);
   }
-  return kid === void 0 ? { alg, sign, verify } : { alg, kid, sign, verify };
+  const named = kid === void 0 ? { alg } : { alg, kid };
+  const method = key.type === "private" ? { sign } : { verify };
+  return { ...named, ...method };
 }
 function cryptoKeyFault({ type, usages, algorithm }, use) {
   const { modulusLength: bits = 2048 } = algorithm;
@@ -905,6 +907,9 @@ function octetsOrFault(jwk, member) {
     return error.message;
   }
 }
+function isBase64(value) {
+  return isString(value) && /^[\w+/=]+$/.test(value);
+}
 function isNone(value) {
   return value === void 0 || value === null;
 }
@@ -928,7 +933,7 @@ function publicHalfOrFault(jwk) {
   const isFit = isNone(alg) || algorithmsOfJwk(jwk).length > 0 || isForOther(jwk);
   if (!isFit) return shapeFault(jwk);
   const { x5c } = jwk;
-  if (Array.isArray(x5c)) half.x5c = x5c.filter(isString);
+  if (Array.isArray(x5c)) half.x5c = x5c.filter(isBase64);
   return withOperations(half, jwk.key_ops ?? []);
 }
 function withOperations(half, operations) {
@@ -980,6 +985,7 @@ function toPublicJwks(jwks) {
     if (seen.has(text)) continue;
     seen.add(text);
     const known = entries.get(name) ?? [];
+    if (known.length === 100) throw entryError(index, jwk, "its key has more than 100 different entries");
     known.push({ index, half });
     entries.set(name, known);
   }
@@ -1096,7 +1102,7 @@ function critFault(header) {
   const missing = crit.findIndex((name) => !hasMember(header, name));
   return missing < 0 ? void 0 : `its crit lists ${shown(crit[missing])}, which it does not have`;
 }
-var WHERE_IT_GOES = "exp (in seconds), nbf, aud, iss, sub and jti are claims, alg and kid the key’s";
+var WHERE_IT_GOES = "exp (in seconds), aud and the like are claims, alg and kid the key’s";
 function readHeader(header) {
   expectKind(header, "header", PLAIN_OBJECT);
   const entries = Object.entries(header).filter(([, value]) => value !== void 0);
@@ -1733,18 +1739,20 @@ function answerError(answer, found, remedy = "", error) {
 }
 function descriptionIn({ response, text, json = {} }) {
   const { error, error_description: description } = json;
-  const isSaid = error && Object.keys(json).length === 1;
-  const isPrivate = response.ok && /token|eyJ|"kty"/i.test(text);
-  const body = isSaid || isPrivate ? "" : text;
+  const isSaid = error && isString(error) && Object.keys(json).length === 1;
+  const isPrivate = response.ok && /token|eyJ|"kty"|\0/i.test(text);
+  const words = text || (response.headers.get("www-authenticate") ?? "");
+  const body = isSaid || isPrivate ? "" : words;
   const said = isString(description) && description ? description : body;
-  const words = said.replace(/eyJ[\w.-]+/g, "eyJ…").replace(/\s+/g, " ");
-  return shortened(printable(words.trim()), LONGEST_DESCRIPTION);
+  const plain = said.replace(/eyJ[\w.-]+/g, "eyJ…").replace(/\s+/g, " ");
+  return shortened(printable(plain.trim()), LONGEST_DESCRIPTION);
 }
 function retryAfterOf(headers) {
   const value = headers.get("retry-after") ?? "";
   const sent = Date.parse(headers.get("date") ?? "") || Date.now();
+  const [count] = /^[\d.]+(e\d+)?(?![\d.-])/i.exec(value) ?? [];
   const difference = (Date.parse(value) - sent) / 1e3;
-  const seconds = /^\d/.test(value) ? Number(value) : difference;
+  const seconds = count ? Number(count) : difference;
   if (Number.isNaN(seconds)) return void 0;
   const whole = Math.max(Math.ceil(seconds), 0);
   return Math.min(whole, 31536e3);
@@ -1818,7 +1826,7 @@ function jsonOfSuccess(answer, hint, members) {
   const { url, response, json } = answer;
   const { status, ok, headers } = response;
   const answered = `it answered status ${status}`;
-  if (!ok && status < 400) {
+  if (!ok && status < 400 && status !== 304) {
     const target = redirectTarget(url, response);
     const where = target ? ` to ${publicPartOf(target)}` : "";
     throw answerError(answer, `${answered}, a redirect${where}, which is not followed`);
@@ -1838,7 +1846,7 @@ function freshness(headers, now) {
   if (/no-(store|cache)/i.test(control)) return 0;
   const age = Number(/^\d+$/.exec(headers.get("age") ?? "")) || 0;
   const maxAge = /(?:^|,)\s*max-age="?(\d*)/i.exec(control);
-  if (maxAge) return Number(maxAge[1]) - age;
+  if (maxAge) return Number(maxAge[1]) - age || 0;
   const expires = headers.get("expires");
   if (expires === null) return 300 - age;
   const from = Date.parse(headers.get("date") ?? "") || now;
@@ -1926,6 +1934,16 @@ function readKeys(entries) {
   }
   return keys;
 }
+var KEPT_HEADERS = ["age", "cache-control", "date", "etag", "expires"];
+function headersToKeep(received, known = new Headers()) {
+  const kept = new Headers();
+  for (const name of KEPT_HEADERS) {
+    const before = name === "age" ? null : known.get(name);
+    const value = received.get(name) ?? before;
+    if (value !== null) kept.set(name, value);
+  }
+  return kept;
+}
 function isShortList(value) {
   if (value === null) return true;
   return Array.isArray(value) && value.length <= 10 && value.every(isString);
@@ -1944,14 +1962,6 @@ function createRemoteJwks(url, options = {}) {
   let kept;
   let failure;
   let asked = -Infinity;
-  function renewed(known, headers) {
-    const merged = new Headers(known);
-    merged.delete("age");
-    headers.forEach((value, name) => {
-      merged.set(name, value);
-    });
-    return merged;
-  }
   function judge(answer) {
     const { keys } = jsonOfSuccess(answer, "a JWK Set is needed", MEMBERS);
     const jwks = { keys: readKeys(keys) };
@@ -1968,7 +1978,7 @@ function createRemoteJwks(url, options = {}) {
     const { status, headers: received } = answer.response;
     const stands = known && etag && status === 304;
     const jwks = stands ? known.jwks : judge(answer);
-    const headers = stands ? renewed(known.headers, received) : received;
+    const headers = headersToKeep(received, stands ? known.headers : void 0);
     const since = now();
     const life = Math.min(maxAge, Math.max(minAge, freshness(headers, since)));
     return { jwks, headers, since, life };
@@ -2070,6 +2080,7 @@ export {
   expect,
   expectKind,
   isBytes,
+  classOf,
   expectOptions,
   UTF8,
   base64urlOf,

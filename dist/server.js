@@ -18,10 +18,10 @@ import {
   checkType,
   checkTypes,
   claimError,
+  classOf,
   createRemoteJwks,
   cut,
   encodeBase64url,
-  expect,
   expectKind,
   expectOptions,
   isBytes,
@@ -57,8 +57,10 @@ function registrationError(clientId, fault) {
   return new JoseError("ERR_KEY_NOT_FOUND", `client ${shown(clientId)} is registered ${fault}`);
 }
 function checkRegistration(clientId, registered) {
-  for (const [name, [expected, fits]] of Object.entries(REGISTRATION)) {
-    const value = registered[name];
+  for (const name in REGISTRATION) {
+    const member = name;
+    const value = registered[member];
+    const [expected, fits] = REGISTRATION[member];
     if (value && !fits(value))
       throw registrationError(clientId, `with ${name} ${typeOf(value)}; it must be ${expected}`);
   }
@@ -83,6 +85,7 @@ function createClientKeys(most, algorithms, options) {
   const { now = Date.now, cooldown = 30, allowInsecureRequests } = options;
   const remotes = /* @__PURE__ */ new Map();
   const failures = /* @__PURE__ */ new Map();
+  const forgotten = /* @__PURE__ */ new WeakSet();
   const handedOver = /* @__PURE__ */ new WeakMap();
   function remoteOf(url, clientId) {
     if (!isSecure(url, { allowInsecureRequests, loopback: false }))
@@ -91,14 +94,24 @@ function createClientKeys(most, algorithms, options) {
     if (failed && isRecent(failed.since, cooldown * 1e3, now())) throw failed.failure;
     return createRemoteJwks(url, options);
   }
+  function readSetOf(jwks) {
+    const { keys } = jwks;
+    const known = handedOver.get(jwks);
+    const isSame = known?.entries.length === keys.length && keys.every((key, i) => key === known.entries[i]);
+    if (isSame) return known;
+    const read = { keys: readKeys(keys), entries: [...keys], verifiers: /* @__PURE__ */ new Map() };
+    handedOver.set(jwks, read);
+    return read;
+  }
   async function remoteVerifier(url, clientId, lookup) {
     const remote = remotes.get(url) ?? remoteOf(url, clientId);
     keep(remotes, url, remote, most);
     try {
       return await remote(...lookup);
     } catch (failure) {
-      const { code } = failure;
-      if (code === "ERR_HTTP")
+      const isOfServer = failure.code === "ERR_HTTP" && !forgotten.has(remote);
+      const isNew = failures.get(url)?.failure !== failure;
+      if (isOfServer && isNew)
         keep(failures, url, { failure, since: now() }, MOST_FAILURES);
       throw failure;
     }
@@ -111,11 +124,18 @@ function createClientKeys(most, algorithms, options) {
         { algorithms: registered.algorithms || algorithms, judge: expectNoRival }
       ];
       if (jwksUri) return remoteVerifier(jwksUri, clientId, lookup);
-      const read = handedOver.get(jwks) ?? { keys: readKeys(jwks.keys) };
-      handedOver.set(jwks, read);
-      return verifierOfSet(read, ...lookup, "in the registered set");
+      const read = readSetOf(jwks);
+      const { alg, kid } = header;
+      const name = `${alg} ${kid}`;
+      const known = read.verifiers.get(name);
+      if (known) return known;
+      const verifier = await verifierOfSet(read, ...lookup, "in the registered set");
+      read.verifiers.set(name, verifier);
+      return verifier;
     },
     forget(url) {
+      const remote = remotes.get(url);
+      if (remote) forgotten.add(remote);
       remotes.delete(url);
       failures.delete(url);
     }
@@ -133,6 +153,12 @@ function answerWithin(timeout, answer) {
 
 // src/server/replay/memory.ts
 var UNNAMED = "";
+var LONGEST_KEY = 128;
+var DIGEST_LENGTH = 16;
+async function digestOf(key) {
+  const octets = await subtleCrypto().digest("SHA-256", UTF8.encode(key));
+  return String.fromCharCode(...new Uint16Array(octets));
+}
 function createMemoryReplayStore(options = {}) {
   expectOptions(options, { maxEntries: COUNT, now: FUNCTION });
   const { maxEntries = 1e5, now = Date.now } = options;
@@ -143,26 +169,26 @@ function createMemoryReplayStore(options = {}) {
   function shareOf(client) {
     return shares.get(client) ?? { client, size: 0 };
   }
-  function add(digest, share, end) {
+  function add(name, share, end) {
     share.size++;
     shares.set(share.client, share);
-    claimed.set(digest, share);
-    const digests = expiring.get(end) ?? [];
-    digests.push(digest);
-    expiring.set(end, digests);
+    claimed.set(name, share);
+    const names = expiring.get(end) ?? [];
+    names.push(name);
+    expiring.set(end, names);
   }
-  function remove(digest) {
-    const share = claimed.get(digest);
+  function remove(name) {
+    const share = claimed.get(name);
     share.size--;
-    claimed.delete(digest);
+    claimed.delete(name);
     if (share.size === 0) shares.delete(share.client);
   }
   function purge(second) {
     if (second === purged) return;
     purged = second;
-    for (const [end, digests] of expiring) {
+    for (const [end, names] of expiring) {
       if (end > second) continue;
-      for (const digest of digests) remove(digest);
+      for (const name of names) remove(name);
       expiring.delete(end);
     }
   }
@@ -183,13 +209,13 @@ function createMemoryReplayStore(options = {}) {
     async claim(key, expiresAt, client = UNNAMED) {
       expectKind(key, "key", STRING);
       expectKind(expiresAt, "expiresAt", SECONDS);
-      const octets = await subtleCrypto().digest("SHA-256", UTF8.encode(key));
-      const digest = String.fromCharCode(...new Uint16Array(octets));
+      const isShort = key.length <= LONGEST_KEY && key.length !== DIGEST_LENGTH;
+      const name = isShort ? key : await digestOf(key);
       purge(Math.floor(now() / 1e3));
-      if (claimed.has(digest)) return false;
+      if (claimed.has(name)) return false;
       const share = shareOf(client);
       checkRoom(share);
-      add(digest, share, Math.ceil(expiresAt) + MARGIN);
+      add(name, share, Math.ceil(expiresAt) + MARGIN);
       return true;
     }
   };
@@ -225,21 +251,25 @@ function expectParsed(parameters) {
   const prototype = isObject(parameters) ? Object.getPrototypeOf(parameters) : void 0;
   const isPlain = prototype === null || prototype && Object.getPrototypeOf(prototype) === null;
   const isParsed = isPlain || Array.isArray(parameters) || typeof getAll === "function";
-  expect(
-    isParsed,
-    `parameters is ${typeOf(parameters)} that no body parser has read; it must be URLSearchParams, FormData or a plain object (await a promise; new URLSearchParams(await request.text()))`
+  if (isParsed) return;
+  throw new TypeError(
+    `parameters is ${classOf(parameters)}, not a body that was read; it must be URLSearchParams, FormData or a plain object (await a promise; new URLSearchParams(await request.text()))`
   );
 }
 function isObject(value) {
   return typeof value === "object" && value !== null;
 }
 function parameterOf(parameters, name) {
-  const { getAll, [name]: value } = parameters;
-  const values = typeof getAll === "function" ? getAll.call(parameters, name) : [value];
-  const [first = "", ...others] = values;
-  if (others.length > 0) throw requestError(name, "is there twice");
-  if (!isString(first)) throw requestError(name, "must be one string");
-  return first;
+  const { getAll, [name]: member } = parameters;
+  let value = member;
+  if (typeof getAll === "function") {
+    const values = getAll.call(parameters, name);
+    if (values.length > 1) throw requestError(name, "is there twice");
+    value = values[0];
+  }
+  if (value === void 0) return "";
+  if (!isString(value)) throw requestError(name, "must be one string");
+  return value;
 }
 function isThenable(value) {
   return typeof Object(value).then === "function";
@@ -250,7 +280,7 @@ function logged(text) {
 function readRequest(parameters, claimed) {
   expectParsed(parameters);
   const named = parameterOf(parameters, "client_id");
-  if (named) claimed.clientId = logged(named);
+  if (named) claimed.clientId = named;
   const jws = parameterOf(parameters, "client_assertion");
   const type = parameterOf(parameters, "client_assertion_type");
   const secret = parameterOf(parameters, "client_secret");
@@ -260,11 +290,11 @@ function readRequest(parameters, claimed) {
   if (secret) throw requestError("client_secret", "is there beside client_assertion; one method is allowed");
   const assertion = parseJws(jws, { maxLength: LONGEST_ASSERTION });
   const { kid } = assertion.header;
-  if (kid) claimed.kid = logged(kid);
+  if (kid) claimed.kid = kid;
   const claims = parseJsonObject(assertion.payload, CLAIMS_SET);
   const { iss, sub } = claims;
   if (!isString(iss) || iss === "") throw claimError("iss", iss, "a client_id");
-  claimed.clientId = logged(iss);
+  claimed.clientId = iss;
   if (sub !== iss) throw claimError("sub", sub, `iss, ${shown(iss)}`);
   if (named && named !== iss) throw claimError("client_id", named, `iss, ${shown(iss)}`);
   if (!kid) throw new JoseError("ERR_JWS_FORM", "the JOSE Header has no kid, which names the key");
@@ -273,7 +303,13 @@ function readRequest(parameters, claimed) {
 function refusal(thrown, claimed) {
   if (!(thrown instanceof JoseError)) return thrown;
   const { code, message, stack, cause } = thrown;
-  const details = { ...thrown, ...cause !== void 0 && { cause }, ...claimed };
+  const { clientId, kid } = claimed;
+  const details = {
+    ...thrown,
+    ...cause !== void 0 && { cause },
+    ...clientId && { clientId: logged(clientId) },
+    ...kid && { kid: logged(kid) }
+  };
   return Object.assign(new JoseError(code, message, details), { stack });
 }
 function checkAudience(aud, audience) {
@@ -291,13 +327,21 @@ function createAssertionVerifier(options) {
   const store = replayStore ?? createMemoryReplayStore({ now });
   const keys = createClientKeys(maxKeySets, algorithms, remote);
   async function inTime(given) {
+    const answer = Promise.resolve(given);
+    let isThere = false;
+    const arrive = () => {
+      isThere = true;
+    };
+    answer.then(arrive, arrive);
+    await void 0;
     const late = () => new Error(`it did not answer within ${timeout} ms`);
-    return isThenable(given) ? within(timeout, given, late) : given;
+    return isThere ? await answer : within(timeout, answer, late);
   }
   async function registrationOf(clientId, { jku }) {
     let registered;
     try {
-      registered = await inTime(client(clientId));
+      const given = client(clientId);
+      registered = isThenable(given) ? await inTime(given) : given;
     } catch (cause) {
       throw unavailable("ERR_HTTP", `the lookup of client ${shown(clientId)} failed; see cause`, cause);
     }
@@ -309,7 +353,9 @@ function createAssertionVerifier(options) {
   }
   function judgeClaims({ assertion, claims }, accepted) {
     const { header } = assertion;
-    if (header.typ !== void 0) checkType(header, { typ: TYPES });
+    const { typ } = header;
+    const isUsual = typ === void 0 || TYPES.includes(typ);
+    if (!isUsual) checkType(header, { typ: TYPES });
     const time = now() / 1e3;
     checkTypes(claims);
     checkTimes(claims, { clockTolerance }, time);
@@ -326,8 +372,9 @@ function createAssertionVerifier(options) {
     const key = JSON.stringify([clientId, jti]);
     let first;
     try {
-      first = await inTime(store.claim(key, exp + clockTolerance, clientId));
-      expect(typeof first === "boolean", `it answered ${typeOf(first)}, not true or false`);
+      const given = store.claim(key, exp + clockTolerance, clientId);
+      first = isThenable(given) ? await inTime(given) : given;
+      if (typeof first !== "boolean") throw new TypeError(`it answered ${typeOf(first)}, not true or false`);
     } catch (cause) {
       const reason = cause ?? new Error("it gave no reason");
       throw unavailable("ERR_REPLAY", "the replay store failed; see cause", reason);

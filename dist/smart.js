@@ -76,10 +76,11 @@ async function createClientAssertion(options) {
 }
 async function signAssertion(options) {
   const { clientId, audience, jku, expiresIn = 240, now = Date.now, jti = randomName(), claims } = options;
-  const typ = options.profile === "rfc10070" ? "client-authentication+jwt" : "JWT";
-  const header = { typ, ...options.header, jku };
+  const usual = options.profile === "rfc10070" ? "client-authentication+jwt" : "JWT";
+  const { typ = usual } = options.header ?? {};
+  const header = { ...options.header, typ, jku };
   const signer = await signerFor(options.key);
-  const isNamed = signer.kid ?? Object.keys(header).some((name) => name.startsWith("x5"));
+  const isNamed = signer.kid ?? Object.entries(header).some(([name, value]) => /^x5/.test(name) && value);
   expect(isNamed, "the key has no kid; it must have that of the published key");
   const time = Math.floor(now() / 1e3);
   expect(time >= 0, "option now gives no time; it must give milliseconds since 1970");
@@ -124,11 +125,11 @@ function judgeConfiguration(answer, rules = {}) {
   const { token_endpoint: said, ...others } = jsonOfSuccess(answer, "is fhirBaseUrl right?", {
     token_endpoint: TEXT
   });
-  const endpoint = absolute(said, answer.url);
+  const endpoint = absolute(said.trim(), answer.url);
   const mayBeHttp = answer.url.protocol === "http:";
   const isSafe = isSecure(endpoint, rules) && (mayBeHttp || new URL(endpoint).protocol === "https:");
   if (!isSafe) {
-    const needed = "it must be an https URL (http: where fhirBaseUrl is on http, with allowInsecureRequests)";
+    const needed = "it must be an https URL without a password (http: if fhirBaseUrl is, with allowInsecureRequests)";
     throw answerError(answer, `its token_endpoint is ${shownUrl(endpoint)}`, needed);
   }
   const members = Object.fromEntries(Object.entries(others).filter(isOfItsType));
@@ -151,6 +152,7 @@ async function fetchSmartConfiguration(fhirBaseUrl, options = {}) {
 }
 
 // src/smart/token-request.ts
+var MADE_PARAMS = /^(grant_type|scope|client_assertion(_type)?)$/;
 var ASSERTION_REMEDY = "is client_id registered, with this kid and aud, and the clock right? (subtle-jws doctor)";
 var DPOP_REMEDY = "DPoP is not supported; have the client registered for bearer tokens";
 var REMEDIES = /* @__PURE__ */ new Map([
@@ -162,7 +164,7 @@ var REMEDIES = /* @__PURE__ */ new Map([
   ["unsupported_grant_type", "does the server offer client_credentials?"]
 ]);
 var TOKEN = ["visible ASCII", (token) => isString(token) && /^[!-~]+$/.test(token)];
-var BEARER = /^bearer[ _-]?(token)?$/i;
+var BEARER = /^(bearer[ _-]?(token)?)?$/i;
 var LONGEST_LIFE = 31536e3;
 function requestToken(url, assertion, { scope, params = {}, headers: added }, options) {
   const body = new URLSearchParams({
@@ -183,7 +185,7 @@ function refusalOf(answer, error) {
   return answerError(answer, `the server refused with ${shown(error)}`, remedy, error);
 }
 function lifeOf(expiresIn) {
-  const life = isString(expiresIn) && expiresIn ? Number(expiresIn) : expiresIn;
+  const life = isString(expiresIn) && expiresIn.trim() ? Number(expiresIn) : expiresIn;
   if (typeof life !== "number" || Number.isNaN(life)) return 300;
   return Math.min(Math.max(life, 0), LONGEST_LIFE);
 }
@@ -426,7 +428,7 @@ function createBackendServicesClient(options) {
   expectAssertionOptions(options);
   const needsIssuer = profile === "rfc10070" && !fhirBaseUrl && !audience;
   expect(!needsIssuer, 'option audience or fhirBaseUrl is needed: with profile "rfc10070" aud is the issuer');
-  expectAdded("params", Object.keys(params), /^(grant_type|scope|client_assertion(_type)?)$/);
+  expectAdded("params", Object.keys(params), MADE_PARAMS);
   const added = new Headers(options.headers);
   expectAdded("headers", added.keys(), /^(accept|content-.*|host|transfer-encoding)$/);
   const base = fhirBaseUrl === void 0 ? void 0 : fhirBase(fhirBaseUrl, options);
@@ -441,7 +443,10 @@ function createBackendServicesClient(options) {
     },
     async fetch(input, init) {
       const original = input instanceof Request ? input : void 0;
-      const url = new URL(original?.url ?? input, base);
+      const address = original?.url ?? Object(input).href ?? input;
+      const isUrl = isString(address) && URL.canParse(address, base?.href);
+      expect(isUrl, "input is no URL; it must be one, or, with option fhirBaseUrl, a path below that");
+      const url = new URL(address, base);
       expectAllowed(url, bases);
       const signal = init?.signal ?? original?.signal;
       async function sendWithToken() {

@@ -144,7 +144,7 @@ function retryAfterOf(headers: Headers): number | undefined {
   const value = headers.get('retry-after') ?? ''
   const sent = Date.parse(headers.get('date') ?? '') || Date.now()
   // A proxy may double it: "60, 60".
-  const [count] = /^[\d.]+(?![\d.-])/.exec(value) ?? []
+  const [count] = /^[\d.]+(e\d+)?(?![\d.-])/i.exec(value) ?? []
   const difference = (Date.parse(value) - sent) / 1000
   const seconds = count ? Number(count) : difference
   if (Number.isNaN(seconds)) return undefined

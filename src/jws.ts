@@ -129,7 +129,7 @@ function critFault(header: JsonObject): string | undefined {
   return missing < 0 ? undefined : `its crit lists ${shown(crit[missing])}, which it does not have`
 }
 
-const WHERE_IT_GOES = 'exp (in seconds), nbf, aud, iss, sub and jti are claims, alg and kid the key’s'
+const WHERE_IT_GOES = 'exp (in seconds), aud and the like are claims, alg and kid the key’s'
 
 /** The members that a caller adds to the JOSE Header, read once: what comes after changes nothing. */
 function readHeader(header: JoseHeaderParameters): JsonObject {

@@ -121,7 +121,7 @@ const SLIPS: { readonly [slip: string]: readonly [Slip, ...RegExp[]] } = {
   ],
   'an encrypted PEM': [
     called(() => lib.privateJwkFromPem(pem('rsa.encrypted.pkcs8'))),
-    /encrypted/,
+    /ENCRYPTED/,
     /openssl pkey -in/,
   ],
   'an RSA key without an algorithm': [
@@ -158,7 +158,7 @@ const SLIPS: { readonly [slip: string]: readonly [Slip, ...RegExp[]] } = {
       ...['token', '--token-url', 'https://nowhere.invalid/token', '--scope', 'system/Patient.rs'],
       ...['--client-id', 'c', '--key', keyFile()],
     ]),
-    /its host name is not known/,
+    /DNS of this network/,
     /check the URL’s host name/,
   ],
   'a body that no parser has read': [
@@ -167,7 +167,7 @@ const SLIPS: { readonly [slip: string]: readonly [Slip, ...RegExp[]] } = {
         .createAssertionVerifier({ audience: 'https://a.example/token', client: () => null })
         .verify(hostile(undefined)),
     ),
-    /no body parser has read/,
+    /not a body that was read/,
     /URLSearchParams/,
   ],
 }

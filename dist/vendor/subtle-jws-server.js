@@ -1,4 +1,4 @@
-// subtle-jws-server 0.1.0 (68 kB): the SMART server. MIT. Copyright (c) 2026 the subtle-jws authors. npm: subtle-jws
+// subtle-jws-server 0.1.0 (70 kB): the SMART server. MIT. Copyright (c) 2026 the subtle-jws authors. npm: subtle-jws
 // @ts-self-types="./subtle-jws-server.d.ts"
 
 // src/errors.ts
@@ -73,9 +73,6 @@ function withMethods(expected, ...methods) {
 }
 function tagOf(value) {
   return Object.prototype.toString.call(value).slice(8, -1);
-}
-function expect(met, sentence) {
-  if (!met) throw new TypeError(sentence);
 }
 function expectKind(value, name, [expected, fits]) {
   if (!fits(value)) throw new TypeError(`${name} is ${typeOf(value)}; it must be ${expected}`);
@@ -357,7 +354,7 @@ function encodeBase64url(bytes) {
 }
 function readBase64url(text) {
   const { length } = text;
-  const bytes = new Uint8Array(length * 3 / 4);
+  const bytes = text.slice(0, length * 3 / 4);
   let seen = 0;
   let group = 0;
   let at = 0;
@@ -550,7 +547,7 @@ function algorithmOrFault(jwk, { use, alg }) {
   if (!isJsonObject(jwk)) return `it is ${typeOf(jwk)}, not a JWK`;
   const { keys, d: secret } = jwk;
   if ((keys ?? void 0) !== void 0)
-    return `it has keys (${typeOf(keys)}), which is for a JWK Set without kty`;
+    return `its keys is ${typeOf(keys)}; a JWK has none, and a JWK Set has a list and no kty`;
   if (secret === false) return "it was published with its private half; replace it";
   const own = jwk.kid ?? void 0;
   if (own !== void 0 && !isString(own)) return `its kid is ${shown(own)}, not a string`;
@@ -734,7 +731,9 @@ function bind(key, row, kid) {
     if (signature.length !== octets) return false;
     return subtle.verify(row, key, signature, signingInput).catch(fail);
   }
-  return kid === void 0 ? { alg, sign, verify } : { alg, kid, sign, verify };
+  const named = kid === void 0 ? { alg } : { alg, kid };
+  const method = key.type === "private" ? { sign } : { verify };
+  return { ...named, ...method };
 }
 
 // src/key-set.ts
@@ -828,18 +827,20 @@ function answerError(answer, found, remedy = "", error) {
 }
 function descriptionIn({ response, text, json = {} }) {
   const { error, error_description: description } = json;
-  const isSaid = error && Object.keys(json).length === 1;
-  const isPrivate = response.ok && /token|eyJ|"kty"/i.test(text);
-  const body = isSaid || isPrivate ? "" : text;
+  const isSaid = error && isString(error) && Object.keys(json).length === 1;
+  const isPrivate = response.ok && /token|eyJ|"kty"|\0/i.test(text);
+  const words = text || (response.headers.get("www-authenticate") ?? "");
+  const body = isSaid || isPrivate ? "" : words;
   const said = isString(description) && description ? description : body;
-  const words = said.replace(/eyJ[\w.-]+/g, "eyJ…").replace(/\s+/g, " ");
-  return shortened(printable(words.trim()), LONGEST_DESCRIPTION);
+  const plain = said.replace(/eyJ[\w.-]+/g, "eyJ…").replace(/\s+/g, " ");
+  return shortened(printable(plain.trim()), LONGEST_DESCRIPTION);
 }
 function retryAfterOf(headers) {
   const value = headers.get("retry-after") ?? "";
   const sent = Date.parse(headers.get("date") ?? "") || Date.now();
+  const [count] = /^[\d.]+(e\d+)?(?![\d.-])/i.exec(value) ?? [];
   const difference = (Date.parse(value) - sent) / 1e3;
-  const seconds = /^\d/.test(value) ? Number(value) : difference;
+  const seconds = count ? Number(count) : difference;
   if (Number.isNaN(seconds)) return void 0;
   const whole = Math.max(Math.ceil(seconds), 0);
   return Math.min(whole, 31536e3);
@@ -913,7 +914,7 @@ function jsonOfSuccess(answer, hint, members) {
   const { url, response, json } = answer;
   const { status, ok, headers } = response;
   const answered = `it answered status ${status}`;
-  if (!ok && status < 400) {
+  if (!ok && status < 400 && status !== 304) {
     const target = redirectTarget(url, response);
     const where = target ? ` to ${publicPartOf(target)}` : "";
     throw answerError(answer, `${answered}, a redirect${where}, which is not followed`);
@@ -933,7 +934,7 @@ function freshness(headers, now) {
   if (/no-(store|cache)/i.test(control)) return 0;
   const age = Number(/^\d+$/.exec(headers.get("age") ?? "")) || 0;
   const maxAge = /(?:^|,)\s*max-age="?(\d*)/i.exec(control);
-  if (maxAge) return Number(maxAge[1]) - age;
+  if (maxAge) return Number(maxAge[1]) - age || 0;
   const expires = headers.get("expires");
   if (expires === null) return 300 - age;
   const from = Date.parse(headers.get("date") ?? "") || now;
@@ -1021,6 +1022,16 @@ function readKeys(entries) {
   }
   return keys;
 }
+var KEPT_HEADERS = ["age", "cache-control", "date", "etag", "expires"];
+function headersToKeep(received, known = new Headers()) {
+  const kept = new Headers();
+  for (const name of KEPT_HEADERS) {
+    const before = name === "age" ? null : known.get(name);
+    const value = received.get(name) ?? before;
+    if (value !== null) kept.set(name, value);
+  }
+  return kept;
+}
 function isShortList(value) {
   if (value === null) return true;
   return Array.isArray(value) && value.length <= 10 && value.every(isString);
@@ -1039,14 +1050,6 @@ function createRemoteJwks(url, options = {}) {
   let kept;
   let failure;
   let asked = -Infinity;
-  function renewed(known, headers) {
-    const merged = new Headers(known);
-    merged.delete("age");
-    headers.forEach((value, name) => {
-      merged.set(name, value);
-    });
-    return merged;
-  }
   function judge(answer) {
     const { keys } = jsonOfSuccess(answer, "a JWK Set is needed", MEMBERS);
     const jwks = { keys: readKeys(keys) };
@@ -1063,7 +1066,7 @@ function createRemoteJwks(url, options = {}) {
     const { status, headers: received } = answer.response;
     const stands = known && etag && status === 304;
     const jwks = stands ? known.jwks : judge(answer);
-    const headers = stands ? renewed(known.headers, received) : received;
+    const headers = headersToKeep(received, stands ? known.headers : void 0);
     const since = now();
     const life = Math.min(maxAge, Math.max(minAge, freshness(headers, since)));
     return { jwks, headers, since, life };
@@ -1154,8 +1157,10 @@ function registrationError(clientId, fault) {
   return new JoseError("ERR_KEY_NOT_FOUND", `client ${shown(clientId)} is registered ${fault}`);
 }
 function checkRegistration(clientId, registered) {
-  for (const [name, [expected, fits]] of Object.entries(REGISTRATION)) {
-    const value = registered[name];
+  for (const name in REGISTRATION) {
+    const member = name;
+    const value = registered[member];
+    const [expected, fits] = REGISTRATION[member];
     if (value && !fits(value))
       throw registrationError(clientId, `with ${name} ${typeOf(value)}; it must be ${expected}`);
   }
@@ -1180,6 +1185,7 @@ function createClientKeys(most, algorithms, options) {
   const { now = Date.now, cooldown = 30, allowInsecureRequests } = options;
   const remotes = /* @__PURE__ */ new Map();
   const failures = /* @__PURE__ */ new Map();
+  const forgotten = /* @__PURE__ */ new WeakSet();
   const handedOver = /* @__PURE__ */ new WeakMap();
   function remoteOf(url, clientId) {
     if (!isSecure(url, { allowInsecureRequests, loopback: false }))
@@ -1188,14 +1194,24 @@ function createClientKeys(most, algorithms, options) {
     if (failed && isRecent(failed.since, cooldown * 1e3, now())) throw failed.failure;
     return createRemoteJwks(url, options);
   }
+  function readSetOf(jwks) {
+    const { keys } = jwks;
+    const known = handedOver.get(jwks);
+    const isSame = known?.entries.length === keys.length && keys.every((key, i) => key === known.entries[i]);
+    if (isSame) return known;
+    const read = { keys: readKeys(keys), entries: [...keys], verifiers: /* @__PURE__ */ new Map() };
+    handedOver.set(jwks, read);
+    return read;
+  }
   async function remoteVerifier(url, clientId, lookup) {
     const remote = remotes.get(url) ?? remoteOf(url, clientId);
     keep(remotes, url, remote, most);
     try {
       return await remote(...lookup);
     } catch (failure) {
-      const { code } = failure;
-      if (code === "ERR_HTTP")
+      const isOfServer = failure.code === "ERR_HTTP" && !forgotten.has(remote);
+      const isNew = failures.get(url)?.failure !== failure;
+      if (isOfServer && isNew)
         keep(failures, url, { failure, since: now() }, MOST_FAILURES);
       throw failure;
     }
@@ -1208,11 +1224,18 @@ function createClientKeys(most, algorithms, options) {
         { algorithms: registered.algorithms || algorithms, judge: expectNoRival }
       ];
       if (jwksUri) return remoteVerifier(jwksUri, clientId, lookup);
-      const read = handedOver.get(jwks) ?? { keys: readKeys(jwks.keys) };
-      handedOver.set(jwks, read);
-      return verifierOfSet(read, ...lookup, "in the registered set");
+      const read = readSetOf(jwks);
+      const { alg, kid } = header;
+      const name = `${alg} ${kid}`;
+      const known = read.verifiers.get(name);
+      if (known) return known;
+      const verifier = await verifierOfSet(read, ...lookup, "in the registered set");
+      read.verifiers.set(name, verifier);
+      return verifier;
     },
     forget(url) {
+      const remote = remotes.get(url);
+      if (remote) forgotten.add(remote);
       remotes.delete(url);
       failures.delete(url);
     }
@@ -1230,6 +1253,12 @@ function answerWithin(timeout, answer) {
 
 // src/server/replay/memory.ts
 var UNNAMED = "";
+var LONGEST_KEY = 128;
+var DIGEST_LENGTH = 16;
+async function digestOf(key) {
+  const octets = await subtleCrypto().digest("SHA-256", UTF82.encode(key));
+  return String.fromCharCode(...new Uint16Array(octets));
+}
 function createMemoryReplayStore(options = {}) {
   expectOptions(options, { maxEntries: COUNT, now: FUNCTION });
   const { maxEntries = 1e5, now = Date.now } = options;
@@ -1240,26 +1269,26 @@ function createMemoryReplayStore(options = {}) {
   function shareOf(client) {
     return shares.get(client) ?? { client, size: 0 };
   }
-  function add(digest, share, end) {
+  function add(name, share, end) {
     share.size++;
     shares.set(share.client, share);
-    claimed.set(digest, share);
-    const digests = expiring.get(end) ?? [];
-    digests.push(digest);
-    expiring.set(end, digests);
+    claimed.set(name, share);
+    const names = expiring.get(end) ?? [];
+    names.push(name);
+    expiring.set(end, names);
   }
-  function remove(digest) {
-    const share = claimed.get(digest);
+  function remove(name) {
+    const share = claimed.get(name);
     share.size--;
-    claimed.delete(digest);
+    claimed.delete(name);
     if (share.size === 0) shares.delete(share.client);
   }
   function purge(second) {
     if (second === purged) return;
     purged = second;
-    for (const [end, digests] of expiring) {
+    for (const [end, names] of expiring) {
       if (end > second) continue;
-      for (const digest of digests) remove(digest);
+      for (const name of names) remove(name);
       expiring.delete(end);
     }
   }
@@ -1280,13 +1309,13 @@ function createMemoryReplayStore(options = {}) {
     async claim(key, expiresAt, client = UNNAMED) {
       expectKind(key, "key", STRING);
       expectKind(expiresAt, "expiresAt", SECONDS);
-      const octets = await subtleCrypto().digest("SHA-256", UTF82.encode(key));
-      const digest = String.fromCharCode(...new Uint16Array(octets));
+      const isShort = key.length <= LONGEST_KEY && key.length !== DIGEST_LENGTH;
+      const name = isShort ? key : await digestOf(key);
       purge(Math.floor(now() / 1e3));
-      if (claimed.has(digest)) return false;
+      if (claimed.has(name)) return false;
       const share = shareOf(client);
       checkRoom(share);
-      add(digest, share, Math.ceil(expiresAt) + MARGIN);
+      add(name, share, Math.ceil(expiresAt) + MARGIN);
       return true;
     }
   };
@@ -1322,21 +1351,25 @@ function expectParsed(parameters) {
   const prototype = isObject(parameters) ? Object.getPrototypeOf(parameters) : void 0;
   const isPlain = prototype === null || prototype && Object.getPrototypeOf(prototype) === null;
   const isParsed = isPlain || Array.isArray(parameters) || typeof getAll === "function";
-  expect(
-    isParsed,
-    `parameters is ${typeOf(parameters)} that no body parser has read; it must be URLSearchParams, FormData or a plain object (await a promise; new URLSearchParams(await request.text()))`
+  if (isParsed) return;
+  throw new TypeError(
+    `parameters is ${classOf(parameters)}, not a body that was read; it must be URLSearchParams, FormData or a plain object (await a promise; new URLSearchParams(await request.text()))`
   );
 }
 function isObject(value) {
   return typeof value === "object" && value !== null;
 }
 function parameterOf(parameters, name) {
-  const { getAll, [name]: value } = parameters;
-  const values = typeof getAll === "function" ? getAll.call(parameters, name) : [value];
-  const [first = "", ...others] = values;
-  if (others.length > 0) throw requestError(name, "is there twice");
-  if (!isString(first)) throw requestError(name, "must be one string");
-  return first;
+  const { getAll, [name]: member } = parameters;
+  let value = member;
+  if (typeof getAll === "function") {
+    const values = getAll.call(parameters, name);
+    if (values.length > 1) throw requestError(name, "is there twice");
+    value = values[0];
+  }
+  if (value === void 0) return "";
+  if (!isString(value)) throw requestError(name, "must be one string");
+  return value;
 }
 function isThenable(value) {
   return typeof Object(value).then === "function";
@@ -1347,7 +1380,7 @@ function logged(text) {
 function readRequest(parameters, claimed) {
   expectParsed(parameters);
   const named = parameterOf(parameters, "client_id");
-  if (named) claimed.clientId = logged(named);
+  if (named) claimed.clientId = named;
   const jws = parameterOf(parameters, "client_assertion");
   const type = parameterOf(parameters, "client_assertion_type");
   const secret = parameterOf(parameters, "client_secret");
@@ -1357,11 +1390,11 @@ function readRequest(parameters, claimed) {
   if (secret) throw requestError("client_secret", "is there beside client_assertion; one method is allowed");
   const assertion = parseJws(jws, { maxLength: LONGEST_ASSERTION });
   const { kid } = assertion.header;
-  if (kid) claimed.kid = logged(kid);
+  if (kid) claimed.kid = kid;
   const claims = parseJsonObject(assertion.payload, CLAIMS_SET);
   const { iss, sub } = claims;
   if (!isString(iss) || iss === "") throw claimError("iss", iss, "a client_id");
-  claimed.clientId = logged(iss);
+  claimed.clientId = iss;
   if (sub !== iss) throw claimError("sub", sub, `iss, ${shown(iss)}`);
   if (named && named !== iss) throw claimError("client_id", named, `iss, ${shown(iss)}`);
   if (!kid) throw new JoseError("ERR_JWS_FORM", "the JOSE Header has no kid, which names the key");
@@ -1370,7 +1403,13 @@ function readRequest(parameters, claimed) {
 function refusal(thrown, claimed) {
   if (!(thrown instanceof JoseError)) return thrown;
   const { code, message, stack, cause } = thrown;
-  const details = { ...thrown, ...cause !== void 0 && { cause }, ...claimed };
+  const { clientId, kid } = claimed;
+  const details = {
+    ...thrown,
+    ...cause !== void 0 && { cause },
+    ...clientId && { clientId: logged(clientId) },
+    ...kid && { kid: logged(kid) }
+  };
   return Object.assign(new JoseError(code, message, details), { stack });
 }
 function checkAudience(aud, audience) {
@@ -1388,13 +1427,21 @@ function createAssertionVerifier(options) {
   const store = replayStore ?? createMemoryReplayStore({ now });
   const keys = createClientKeys(maxKeySets, algorithms, remote);
   async function inTime(given) {
+    const answer = Promise.resolve(given);
+    let isThere = false;
+    const arrive = () => {
+      isThere = true;
+    };
+    answer.then(arrive, arrive);
+    await void 0;
     const late = () => new Error(`it did not answer within ${timeout} ms`);
-    return isThenable(given) ? within(timeout, given, late) : given;
+    return isThere ? await answer : within(timeout, answer, late);
   }
   async function registrationOf(clientId, { jku }) {
     let registered;
     try {
-      registered = await inTime(client(clientId));
+      const given = client(clientId);
+      registered = isThenable(given) ? await inTime(given) : given;
     } catch (cause) {
       throw unavailable("ERR_HTTP", `the lookup of client ${shown(clientId)} failed; see cause`, cause);
     }
@@ -1406,7 +1453,9 @@ function createAssertionVerifier(options) {
   }
   function judgeClaims({ assertion, claims }, accepted) {
     const { header } = assertion;
-    if (header.typ !== void 0) checkType(header, { typ: TYPES });
+    const { typ } = header;
+    const isUsual = typ === void 0 || TYPES.includes(typ);
+    if (!isUsual) checkType(header, { typ: TYPES });
     const time = now() / 1e3;
     checkTypes(claims);
     checkTimes(claims, { clockTolerance }, time);
@@ -1423,8 +1472,9 @@ function createAssertionVerifier(options) {
     const key = JSON.stringify([clientId, jti]);
     let first;
     try {
-      first = await inTime(store.claim(key, exp + clockTolerance, clientId));
-      expect(typeof first === "boolean", `it answered ${typeOf(first)}, not true or false`);
+      const given = store.claim(key, exp + clockTolerance, clientId);
+      first = isThenable(given) ? await inTime(given) : given;
+      if (typeof first !== "boolean") throw new TypeError(`it answered ${typeOf(first)}, not true or false`);
     } catch (cause) {
       const reason = cause ?? new Error("it gave no reason");
       throw unavailable("ERR_REPLAY", "the replay store failed; see cause", reason);
@@ -1512,6 +1562,9 @@ function octetsOrFault(jwk, member) {
     return error.message;
   }
 }
+function isBase64(value) {
+  return isString(value) && /^[\w+/=]+$/.test(value);
+}
 function isNone(value) {
   return value === void 0 || value === null;
 }
@@ -1530,7 +1583,7 @@ function publicHalfOrFault(jwk) {
   const isFit = isNone(alg) || algorithmsOfJwk(jwk).length > 0 || isForOther(jwk);
   if (!isFit) return shapeFault(jwk);
   const { x5c } = jwk;
-  if (Array.isArray(x5c)) half.x5c = x5c.filter(isString);
+  if (Array.isArray(x5c)) half.x5c = x5c.filter(isBase64);
   return withOperations(half, jwk.key_ops ?? []);
 }
 function withOperations(half, operations) {
@@ -1576,6 +1629,7 @@ function toPublicJwks(jwks) {
     if (seen.has(text)) continue;
     seen.add(text);
     const known = entries.get(name) ?? [];
+    if (known.length === 100) throw entryError(index, jwk, "its key has more than 100 different entries");
     known.push({ index, half });
     entries.set(name, known);
   }

@@ -267,7 +267,7 @@ function algorithmOrFault(jwk, { use, alg }) {
   if (!isJsonObject(jwk)) return `it is ${typeOf(jwk)}, not a JWK`;
   const { keys, d: secret } = jwk;
   if ((keys ?? void 0) !== void 0)
-    return `it has keys (${typeOf(keys)}), which is for a JWK Set without kty`;
+    return `its keys is ${typeOf(keys)}; a JWK has none, and a JWK Set has a list and no kty`;
   if (secret === false) return "it was published with its private half; replace it";
   const own = jwk.kid ?? void 0;
   if (own !== void 0 && !isString(own)) return `its kid is ${shown(own)}, not a string`;
@@ -489,7 +489,9 @@ function bind(key, row, kid) {
     if (signature.length !== octets) return false;
     return subtle.verify(row, key, signature, signingInput).catch(fail);
   }
-  return kid === void 0 ? { alg, sign, verify } : { alg, kid, sign, verify };
+  const named = kid === void 0 ? { alg } : { alg, kid };
+  const method = key.type === "private" ? { sign } : { verify };
+  return { ...named, ...method };
 }
 
 // src/jws.ts
@@ -525,7 +527,7 @@ function critFault(header) {
   const missing = crit.findIndex((name) => !hasMember(header, name));
   return missing < 0 ? void 0 : `its crit lists ${shown(crit[missing])}, which it does not have`;
 }
-var WHERE_IT_GOES = "exp (in seconds), nbf, aud, iss, sub and jti are claims, alg and kid the key’s";
+var WHERE_IT_GOES = "exp (in seconds), aud and the like are claims, alg and kid the key’s";
 function readHeader(header) {
   expectKind(header, "header", PLAIN_OBJECT);
   const entries = Object.entries(header).filter(([, value]) => value !== void 0);

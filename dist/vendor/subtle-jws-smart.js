@@ -1,4 +1,4 @@
-// subtle-jws-smart 0.1.0 (52 kB): the SMART client. MIT. Copyright (c) 2026 the subtle-jws authors. npm: subtle-jws
+// subtle-jws-smart 0.1.0 (53 kB): the SMART client. MIT. Copyright (c) 2026 the subtle-jws authors. npm: subtle-jws
 // @ts-self-types="./subtle-jws-smart.d.ts"
 
 // src/errors.ts
@@ -267,18 +267,20 @@ function answerError(answer, found, remedy = "", error) {
 }
 function descriptionIn({ response, text, json = {} }) {
   const { error, error_description: description } = json;
-  const isSaid = error && Object.keys(json).length === 1;
-  const isPrivate = response.ok && /token|eyJ|"kty"/i.test(text);
-  const body = isSaid || isPrivate ? "" : text;
+  const isSaid = error && isString(error) && Object.keys(json).length === 1;
+  const isPrivate = response.ok && /token|eyJ|"kty"|\0/i.test(text);
+  const words = text || (response.headers.get("www-authenticate") ?? "");
+  const body = isSaid || isPrivate ? "" : words;
   const said = isString(description) && description ? description : body;
-  const words = said.replace(/eyJ[\w.-]+/g, "eyJ…").replace(/\s+/g, " ");
-  return shortened(printable(words.trim()), LONGEST_DESCRIPTION);
+  const plain = said.replace(/eyJ[\w.-]+/g, "eyJ…").replace(/\s+/g, " ");
+  return shortened(printable(plain.trim()), LONGEST_DESCRIPTION);
 }
 function retryAfterOf(headers) {
   const value = headers.get("retry-after") ?? "";
   const sent = Date.parse(headers.get("date") ?? "") || Date.now();
+  const [count] = /^[\d.]+(e\d+)?(?![\d.-])/i.exec(value) ?? [];
   const difference = (Date.parse(value) - sent) / 1e3;
-  const seconds = /^\d/.test(value) ? Number(value) : difference;
+  const seconds = count ? Number(count) : difference;
   if (Number.isNaN(seconds)) return void 0;
   const whole = Math.max(Math.ceil(seconds), 0);
   return Math.min(whole, 31536e3);
@@ -352,7 +354,7 @@ function jsonOfSuccess(answer, hint, members) {
   const { url, response, json } = answer;
   const { status, ok, headers } = response;
   const answered = `it answered status ${status}`;
-  if (!ok && status < 400) {
+  if (!ok && status < 400 && status !== 304) {
     const target = redirectTarget(url, response);
     const where = target ? ` to ${publicPartOf(target)}` : "";
     throw answerError(answer, `${answered}, a redirect${where}, which is not followed`);
@@ -372,7 +374,7 @@ function freshness(headers, now) {
   if (/no-(store|cache)/i.test(control)) return 0;
   const age = Number(/^\d+$/.exec(headers.get("age") ?? "")) || 0;
   const maxAge = /(?:^|,)\s*max-age="?(\d*)/i.exec(control);
-  if (maxAge) return Number(maxAge[1]) - age;
+  if (maxAge) return Number(maxAge[1]) - age || 0;
   const expires = headers.get("expires");
   if (expires === null) return 300 - age;
   const from = Date.parse(headers.get("date") ?? "") || now;
@@ -545,7 +547,7 @@ function algorithmOrFault(jwk, { use, alg }) {
   if (!isJsonObject(jwk)) return `it is ${typeOf(jwk)}, not a JWK`;
   const { keys, d: secret } = jwk;
   if ((keys ?? void 0) !== void 0)
-    return `it has keys (${typeOf(keys)}), which is for a JWK Set without kty`;
+    return `its keys is ${typeOf(keys)}; a JWK has none, and a JWK Set has a list and no kty`;
   if (secret === false) return "it was published with its private half; replace it";
   const own = jwk.kid ?? void 0;
   if (own !== void 0 && !isString(own)) return `its kid is ${shown(own)}, not a string`;
@@ -767,7 +769,9 @@ function bind(key, row, kid) {
     if (signature.length !== octets) return false;
     return subtle.verify(row, key, signature, signingInput).catch(fail);
   }
-  return kid === void 0 ? { alg, sign, verify } : { alg, kid, sign, verify };
+  const named = kid === void 0 ? { alg } : { alg, kid };
+  const method = key.type === "private" ? { sign } : { verify };
+  return { ...named, ...method };
 }
 
 // src/jws.ts
@@ -803,7 +807,7 @@ function critFault(header) {
   const missing = crit.findIndex((name) => !hasMember(header, name));
   return missing < 0 ? void 0 : `its crit lists ${shown(crit[missing])}, which it does not have`;
 }
-var WHERE_IT_GOES = "exp (in seconds), nbf, aud, iss, sub and jti are claims, alg and kid the key’s";
+var WHERE_IT_GOES = "exp (in seconds), aud and the like are claims, alg and kid the key’s";
 function readHeader(header) {
   expectKind(header, "header", PLAIN_OBJECT);
   const entries = Object.entries(header).filter(([, value]) => value !== void 0);
@@ -912,10 +916,11 @@ async function createClientAssertion(options) {
 }
 async function signAssertion(options) {
   const { clientId, audience, jku, expiresIn = 240, now = Date.now, jti = randomName(), claims } = options;
-  const typ = options.profile === "rfc10070" ? "client-authentication+jwt" : "JWT";
-  const header = { typ, ...options.header, jku };
+  const usual = options.profile === "rfc10070" ? "client-authentication+jwt" : "JWT";
+  const { typ = usual } = options.header ?? {};
+  const header = { ...options.header, typ, jku };
   const signer = await signerFor(options.key);
-  const isNamed = signer.kid ?? Object.keys(header).some((name) => name.startsWith("x5"));
+  const isNamed = signer.kid ?? Object.entries(header).some(([name, value]) => /^x5/.test(name) && value);
   expect(isNamed, "the key has no kid; it must have that of the published key");
   const time = Math.floor(now() / 1e3);
   expect(time >= 0, "option now gives no time; it must give milliseconds since 1970");
@@ -960,11 +965,11 @@ function judgeConfiguration(answer, rules = {}) {
   const { token_endpoint: said, ...others } = jsonOfSuccess(answer, "is fhirBaseUrl right?", {
     token_endpoint: TEXT
   });
-  const endpoint = absolute(said, answer.url);
+  const endpoint = absolute(said.trim(), answer.url);
   const mayBeHttp = answer.url.protocol === "http:";
   const isSafe = isSecure(endpoint, rules) && (mayBeHttp || new URL(endpoint).protocol === "https:");
   if (!isSafe) {
-    const needed = "it must be an https URL (http: where fhirBaseUrl is on http, with allowInsecureRequests)";
+    const needed = "it must be an https URL without a password (http: if fhirBaseUrl is, with allowInsecureRequests)";
     throw answerError(answer, `its token_endpoint is ${shownUrl(endpoint)}`, needed);
   }
   const members = Object.fromEntries(Object.entries(others).filter(isOfItsType));
@@ -984,6 +989,69 @@ async function fetchSmartConfiguration(fhirBaseUrl, options = {}) {
   expectOptions(options, HTTP_OPTIONS);
   const answer = await requestConfiguration(fhirBase(fhirBaseUrl, options), options);
   return judgeConfiguration(answer, options);
+}
+
+// src/smart/token-request.ts
+var MADE_PARAMS = /^(grant_type|scope|client_assertion(_type)?)$/;
+var ASSERTION_REMEDY = "is client_id registered, with this kid and aud, and the clock right? (subtle-jws doctor)";
+var DPOP_REMEDY = "DPoP is not supported; have the client registered for bearer tokens";
+var REMEDIES = /* @__PURE__ */ new Map([
+  ["invalid_client", ASSERTION_REMEDY],
+  ["invalid_grant", ASSERTION_REMEDY],
+  ["invalid_request", ASSERTION_REMEDY],
+  ["invalid_scope", "ask for scopes that the client is registered for"],
+  ["unauthorized_client", "is the client registered for client_credentials?"],
+  ["unsupported_grant_type", "does the server offer client_credentials?"]
+]);
+var TOKEN = ["visible ASCII", (token) => isString(token) && /^[!-~]+$/.test(token)];
+var BEARER = /^(bearer[ _-]?(token)?)?$/i;
+var LONGEST_LIFE = 31536e3;
+function requestToken(url, assertion, { scope, params = {}, headers: added }, options) {
+  const body = new URLSearchParams({
+    grant_type: "client_credentials",
+    ...scope && { scope },
+    ...clientAssertionParams(assertion)
+  });
+  for (const [name, values] of Object.entries(params)) {
+    for (const value of [values].flat()) body.append(name, value);
+  }
+  const headers = new Headers(added);
+  headers.set("accept", "application/json");
+  return request(url, { method: "POST", body, headers }, options);
+}
+function refusalOf(answer, error) {
+  const known = REMEDIES.get(error) ?? "description or the server’s operator may tell why";
+  const remedy = /dpop/i.test(answer.text) ? DPOP_REMEDY : known;
+  return answerError(answer, `the server refused with ${shown(error)}`, remedy, error);
+}
+function lifeOf(expiresIn) {
+  const life = isString(expiresIn) && expiresIn.trim() ? Number(expiresIn) : expiresIn;
+  if (typeof life !== "number" || Number.isNaN(life)) return 300;
+  return Math.min(Math.max(life, 0), LONGEST_LIFE);
+}
+function tokenOf(granted, requested = "") {
+  const scopes = granted.scope.split(/\s+/);
+  const missingScopes = requested.split(" ").filter((name) => name && !scopes.includes(name));
+  const { accessToken, scope, expiresAt } = granted;
+  return { accessToken, scope, missingScopes, expiresAt };
+}
+function judgeToken(answer, requested, sent) {
+  const { response, json } = answer;
+  const error = json?.error;
+  if (error && isString(error)) throw refusalOf(answer, error);
+  const isRefusal = [400, 401, 403].includes(response.status);
+  const hint = isRefusal ? ASSERTION_REMEDY : "is tokenEndpoint right?";
+  const granted = jsonOfSuccess(answer, hint, { access_token: TOKEN });
+  const { token_type: type, expires_in: expiresIn, scope: said = requested } = granted;
+  const isBearer = type == null || isString(type) && BEARER.test(type.trim());
+  if (!isBearer) {
+    const remedy = /dpop/i.test(shown(type)) ? DPOP_REMEDY : "only bearer is supported";
+    throw answerError(answer, `its token_type is ${shown(type)}`, remedy);
+  }
+  const scopes = Array.isArray(said) ? said.filter(isString).join(" ") : said;
+  const scope = isString(scopes) ? scopes : requested ?? "";
+  const accessToken = granted.access_token;
+  return tokenOf({ accessToken, scope, expiresAt: sent + lifeOf(expiresIn) }, requested);
 }
 
 // src/shared-task.ts
@@ -1022,68 +1090,6 @@ function createSharedTask({
       return within(patience, run, late, signal);
     }
   };
-}
-
-// src/smart/token-request.ts
-var ASSERTION_REMEDY = "is client_id registered, with this kid and aud, and the clock right? (subtle-jws doctor)";
-var DPOP_REMEDY = "DPoP is not supported; have the client registered for bearer tokens";
-var REMEDIES = /* @__PURE__ */ new Map([
-  ["invalid_client", ASSERTION_REMEDY],
-  ["invalid_grant", ASSERTION_REMEDY],
-  ["invalid_request", ASSERTION_REMEDY],
-  ["invalid_scope", "ask for scopes that the client is registered for"],
-  ["unauthorized_client", "is the client registered for client_credentials?"],
-  ["unsupported_grant_type", "does the server offer client_credentials?"]
-]);
-var TOKEN = ["visible ASCII", (token) => isString(token) && /^[!-~]+$/.test(token)];
-var BEARER = /^bearer[ _-]?(token)?$/i;
-var LONGEST_LIFE = 31536e3;
-function requestToken(url, assertion, { scope, params = {}, headers: added }, options) {
-  const body = new URLSearchParams({
-    grant_type: "client_credentials",
-    ...scope && { scope },
-    ...clientAssertionParams(assertion)
-  });
-  for (const [name, values] of Object.entries(params)) {
-    for (const value of [values].flat()) body.append(name, value);
-  }
-  const headers = new Headers(added);
-  headers.set("accept", "application/json");
-  return request(url, { method: "POST", body, headers }, options);
-}
-function refusalOf(answer, error) {
-  const known = REMEDIES.get(error) ?? "description or the server’s operator may tell why";
-  const remedy = /dpop/i.test(answer.text) ? DPOP_REMEDY : known;
-  return answerError(answer, `the server refused with ${shown(error)}`, remedy, error);
-}
-function lifeOf(expiresIn) {
-  const life = isString(expiresIn) && expiresIn ? Number(expiresIn) : expiresIn;
-  if (typeof life !== "number" || Number.isNaN(life)) return 300;
-  return Math.min(Math.max(life, 0), LONGEST_LIFE);
-}
-function tokenOf(granted, requested = "") {
-  const scopes = granted.scope.split(/\s+/);
-  const missingScopes = requested.split(" ").filter((name) => name && !scopes.includes(name));
-  const { accessToken, scope, expiresAt } = granted;
-  return { accessToken, scope, missingScopes, expiresAt };
-}
-function judgeToken(answer, requested, sent) {
-  const { response, json } = answer;
-  const error = json?.error;
-  if (error && isString(error)) throw refusalOf(answer, error);
-  const isRefusal = [400, 401, 403].includes(response.status);
-  const hint = isRefusal ? ASSERTION_REMEDY : "is tokenEndpoint right?";
-  const granted = jsonOfSuccess(answer, hint, { access_token: TOKEN });
-  const { token_type: type, expires_in: expiresIn, scope: said = requested } = granted;
-  const isBearer = type == null || isString(type) && BEARER.test(type.trim());
-  if (!isBearer) {
-    const remedy = /dpop/i.test(shown(type)) ? DPOP_REMEDY : "only bearer is supported";
-    throw answerError(answer, `its token_type is ${shown(type)}`, remedy);
-  }
-  const scopes = Array.isArray(said) ? said.filter(isString).join(" ") : said;
-  const scope = isString(scopes) ? scopes : requested ?? "";
-  const accessToken = granted.access_token;
-  return tokenOf({ accessToken, scope, expiresAt: sent + lifeOf(expiresIn) }, requested);
 }
 
 // src/smart/token-store.ts
@@ -1300,7 +1306,7 @@ function createBackendServicesClient(options) {
   expectAssertionOptions(options);
   const needsIssuer = profile === "rfc10070" && !fhirBaseUrl && !audience;
   expect(!needsIssuer, 'option audience or fhirBaseUrl is needed: with profile "rfc10070" aud is the issuer');
-  expectAdded("params", Object.keys(params), /^(grant_type|scope|client_assertion(_type)?)$/);
+  expectAdded("params", Object.keys(params), MADE_PARAMS);
   const added = new Headers(options.headers);
   expectAdded("headers", added.keys(), /^(accept|content-.*|host|transfer-encoding)$/);
   const base = fhirBaseUrl === void 0 ? void 0 : fhirBase(fhirBaseUrl, options);
@@ -1315,7 +1321,10 @@ function createBackendServicesClient(options) {
     },
     async fetch(input, init) {
       const original = input instanceof Request ? input : void 0;
-      const url = new URL(original?.url ?? input, base);
+      const address = original?.url ?? Object(input).href ?? input;
+      const isUrl = isString(address) && URL.canParse(address, base?.href);
+      expect(isUrl, "input is no URL; it must be one, or, with option fhirBaseUrl, a path below that");
+      const url = new URL(address, base);
       expectAllowed(url, bases);
       const signal = init?.signal ?? original?.signal;
       async function sendWithToken() {
