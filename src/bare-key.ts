@@ -65,10 +65,16 @@ function numberOrFault(text: string, fixed: number): bigint | string {
   if (fixed ? octets !== fixed : octets > MOST_OCTETS)
     return `has ${octets} of ${fixed || `at most ${MOST_OCTETS}`} octets`
   let number = 0n
-  for (const character of text) {
-    const sextet = ALPHABET.indexOf(character)
-    if (sextet < 0) return strangerFault(character)
-    number = (number << 6n) | BigInt(sextet)
+  // Eight characters fit a number, so that the slower bigint is asked once for them.
+  for (let at = 0; at < text.length; at += 8) {
+    const characters = text.slice(at, at + 8)
+    let group = 0
+    for (const character of characters) {
+      const sextet = ALPHABET.indexOf(character)
+      if (sextet < 0) return strangerFault(character)
+      group = group * 64 + sextet
+    }
+    number = (number << BigInt(characters.length * 6)) | BigInt(group)
   }
   const spare = BigInt((text.length * 6) % 8)
   const value = number >> spare

@@ -468,14 +468,11 @@ test('verifying without keys is a TypeError, and with a function that finds none
 })
 
 test('an option of another library in the place of the header is refused, and told where it goes', async () => {
-  const options = [
-    ...['algorithm', 'audience', 'expiresIn', 'issuer', 'jwtid', 'keyid', 'noTimestamp', 'notBefore'],
-    'subject',
-  ]
+  const options = ['algorithm', 'audience', 'expiresIn', 'issuer', 'keyid', 'notBefore', 'subject']
   for (const option of options) {
     await assert.rejects(signJwt({}, keys, hostile({ [option]: '1h' })), {
       name: 'TypeError',
-      message: `header has ${option}, an option of other libraries; exp (in seconds), aud and the like are claims, alg and kid the key’s`,
+      message: `header has ${option}; exp (in seconds), aud and the like are claims, alg and kid the key’s`,
     })
   }
 })

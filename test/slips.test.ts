@@ -87,6 +87,10 @@ const SLIPS: { readonly [slip: string]: readonly [Slip, ...RegExp[]] } = {
     typed(() => ['sign', '--key', keyFile(), file('set.json', { keys: [publicKey, key] })]),
     /CLAIMS is a private key/,
   ],
+  'a symmetric key in place of the claims': [
+    typed(() => ['sign', '--key', keyFile(), file('secret.json', { kty: 'oct', k: 'c2VjcmV0' })]),
+    /CLAIMS is a private key/,
+  ],
   'no key at all': [typed(() => ['sign', claimsFile()]), /--key is missing/, /usage: subtle-jws sign --key/],
   'a URL for a key file': [
     typed(() => ['sign', '--key', 'https://my.example/jwks.json', claimsFile()]),
@@ -139,7 +143,7 @@ const SLIPS: { readonly [slip: string]: readonly [Slip, ...RegExp[]] } = {
   ],
   'expiresIn, as elsewhere': [
     called(() => lib.signJwt(CLAIMS, key, hostile({ expiresIn: '1h' }))),
-    /expiresIn, an option of other libraries; exp \(in seconds\)/,
+    /expiresIn; exp \(in seconds\)/,
   ],
   'exp as text': [called(() => lib.signJwt({ exp: '1h' }, key)), /number of seconds since 1970/],
   'a token with "Bearer "': [called(() => lib.verifyJwt(`Bearer ${token}`, publicKey)), /has " "/],

@@ -184,7 +184,7 @@ interface JoseHeader {
     [member: string]: unknown;
 }
 /** Options of other libraries, which are no members of a JOSE Header. */
-declare const FOREIGN_OPTIONS: readonly ["algorithm", "audience", "expiresIn", "issuer", "jwtid", "keyid", "noTimestamp", "notBefore", "subject"];
+declare const FOREIGN_OPTIONS: readonly ["algorithm", "audience", "expiresIn", "issuer", "keyid", "notBefore", "subject"];
 /**
  * What a caller adds to the JOSE Header. `alg`, if it is there, must be the key's own. `expiresIn`, `audience` and
  * the like, options of other libraries, are refused: they are claims here (`exp`, `aud`).

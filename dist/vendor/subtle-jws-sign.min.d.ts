@@ -82,9 +82,7 @@ declare const FOREIGN_OPTIONS: readonly [
     "audience",
     "expiresIn",
     "issuer",
-    "jwtid",
     "keyid",
-    "noTimestamp",
     "notBefore",
     "subject"
 ];

@@ -127,9 +127,7 @@ declare const FOREIGN_OPTIONS: readonly [
     "audience",
     "expiresIn",
     "issuer",
-    "jwtid",
     "keyid",
-    "noTimestamp",
     "notBefore",
     "subject"
 ];

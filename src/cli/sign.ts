@@ -35,7 +35,10 @@ async function signClaims({ options, argument }: CommandLine): Promise<string> {
 function refuseKeys(claims: Readonly<Record<string, unknown>>): void {
   const { keys } = claims
   const candidates: readonly unknown[] = Array.isArray(keys) ? keys : [claims]
-  const isPrivate = (key: unknown) => Object.hasOwn(Object(key), 'kty') && Object.hasOwn(Object(key), 'd')
+  const isPrivate = (key: unknown): boolean => {
+    const members = Object.keys(Object(key))
+    return members.includes('kty') && members.some((member) => ['d', 'k', 'priv'].includes(member))
+  }
   if (!candidates.some(isPrivate)) return
   throw new JoseError(
     'ERR_CLAIM',
