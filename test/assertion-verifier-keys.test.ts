@@ -431,6 +431,7 @@ test('a store that answers something else, gives no reason or never settles has 
       async () => answered,
       /^it answered (1|0|a string|null|absent|an object|a list), not true or false$/,
     ]),
+    [() => 'OK', /^it answered a string, not true or false$/],
     [() => Promise.reject(undefined), /^it gave no reason$/],
     [() => Promise.reject(null), /^it gave no reason$/],
     [
@@ -449,6 +450,15 @@ test('a store that answers something else, gives no reason or never settles has 
     assert.match((error.cause as Error).message, cause)
     assert.equal(toOAuthErrorResponse(error).status, 503)
   }
+})
+
+test('a store may answer at once, without a promise (V6)', async () => {
+  const seen = new Set<string>()
+  const claim = (key: string): boolean => !seen.has(key) && Boolean(seen.add(key))
+  const { verify } = verifier({ replayStore: { claim: hostile(claim) } })
+  const assertion = await forge()
+  await verify(assertion)
+  assert.equal((await refusal(verify(assertion))).code, 'ERR_REPLAY')
 })
 
 test('a client that fills the default store keeps no other from it, and is answered 503 (V6)', async () => {

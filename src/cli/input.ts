@@ -26,11 +26,6 @@ export async function readPrivateJwk(file: string, details: KeyDetails): Promise
   return jwk
 }
 
-/** What signs with that key. */
-export async function readSigner(file: string, details: KeyDetails): Promise<Signer> {
-  return importSigner(await readPrivateJwk(file, details))
-}
-
 /** What signs with that key, but without a kid where neither the file nor an option names one. */
 export async function readPlainSigner(file: string, details: KeyDetails): Promise<Signer> {
   const { jwk, isNamed } = await selectPrivate(file, details)
