@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { json } from 'node:stream/consumers'
 import { setTimeout as delay } from 'node:timers/promises'
 import { run, start } from '../runtimes/processes.mjs'
-import { createPostgresReplayStore, PURGE, SCHEMA } from './replay-sql.mjs'
+import { createPostgresReplayStore, PURGE, SCHEMA } from '../../examples/replay-store-postgres.mjs'
 import '../plain.mjs'
 
 const here = import.meta.dirname
