@@ -86,7 +86,7 @@ const CONNECTION: readonly (readonly [code: RegExp, meaning: string, remedy: str
 const UNKNOWN = [undefined, 'the request failed', 'check the URL and the network'] as const
 
 /** What says most about an error: the code or message at the bottom of its causes. */
-export function reasonOf({ cause }: Error): string | undefined {
+function reasonOf({ cause }: Error): string | undefined {
   if (cause === undefined) return undefined
   let bottom = Object(cause) as NodeJS.ErrnoException
   // fetch's own error holds the connection's; a proxy's lies deeper still.
@@ -96,6 +96,14 @@ export function reasonOf({ cause }: Error): string | undefined {
   const { code, message } = bottom
   if (isString(message) && message.startsWith('Proxy ')) return message
   return isString(code) ? code : message
+}
+
+/** What an error comes from, in words where its code is known. */
+export function causeOf(error: Error): string | undefined {
+  const reason = reasonOf(error)
+  if (reason === undefined) return undefined
+  const known = CONNECTION.find(([code]) => code.test(reason))
+  return known ? known[1] : reason
 }
 
 /** Why a request got no answer, and what helps. Undefined where the error has no cause to tell it. */

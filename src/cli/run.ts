@@ -3,7 +3,7 @@ import { shown } from '../errors.ts'
 import { JoseError } from '../index.ts'
 import { parseCommandLine } from './arguments.ts'
 import { bench } from './bench.ts'
-import { detailsOf, reasonOf } from './cause.ts'
+import { causeOf, detailsOf } from './cause.ts'
 import { UsageError } from './command.ts'
 import { looksSecret } from './files.ts'
 import { completion, decorateHelp, manual, overview, version, type Commands } from './help.ts'
@@ -52,9 +52,9 @@ function sentenceOf(error: Error): string {
   if (!(error instanceof JoseError)) return message
   const isOfTime = ['exp', 'nbf', 'iat'].includes(error.claim!)
   const sentence = `${error.code}: ${isOfTime ? withDates(message) : message}`
-  const reason = reasonOf(error)
-  const cause = reason === undefined ? '' : ` (${reason})`
-  return [`${sentence}${cause}`, ...detailsOf(error)].join('\n  ')
+  const cause = causeOf(error)
+  const why = cause === undefined ? '' : ` (${cause})`
+  return [`${sentence}${why}`, ...detailsOf(error)].join('\n  ')
 }
 
 async function runWords(name: string, args: readonly string[]): Promise<void> {
