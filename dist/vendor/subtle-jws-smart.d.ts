@@ -201,7 +201,7 @@ interface TokenRequestOptions {
         readonly [name: string]: string | readonly string[];
     } | undefined;
     /** More HTTP headers. None replaces what the request is made of. Default: none. */
-    headers?: HeadersInit | undefined;
+    headers?: RequestInit['headers'];
 }
 
 /**

@@ -81,7 +81,7 @@ interface TokenRequestOptions {
     params?: {
         readonly [name: string]: string | readonly string[];
     } | undefined;
-    headers?: HeadersInit | undefined;
+    headers?: RequestInit["headers"];
 }
 interface TokenStore {
     get(name: string): Promise<string | null | undefined> | string | null | undefined;

@@ -29,7 +29,7 @@ export interface TokenRequestOptions {
    */
   params?: { readonly [name: string]: string | readonly string[] } | undefined
   /** More HTTP headers. None replaces what the request is made of. Default: none. */
-  headers?: HeadersInit | undefined
+  headers?: RequestInit['headers']
 }
 
 /** The form parameters that the request makes itself. */
