@@ -6,9 +6,9 @@
 //   npm install subtle-jws
 //   node bulk-export.mjs --fhir-base https://fhir.example/r4 --client-id my-client --key key.json --out data
 //
-// What must be set: the FHIR base URL, the client_id and the private key, as above or by the environment
-// variables FHIR_BASE_URL, CLIENT_ID and PRIVATE_JWK. --help lists all options. An export that was
-// interrupted goes on when the same command is run again.
+// What must be set: the FHIR base URL, the client_id and the private key, as above or in the environment
+// variables FHIR_BASE_URL, CLIENT_ID and PRIVATE_JWK. --help lists all options. To resume an export that was
+// interrupted, run the same command again.
 import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'

@@ -1,4 +1,4 @@
-// A backend service in Bun: it publishes its key set, and serves patients of a FHIR server.
+// A backend service in Bun: it publishes its key set, and returns patients from a FHIR server.
 //
 // How to run it:
 //
@@ -7,7 +7,7 @@
 //   FHIR_BASE_URL=… CLIENT_ID=… PRIVATE_JWK="$(cat private.json)" bun bun.mjs
 //
 // What must be set: FHIR_BASE_URL, CLIENT_ID (registered with the URL of this server's /jwks.json) and
-// PRIVATE_JWK; SCOPE, if it is not to be system/Patient.rs; PORT, if it is not to be 3000.
+// PRIVATE_JWK. Optional: SCOPE (default system/Patient.rs) and PORT (default 3000).
 import { createJwksResponse } from 'subtle-jws/server'
 import { createBackendServicesClient } from 'subtle-jws/smart'
 

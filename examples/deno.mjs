@@ -1,4 +1,4 @@
-// A server in Deno that lets in whoever brings a token of your issuer. The keys come from its key set's URL.
+// A server in Deno that accepts only requests with a token from your issuer. It fetches the issuer's key set.
 //
 // How to run it:
 //
@@ -6,7 +6,7 @@
 //   JWKS_URL=… ISSUER=… AUDIENCE=… deno run --allow-net --allow-env deno.mjs
 //
 // What must be set: JWKS_URL (for example https://issuer.example/.well-known/jwks.json), ISSUER and AUDIENCE,
-// the values of iss and aud in the tokens that are meant for this server; PORT, if it is not to be 8000.
+// the values of iss and aud in the tokens for this server. Optional: PORT (default 8000).
 import { createRemoteJwks, verifyJwt } from 'subtle-jws'
 
 const [url, issuer, audience] = ['JWKS_URL', 'ISSUER', 'AUDIENCE'].map((name) => {

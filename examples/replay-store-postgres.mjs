@@ -1,6 +1,6 @@
-// A replay store in PostgreSQL: of all processes of a server, one accepts an assertion, once.
+// A replay store in PostgreSQL: all processes of a server together accept an assertion once.
 //
-// How to use it, with a pool of the package pg that you have already:
+// How to use it, with your existing pool of the package pg:
 //
 //   import { createAssertionVerifier } from 'subtle-jws/server'
 //   import { createPostgresReplayStore, PURGE, SCHEMA } from './replay-store-postgres.mjs'
@@ -10,8 +10,8 @@
 //   const verifier = createAssertionVerifier({ audience, client, replayStore })
 //   setInterval(() => pool.query(PURGE).catch(console.warn), 60_000) // in one process
 //
-// What must be set: the connection of the pool, with a statement_timeout: while the database is gone, the
-// verifier accepts nothing, and answers 503.
+// What must be set: the connection of the pool, with a statement_timeout. While the database is down, the
+// verifier accepts nothing, and the answer is 503.
 
 /** What PostgreSQL needs once. */
 export const SCHEMA = `create table if not exists replay (key text primary key, expires_at timestamptz not null);

@@ -1,4 +1,4 @@
-// A Cloudflare Worker whose isolates share one access token, in Workers KV: it serves patients of a FHIR
+// A Cloudflare Worker whose isolates share one access token, in Workers KV. It returns patients from a FHIR
 // server.
 //
 // How to run it:
@@ -9,9 +9,9 @@
 //   npx wrangler deploy
 //
 // What must be set: the KV namespace TOKENS, the secret PRIVATE_JWK, and the variables FHIR_BASE_URL,
-// CLIENT_ID and SCOPE. KV tells other places of a new token within a minute, so at first a few of them ask
-// for one of their own; it has no lock with which that could be avoided. Whoever can read the namespace can
-// use the token.
+// CLIENT_ID and SCOPE. KV takes up to a minute to show a new token in other places, so at first a few of them
+// ask for their own; KV has no lock that could avoid this. Anybody who can read the namespace can use the
+// token.
 import { createBackendServicesClient } from 'subtle-jws/smart'
 
 /** KV keeps nothing for a shorter time, in seconds; the client sees for itself that a token has ended. */

@@ -1,6 +1,6 @@
-// A token store in Redis: all processes of a fleet use one access token, and one of them asks for it.
+// A token store in Redis: all processes of a fleet share one access token, which one of them asks for.
 //
-// How to use it, with a client of Redis that you have already:
+// How to use it, with your existing Redis client:
 //
 //   import { createBackendServicesClient } from 'subtle-jws/smart'
 //   import { createRedisTokenStore } from './token-store-redis.mjs'
@@ -9,9 +9,9 @@
 //   const tokenStore = createRedisTokenStore((...command) => redis.sendCommand(command)) // redis
 //   const client = createBackendServicesClient({ fhirBaseUrl, clientId, key, scope, tokenStore })
 //
-// What must be set: nothing. Whoever can read this Redis can use the token, so it must be as safe as your
-// keys. While Redis is down, each process asks for a token of its own; have your client of Redis fail fast
-// then (redis: disableOfflineQueue; ioredis: enableOfflineQueue: false).
+// What must be set: nothing. Anybody who can read this Redis can use the token, so keep it as safe as your
+// keys. While Redis is down, each process asks for its own token; make your Redis client fail fast then
+// (redis: disableOfflineQueue; ioredis: enableOfflineQueue: false).
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 

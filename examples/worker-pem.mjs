@@ -1,4 +1,4 @@
-// A Cloudflare Worker that signs with a PEM key: it asks GitHub as a GitHub App where the App is installed.
+// A Cloudflare Worker that signs with a PEM key: as a GitHub App, it asks GitHub where the App is installed.
 //
 // How to run it:
 //
@@ -6,8 +6,8 @@
 //   npx wrangler secret put PRIVATE_KEY < my-app.private-key.pem
 //   npx wrangler deploy
 //
-// What must be set: the secret PRIVATE_KEY, the PEM file that GitHub gave you, and the variable APP_ID. A key
-// of a Google service account works in the same way: it is the member private_key of the JSON file.
+// What must be set: the secret PRIVATE_KEY, the PEM file that GitHub gave you, and the variable APP_ID. The
+// key of a Google service account works too: it is the member private_key of the JSON file.
 import { privateJwkFromPem, signJwt } from 'subtle-jws'
 
 /** Seconds; GitHub takes no token that lives longer than ten minutes. */

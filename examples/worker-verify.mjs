@@ -1,5 +1,5 @@
-// A Cloudflare Worker that lets in whoever brings a token of your issuer. The keys come from its key set's
-// URL.
+// A Cloudflare Worker that accepts only requests with a token from your issuer. It fetches the issuer's key
+// set.
 //
 // How to run it:
 //
@@ -7,7 +7,7 @@
 //   npx wrangler deploy
 //
 // What must be set: the variables JWKS_URL (for example https://issuer.example/.well-known/jwks.json), ISSUER
-// and AUDIENCE, the values of iss and aud in the tokens that are meant for this Worker.
+// and AUDIENCE, the values of iss and aud in the tokens for this Worker.
 import { createRemoteJwks, verifyJwt } from 'subtle-jws'
 
 /** Kept with the keys: they are fetched anew when they are old, or when a token names another one. */

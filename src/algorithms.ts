@@ -127,7 +127,7 @@ export const ALGORITHMS: readonly Algorithm[] = /* @__PURE__ */ table()
  * The table's row for a name.
  *
  * @param what names the name in an error's message
- * @throws JoseError `ERR_ALG` for a name that the table lacks: `none`, HS256 and every other
+ * @throws JoseError `ERR_ALG` for a name that is not in the table, such as `none` or HS256
  */
 export function algorithmOf(alg: string, what = 'alg'): Algorithm {
   const row = ALGORITHMS.find((candidate) => candidate.alg === alg)

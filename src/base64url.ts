@@ -1,4 +1,4 @@
-/** base64url without padding (RFC 4648 §5, RFC 7515 §2): if it decodes, the text was the only spelling. */
+/** base64url without padding (RFC 4648 §5, RFC 7515 §2): a value has one spelling, and no other decodes. */
 import { JoseError, shown } from './errors.ts'
 import { expectBytes, expectKind, STRING } from './options.ts'
 
@@ -46,7 +46,7 @@ export function base64urlOf(bytes: Uint8Array & { toBase64?(options: object): st
 /** Room to write UTF-8 in, for base64urlOfText alone. */
 const UTF8_ROOM = /* @__PURE__ */ new Uint8Array(4096)
 
-/** A text as UTF-8 as base64url. */
+/** The UTF-8 of a text, as base64url. */
 export function base64urlOfText(text: string): string {
   // A character takes three octets at most.
   if (text.length * 3 > UTF8_ROOM.length) return base64urlOf(UTF8.encode(text))
@@ -55,7 +55,7 @@ export function base64urlOfText(text: string): string {
 }
 
 /**
- * Octets as base64url without padding (RFC 7515 §2).
+ * Encode octets as base64url without padding (RFC 7515 §2).
  *
  * @throws TypeError when `bytes` is not a Uint8Array
  */
@@ -125,8 +125,8 @@ export function decodePart(text: Uint8Array, what: string): Uint8Array {
 }
 
 /**
- * base64url without padding as octets (RFC 7515 §2), strictly: padding, white space, characters of the
- * other alphabet and non-zero spare bits are refused, so no two texts decode to the same octets.
+ * Decode base64url without padding (RFC 7515 §2), strictly: it refuses padding, white space, characters of
+ * the other alphabet and non-zero spare bits, so no two texts decode to the same octets.
  *
  * @param what names the text in an error's message
  * @throws JoseError `ERR_BASE64URL`; TypeError when `text` is not a string

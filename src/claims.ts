@@ -1,4 +1,4 @@
-/** JWT claims (RFC 7519 §4.1) against what is expected of them, at a given time. Pure. */
+/** Checks JWT claims (RFC 7519 §4.1) against expectations, at a given time. Pure. */
 import { JoseError, shown, typeOf, type JoseErrorCode } from './errors.ts'
 import { expectJsonMembers, type JsonObject } from './json.ts'
 import {
@@ -24,24 +24,24 @@ export interface JwtClaims {
   sub?: string
   /** Whom it is for. */
   aud?: string | string[]
-  /** When it ends, in seconds since 1970: from this second on it is refused. */
+  /** When it expires, in seconds since 1970: it is refused from this second on. */
   exp?: number
-  /** When it begins, in seconds since 1970. */
+  /** When it becomes valid, in seconds since 1970. */
   nbf?: number
   /** When it was issued, in seconds since 1970. */
   iat?: number
-  /** Its own name, never used before. */
+  /** Its identifier, which no other token has. */
   jti?: string
   [claim: string]: unknown
 }
 
-/** Whether an `iss` is accepted. The claims beside it are signed, and of registered types. */
+/** Says whether an `iss` is accepted. The other claims are signed, and their registered types are checked. */
 export type IssuerPredicate = (iss: string, claims: JwtClaims) => boolean
 
-/** What claims are held to. `exp` and `nbf` are held to the clock wherever they are present. */
+/** What claims must be. `exp` and `nbf` are checked against the clock whenever they are present. */
 export interface ClaimExpectations {
   /**
-   * The `iss` to accept, several, or a function that tells by true or false; that it throws is a refusal too.
+   * The `iss` to accept, a list, or a function that returns true or false; the token is refused if it throws.
    * Default: any, or none.
    */
   issuer?: string | readonly string[] | IssuerPredicate
@@ -50,7 +50,7 @@ export interface ClaimExpectations {
   /** What `aud` must name; of several, one is enough. Default: any, or none. */
   audience?: string | readonly string[]
   /**
-   * The most seconds that may have passed since `iat`, which is then required, and may not lie ahead.
+   * The most seconds that may have passed since `iat`, which is then required and must not be in the future.
    * Default: no limit.
    */
   maxAge?: number
@@ -83,7 +83,7 @@ export function claimError(
   return new JoseError(code, `${claim} is ${shown(value)}, and must be ${expected}`, { claim })
 }
 
-/** What a message lists of the values that are accepted. */
+/** The accepted values, as a message lists them. */
 export function listed(accepted: string | readonly string[]): string {
   return listOf(accepted).map(shown).join(' or ')
 }
@@ -138,7 +138,7 @@ export function expectClaims(claims: object): void {
   expect(typeof members.toJSON !== 'function', 'claims has a toJSON; it must be an object of claims')
 }
 
-/** What names the token: who made it, about whom, for whom. */
+/** The claims that say who made the token, about whom and for whom. */
 function checkNamed(claims: JwtClaims, expected: ClaimExpectations): void {
   const { issuer, subject, audience, requiredClaims = [] } = expected
   for (const claim of requiredClaims) {

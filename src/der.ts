@@ -88,11 +88,11 @@ export function positive(content: Uint8Array, what: string): Uint8Array {
 }
 
 /**
- * A KMS's ECDSA signature, DER's SEQUENCE of r and s (RFC 3279 §2.2.3), as a JWS has it: r‖s, each at the
- * curve's width (RFC 7518 §3.4).
+ * Convert an ECDSA signature from DER, a SEQUENCE of r and s (RFC 3279 §2.2.3), as a KMS often returns it, to
+ * the form of a JWS: r‖s, each at the curve's width (RFC 7518 §3.4).
  *
- * @throws JoseError `ERR_SIGNATURE`: no strict DER, or numbers too long for the curve; `ERR_ALG`: an
- *   algorithm that is not ES256, ES384 or ES512. TypeError: no Uint8Array
+ * @throws JoseError `ERR_SIGNATURE`: not strict DER, or numbers too long for the curve; `ERR_ALG`: an
+ *   algorithm that is not ES256, ES384 or ES512. TypeError: not a Uint8Array
  */
 export function ecdsaSignatureFromDer(der: Uint8Array, alg: JwsAlgorithm): Uint8Array {
   expectBytes(der, 'der')

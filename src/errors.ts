@@ -17,7 +17,7 @@ export type JoseErrorCode =
   | 'ERR_OAUTH'
   | 'ERR_CRYPTO'
 
-/** What an error says beside its code and message. */
+/** What an error says besides its code and message. */
 export interface JoseErrorDetails {
   /** Why, as it was thrown. Default: none. */
   cause?: unknown
@@ -48,10 +48,10 @@ export interface JoseErrorDetails {
 
 /**
  * Every refusal that is not the caller's own mistake (those are a TypeError).
- * Its message says what was found and what is needed, and holds no token, key or secret.
+ * Its message says what was found and what is needed, and contains no token, key or secret.
  */
 export class JoseError extends Error {
-  /** Always `JoseError`, in whichever copy of this module it was made. */
+  /** Always `JoseError`, whichever copy of this module made it. */
   declare readonly name: 'JoseError'
   /** The stable name of what went wrong. */
   declare readonly code: JoseErrorCode

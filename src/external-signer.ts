@@ -23,7 +23,7 @@ export interface ExternalSignerOptions {
   /** The kid of the published key. Default: none. */
   kid?: string | undefined
   /**
-   * Signs the JWS Signing Input, whose octets are its own. A KMS that takes a digest gets its hash instead.
+   * Signs the JWS Signing Input, which nothing else changes. If the KMS takes a digest, hash the input first.
    */
   sign: (signingInput: Uint8Array) => Promise<Uint8Array | ArrayBuffer>
   /** How an ECDSA signature comes: as `raw` r‖s, or in `der`. Default: `raw`. */
@@ -35,8 +35,8 @@ export interface ExternalSignerOptions {
 const FORMAT: Kind = ['"raw" or "der"', (value) => value === 'raw' || value === 'der']
 
 /**
- * A Signer (RFC 7515 §5.1) that calls out, with a deadline: a key that fails, or answers late or with what is
- * no signature, gives a typed error. Any object that is a `Signer` serves as well; this one adds just that.
+ * A Signer (RFC 7515 §5.1) that calls your function, with a deadline. If the call fails, is late or returns
+ * something that is not a signature, the error is a JoseError. Any other object that is a `Signer` works too.
  *
  * @throws JoseError `ERR_ALG`: an unknown algorithm. Its `sign` rejects with `ERR_SIGNATURE`, whose `cause`
  *   is what the call threw. TypeError: an option that is missing, unknown or of a wrong type

@@ -52,8 +52,8 @@ async function exportJwk(key: CryptoKey, use: KeyUse, row: Algorithm, kid?: stri
 }
 
 /**
- * A new private JWK (RFC 7517 §4), with `kid`, `alg`, `use` and `key_ops`: `sign`. Keep it; publish
- * `toPublicJwk` of it.
+ * Generate a private JWK (RFC 7517 §4), with `kid`, `alg`, `use` and `key_ops`: `sign`. Keep it secret, and
+ * publish `toPublicJwk(jwk)`.
  *
  * @throws JoseError `ERR_ALG`: an unknown algorithm; `ERR_CRYPTO`: WebCrypto, or the algorithm in it, is
  *   missing here. TypeError: an option that is unknown, of a wrong type or out of bounds
@@ -65,7 +65,7 @@ export async function generateJwk(alg: JwsAlgorithm, options: GenerateOptions = 
 }
 
 /**
- * A new key whose private half cannot leave WebCrypto, and its public JWK (RFC 7517 §4).
+ * Generate a key whose private half cannot leave WebCrypto, and its public JWK (RFC 7517 §4).
  *
  * @throws as {@link generateJwk} does
  */
@@ -77,7 +77,7 @@ export async function generateSigner(
   signer: Signer
   /** Its public half, to publish. */
   publicJwk: Jwk
-  /** The key itself, which a browser can keep in IndexedDB, and `importSigner` takes. */
+  /** The key itself: a browser can keep it in IndexedDB, and `importSigner` accepts it. */
   privateKey: CryptoKey
 }> {
   const row = algorithmOf(alg)

@@ -1,4 +1,4 @@
-/** JSON Web Keys (RFC 7517): what they are, and which of several is meant. */
+/** JSON Web Keys (RFC 7517): their type, and the selection of one from several. */
 import { ALGORITHMS, namesOf, type Algorithm, type JwsAlgorithm } from './algorithms.ts'
 import { JoseError, shown, typeOf } from './errors.ts'
 import { isJsonObject } from './json.ts'
@@ -46,17 +46,17 @@ export interface Jwk {
 }
 
 /**
- * A JWK as WebCrypto and Node type it, under the name `JsonWebKey`: any member may be undefined. It is taken wherever
- * a `Jwk` is, and judged as one.
+ * A JWK as WebCrypto and Node type it (`JsonWebKey`): any member may be undefined. Every function that takes
+ * a `Jwk` takes it too, and checks it in the same way.
  */
 export type ExportedJwk = {
   [Member in keyof Jwk as string extends Member ? never : Member]?: Jwk[Member] | undefined
 }
 
-/** A JWK that is handed in. */
+/** A JWK, as a caller passes it. */
 export type JwkInput = Jwk | ExportedJwk
 
-/** A JWK Set that is handed in. */
+/** A JWK Set, as a caller passes it. */
 export interface JwkSetInput {
   /** Its keys, each with a `kid` of its own. */
   readonly keys: readonly JwkInput[]
@@ -290,11 +290,12 @@ function identityOf(jwk: Jwk, { alg }: Algorithm): string {
 }
 
 /**
- * The one private key of a set that can sign: `key_ops` with `sign` or none, `use` `sig` or none, and the
- * kid and algorithm asked for. (SMART App Launch 2.2.0, worked example: `get_signing_key`, made strict.)
+ * Select the one private key of a set that can sign and has the `kid` and `alg` asked for. Its `key_ops`, if
+ * present, must list `sign`; its `use`, if present, must be `sig`. (SMART App Launch 2.2.0,
+ * worked example: `get_signing_key`.)
  *
- * @throws JoseError `ERR_KEY_NOT_FOUND`, `ERR_KEY_AMBIGUOUS`: none, several. TypeError: no JWK Set, or
- *   criteria that are unknown or of a wrong type
+ * @throws JoseError `ERR_KEY_NOT_FOUND`: none fits; `ERR_KEY_AMBIGUOUS`: several fit. TypeError: not a JWK
+ *   Set, or criteria that are unknown or of a wrong type
  */
 export function selectSigningJwk(
   jwks: JwkSetInput,

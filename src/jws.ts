@@ -1,4 +1,4 @@
-/** JWS Compact Serialization (RFC 7515 §7.1) over anything that signs or verifies. */
+/** JWS Compact Serialization (RFC 7515 §7.1), for anything that signs or verifies. */
 import { algorithmOf, type Algorithm, type JwsAlgorithm } from './algorithms.ts'
 import { base64urlOf, base64urlOfText, decodePart, UTF8 } from './base64url.ts'
 import { JoseError, shown } from './errors.ts'
@@ -24,14 +24,14 @@ export interface JoseHeader {
   alg: string
   /** The name of the key. */
   kid?: string
-  /** The media type of the whole, such as `JWT`. */
+  /** The media type of the token, such as `JWT`. */
   typ?: string
   /** The extensions that must be understood (RFC 7515 §4.1.11). */
   crit?: string[]
   [member: string]: unknown
 }
 
-/** Options of other libraries, which are no members of a JOSE Header. */
+/** Options of other libraries, which are not members of a JOSE Header. */
 const FOREIGN_OPTIONS = [
   'algorithm',
   'audience',
@@ -43,8 +43,8 @@ const FOREIGN_OPTIONS = [
 ] as const
 
 /**
- * What a caller adds to the JOSE Header. `alg`, if it is there, must be the key's own. `expiresIn`, `audience` and
- * the like, options of other libraries, are refused: they are claims here (`exp`, `aud`).
+ * What a caller adds to the JOSE Header. `alg`, if present, must be the key's own. Options of other
+ * libraries, such as `expiresIn` and `audience`, are refused: here they are claims (`exp`, `aud`).
  */
 export type JoseHeaderParameters = Partial<JoseHeader> & {
   [Name in (typeof FOREIGN_OPTIONS)[number]]?: never
@@ -60,7 +60,7 @@ export interface DecodedJws {
   signature: Uint8Array
 }
 
-/** A JWS whose signature is good. */
+/** A JWS whose signature was verified. */
 export interface VerifiedJws {
   /** Its JOSE Header. */
   header: JoseHeader
@@ -68,7 +68,7 @@ export interface VerifiedJws {
   payload: Uint8Array
 }
 
-/** What a token's form is held to. */
+/** Limits of a token's form. */
 export interface DecodeOptions {
   /** The most characters that a token may have. Default: 65,536. */
   maxLength?: number
@@ -228,7 +228,7 @@ export function parseJws(jws: string, { maxLength = 65536 }: DecodeOptions = {})
 }
 
 /**
- * A compact JWS taken apart (RFC 7515 §5.2, steps 1 to 5). It says nothing about who signed it.
+ * Decode a compact JWS (RFC 7515 §5.2, steps 1 to 5). The signature is not verified.
  *
  * @throws JoseError `ERR_JWS_FORM`: not three parts, too long, or a header member of the wrong type;
  *   `ERR_BASE64URL`: a part is not base64url; `ERR_JSON`: the header is not a JSON object with each member

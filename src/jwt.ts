@@ -1,4 +1,4 @@
-/** The public operations: keys resolved, JWS made and verified, JWT claims on top. */
+/** The public operations: they resolve keys, sign and verify JWS, and check the claims of JWT. */
 import {
   CLAIM_EXPECTATIONS,
   checkClaims,
@@ -43,25 +43,25 @@ import type { Signer, Verifier } from './signer.ts'
 /** What signs a token: a Signer, a private JWK, or a JWK Set with one signing key. */
 export type SigningKey = Signer | JwkInput | JwkSetInput
 
-/** A key, or a set that holds it. */
+/** A key, or a set that contains it. */
 export type VerificationKey = Verifier | JwkInput | JwkSetInput
 
-/** What finds a key for a token by its header, which is not verified yet. A {@link RemoteJwks} is one. */
+/** Finds the key for a token by its header, which is not yet verified. A {@link RemoteJwks} is one. */
 export type KeyLookup<Found = VerificationKey> = (
   header: JoseHeader,
   options: KeyLookupOptions,
 ) => Found | Promise<Found>
 
 /**
- * What a token is verified with: a key, a set that holds it, a set at a URL (`createRemoteJwks`), or a function
+ * What verifies a token: a key, a set that contains it, a set at a URL (`createRemoteJwks`), or a function
  * that finds one of these by the header.
  */
 export type VerificationKeys = VerificationKey | KeyLookup<VerificationKey | KeyLookup>
 
-/** What a JWT is held to. */
+/** What a JWT must be. */
 export interface JwtExpectations extends VerifyJwsOptions, ClaimExpectations {
   /**
-   * The media type to accept in the header's `typ`, or several; `application/` may be left out where there is no
+   * The media type to accept in the header's `typ`, or a list. `application/` may be left out if there is no
    * other `/` (RFC 7515 §4.1.9). Default: any, or none.
    */
   typ?: string | readonly string[]
@@ -74,7 +74,7 @@ type Given<Name extends keyof JwtExpectations> =
   | { [Key in Name]: NonNullable<JwtExpectations[Key]> }
   | { [Key in Name]?: never }
 
-/** How a JWT is verified. `issuer`, `subject`, `audience` and `typ` are left out, or there with a value. */
+/** How a JWT is verified. `issuer`, `subject`, `audience` and `typ` are absent or have a value. */
 export type VerifyJwtOptions = JwtExpectations &
   Given<'issuer'> &
   Given<'subject'> &
@@ -85,7 +85,7 @@ export type VerifyJwtOptions = JwtExpectations &
 export interface DecodedJwt<Claims extends object = JwtClaims> {
   /** Its JOSE Header. */
   header: JoseHeader
-  /** Its claims. Only the registered ones are held to their types. */
+  /** Its claims. Only the types of the registered ones are checked. */
   claims: Claims & JwtClaims
 }
 
@@ -144,14 +144,14 @@ export async function verifierFor(
 }
 
 /**
- * Sign a payload as a compact JWS (RFC 7515 §7.1). The header holds `alg`, `kid` where the key has one, and
- * what `header` adds, in alphabetical order.
+ * Sign a payload as a compact JWS (RFC 7515 §7.1). The header has `alg`, `kid` if the key has one, and what
+ * `header` adds, in alphabetical order.
  *
  * @param payload octets, or a string that is signed as UTF-8
  * @param header more members of the JOSE Header; `alg` stays the key's own
- * @throws JoseError `ERR_ALG`: the header's `alg` is not the key's; the key as {@link importSigner} does;
- *   `ERR_SIGNATURE`: the signer gave no signature of its algorithm. TypeError: a wrong type. What a signer
- *   throws is thrown on
+ * @throws JoseError `ERR_ALG`: the header's `alg` is not the key's; for the key as {@link importSigner} does;
+ *   `ERR_SIGNATURE`: the signer returned no signature of its algorithm. TypeError: a wrong type. An error
+ *   that the signer throws reaches the caller
  */
 export async function signJws(
   payload: Uint8Array | string,
@@ -164,7 +164,7 @@ export async function signJws(
 
 /**
  * Verify a compact JWS, in this order: form, algorithm, key, signature (RFC 7515 §5.2, RFC 8725 §3).
- * Only a header's `kid` and `alg` find a key in a set; its `jwk`, `jku`, `x5c` and `x5u` never do.
+ * Only the header's `kid` and `alg` select a key in a set; its `jwk`, `jku`, `x5c` and `x5u` never do.
  *
  * @throws JoseError `ERR_JWS_FORM`, `ERR_BASE64URL`, `ERR_JSON`: not the one spelling of a token; `ERR_CRIT`:
  *   an extension that is not understood; `ERR_ALG`: an algorithm that is unknown, not accepted, or not the
@@ -195,8 +195,8 @@ async function verifyCompact(
 }
 
 /**
- * Sign claims as a JWT (RFC 7519 §7.1): as `signJws`, with `typ` `JWT` in the header. The claims stand in
- * their own order, as JSON without white space.
+ * Sign claims as a JWT (RFC 7519 §7.1): like `signJws`, with `typ` `JWT` in the header. The claims keep their
+ * order, as JSON without white space.
  *
  * @param claims times in seconds since 1970
  * @throws as {@link signJws} does; TypeError also for claims that are not an object, for a registered claim
@@ -212,8 +212,8 @@ export async function signJwt(
 }
 
 /**
- * Verify a JWT (RFC 7519 §7.2): as `verifyJws`, then its claims. `exp` and `nbf` are held to the clock wherever
- * they are present, `iat` with `maxAge`; the rest as the options say.
+ * Verify a JWT (RFC 7519 §7.2): like `verifyJws`, then its claims. It checks `exp` and `nbf` against the
+ * clock whenever they are present, `iat` only with `maxAge`, and the rest as the options say.
  *
  * @throws as {@link verifyJws} does, and JoseError `ERR_EXPIRED` or `ERR_CLAIM`, with the claim's name as
  *   `claim`
@@ -253,7 +253,7 @@ function mediaType(typ: string): string {
 export const CLAIMS_SET = 'JWT Claims Set'
 
 /**
- * A JWT's header and claims (RFC 7519 §7.2), unverified: to look at, never to believe.
+ * Decode a JWT's header and claims (RFC 7519 §7.2) without verification: look at them, but never trust them.
  *
  * @throws as {@link decodeJws} does; `ERR_JSON` also for claims that are not a JSON object
  */

@@ -10,7 +10,7 @@ export interface KeyLookupOptions {
   /** The algorithms that are accepted, which a key without `alg` may serve. Default: none. */
   algorithms?: readonly string[] | undefined
   /**
-   * Refuses a set for the keys in it that fit the token, by throwing; `where` names the set in a message.
+   * Throws to refuse a set for its keys that fit the token; `where` names the set in a message.
    * Default: none.
    */
   judge?: ((jwks: JwkSet, fitting: readonly Jwk[], where: string) => void) | undefined

@@ -25,7 +25,7 @@ import { cryptoError, subtleCrypto } from './webcrypto.ts'
 /** How a key is imported. */
 export interface ImportOptions {
   /**
-   * The algorithm of a key that names none and whose shape allows several. It cannot change a key's own.
+   * The algorithm, for a key that names none and could serve several. It cannot replace a key's own.
    * Default: none.
    */
   alg?: JwsAlgorithm | undefined
@@ -205,14 +205,14 @@ async function importKey(
 }
 
 /**
- * What signs with a private JWK (RFC 7517 §4), with the one signing key of a JWK Set (`selectSigningJwk`), or
- * with a CryptoKey, which may be one that cannot be extracted. PEM becomes a JWK by `privateJwkFromPem`. A
- * JWK object is imported once, however often it comes: later changes to it are not seen.
+ * Make a Signer from a private JWK (RFC 7517 §4), from the one signing key of a JWK Set (`selectSigningJwk`),
+ * or from a CryptoKey, which need not be extractable. `privateJwkFromPem` converts PEM to a JWK. A JWK object
+ * is imported only once: later changes to it have no effect.
  *
- * @throws JoseError `ERR_JWK`: a key that is unsound, public, symmetric, for something else, or for another
- *   or no one algorithm, and why; `ERR_KEY_NOT_FOUND`, `ERR_KEY_AMBIGUOUS`: none or several keys in the set;
- *   `ERR_CRYPTO`: WebCrypto, or the algorithm in it, is missing here. TypeError: no key, or an option that is
- *   unknown or of a wrong type
+ * @throws JoseError `ERR_JWK`: the key is unsound, public, symmetric, for another purpose or algorithm, or
+ *   could serve several algorithms; `ERR_KEY_NOT_FOUND`, `ERR_KEY_AMBIGUOUS`: none or several keys of the set
+ *   fit; `ERR_CRYPTO`: WebCrypto, or the algorithm in it, is missing here. TypeError: not a key, or an option
+ *   that is unknown or of a wrong type
  */
 export async function importSigner(
   key: JwkInput | JwkSetInput | CryptoKey,
@@ -222,8 +222,8 @@ export async function importSigner(
 }
 
 /**
- * What verifies with a public JWK (RFC 7517 §4; of a private one, with its public half), or with a CryptoKey.
- * PEM becomes a JWK by `publicJwkFromPem`. A JWK object is imported once.
+ * Make a Verifier from a public JWK (RFC 7517 §4), from the public half of a private JWK, or from a
+ * CryptoKey. `publicJwkFromPem` converts PEM to a JWK. A JWK object is imported only once.
  *
  * @throws as {@link importSigner} does
  */

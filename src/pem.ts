@@ -1,6 +1,6 @@
 /**
- * PEM (RFC 7468) to a JWK: PKCS#8, PKCS#1, SEC1, SPKI and X.509. A JWK made of PEM is judged as every JWK is,
- * the same in every runtime.
+ * PEM (RFC 7468) to a JWK: PKCS#8, PKCS#1, SEC1, SPKI and X.509. The JWK is then checked like any other, the
+ * same way in every runtime.
  */
 import type { JwsAlgorithm } from './algorithms.ts'
 import { encodeBase64url, readBase64url, UTF8 } from './base64url.ts'
@@ -358,20 +358,21 @@ async function jwkFromPem(pem: string, options: PemOptions, ...wanted: readonly 
 }
 
 /**
- * The private key in a PEM text (RFC 7468: PKCS#8, PKCS#1 or SEC1), as a JWK. The text may come as it does
- * from an environment: with literal `\n`, CRLF, quotes, or text around it. A key of Ed25519 or ML-DSA (RFC 8410, RFC 9881) gets its public half from WebCrypto.
+ * Convert the private key in a PEM text (RFC 7468: PKCS#8, PKCS#1 or SEC1) to a JWK. The text may come from
+ * an environment variable: with literal `\n`, CRLF, quotes, or text around it. WebCrypto computes the public
+ * half of an Ed25519 or ML-DSA key (RFC 8410, RFC 9881).
  *
- * @throws JoseError `ERR_PEM`: no private key or several, an encrypted one, one of another kind, or no strict
- *   DER; `ERR_JWK`: an `alg` that does not fit the key; `ERR_CRYPTO`: a key of Ed25519 or ML-DSA where WebCrypto
- *   lacks it. TypeError: no string, or an option that is unknown or of a wrong type
+ * @throws JoseError `ERR_PEM`: no private key or several, an encrypted one, one of another kind, or not
+ *   strict DER; `ERR_JWK`: an `alg` that does not fit the key; `ERR_CRYPTO`: a key of Ed25519 or ML-DSA where
+ *   WebCrypto lacks it. TypeError: not a string, or an option that is unknown or of a wrong type
  */
 export async function privateJwkFromPem(pem: string, options: PemOptions = {}): Promise<Jwk> {
   return jwkFromPem(pem, options, PRIVATE_KINDS)
 }
 
 /**
- * The public key in a PEM text (RFC 7468: SPKI, PKCS#1, the first X.509 certificate, or else the public half
- * of a private key), as a JWK.
+ * Convert the public key in a PEM text (RFC 7468: SPKI, PKCS#1, the first X.509 certificate, or else the
+ * public half of a private key) to a JWK.
  *
  * @throws as {@link privateJwkFromPem} does
  */

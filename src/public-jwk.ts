@@ -1,4 +1,4 @@
-/** The public halves of keys: what is published, and what a thumbprint is made of. */
+/** The public halves of keys, for publication and for thumbprints. */
 import { bareKeyOrFault } from './bare-key.ts'
 import { decodeBase64url, encodeBase64url, UTF8 } from './base64url.ts'
 import { ALGORITHMS, type Algorithm, type KeyShape } from './algorithms.ts'
@@ -155,12 +155,12 @@ function completed(half: Jwk): Jwk {
 }
 
 /**
- * The public half of a JWK. Built from a list of what may be shown, so no private member, known or unknown, gets
- * through. `key_ops` become those of the public half (RFC 7517 §4.3), and a key that can sign has `use` `sig` and,
- * where there is one for it, `alg`. Keys for encryption, and for algorithms that nothing here signs with, are shown
- * as well.
+ * The public half of a JWK. Only members from a fixed list are copied, so no private member, known or
+ * unknown, gets through. `key_ops` become those of the public half (RFC 7517 §4.3). A key that can sign gets
+ * `use` `sig`, and `alg` if only one fits it. Keys for encryption, and for algorithms that this module does
+ * not sign with, are converted as well.
  *
- * @throws JoseError `ERR_JWK`: not a sound RSA, EC, OKP or AKP key. TypeError: no JWK
+ * @throws JoseError `ERR_JWK`: not a sound RSA, EC, OKP or AKP key. TypeError: not a JWK
  */
 export function toPublicJwk(jwk: JwkInput): Jwk {
   expectJwk(jwk)
@@ -190,12 +190,12 @@ interface Entry {
 }
 
 /**
- * The public half of a JWK Set, fit to be published: every key has a `kid`. Entries of one key that differ in `alg`
- * or `use` stay apart; one that only says less, as the private half beside the public one, goes into the other
- * (RFC 7517 §4.5, §5). The order of the entries changes nothing but that of the result.
+ * The public half of a JWK Set, ready to be published: every key has a `kid`. Entries for one key stay
+ * separate if they differ in `alg` or `use`; an entry that says nothing new, such as the private half beside
+ * the public one, is left out (RFC 7517 §4.5, §5). The order of the entries affects only that of the result.
  *
- * @throws JoseError `ERR_JWK`: a key that is unsound or secret, has no `kid`, or has that of another key, by its
- *   number in the set, from 0, and its `kid`. TypeError: no JWK Set
+ * @throws JoseError `ERR_JWK`: a key is unsound or secret, has no `kid`, or has the `kid` of another key; the
+ *   message gives its number in the set, from 0, and its `kid`. TypeError: not a JWK Set
  */
 export function toPublicJwks(jwks: JwkSetInput): JwkSet {
   expectJwkSet(jwks, VERIFYING_CALLS)
@@ -254,12 +254,12 @@ function canonical(jwk: Jwk): string {
 }
 
 /**
- * A key's SHA-256 thumbprint as base64url (RFC 7638, RFC 8037, RFC 9964): the same for both halves of a pair. That
- * of a symmetric key (`oct`) is a hash of the secret: whoever sees it can try secrets that are easy to guess, so
- * it is no `kid` (RFC 7638 §7).
+ * A key's SHA-256 thumbprint as base64url (RFC 7638, RFC 8037, RFC 9964), the same for both halves of a pair.
+ * The thumbprint of a symmetric key (`oct`) is a hash of the secret. Anybody who sees it can test guesses of
+ * the secret, so do not use it as a `kid` (RFC 7638 §7).
  *
  * @throws JoseError `ERR_JWK`: not a sound RSA, EC, OKP, AKP or oct key; `ERR_CRYPTO`: no WebCrypto here.
- *   TypeError: no JWK
+ *   TypeError: not a JWK
  */
 export async function jwkThumbprint(jwk: JwkInput): Promise<string> {
   expectJwk(jwk)

@@ -1,4 +1,4 @@
-/** A JWK Set at its URL, kept for as long as its answer allows (RFC 9111). */
+/** A JWK Set at a URL, kept for as long as its answer allows (RFC 9111). */
 import {
   freshness,
   httpError,
@@ -27,12 +27,12 @@ export interface RemoteJwksOptions extends Omit<HttpOptions, 'signal' | 'timeout
   /** The most seconds that a set is kept, whatever its answer says. Default: 600. */
   maxAge?: number | undefined
   /**
-   * Seconds until it is asked again for a `kid` that the set lacks or a signature that none of its keys made, and
-   * until a request that failed is tried again. Default: 30.
+   * Seconds until the set is fetched again for a `kid` that it lacks or a signature that none of its keys
+   * made, and until a request that failed is tried again. Default: 30.
    */
   cooldown?: number | undefined
   /**
-   * Seconds that an expired set stands in while it cannot be fetched, whatever its answer says.
+   * Seconds that an expired set may still be used while no new one can be fetched, whatever its answer says.
    * Default: 0, never.
    */
   staleIfError?: number | undefined
@@ -41,28 +41,28 @@ export interface RemoteJwksOptions extends Omit<HttpOptions, 'signal' | 'timeout
 }
 
 /**
- * A JWK Set at a URL, which finds the key for a token: `verifyJwt(token, remote)`. Callers at the same time
- * share one request.
+ * A JWK Set at a URL, which finds the key for a token: `verifyJwt(token, remote)`. Simultaneous callers share
+ * one request.
  */
 export interface RemoteJwks {
   /**
-   * What verifies a token with this header. For a `kid` that the set lacks, and a signature that none of its keys
-   * made, the set is fetched anew, once in `cooldown`.
+   * The Verifier for a token with this header. If the set lacks the `kid`, or none of its keys made the
+   * signature, the set is fetched again, at most once in `cooldown`.
    *
-   * @throws JoseError as {@link get} does; `ERR_KEY_NOT_FOUND`, `ERR_KEY_AMBIGUOUS`, `ERR_JWK`: no key of the
-   *   set fits, over four do, or the one that does is unsound
+   * @throws JoseError as {@link get} does; `ERR_KEY_NOT_FOUND`: no key of the set fits; `ERR_KEY_AMBIGUOUS`:
+   *   more than four fit; `ERR_JWK`: the one that fits is unsound
    */
   (header: JoseHeader, options?: KeyLookupOptions): Promise<Verifier>
   /**
-   * The set: the one at hand while it is fresh, else a new one. Of its keys only what verifying needs is kept;
-   * where one was published with its private half, its `d` is false.
+   * The set: the kept one while it is fresh, else a new one. Its keys have only the members that verifying
+   * needs. If a key was published with its private half, its `d` is false.
    *
-   * @throws JoseError `ERR_HTTP`: no answer, or none that is a JWK Set; within `cooldown` the same error
-   *   again
+   * @throws JoseError `ERR_HTTP`: no answer, or an answer that is not a JWK Set; within `cooldown` the same
+   *   error again
    */
   get(): Promise<JwkSet>
   /**
-   * The set, fetched anew unless this was done within `cooldown`.
+   * The set, fetched again unless that was done within `cooldown`.
    *
    * @throws JoseError as {@link get} does
    */
@@ -162,11 +162,11 @@ interface KeptSet {
 }
 
 /**
- * A JWK Set at a URL: https (http on this machine, or with `allowInsecureRequests`), no redirects, 256 KiB and
- * 1,000 keys at most, of any content type. It is kept as Cache-Control (`max-age`), Age and Expires say, within
- * `minAge` and `maxAge`, and revalidated by its ETag (RFC 9111).
+ * A JWK Set at a URL: over https (http on this machine, or with `allowInsecureRequests`), without redirects,
+ * with 256 KiB and 1,000 keys at most, of any content type. It is kept as Cache-Control (`max-age`), Age and
+ * Expires say, within `minAge` and `maxAge`, and revalidated by its ETag (RFC 9111).
  *
- * @throws TypeError: the URL or an option
+ * @throws TypeError: the URL or an option is wrong
  */
 export function createRemoteJwks(url: string | URL, options: RemoteJwksOptions = {}): RemoteJwks {
   expectOptions(options, REMOTE_JWKS_OPTIONS)

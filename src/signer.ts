@@ -5,13 +5,13 @@ import type { JwsAlgorithm } from './algorithms.ts'
 export interface Signer {
   /** The algorithm that it signs with. */
   readonly alg: JwsAlgorithm
-  /** The `kid` that goes into the JOSE Header. Without it there is none. */
+  /** The `kid` for the JOSE Header. Without it, the header has none. */
   readonly kid?: string
   /**
-   * Sign the JWS Signing Input (RFC 7515 §5.1) and give the JWS Signature's octets; for ECDSA r‖s at
+   * Sign the JWS Signing Input (RFC 7515 §5.1) and return the JWS Signature's octets; for ECDSA r‖s at
    * fixed width (RFC 7518 §3.4), not DER. The input is the signer's own: nothing else reads or changes it.
    *
-   * @throws any error: it is thrown on to who signs
+   * @throws any error: it reaches whoever signs
    */
   sign(signingInput: Uint8Array): Promise<Uint8Array>
 }
@@ -23,9 +23,9 @@ export interface Verifier {
   /** The `kid` of its key, where it has one. */
   readonly kid?: string
   /**
-   * Whether `signature`, a JWS Signature's octets, is that of the JWS Signing Input.
+   * Whether `signature` (a JWS Signature's octets) is right for the JWS Signing Input.
    *
-   * @throws any error: who verifies gets `ERR_CRYPTO`, with it as `cause`
+   * @throws any error: whoever verifies gets `ERR_CRYPTO`, with this error as `cause`
    */
   verify(signature: Uint8Array, signingInput: Uint8Array): Promise<boolean>
 }

@@ -1,16 +1,16 @@
-// A fetch for Node 20.18.1 and later that connects to public addresses alone, and by https alone: no URL that
-// a client registers reaches into your own network. Copy this file, `npm install undici@7 ipaddr.js@2`, and
-// hand it in:
+// A fetch for Node 20.18.1 and later that connects only to public addresses, and only over https. A URL that
+// a client registers cannot reach your own network. Copy this file, run `npm install undici@7 ipaddr.js@2`,
+// and pass it as an option:
 //
 //   import { guardedFetch } from './guarded-fetch.mjs'
 //   const verifier = createAssertionVerifier({ fetch: guardedFetch, … })
 //
-// A host is looked up once. All of its addresses are judged, and the socket connects to those without another
-// lookup, in which the name could mean another address (DNS rebinding). An address in the URL, which is not
-// looked up, is judged too, and so is, at last, the address that the socket has connected to.
+// A host is looked up once. All its addresses are checked, and the socket connects to one of them without a
+// second lookup, which could give another address (DNS rebinding). An address in the URL is checked too, and
+// finally so is the address that the socket has connected to.
 //
 // A refusal rejects with undici's TypeError `fetch failed`, whose `cause` says what was refused. HTTPS_PROXY
-// of the environment is not used. Where a resolver makes addresses of NAT64 (64:ff9b::/96), those are refused.
+// is not used. If a resolver makes NAT64 addresses (64:ff9b::/96), those are refused.
 import dns from 'node:dns'
 import { isIP } from 'node:net'
 import ipaddr from 'ipaddr.js'

@@ -1,6 +1,6 @@
 /**
- * Client assertions, verified as a FHIR authorization server must (SMART App Launch 2.2.0; RFC 7523 §3; RFC
- * 8725; RFC 10070).
+ * Verifies client assertions as a FHIR authorization server must (SMART App Launch 2.2.0; RFC 7523 §3;
+ * RFC 8725; RFC 10070).
  */
 import type { JwsAlgorithm } from '../algorithms.ts'
 import { checkBegun, checkTimes, checkTypes, claimError, listed, listOf, type JwtClaims } from '../claims.ts'
@@ -27,16 +27,16 @@ import { checkRegistration, createClientKeys, type RegisteredClient } from './cl
 import { createMemoryReplayStore } from './replay/memory.ts'
 import { STORE, type ReplayStore } from './replay/store.ts'
 
-/** What assertions are held to. The options of `createRemoteJwks` are those of every client's set. */
+/** What assertions must be. The options of `createRemoteJwks` apply to every client's key set. */
 export interface AssertionVerifierOptions extends RemoteJwksOptions {
   /**
-   * What each value of `aud` must be one of. RFC 10070: the issuer (RFC 8414) alone; SMART App Launch 2.2.0: the
-   * URL of the token endpoint. Both, while clients move.
+   * The values that `aud` may have. RFC 10070: the issuer (RFC 8414) alone; SMART App Launch 2.2.0: the URL
+   * of the token endpoint. List both while clients move to RFC 10070.
    */
   audience: string | readonly string[]
   /**
-   * What is registered of the client with this client_id, which is not verified yet: only to look it up. Null and
-   * undefined: it is refused.
+   * Looks up the registration of the client with this client_id, which is not yet verified. If it returns
+   * null or undefined, the client is refused.
    */
   client: (
     clientId: string,
@@ -50,12 +50,12 @@ export interface AssertionVerifierOptions extends RemoteJwksOptions {
   /** Seconds that `exp` may be ahead, beside `clockTolerance`. Default: 300. */
   maxLifetime?: number
   /**
-   * The most entries among the kept key sets, one for each URL; the one that was not used for longest is dropped.
+   * The most entries among the kept key sets, one for each URL; the least recently used one is dropped.
    * Default: 10,000.
    */
   maxKeySets?: number
   /**
-   * Milliseconds until `client`, the store and the whole answer of a key server must be there.
+   * Milliseconds that `client`, the store and the whole answer of a key server may each take.
    * Default: 5,000.
    */
   timeout?: number
@@ -77,7 +77,7 @@ export interface VerifiedAssertion {
 /** What verifies client assertions. */
 export interface AssertionVerifier {
   /**
-   * Authenticate the client of a token request. What it accepts, it accepts once.
+   * Authenticate the client of a token request. Each assertion is accepted once.
    *
    * @throws JoseError for every refusal, with the `clientId` and `kid` that are claimed, for the log;
    *   `toOAuthErrorResponse` answers them. `ERR_OAUTH` with `error` `invalid_request`: a parameter is missing,
@@ -88,9 +88,9 @@ export interface AssertionVerifier {
    */
   verify(parameters: TokenRequestParameters): Promise<VerifiedAssertion>
   /**
-   * Read the key set at this URL anew when it is needed next: a client has replaced or withdrawn a key.
+   * Read the key set at this URL again when it is next needed: a client has replaced or withdrawn a key.
    *
-   * @throws TypeError: no text
+   * @throws TypeError: not a string
    */
   forget(jwksUri: string): void
 }
@@ -238,9 +238,9 @@ function checkAudience(aud: JwtClaims['aud'], audience: string | readonly string
 }
 
 /**
- * What verifies client assertions (SMART App Launch 2.2.0, asymmetric authentication; RFC 7523 §3; RFC 10070):
- * form, client, `jku`, key, signature, claims and replay, in this order.
- * A URL that a token names is never fetched; only the one that is registered is.
+ * A verifier of client assertions (SMART App Launch 2.2.0, asymmetric authentication; RFC 7523 §3;
+ * RFC 10070). It checks form, client, `jku`, key, signature, claims and replay, in this order. It fetches
+ * only the URL that is registered, never one that a token names.
  *
  * @throws TypeError: an option that is missing, unknown, there but undefined, or of a wrong type
  */

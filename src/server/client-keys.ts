@@ -11,11 +11,11 @@ import { createRemoteJwks, readKeys, type RemoteJwks, type RemoteJwksOptions } f
 import { isRecent } from '../shared-task.ts'
 import type { Verifier } from '../signer.ts'
 
-/** What is registered of a client: its keys, or where they are. What is null is as absent. */
+/** The registration of a client: its keys, or where they are. A member that is null counts as absent. */
 export interface RegisteredClient {
-  /** Its JWK Set, as it was handed over. */
+  /** Its JWK Set, if it was registered by value. */
   jwks?: JwkSet | null | undefined
-  /** The https URL of its JWK Set. It goes before `jwks`, and is what a `jku` must equal. */
+  /** The https URL of its JWK Set. It takes precedence over `jwks`, and a `jku` must equal it. */
   jwksUri?: string | null | undefined
   /** The algorithms to accept from it. Default: the verifier's. */
   algorithms?: readonly JwsAlgorithm[] | null | undefined

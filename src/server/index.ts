@@ -1,5 +1,5 @@
 /**
- * The server of SMART App Launch 2.2.0: client assertions verified once, keys published, refusals answered.
+ * The server of SMART App Launch 2.2.0: verifies client assertions, publishes keys and answers refusals.
  *
  * @module subtle-jws/server
  */

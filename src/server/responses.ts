@@ -8,9 +8,9 @@ import { toPublicJwks } from '../public-jwk.ts'
 export interface TokenResponseOptions {
   /** The access token. */
   accessToken: string
-  /** Seconds until it ends: SMART recommends 300. */
+  /** Seconds until it expires: SMART recommends 300. */
   expiresIn: number
-  /** The scopes that are granted, with a space between them. */
+  /** The scopes that are granted, separated by spaces. */
   scope: string
 }
 
@@ -22,7 +22,7 @@ function tokenAnswer(status: number, body: object): Response {
 }
 
 /**
- * The answer to a token request that is granted (RFC 6749 §5.1): 200, `token_type` `Bearer`, and kept by nobody.
+ * The answer to a granted token request (RFC 6749 §5.1): 200, `token_type` `Bearer`, and never cached.
  *
  * @throws TypeError: an option that is missing, unknown or of a wrong type
  */
@@ -48,11 +48,11 @@ const REFUSALS: { readonly [error: string]: readonly [status: number, descriptio
 }
 
 /**
- * The answer (RFC 6749 §5.2) to a token request whose verification threw: 400 for the form of the request, 401
- * `invalid_client` for all that is the client's, its keys too, 503 `temporarily_unavailable` where the replay store
- * or the lookup of the client failed, 500 `server_error` for all that is no JoseError. A refusal of your own is a
- * JoseError `ERR_OAUTH` whose `error` is one of RFC 6749 §5.2. Nothing else of the error is in the answer: log that.
- * Never throws.
+ * The answer (RFC 6749 §5.2) to a token request whose verification threw: 400 for the form of the request,
+ * 401 `invalid_client` for everything of the client's, its keys too, 503 `temporarily_unavailable` if the
+ * replay store or the lookup of the client failed, 500 `server_error` for any error that is not a JoseError.
+ * To refuse a request yourself, throw a JoseError `ERR_OAUTH` whose `error` is one of RFC 6749 §5.2. The
+ * answer contains nothing else of the error, so log it. Never throws.
  */
 export function toOAuthErrorResponse(thrown: unknown): Response {
   const error = refusalOf(Object(thrown))
@@ -79,8 +79,8 @@ export interface JwksResponseOptions {
   /** Seconds that it may be kept. Default: 300. */
   maxAge?: number | undefined
   /**
-   * What is answered: with it there are 304, CORS for a browser's, and `application/jwk-set+json` where asked
-   * for. Default: none.
+   * The request. With it, the answer may be 304, has CORS headers for browsers, and is
+   * `application/jwk-set+json` if that is preferred. Default: none.
    */
   request?: Request | undefined
 }
@@ -111,7 +111,7 @@ function prefersJwkSet(accept: string): boolean {
 }
 
 /**
- * The public halves of a JWK Set, as an answer to publish them with (RFC 7517 §5, §8.5).
+ * An answer that publishes the public halves of a JWK Set (RFC 7517 §5, §8.5).
  *
  * @throws JoseError as {@link toPublicJwks} does. TypeError: an option that is unknown or of a wrong type
  */

@@ -23,11 +23,11 @@ export interface ClientAssertionOptions {
   /** The client_id: `iss` and `sub`. */
   clientId: string
   /**
-   * `aud`, as the server spells it: the URL of its token endpoint, its issuer where it wants that, or several
-   * (with `rfc10070` the issuer alone).
+   * `aud`, as the server spells it: the URL of its token endpoint, its issuer if the server wants that, or a
+   * list (with `rfc10070` the issuer alone).
    */
   audience: string | string[]
-  /** What signs; its `kid` is that of the published key. */
+  /** The key that signs; its `kid` is that of the published key. */
   key: SigningKey
   /** The URL of the JWK Set, as it was registered. Default: none. */
   jku?: string | undefined
@@ -37,8 +37,8 @@ export interface ClientAssertionOptions {
    */
   profile?: 'smart' | 'rfc10070' | undefined
   /**
-   * More header members, such as `x5t`, `x5c` or another `typ`; none of `alg`, `kid` and `jku`. Beside an `x5t`, `x5t#S256`
-   * or `x5c` the key needs no `kid`. Default: none.
+   * More header members, such as `x5t`, `x5c` or another `typ`, but not `alg`, `kid` or `jku`. With an `x5t`,
+   * `x5t#S256` or `x5c` the key needs no `kid`. Default: none.
    */
   header?: { readonly [member: string]: unknown } | undefined
   /**
@@ -108,8 +108,8 @@ export function expectAssertionOptions(options: CommonOptions): void {
  * A client assertion, for one request (SMART App Launch 2.2.0, asymmetric authentication; RFC 7523 §3):
  * `alg`, `kid`, `typ` and `jku` in the header; `iss`, `sub`, `aud`, `exp`, `iat` and `jti` in the claims.
  *
- * `iat` is five seconds ago, for servers that take none ahead of their clock; but never is `exp` more than 300
- * seconds after it, which servers refuse too. There is no `nbf`: it gains nothing.
+ * `iat` is five seconds in the past, because some servers refuse one ahead of their clock. `exp` is never
+ * more than 300 seconds after `iat`, because servers refuse that too. There is no `nbf`: it has no benefit.
  *
  * @throws TypeError: an option that is missing, unknown, of a wrong type or out of bounds, or a key without
  *   `kid`; JoseError as {@link signJwt} does
@@ -141,7 +141,7 @@ export async function signAssertion(options: ClientAssertionOptions): Promise<st
  * refresh_token (RFC 7523 §2.2). Never throws.
  */
 export function clientAssertionParams(assertion: string): {
-  /** That it is a JWT: always the same. */
+  /** Says that the assertion is a JWT: always the same. */
   client_assertion_type: string
   /** The assertion. */
   client_assertion: string

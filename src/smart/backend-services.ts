@@ -45,14 +45,14 @@ export interface BackendServicesSettings
   /** The assertions' `aud`. Default: the token endpoint; with `profile` `rfc10070` the discovered issuer. */
   audience?: string | string[] | undefined
   /**
-   * Where `fetch` may send the token beside `fhirBaseUrl`: to these URLs and below, such as those of a bulk export's
-   * status and files. Default: none.
+   * Where else `fetch` may send the token besides `fhirBaseUrl`: to these URLs and below, such as those of a
+   * bulk export's status and files. Default: none.
    */
   allowedUrls?: readonly string[] | undefined
   /** Shares one token among processes and isolates. Default: none, and each client asks for its own. */
   tokenStore?: TokenStore | undefined
   /**
-   * How many times a token request that met a network error, 429 or 5xx is made again, each time with a new
+   * How many times a token request is repeated after a network error, 429 or 5xx, each time with a new
    * assertion, not before Retry-After, and only within three times `timeout`. Default: 2.
    */
   retries?: number | undefined
@@ -72,7 +72,7 @@ type Needs<Name extends 'fhirBaseUrl' | 'tokenEndpoint'> = { [Key in Name]: stri
 /** A client of one FHIR server. */
 export interface BackendServicesClient {
   /**
-   * An access token: the one at hand until shortly before it ends, else a new one, asked for once for all
+   * An access token: the kept one until shortly before it expires, else a new one, requested once for all
    * callers.
    *
    * @throws JoseError `ERR_OAUTH`: the server's refusal; `ERR_HTTP`: no answer within three times `timeout`,
@@ -82,19 +82,20 @@ export interface BackendServicesClient {
     /** Ends this caller's wait. Default: none. */
     signal?: AbortSignal | undefined
     /**
-     * Whether the server is asked although a token is at hand: after a 401 to a request of your own. Callers at the
-     * same time share one request. Default: false.
+     * Whether to ask the server even if a token is kept, as after a 401 to your own request. Simultaneous
+     * callers share one request. Default: false.
      */
     renew?: boolean | undefined
   }): Promise<AccessToken>
   /**
-   * `fetch` with the token (RFC 6750 §2.1) and `accept: application/fhir+json`, unless you set another, to URLs at or
-   * below the FHIR base URL and `allowedUrls` alone; relative ones are resolved against the base. Redirects are
-   * returned, not followed. A 401 drops the token, and what can be sent again is, once, with a new one.
+   * `fetch` with the token (RFC 6750 §2.1) and, unless you set `accept`, `accept: application/fhir+json`. It
+   * sends the token only to URLs at or below the FHIR base URL and `allowedUrls`; relative URLs are resolved
+   * against the base. Redirects are returned, not followed. After a 401, a request that can be repeated is
+   * sent once more, with a new token.
    *
-   * @throws JoseError `ERR_HTTP` before anything is sent, where the URL is another, and where no answer
-   *   begins within `responseTimeout` (under a signal of your own the request goes on until you abort it);
-   *   as {@link accessToken} does; and any error of `fetch`
+   * @throws JoseError `ERR_HTTP` before anything is sent, if the URL is not allowed, and if no answer begins
+   *   within `responseTimeout` (with your own signal the request continues until you abort it); as
+   *   {@link accessToken} does; and any error of `fetch`
    */
   fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>
 }
@@ -169,9 +170,9 @@ function expectAllowed(url: URL, bases: readonly URL[]): void {
 /**
  * A client that gets access tokens as a backend service does (SMART App Launch 2.2.0), and keeps them.
  *
- * Callers at the same time share one request, which none of them can cancel for the others; a failure is
- * not kept. An assertion that is refused is made once more where the server's `Date` differs from this
- * clock by two seconds to an hour: then with the server's time, which stands for as long as it is accepted.
+ * Simultaneous callers share one request, which none of them can cancel for the others. A failure is not
+ * kept. If an assertion is refused and the server's `Date` differs from this clock by two seconds to an hour,
+ * the client tries once more with the server's time, and keeps using it while the server accepts it.
  *
  * @throws TypeError: an option that is missing, unknown, of a wrong type or not safe. The methods throw
  *   JoseError `ERR_HTTP` (no answer, or none that can be used), `ERR_OAUTH` (the server's refusal), and as

@@ -15,9 +15,9 @@ import {
 import type { JsonObject } from '../json.ts'
 import { expectOptions, isString, TEXT } from '../options.ts'
 
-/** A server's SMART configuration: what it says, without the members that are null or of another type. */
+/** A server's SMART configuration, without members that are null or of a wrong type. */
 export interface SmartConfiguration {
-  /** Where tokens are asked for. */
+  /** Where clients request tokens. */
   token_endpoint: string
   /** The server's issuer identifier (RFC 8414 §2), which is `aud` in RFC 10070. */
   issuer?: string
@@ -27,7 +27,7 @@ export interface SmartConfiguration {
   jwks_uri?: string
   /** Where clients are registered (RFC 7591). */
   registration_endpoint?: string
-  /** Where a person sees and ends what was granted. */
+  /** Where a person sees and ends what they granted. */
   management_endpoint?: string
   /** Where a token is looked up (RFC 7662). */
   introspection_endpoint?: string
@@ -121,12 +121,12 @@ function absolute(url: string, answered: URL): string {
 }
 
 /**
- * A server's SMART configuration (SMART App Launch 2.2.0, conformance): what the server says. Only `token_endpoint` is
- * needed; it is made absolute. Redirects are followed three times, within the origin.
+ * Fetch a server's SMART configuration (SMART App Launch 2.2.0, conformance). Only `token_endpoint` is
+ * needed; it is made absolute. Up to three redirects are followed, within the origin.
  *
  * @param fhirBaseUrl with or without a slash at its end; https, or http on localhost
- * @throws JoseError `ERR_HTTP`: no answer, another than JSON, or none with a token endpoint on https (on http,
- *   where the base is too). TypeError: the URL, or an option that is unknown or of a wrong type
+ * @throws JoseError `ERR_HTTP`: no answer, an answer that is not JSON, or no token endpoint on https
+ *   (http, if the base is on http too). TypeError: a wrong URL, or an unknown option or one of a wrong type
  */
 export async function fetchSmartConfiguration(
   fhirBaseUrl: string,

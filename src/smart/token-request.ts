@@ -8,24 +8,23 @@ import { clientAssertionParams } from './assertion.ts'
 export interface AccessToken {
   /** The token itself, to send as `Authorization: Bearer`. */
   accessToken: string
-  /** The scopes granted, separated by spaces: those that were asked for, where the server does not say. */
+  /** The scopes granted, separated by spaces; if the server does not say, those that were asked for. */
   scope: string
   /**
-   * The scopes that were asked for and not granted to the letter; a server may also grant them in other
-   * words.
+   * The scopes that were asked for and not granted literally; a server may grant the same in other words.
    */
   missingScopes: string[]
-  /** When it ends, in seconds since 1970 by this machine's clock: after five minutes, where the server does not say. */
+  /** When it expires, in seconds since 1970 by this machine's clock; five minutes ahead by default. */
   expiresAt: number
 }
 
-/** What a token request holds beside its assertion. */
+/** What a token request contains besides its assertion. */
 export interface TokenRequestOptions {
   /** The scopes to ask for, separated by spaces. Default: none, and the server chooses. */
   scope?: string | undefined
   /**
-   * More form parameters, such as `client_id`, `audience` or `resource`; a list is sent as one for each value. None
-   * replaces what the request is made of. Default: none.
+   * More form parameters, such as `client_id`, `audience` or `resource`; a list is sent as one for each
+   * value. They cannot replace the client's own parameters. Default: none.
    */
   params?: { readonly [name: string]: string | readonly string[] } | undefined
   /** More HTTP headers. None replaces what the request is made of. Default: none. */

@@ -6,22 +6,22 @@ import { subtleCrypto } from '../webcrypto.ts'
 import { LONGEST_LIFE, TOKEN, tokenOf, type AccessToken } from './token-request.ts'
 
 /**
- * Where the clients of a fleet keep their token. What it throws, gives late (after half of `timeout`) or gives that is
- * no token is passed over: then the server is asked. It holds access tokens, so it must be as safe as they are.
+ * Where the clients of a fleet keep their token. If the store throws, is late (after half of `timeout`) or
+ * returns anything but a token, the client asks the server. It holds access tokens: protect it like them.
  */
 export interface TokenStore {
   /**
-   * The value that was set last under a name of 60 characters, or nothing. It may wait a while, for another process
-   * that asks the server.
+   * The value that was last set under a name of 60 characters, or nothing. It may wait a while for another
+   * process that is asking the server.
    *
    * @throws any error, which is passed over: then the server is asked
    */
   get(name: string): Promise<string | null | undefined> | string | null | undefined
   /**
-   * Keeps a value, a text. The name is that of the server, the client, its scopes and what else the token was asked
-   * with.
+   * Keeps a value, which is text. The name depends on the server, the client, its scopes and the other parts
+   * of the request.
    *
-   * @param seconds whole seconds, 1 or more, after which the value is worth nothing
+   * @param seconds whole seconds, 1 or more, after which the value is useless
    * @throws any error, which is passed over: then the server is asked
    */
   set(name: string, value: string, seconds: number): unknown

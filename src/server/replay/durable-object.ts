@@ -40,8 +40,8 @@ export interface DurableObjectStorage {
 const NAMESPACE: Kind = /* @__PURE__ */ withMethods('the binding of a Durable Object', 'get', 'idFromName')
 
 /**
- * A store of `jti` values (RFC 7519 §4.1.7) in Cloudflare's Durable Objects: 64 of them, each with a part of
- * the keys, told by a hash.
+ * A store of `jti` values (RFC 7519 §4.1.7) in Cloudflare's Durable Objects. There are 64 of them, and a hash
+ * of the key selects one.
  *
  * @param namespace the binding of `ReplayObject`, which the Worker exports
  * @throws TypeError: an option that is unknown or of a wrong type; `claim` throws JoseError `ERR_HTTP` after
@@ -72,8 +72,7 @@ export function createDurableObjectReplayStore(
 }
 
 /**
- * The Durable Object of `createDurableObjectReplayStore`: it remembers keys, and deletes them when they have
- * expired.
+ * The Durable Object of `createDurableObjectReplayStore`. It remembers keys and deletes expired ones.
  */
 export class ReplayObject {
   #storage: DurableObjectStorage
@@ -89,7 +88,7 @@ export class ReplayObject {
   }
 
   /**
-   * Answer a claim: with `true` for the first of its key.
+   * Answer a claim: `true` for the first claim of a key.
    *
    * @throws any error of the storage: then nothing is accepted
    */
@@ -104,7 +103,7 @@ export class ReplayObject {
   }
 
   /**
-   * Delete what has expired, and say when there is more.
+   * Delete the expired keys, and set the next alarm if there are more.
    *
    * @throws any error of the storage: Cloudflare calls again
    */

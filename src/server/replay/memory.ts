@@ -34,11 +34,12 @@ interface Share {
 }
 
 /**
- * A store of `jti` values (RFC 7519 §4.1.7) in this process alone. Of several processes each would accept an
- * assertion once: they need a shared one. Once it is half full, no client can take more than a quarter of it.
+ * A store of `jti` values (RFC 7519 §4.1.7) in the memory of this process. Several processes need a shared
+ * store, or each would accept an assertion once. Once the store is half full, no client
+ * gets more than a quarter of it.
  *
  * @throws TypeError: an option that is unknown or of a wrong type. `claim` throws JoseError `ERR_REPLAY` when
- *   the store is full, or a client has its share of it: it refuses rather than forgets
+ *   the store is full, or a client has used its share: it refuses new assertions and forgets none
  */
 export function createMemoryReplayStore(options: MemoryReplayStoreOptions = {}): ReplayStore {
   expectOptions(options, { maxEntries: COUNT, now: FUNCTION })

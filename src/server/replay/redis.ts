@@ -9,7 +9,7 @@ import {
   type SharedReplayStoreOptions,
 } from './store.ts'
 
-/** Sends a command to Redis, with its parameters, and gives Redis' reply. */
+/** Sends a command to Redis, with its parameters, and returns Redis' reply. */
 export type SendRedisCommand = (...command: string[]) => Promise<unknown>
 
 const SEND: Kind = [
@@ -32,9 +32,9 @@ function isOk(reply: unknown): boolean {
 }
 
 /**
- * A store of `jti` values (RFC 7519 §4.1.7) that all processes share: Redis, of version 2.6.12 or later. It must
- * not evict keys (`maxmemory-policy noeviction`), and what it forgets in a crash can be replayed
- * (`appendfsync always` forgets nothing).
+ * A store of `jti` values (RFC 7519 §4.1.7) that all processes share, in Redis 2.6.12 or later. Redis must
+ * not evict keys (`maxmemory-policy noeviction`). An assertion that it forgets in a crash can be replayed;
+ * with `appendfsync always` it forgets none.
  *
  * @param send sends a command by any client of Redis: `redis.sendCommand(command)` for the package `redis`,
  *   `redis.call(...command)` for `ioredis`

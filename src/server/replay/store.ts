@@ -1,5 +1,5 @@
 /**
- * What remembers the assertions that were accepted, so that none is accepted twice (RFC 7523 §3, of `jti`).
+ * What remembers the accepted assertions, so that none is accepted twice (RFC 7523 §3, on `jti`).
  */
 import { within } from '../../deadline.ts'
 import { JoseError } from '../../errors.ts'
@@ -8,11 +8,11 @@ import { MILLISECONDS, withMethods, type Kind, type Kinds } from '../../options.
 /** What remembers keys. */
 export interface ReplayStore {
   /**
-   * Whether this is the first claim of a key: of any number at the same moment, one is.
+   * Whether this is the first claim of a key. Of any number of simultaneous claims, one is the first.
    *
    * @param expiresAt seconds since 1970, until which the key must be remembered at least
    * @param client the client_id, for a store that gives each client a share
-   * @throws any error where it cannot tell: then nothing is accepted, nor where it answers something else
+   * @throws any error if it cannot tell. Then, and after any other answer, nothing is accepted
    */
   claim(key: string, expiresAt: number, client?: string): Promise<boolean>
 }
@@ -24,7 +24,7 @@ export const STORE: Kind = /* @__PURE__ */ withMethods('a ReplayStore, with a me
  */
 export const MARGIN = 60
 
-/** How a store that is shared is asked. */
+/** Options of a shared store. */
 export interface SharedReplayStoreOptions {
   /** Milliseconds until a claim has failed. Default: 2,000. */
   timeout?: number | undefined
