@@ -2,14 +2,14 @@
 type JwsAlgorithm = 'RS256' | 'RS384' | 'RS512' | 'PS256' | 'PS384' | 'PS512' | 'ES256' | 'ES384' | 'ES512' | 'Ed25519' | 'EdDSA' | 'ML-DSA-44' | 'ML-DSA-65' | 'ML-DSA-87';
 
 /**
- * Octets as base64url without padding (RFC 7515 §2).
+ * Encode octets as base64url without padding (RFC 7515 §2).
  *
  * @throws TypeError when `bytes` is not a Uint8Array
  */
 declare function encodeBase64url(bytes: Uint8Array): string;
 /**
- * base64url without padding as octets (RFC 7515 §2), strictly: padding, white space, characters of the
- * other alphabet and non-zero spare bits are refused, so no two texts decode to the same octets.
+ * Decode base64url without padding (RFC 7515 §2), strictly: it refuses padding, white space, characters of
+ * the other alphabet and non-zero spare bits, so no two texts decode to the same octets.
  *
  * @param what names the text in an error's message
  * @throws JoseError `ERR_BASE64URL`; TypeError when `text` is not a string
@@ -18,7 +18,7 @@ declare function decodeBase64url(text: string, what?: string): Uint8Array;
 
 /** What went wrong, as a stable name. Messages may change between versions; codes do not. */
 type JoseErrorCode = 'ERR_BASE64URL' | 'ERR_JSON' | 'ERR_JWS_FORM' | 'ERR_ALG' | 'ERR_CRIT' | 'ERR_JWK' | 'ERR_PEM' | 'ERR_KEY_NOT_FOUND' | 'ERR_KEY_AMBIGUOUS' | 'ERR_SIGNATURE' | 'ERR_CLAIM' | 'ERR_EXPIRED' | 'ERR_REPLAY' | 'ERR_HTTP' | 'ERR_OAUTH' | 'ERR_CRYPTO';
-/** What an error says beside its code and message. */
+/** What an error says besides its code and message. */
 interface JoseErrorDetails {
     /** Why, as it was thrown. Default: none. */
     cause?: unknown;
@@ -48,10 +48,10 @@ interface JoseErrorDetails {
 }
 /**
  * Every refusal that is not the caller's own mistake (those are a TypeError).
- * Its message says what was found and what is needed, and holds no token, key or secret.
+ * Its message says what was found and what is needed, and contains no token, key or secret.
  */
 declare class JoseError extends Error {
-    /** Always `JoseError`, in whichever copy of this module it was made. */
+    /** Always `JoseError`, whichever copy of this module made it. */
     readonly name: 'JoseError';
     /** The stable name of what went wrong. */
     readonly code: JoseErrorCode;
@@ -82,7 +82,7 @@ declare class JoseError extends Error {
     constructor(code: JoseErrorCode, message: string, details?: JoseErrorDetails);
 }
 
-/** JWT claims (RFC 7519 §4.1) against what is expected of them, at a given time. Pure. */
+/** Checks JWT claims (RFC 7519 §4.1) against expectations, at a given time. Pure. */
 
 /** The claims of a JWT. Times are in seconds since 1970 (NumericDate, RFC 7519 §2). */
 interface JwtClaims {
@@ -92,22 +92,22 @@ interface JwtClaims {
     sub?: string;
     /** Whom it is for. */
     aud?: string | string[];
-    /** When it ends, in seconds since 1970: from this second on it is refused. */
+    /** When it expires, in seconds since 1970: it is refused from this second on. */
     exp?: number;
-    /** When it begins, in seconds since 1970. */
+    /** When it becomes valid, in seconds since 1970. */
     nbf?: number;
     /** When it was issued, in seconds since 1970. */
     iat?: number;
-    /** Its own name, never used before. */
+    /** Its identifier, which no other token has. */
     jti?: string;
     [claim: string]: unknown;
 }
-/** Whether an `iss` is accepted. The claims beside it are signed, and of registered types. */
+/** Says whether an `iss` is accepted. The other claims are signed, and their registered types are checked. */
 type IssuerPredicate = (iss: string, claims: JwtClaims) => boolean;
-/** What claims are held to. `exp` and `nbf` are held to the clock wherever they are present. */
+/** What claims must be. `exp` and `nbf` are checked against the clock whenever they are present. */
 interface ClaimExpectations {
     /**
-     * The `iss` to accept, several, or a function that tells by true or false; that it throws is a refusal too.
+     * The `iss` to accept, a list, or a function that returns true or false; the token is refused if it throws.
      * Default: any, or none.
      */
     issuer?: string | readonly string[] | IssuerPredicate;
@@ -116,7 +116,7 @@ interface ClaimExpectations {
     /** What `aud` must name; of several, one is enough. Default: any, or none. */
     audience?: string | readonly string[];
     /**
-     * The most seconds that may have passed since `iat`, which is then required, and may not lie ahead.
+     * The most seconds that may have passed since `iat`, which is then required and must not be in the future.
      * Default: no limit.
      */
     maxAge?: number;
@@ -131,11 +131,11 @@ interface ClaimExpectations {
  */
 
 /**
- * A KMS's ECDSA signature, DER's SEQUENCE of r and s (RFC 3279 §2.2.3), as a JWS has it: r‖s, each at the
- * curve's width (RFC 7518 §3.4).
+ * Convert an ECDSA signature from DER, a SEQUENCE of r and s (RFC 3279 §2.2.3), as a KMS often returns it, to
+ * the form of a JWS: r‖s, each at the curve's width (RFC 7518 §3.4).
  *
- * @throws JoseError `ERR_SIGNATURE`: no strict DER, or numbers too long for the curve; `ERR_ALG`: an
- *   algorithm that is not ES256, ES384 or ES512. TypeError: no Uint8Array
+ * @throws JoseError `ERR_SIGNATURE`: not strict DER, or numbers too long for the curve; `ERR_ALG`: an
+ *   algorithm that is not ES256, ES384 or ES512. TypeError: not a Uint8Array
  */
 declare function ecdsaSignatureFromDer(der: Uint8Array, alg: JwsAlgorithm): Uint8Array;
 
@@ -145,13 +145,13 @@ declare function ecdsaSignatureFromDer(der: Uint8Array, alg: JwsAlgorithm): Uint
 interface Signer {
     /** The algorithm that it signs with. */
     readonly alg: JwsAlgorithm;
-    /** The `kid` that goes into the JOSE Header. Without it there is none. */
+    /** The `kid` for the JOSE Header. Without it, the header has none. */
     readonly kid?: string;
     /**
-     * Sign the JWS Signing Input (RFC 7515 §5.1) and give the JWS Signature's octets; for ECDSA r‖s at
+     * Sign the JWS Signing Input (RFC 7515 §5.1) and return the JWS Signature's octets; for ECDSA r‖s at
      * fixed width (RFC 7518 §3.4), not DER. The input is the signer's own: nothing else reads or changes it.
      *
-     * @throws any error: it is thrown on to who signs
+     * @throws any error: it reaches whoever signs
      */
     sign(signingInput: Uint8Array): Promise<Uint8Array>;
 }
@@ -162,9 +162,9 @@ interface Verifier {
     /** The `kid` of its key, where it has one. */
     readonly kid?: string;
     /**
-     * Whether `signature`, a JWS Signature's octets, is that of the JWS Signing Input.
+     * Whether `signature` (a JWS Signature's octets) is right for the JWS Signing Input.
      *
-     * @throws any error: who verifies gets `ERR_CRYPTO`, with it as `cause`
+     * @throws any error: whoever verifies gets `ERR_CRYPTO`, with this error as `cause`
      */
     verify(signature: Uint8Array, signingInput: Uint8Array): Promise<boolean>;
 }
@@ -178,7 +178,7 @@ interface ExternalSignerOptions {
     /** The kid of the published key. Default: none. */
     kid?: string | undefined;
     /**
-     * Signs the JWS Signing Input, whose octets are its own. A KMS that takes a digest gets its hash instead.
+     * Signs the JWS Signing Input, which nothing else changes. If the KMS takes a digest, hash the input first.
      */
     sign: (signingInput: Uint8Array) => Promise<Uint8Array | ArrayBuffer>;
     /** How an ECDSA signature comes: as `raw` r‖s, or in `der`. Default: `raw`. */
@@ -187,15 +187,15 @@ interface ExternalSignerOptions {
     timeout?: number | undefined;
 }
 /**
- * A Signer (RFC 7515 §5.1) that calls out, with a deadline: a key that fails, or answers late or with what is
- * no signature, gives a typed error. Any object that is a `Signer` serves as well; this one adds just that.
+ * A Signer (RFC 7515 §5.1) that calls your function, with a deadline. If the call fails, is late or returns
+ * something that is not a signature, the error is a JoseError. Any other object that is a `Signer` works too.
  *
  * @throws JoseError `ERR_ALG`: an unknown algorithm. Its `sign` rejects with `ERR_SIGNATURE`, whose `cause`
  *   is what the call threw. TypeError: an option that is missing, unknown or of a wrong type
  */
 declare function externalSigner(options: ExternalSignerOptions): Signer;
 
-/** JSON Web Keys (RFC 7517): what they are, and which of several is meant. */
+/** JSON Web Keys (RFC 7517): their type, and the selection of one from several. */
 
 /** A JSON Web Key (RFC 7517 §4; for RSA and EC: RFC 7518 §6, for OKP: RFC 8037 §2, for AKP: RFC 9964 §3). */
 interface Jwk {
@@ -238,15 +238,15 @@ interface Jwk {
     [member: string]: unknown;
 }
 /**
- * A JWK as WebCrypto and Node type it, under the name `JsonWebKey`: any member may be undefined. It is taken wherever
- * a `Jwk` is, and judged as one.
+ * A JWK as WebCrypto and Node type it (`JsonWebKey`): any member may be undefined. Every function that takes
+ * a `Jwk` takes it too, and checks it in the same way.
  */
 type ExportedJwk = {
     [Member in keyof Jwk as string extends Member ? never : Member]?: Jwk[Member] | undefined;
 };
-/** A JWK that is handed in. */
+/** A JWK, as a caller passes it. */
 type JwkInput = Jwk | ExportedJwk;
-/** A JWK Set that is handed in. */
+/** A JWK Set, as a caller passes it. */
 interface JwkSetInput {
     /** Its keys, each with a `kid` of its own. */
     readonly keys: readonly JwkInput[];
@@ -258,11 +258,12 @@ interface JwkSet {
     [member: string]: unknown;
 }
 /**
- * The one private key of a set that can sign: `key_ops` with `sign` or none, `use` `sig` or none, and the
- * kid and algorithm asked for. (SMART App Launch 2.2.0, worked example: `get_signing_key`, made strict.)
+ * Select the one private key of a set that can sign and has the `kid` and `alg` asked for. Its `key_ops`, if
+ * present, must list `sign`; its `use`, if present, must be `sig`. (SMART App Launch 2.2.0,
+ * worked example: `get_signing_key`.)
  *
- * @throws JoseError `ERR_KEY_NOT_FOUND`, `ERR_KEY_AMBIGUOUS`: none, several. TypeError: no JWK Set, or
- *   criteria that are unknown or of a wrong type
+ * @throws JoseError `ERR_KEY_NOT_FOUND`: none fits; `ERR_KEY_AMBIGUOUS`: several fit. TypeError: not a JWK
+ *   Set, or criteria that are unknown or of a wrong type
  */
 declare function selectSigningJwk(jwks: JwkSetInput, criteria?: {
     /** The `kid` to select. Default: any. */
@@ -281,15 +282,15 @@ interface GenerateOptions {
     modulusLength?: number | undefined;
 }
 /**
- * A new private JWK (RFC 7517 §4), with `kid`, `alg`, `use` and `key_ops`: `sign`. Keep it; publish
- * `toPublicJwk` of it.
+ * Generate a private JWK (RFC 7517 §4), with `kid`, `alg`, `use` and `key_ops`: `sign`. Keep it secret, and
+ * publish `toPublicJwk(jwk)`.
  *
  * @throws JoseError `ERR_ALG`: an unknown algorithm; `ERR_CRYPTO`: WebCrypto, or the algorithm in it, is
  *   missing here. TypeError: an option that is unknown, of a wrong type or out of bounds
  */
 declare function generateJwk(alg: JwsAlgorithm, options?: GenerateOptions): Promise<Jwk>;
 /**
- * A new key whose private half cannot leave WebCrypto, and its public JWK (RFC 7517 §4).
+ * Generate a key whose private half cannot leave WebCrypto, and its public JWK (RFC 7517 §4).
  *
  * @throws as {@link generateJwk} does
  */
@@ -298,7 +299,7 @@ declare function generateSigner(alg: JwsAlgorithm, options?: GenerateOptions): P
     signer: Signer;
     /** Its public half, to publish. */
     publicJwk: Jwk;
-    /** The key itself, which a browser can keep in IndexedDB, and `importSigner` takes. */
+    /** The key itself: a browser can keep it in IndexedDB, and `importSigner` accepts it. */
     privateKey: CryptoKey;
 }>;
 
@@ -314,7 +315,7 @@ interface HttpOptions {
     allowInsecureRequests?: boolean | undefined;
 }
 
-/** JWS Compact Serialization (RFC 7515 §7.1) over anything that signs or verifies. */
+/** JWS Compact Serialization (RFC 7515 §7.1), for anything that signs or verifies. */
 
 /** The JOSE Header of a token (RFC 7515 §4). */
 interface JoseHeader {
@@ -322,17 +323,17 @@ interface JoseHeader {
     alg: string;
     /** The name of the key. */
     kid?: string;
-    /** The media type of the whole, such as `JWT`. */
+    /** The media type of the token, such as `JWT`. */
     typ?: string;
     /** The extensions that must be understood (RFC 7515 §4.1.11). */
     crit?: string[];
     [member: string]: unknown;
 }
-/** Options of other libraries, which are no members of a JOSE Header. */
+/** Options of other libraries, which are not members of a JOSE Header. */
 declare const FOREIGN_OPTIONS: readonly ["algorithm", "audience", "expiresIn", "issuer", "keyid", "notBefore", "subject"];
 /**
- * What a caller adds to the JOSE Header. `alg`, if it is there, must be the key's own. `expiresIn`, `audience` and
- * the like, options of other libraries, are refused: they are claims here (`exp`, `aud`).
+ * What a caller adds to the JOSE Header. `alg`, if present, must be the key's own. Options of other
+ * libraries, such as `expiresIn` and `audience`, are refused: here they are claims (`exp`, `aud`).
  */
 type JoseHeaderParameters = Partial<JoseHeader> & {
     [Name in (typeof FOREIGN_OPTIONS)[number]]?: never;
@@ -346,14 +347,14 @@ interface DecodedJws {
     /** The octets of the JWS Signature. */
     signature: Uint8Array;
 }
-/** A JWS whose signature is good. */
+/** A JWS whose signature was verified. */
 interface VerifiedJws {
     /** Its JOSE Header. */
     header: JoseHeader;
     /** The octets that were signed. */
     payload: Uint8Array;
 }
-/** What a token's form is held to. */
+/** Limits of a token's form. */
 interface DecodeOptions {
     /** The most characters that a token may have. Default: 65,536. */
     maxLength?: number;
@@ -368,7 +369,7 @@ interface VerifyJwsOptions extends DecodeOptions {
     crit?: readonly string[];
 }
 /**
- * A compact JWS taken apart (RFC 7515 §5.2, steps 1 to 5). It says nothing about who signed it.
+ * Decode a compact JWS (RFC 7515 §5.2, steps 1 to 5). The signature is not verified.
  *
  * @throws JoseError `ERR_JWS_FORM`: not three parts, too long, or a header member of the wrong type;
  *   `ERR_BASE64URL`: a part is not base64url; `ERR_JSON`: the header is not a JSON object with each member
@@ -381,29 +382,29 @@ interface KeyLookupOptions {
     /** The algorithms that are accepted, which a key without `alg` may serve. Default: none. */
     algorithms?: readonly string[] | undefined;
     /**
-     * Refuses a set for the keys in it that fit the token, by throwing; `where` names the set in a message.
+     * Throws to refuse a set for its keys that fit the token; `where` names the set in a message.
      * Default: none.
      */
     judge?: ((jwks: JwkSet, fitting: readonly Jwk[], where: string) => void) | undefined;
 }
 
-/** The public operations: keys resolved, JWS made and verified, JWT claims on top. */
+/** The public operations: they resolve keys, sign and verify JWS, and check the claims of JWT. */
 
 /** What signs a token: a Signer, a private JWK, or a JWK Set with one signing key. */
 type SigningKey = Signer | JwkInput | JwkSetInput;
-/** A key, or a set that holds it. */
+/** A key, or a set that contains it. */
 type VerificationKey = Verifier | JwkInput | JwkSetInput;
-/** What finds a key for a token by its header, which is not verified yet. A {@link RemoteJwks} is one. */
+/** Finds the key for a token by its header, which is not yet verified. A {@link RemoteJwks} is one. */
 type KeyLookup<Found = VerificationKey> = (header: JoseHeader, options: KeyLookupOptions) => Found | Promise<Found>;
 /**
- * What a token is verified with: a key, a set that holds it, a set at a URL (`createRemoteJwks`), or a function
+ * What verifies a token: a key, a set that contains it, a set at a URL (`createRemoteJwks`), or a function
  * that finds one of these by the header.
  */
 type VerificationKeys = VerificationKey | KeyLookup<VerificationKey | KeyLookup>;
-/** What a JWT is held to. */
+/** What a JWT must be. */
 interface JwtExpectations extends VerifyJwsOptions, ClaimExpectations {
     /**
-     * The media type to accept in the header's `typ`, or several; `application/` may be left out where there is no
+     * The media type to accept in the header's `typ`, or a list. `application/` may be left out if there is no
      * other `/` (RFC 7515 §4.1.9). Default: any, or none.
      */
     typ?: string | readonly string[];
@@ -416,29 +417,29 @@ type Given<Name extends keyof JwtExpectations> = {
 } | {
     [Key in Name]?: never;
 };
-/** How a JWT is verified. `issuer`, `subject`, `audience` and `typ` are left out, or there with a value. */
+/** How a JWT is verified. `issuer`, `subject`, `audience` and `typ` are absent or have a value. */
 type VerifyJwtOptions = JwtExpectations & Given<'issuer'> & Given<'subject'> & Given<'audience'> & Given<'typ'>;
 /** The JOSE Header and the claims of a JWT. */
 interface DecodedJwt<Claims extends object = JwtClaims> {
     /** Its JOSE Header. */
     header: JoseHeader;
-    /** Its claims. Only the registered ones are held to their types. */
+    /** Its claims. Only the types of the registered ones are checked. */
     claims: Claims & JwtClaims;
 }
 /**
- * Sign a payload as a compact JWS (RFC 7515 §7.1). The header holds `alg`, `kid` where the key has one, and
- * what `header` adds, in alphabetical order.
+ * Sign a payload as a compact JWS (RFC 7515 §7.1). The header has `alg`, `kid` if the key has one, and what
+ * `header` adds, in alphabetical order.
  *
  * @param payload octets, or a string that is signed as UTF-8
  * @param header more members of the JOSE Header; `alg` stays the key's own
- * @throws JoseError `ERR_ALG`: the header's `alg` is not the key's; the key as {@link importSigner} does;
- *   `ERR_SIGNATURE`: the signer gave no signature of its algorithm. TypeError: a wrong type. What a signer
- *   throws is thrown on
+ * @throws JoseError `ERR_ALG`: the header's `alg` is not the key's; for the key as {@link importSigner} does;
+ *   `ERR_SIGNATURE`: the signer returned no signature of its algorithm. TypeError: a wrong type. An error
+ *   that the signer throws reaches the caller
  */
 declare function signJws(payload: Uint8Array | string, key: SigningKey, header?: JoseHeaderParameters): Promise<string>;
 /**
  * Verify a compact JWS, in this order: form, algorithm, key, signature (RFC 7515 §5.2, RFC 8725 §3).
- * Only a header's `kid` and `alg` find a key in a set; its `jwk`, `jku`, `x5c` and `x5u` never do.
+ * Only the header's `kid` and `alg` select a key in a set; its `jwk`, `jku`, `x5c` and `x5u` never do.
  *
  * @throws JoseError `ERR_JWS_FORM`, `ERR_BASE64URL`, `ERR_JSON`: not the one spelling of a token; `ERR_CRIT`:
  *   an extension that is not understood; `ERR_ALG`: an algorithm that is unknown, not accepted, or not the
@@ -448,8 +449,8 @@ declare function signJws(payload: Uint8Array | string, key: SigningKey, header?:
  */
 declare function verifyJws(jws: string, keys: VerificationKeys, options?: VerifyJwsOptions): Promise<VerifiedJws>;
 /**
- * Sign claims as a JWT (RFC 7519 §7.1): as `signJws`, with `typ` `JWT` in the header. The claims stand in
- * their own order, as JSON without white space.
+ * Sign claims as a JWT (RFC 7519 §7.1): like `signJws`, with `typ` `JWT` in the header. The claims keep their
+ * order, as JSON without white space.
  *
  * @param claims times in seconds since 1970
  * @throws as {@link signJws} does; TypeError also for claims that are not an object, for a registered claim
@@ -457,15 +458,15 @@ declare function verifyJws(jws: string, keys: VerificationKeys, options?: Verify
  */
 declare function signJwt(claims: object, key: SigningKey, header?: JoseHeaderParameters): Promise<string>;
 /**
- * Verify a JWT (RFC 7519 §7.2): as `verifyJws`, then its claims. `exp` and `nbf` are held to the clock wherever
- * they are present, `iat` with `maxAge`; the rest as the options say.
+ * Verify a JWT (RFC 7519 §7.2): like `verifyJws`, then its claims. It checks `exp` and `nbf` against the
+ * clock whenever they are present, `iat` only with `maxAge`, and the rest as the options say.
  *
  * @throws as {@link verifyJws} does, and JoseError `ERR_EXPIRED` or `ERR_CLAIM`, with the claim's name as
  *   `claim`
  */
 declare function verifyJwt<Claims extends object = JwtClaims>(jwt: string, keys: VerificationKeys, options?: VerifyJwtOptions): Promise<DecodedJwt<Claims>>;
 /**
- * A JWT's header and claims (RFC 7519 §7.2), unverified: to look at, never to believe.
+ * Decode a JWT's header and claims (RFC 7519 §7.2) without verification: look at them, but never trust them.
  *
  * @throws as {@link decodeJws} does; `ERR_JSON` also for claims that are not a JSON object
  */
@@ -476,7 +477,7 @@ declare function decodeJwt<Claims extends object = JwtClaims>(jwt: string, optio
 /** How a key is imported. */
 interface ImportOptions {
     /**
-     * The algorithm of a key that names none and whose shape allows several. It cannot change a key's own.
+     * The algorithm, for a key that names none and could serve several. It cannot replace a key's own.
      * Default: none.
      */
     alg?: JwsAlgorithm | undefined;
@@ -484,27 +485,27 @@ interface ImportOptions {
     kid?: string | undefined;
 }
 /**
- * What signs with a private JWK (RFC 7517 §4), with the one signing key of a JWK Set (`selectSigningJwk`), or
- * with a CryptoKey, which may be one that cannot be extracted. PEM becomes a JWK by `privateJwkFromPem`. A
- * JWK object is imported once, however often it comes: later changes to it are not seen.
+ * Make a Signer from a private JWK (RFC 7517 §4), from the one signing key of a JWK Set (`selectSigningJwk`),
+ * or from a CryptoKey, which need not be extractable. `privateJwkFromPem` converts PEM to a JWK. A JWK object
+ * is imported only once: later changes to it have no effect.
  *
- * @throws JoseError `ERR_JWK`: a key that is unsound, public, symmetric, for something else, or for another
- *   or no one algorithm, and why; `ERR_KEY_NOT_FOUND`, `ERR_KEY_AMBIGUOUS`: none or several keys in the set;
- *   `ERR_CRYPTO`: WebCrypto, or the algorithm in it, is missing here. TypeError: no key, or an option that is
- *   unknown or of a wrong type
+ * @throws JoseError `ERR_JWK`: the key is unsound, public, symmetric, for another purpose or algorithm, or
+ *   could serve several algorithms; `ERR_KEY_NOT_FOUND`, `ERR_KEY_AMBIGUOUS`: none or several keys of the set
+ *   fit; `ERR_CRYPTO`: WebCrypto, or the algorithm in it, is missing here. TypeError: not a key, or an option
+ *   that is unknown or of a wrong type
  */
 declare function importSigner(key: JwkInput | JwkSetInput | CryptoKey, options?: ImportOptions): Promise<Signer>;
 /**
- * What verifies with a public JWK (RFC 7517 §4; of a private one, with its public half), or with a CryptoKey.
- * PEM becomes a JWK by `publicJwkFromPem`. A JWK object is imported once.
+ * Make a Verifier from a public JWK (RFC 7517 §4), from the public half of a private JWK, or from a
+ * CryptoKey. `publicJwkFromPem` converts PEM to a JWK. A JWK object is imported only once.
  *
  * @throws as {@link importSigner} does
  */
 declare function importVerifier(key: JwkInput | CryptoKey, options?: ImportOptions): Promise<Verifier>;
 
 /**
- * PEM (RFC 7468) to a JWK: PKCS#8, PKCS#1, SEC1, SPKI and X.509. A JWK made of PEM is judged as every JWK is,
- * the same in every runtime.
+ * PEM (RFC 7468) to a JWK: PKCS#8, PKCS#1, SEC1, SPKI and X.509. The JWK is then checked like any other, the
+ * same way in every runtime.
  */
 
 /** What a PEM text does not say of its key. */
@@ -515,51 +516,52 @@ interface PemOptions {
     kid?: string | undefined;
 }
 /**
- * The private key in a PEM text (RFC 7468: PKCS#8, PKCS#1 or SEC1), as a JWK. The text may come as it does
- * from an environment: with literal `\n`, CRLF, quotes, or text around it. A key of Ed25519 or ML-DSA (RFC 8410, RFC 9881) gets its public half from WebCrypto.
+ * Convert the private key in a PEM text (RFC 7468: PKCS#8, PKCS#1 or SEC1) to a JWK. The text may come from
+ * an environment variable: with literal `\n`, CRLF, quotes, or text around it. WebCrypto computes the public
+ * half of an Ed25519 or ML-DSA key (RFC 8410, RFC 9881).
  *
- * @throws JoseError `ERR_PEM`: no private key or several, an encrypted one, one of another kind, or no strict
- *   DER; `ERR_JWK`: an `alg` that does not fit the key; `ERR_CRYPTO`: a key of Ed25519 or ML-DSA where WebCrypto
- *   lacks it. TypeError: no string, or an option that is unknown or of a wrong type
+ * @throws JoseError `ERR_PEM`: no private key or several, an encrypted one, one of another kind, or not
+ *   strict DER; `ERR_JWK`: an `alg` that does not fit the key; `ERR_CRYPTO`: a key of Ed25519 or ML-DSA where
+ *   WebCrypto lacks it. TypeError: not a string, or an option that is unknown or of a wrong type
  */
 declare function privateJwkFromPem(pem: string, options?: PemOptions): Promise<Jwk>;
 /**
- * The public key in a PEM text (RFC 7468: SPKI, PKCS#1, the first X.509 certificate, or else the public half
- * of a private key), as a JWK.
+ * Convert the public key in a PEM text (RFC 7468: SPKI, PKCS#1, the first X.509 certificate, or else the
+ * public half of a private key) to a JWK.
  *
  * @throws as {@link privateJwkFromPem} does
  */
 declare function publicJwkFromPem(pem: string, options?: PemOptions): Promise<Jwk>;
 
 /**
- * The public half of a JWK. Built from a list of what may be shown, so no private member, known or unknown, gets
- * through. `key_ops` become those of the public half (RFC 7517 §4.3), and a key that can sign has `use` `sig` and,
- * where there is one for it, `alg`. Keys for encryption, and for algorithms that nothing here signs with, are shown
- * as well.
+ * The public half of a JWK. Only members from a fixed list are copied, so no private member, known or
+ * unknown, gets through. `key_ops` become those of the public half (RFC 7517 §4.3). A key that can sign gets
+ * `use` `sig`, and `alg` if only one fits it. Keys for encryption, and for algorithms that this module does
+ * not sign with, are converted as well.
  *
- * @throws JoseError `ERR_JWK`: not a sound RSA, EC, OKP or AKP key. TypeError: no JWK
+ * @throws JoseError `ERR_JWK`: not a sound RSA, EC, OKP or AKP key. TypeError: not a JWK
  */
 declare function toPublicJwk(jwk: JwkInput): Jwk;
 /**
- * The public half of a JWK Set, fit to be published: every key has a `kid`. Entries of one key that differ in `alg`
- * or `use` stay apart; one that only says less, as the private half beside the public one, goes into the other
- * (RFC 7517 §4.5, §5). The order of the entries changes nothing but that of the result.
+ * The public half of a JWK Set, ready to be published: every key has a `kid`. Entries for one key stay
+ * separate if they differ in `alg` or `use`; an entry that says nothing new, such as the private half beside
+ * the public one, is left out (RFC 7517 §4.5, §5). The order of the entries affects only that of the result.
  *
- * @throws JoseError `ERR_JWK`: a key that is unsound or secret, has no `kid`, or has that of another key, by its
- *   number in the set, from 0, and its `kid`. TypeError: no JWK Set
+ * @throws JoseError `ERR_JWK`: a key is unsound or secret, has no `kid`, or has the `kid` of another key; the
+ *   message gives its number in the set, from 0, and its `kid`. TypeError: not a JWK Set
  */
 declare function toPublicJwks(jwks: JwkSetInput): JwkSet;
 /**
- * A key's SHA-256 thumbprint as base64url (RFC 7638, RFC 8037, RFC 9964): the same for both halves of a pair. That
- * of a symmetric key (`oct`) is a hash of the secret: whoever sees it can try secrets that are easy to guess, so
- * it is no `kid` (RFC 7638 §7).
+ * A key's SHA-256 thumbprint as base64url (RFC 7638, RFC 8037, RFC 9964), the same for both halves of a pair.
+ * The thumbprint of a symmetric key (`oct`) is a hash of the secret. Anybody who sees it can test guesses of
+ * the secret, so do not use it as a `kid` (RFC 7638 §7).
  *
  * @throws JoseError `ERR_JWK`: not a sound RSA, EC, OKP, AKP or oct key; `ERR_CRYPTO`: no WebCrypto here.
- *   TypeError: no JWK
+ *   TypeError: not a JWK
  */
 declare function jwkThumbprint(jwk: JwkInput): Promise<string>;
 
-/** A JWK Set at its URL, kept for as long as its answer allows (RFC 9111). */
+/** A JWK Set at a URL, kept for as long as its answer allows (RFC 9111). */
 
 /** How a set is fetched and kept. */
 interface RemoteJwksOptions extends Omit<HttpOptions, 'signal' | 'timeout'> {
@@ -570,12 +572,12 @@ interface RemoteJwksOptions extends Omit<HttpOptions, 'signal' | 'timeout'> {
     /** The most seconds that a set is kept, whatever its answer says. Default: 600. */
     maxAge?: number | undefined;
     /**
-     * Seconds until it is asked again for a `kid` that the set lacks or a signature that none of its keys made, and
-     * until a request that failed is tried again. Default: 30.
+     * Seconds until the set is fetched again for a `kid` that it lacks or a signature that none of its keys
+     * made, and until a request that failed is tried again. Default: 30.
      */
     cooldown?: number | undefined;
     /**
-     * Seconds that an expired set stands in while it cannot be fetched, whatever its answer says.
+     * Seconds that an expired set may still be used while no new one can be fetched, whatever its answer says.
      * Default: 0, never.
      */
     staleIfError?: number | undefined;
@@ -583,47 +585,47 @@ interface RemoteJwksOptions extends Omit<HttpOptions, 'signal' | 'timeout'> {
     now?: (() => number) | undefined;
 }
 /**
- * A JWK Set at a URL, which finds the key for a token: `verifyJwt(token, remote)`. Callers at the same time
- * share one request.
+ * A JWK Set at a URL, which finds the key for a token: `verifyJwt(token, remote)`. Simultaneous callers share
+ * one request.
  */
 interface RemoteJwks {
     /**
-     * What verifies a token with this header. For a `kid` that the set lacks, and a signature that none of its keys
-     * made, the set is fetched anew, once in `cooldown`.
+     * The Verifier for a token with this header. If the set lacks the `kid`, or none of its keys made the
+     * signature, the set is fetched again, at most once in `cooldown`.
      *
-     * @throws JoseError as {@link get} does; `ERR_KEY_NOT_FOUND`, `ERR_KEY_AMBIGUOUS`, `ERR_JWK`: no key of the
-     *   set fits, over four do, or the one that does is unsound
+     * @throws JoseError as {@link get} does; `ERR_KEY_NOT_FOUND`: no key of the set fits; `ERR_KEY_AMBIGUOUS`:
+     *   more than four fit; `ERR_JWK`: the one that fits is unsound
      */
     (header: JoseHeader, options?: KeyLookupOptions): Promise<Verifier>;
     /**
-     * The set: the one at hand while it is fresh, else a new one. Of its keys only what verifying needs is kept;
-     * where one was published with its private half, its `d` is false.
+     * The set: the kept one while it is fresh, else a new one. Its keys have only the members that verifying
+     * needs. If a key was published with its private half, its `d` is false.
      *
-     * @throws JoseError `ERR_HTTP`: no answer, or none that is a JWK Set; within `cooldown` the same error
-     *   again
+     * @throws JoseError `ERR_HTTP`: no answer, or an answer that is not a JWK Set; within `cooldown` the same
+     *   error again
      */
     get(): Promise<JwkSet>;
     /**
-     * The set, fetched anew unless this was done within `cooldown`.
+     * The set, fetched again unless that was done within `cooldown`.
      *
      * @throws JoseError as {@link get} does
      */
     refresh(): Promise<JwkSet>;
 }
 /**
- * A JWK Set at a URL: https (http on this machine, or with `allowInsecureRequests`), no redirects, 256 KiB and
- * 1,000 keys at most, of any content type. It is kept as Cache-Control (`max-age`), Age and Expires say, within
- * `minAge` and `maxAge`, and revalidated by its ETag (RFC 9111).
+ * A JWK Set at a URL: over https (http on this machine, or with `allowInsecureRequests`), without redirects,
+ * with 256 KiB and 1,000 keys at most, of any content type. It is kept as Cache-Control (`max-age`), Age and
+ * Expires say, within `minAge` and `maxAge`, and revalidated by its ETag (RFC 9111).
  *
- * @throws TypeError: the URL or an option
+ * @throws TypeError: the URL or an option is wrong
  */
 declare function createRemoteJwks(url: string | URL, options?: RemoteJwksOptions): RemoteJwks;
 
 /** The only place that finds WebCrypto, and says what its failures mean. */
 
 /**
- * Use this `SubtleCrypto` (W3C Web Cryptography API) from now on, where the runtime has none or another is
- * wanted; `undefined` goes back to the runtime's own. Keys that were imported before stay where they are.
+ * Use this `SubtleCrypto` (W3C Web Cryptography API) from now on, if the runtime has none or you want
+ * another. `undefined` restores the runtime's own. Keys that are already imported stay where they are.
  * Never throws.
  */
 declare function setSubtleCrypto(subtle: SubtleCrypto | undefined): void;

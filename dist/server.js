@@ -513,7 +513,7 @@ var ReplayObject = class {
     this.#storage = storage;
   }
   /**
-   * Answer a claim: with `true` for the first of its key.
+   * Answer a claim: `true` for the first claim of a key.
    *
    * @throws any error of the storage: then nothing is accepted
    */
@@ -526,7 +526,7 @@ var ReplayObject = class {
     return Response.json(first);
   }
   /**
-   * Delete what has expired, and say when there is more.
+   * Delete the expired keys, and set the next alarm if there are more.
    *
    * @throws any error of the storage: Cloudflare calls again
    */

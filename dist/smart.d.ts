@@ -6,11 +6,11 @@ interface ClientAssertionOptions {
     /** The client_id: `iss` and `sub`. */
     clientId: string;
     /**
-     * `aud`, as the server spells it: the URL of its token endpoint, its issuer where it wants that, or several
-     * (with `rfc10070` the issuer alone).
+     * `aud`, as the server spells it: the URL of its token endpoint, its issuer if the server wants that, or a
+     * list (with `rfc10070` the issuer alone).
      */
     audience: string | string[];
-    /** What signs; its `kid` is that of the published key. */
+    /** The key that signs; its `kid` is that of the published key. */
     key: SigningKey;
     /** The URL of the JWK Set, as it was registered. Default: none. */
     jku?: string | undefined;
@@ -20,8 +20,8 @@ interface ClientAssertionOptions {
      */
     profile?: 'smart' | 'rfc10070' | undefined;
     /**
-     * More header members, such as `x5t`, `x5c` or another `typ`; none of `alg`, `kid` and `jku`. Beside an `x5t`, `x5t#S256`
-     * or `x5c` the key needs no `kid`. Default: none.
+     * More header members, such as `x5t`, `x5c` or another `typ`, but not `alg`, `kid` or `jku`. With an `x5t`,
+     * `x5t#S256` or `x5c` the key needs no `kid`. Default: none.
      */
     header?: {
         readonly [member: string]: unknown;
@@ -44,8 +44,8 @@ interface ClientAssertionOptions {
  * A client assertion, for one request (SMART App Launch 2.2.0, asymmetric authentication; RFC 7523 §3):
  * `alg`, `kid`, `typ` and `jku` in the header; `iss`, `sub`, `aud`, `exp`, `iat` and `jti` in the claims.
  *
- * `iat` is five seconds ago, for servers that take none ahead of their clock; but never is `exp` more than 300
- * seconds after it, which servers refuse too. There is no `nbf`: it gains nothing.
+ * `iat` is five seconds in the past, because some servers refuse one ahead of their clock. `exp` is never
+ * more than 300 seconds after `iat`, because servers refuse that too. There is no `nbf`: it has no benefit.
  *
  * @throws TypeError: an option that is missing, unknown, of a wrong type or out of bounds, or a key without
  *   `kid`; JoseError as {@link signJwt} does
@@ -56,7 +56,7 @@ declare function createClientAssertion(options: ClientAssertionOptions): Promise
  * refresh_token (RFC 7523 §2.2). Never throws.
  */
 declare function clientAssertionParams(assertion: string): {
-    /** That it is a JWT: always the same. */
+    /** Says that the assertion is a JWT: always the same. */
     client_assertion_type: string;
     /** The assertion. */
     client_assertion: string;
@@ -66,23 +66,22 @@ declare function clientAssertionParams(assertion: string): {
 interface AccessToken {
     /** The token itself, to send as `Authorization: Bearer`. */
     accessToken: string;
-    /** The scopes granted, separated by spaces: those that were asked for, where the server does not say. */
+    /** The scopes granted, separated by spaces; if the server does not say, those that were asked for. */
     scope: string;
     /**
-     * The scopes that were asked for and not granted to the letter; a server may also grant them in other
-     * words.
+     * The scopes that were asked for and not granted literally; a server may grant the same in other words.
      */
     missingScopes: string[];
-    /** When it ends, in seconds since 1970 by this machine's clock: after five minutes, where the server does not say. */
+    /** When it expires, in seconds since 1970 by this machine's clock; five minutes ahead by default. */
     expiresAt: number;
 }
-/** What a token request holds beside its assertion. */
+/** What a token request contains besides its assertion. */
 interface TokenRequestOptions {
     /** The scopes to ask for, separated by spaces. Default: none, and the server chooses. */
     scope?: string | undefined;
     /**
-     * More form parameters, such as `client_id`, `audience` or `resource`; a list is sent as one for each value. None
-     * replaces what the request is made of. Default: none.
+     * More form parameters, such as `client_id`, `audience` or `resource`; a list is sent as one for each
+     * value. They cannot replace the client's own parameters. Default: none.
      */
     params?: {
         readonly [name: string]: string | readonly string[];
@@ -92,22 +91,22 @@ interface TokenRequestOptions {
 }
 
 /**
- * Where the clients of a fleet keep their token. What it throws, gives late (after half of `timeout`) or gives that is
- * no token is passed over: then the server is asked. It holds access tokens, so it must be as safe as they are.
+ * Where the clients of a fleet keep their token. If the store throws, is late (after half of `timeout`) or
+ * returns anything but a token, the client asks the server. It holds access tokens: protect it like them.
  */
 interface TokenStore {
     /**
-     * The value that was set last under a name of 60 characters, or nothing. It may wait a while, for another process
-     * that asks the server.
+     * The value that was last set under a name of 60 characters, or nothing. It may wait a while for another
+     * process that is asking the server.
      *
      * @throws any error, which is passed over: then the server is asked
      */
     get(name: string): Promise<string | null | undefined> | string | null | undefined;
     /**
-     * Keeps a value, a text. The name is that of the server, the client, its scopes and what else the token was asked
-     * with.
+     * Keeps a value, which is text. The name depends on the server, the client, its scopes and the other parts
+     * of the request.
      *
-     * @param seconds whole seconds, 1 or more, after which the value is worth nothing
+     * @param seconds whole seconds, 1 or more, after which the value is useless
      * @throws any error, which is passed over: then the server is asked
      */
     set(name: string, value: string, seconds: number): unknown;
@@ -122,14 +121,14 @@ interface BackendServicesSettings extends Omit<ClientAssertionOptions, 'audience
     /** The assertions' `aud`. Default: the token endpoint; with `profile` `rfc10070` the discovered issuer. */
     audience?: string | string[] | undefined;
     /**
-     * Where `fetch` may send the token beside `fhirBaseUrl`: to these URLs and below, such as those of a bulk export's
-     * status and files. Default: none.
+     * Where else `fetch` may send the token besides `fhirBaseUrl`: to these URLs and below, such as those of a
+     * bulk export's status and files. Default: none.
      */
     allowedUrls?: readonly string[] | undefined;
     /** Shares one token among processes and isolates. Default: none, and each client asks for its own. */
     tokenStore?: TokenStore | undefined;
     /**
-     * How many times a token request that met a network error, 429 or 5xx is made again, each time with a new
+     * How many times a token request is repeated after a network error, 429 or 5xx, each time with a new
      * assertion, not before Retry-After, and only within three times `timeout`. Default: 2.
      */
     retries?: number | undefined;
@@ -148,7 +147,7 @@ type Needs<Name extends 'fhirBaseUrl' | 'tokenEndpoint'> = {
 /** A client of one FHIR server. */
 interface BackendServicesClient {
     /**
-     * An access token: the one at hand until shortly before it ends, else a new one, asked for once for all
+     * An access token: the kept one until shortly before it expires, else a new one, requested once for all
      * callers.
      *
      * @throws JoseError `ERR_OAUTH`: the server's refusal; `ERR_HTTP`: no answer within three times `timeout`,
@@ -158,28 +157,29 @@ interface BackendServicesClient {
         /** Ends this caller's wait. Default: none. */
         signal?: AbortSignal | undefined;
         /**
-         * Whether the server is asked although a token is at hand: after a 401 to a request of your own. Callers at the
-         * same time share one request. Default: false.
+         * Whether to ask the server even if a token is kept, as after a 401 to your own request. Simultaneous
+         * callers share one request. Default: false.
          */
         renew?: boolean | undefined;
     }): Promise<AccessToken>;
     /**
-     * `fetch` with the token (RFC 6750 §2.1) and `accept: application/fhir+json`, unless you set another, to URLs at or
-     * below the FHIR base URL and `allowedUrls` alone; relative ones are resolved against the base. Redirects are
-     * returned, not followed. A 401 drops the token, and what can be sent again is, once, with a new one.
+     * `fetch` with the token (RFC 6750 §2.1) and, unless you set `accept`, `accept: application/fhir+json`. It
+     * sends the token only to URLs at or below the FHIR base URL and `allowedUrls`; relative URLs are resolved
+     * against the base. Redirects are returned, not followed. After a 401, a request that can be repeated is
+     * sent once more, with a new token.
      *
-     * @throws JoseError `ERR_HTTP` before anything is sent, where the URL is another, and where no answer
-     *   begins within `responseTimeout` (under a signal of your own the request goes on until you abort it);
-     *   as {@link accessToken} does; and any error of `fetch`
+     * @throws JoseError `ERR_HTTP` before anything is sent, if the URL is not allowed, and if no answer begins
+     *   within `responseTimeout` (with your own signal the request continues until you abort it); as
+     *   {@link accessToken} does; and any error of `fetch`
      */
     fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>;
 }
 /**
  * A client that gets access tokens as a backend service does (SMART App Launch 2.2.0), and keeps them.
  *
- * Callers at the same time share one request, which none of them can cancel for the others; a failure is
- * not kept. An assertion that is refused is made once more where the server's `Date` differs from this
- * clock by two seconds to an hour: then with the server's time, which stands for as long as it is accepted.
+ * Simultaneous callers share one request, which none of them can cancel for the others. A failure is not
+ * kept. If an assertion is refused and the server's `Date` differs from this clock by two seconds to an hour,
+ * the client tries once more with the server's time, and keeps using it while the server accepts it.
  *
  * @throws TypeError: an option that is missing, unknown, of a wrong type or not safe. The methods throw
  *   JoseError `ERR_HTTP` (no answer, or none that can be used), `ERR_OAUTH` (the server's refusal), and as
@@ -187,9 +187,9 @@ interface BackendServicesClient {
  */
 declare function createBackendServicesClient(options: BackendServicesOptions): BackendServicesClient;
 
-/** A server's SMART configuration: what it says, without the members that are null or of another type. */
+/** A server's SMART configuration, without members that are null or of a wrong type. */
 interface SmartConfiguration {
-    /** Where tokens are asked for. */
+    /** Where clients request tokens. */
     token_endpoint: string;
     /** The server's issuer identifier (RFC 8414 §2), which is `aud` in RFC 10070. */
     issuer?: string;
@@ -199,7 +199,7 @@ interface SmartConfiguration {
     jwks_uri?: string;
     /** Where clients are registered (RFC 7591). */
     registration_endpoint?: string;
-    /** Where a person sees and ends what was granted. */
+    /** Where a person sees and ends what they granted. */
     management_endpoint?: string;
     /** Where a token is looked up (RFC 7662). */
     introspection_endpoint?: string;
@@ -222,12 +222,12 @@ interface SmartConfiguration {
     [member: string]: unknown;
 }
 /**
- * A server's SMART configuration (SMART App Launch 2.2.0, conformance): what the server says. Only `token_endpoint` is
- * needed; it is made absolute. Redirects are followed three times, within the origin.
+ * Fetch a server's SMART configuration (SMART App Launch 2.2.0, conformance). Only `token_endpoint` is
+ * needed; it is made absolute. Up to three redirects are followed, within the origin.
  *
  * @param fhirBaseUrl with or without a slash at its end; https, or http on localhost
- * @throws JoseError `ERR_HTTP`: no answer, another than JSON, or none with a token endpoint on https (on http,
- *   where the base is too). TypeError: the URL, or an option that is unknown or of a wrong type
+ * @throws JoseError `ERR_HTTP`: no answer, an answer that is not JSON, or no token endpoint on https
+ *   (http, if the base is on http too). TypeError: a wrong URL, or an unknown option or one of a wrong type
  */
 declare function fetchSmartConfiguration(fhirBaseUrl: string, options?: HttpOptions): Promise<SmartConfiguration>;
 

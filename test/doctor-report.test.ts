@@ -40,6 +40,8 @@ test('lines break at spaces, and words that are too long only where they may', (
   const word = shellWord("Bob's own key")
   assert.deepEqual(lines(`use --kid ${word} now`, false), ['use --kid', `  ${word} now`])
   assert.deepEqual(lines("don't break this long one", false), ["don't break this long", '  one'])
+  // A character of two code units is not halved.
+  assert.deepEqual(lines(`${'x'.repeat(23)}😀y`, true), ['x'.repeat(23), '  😀y'])
   // However narrow the terminal is.
   assert.deepEqual(wrap('1234567890 1234567890', { columns: 1, indent: 4, first: 4 }).split('\n'), [
     '    1234567890',
@@ -130,6 +132,8 @@ test('what a server says is shortened, and what could be a token is left out', (
 test('a list without an end is summed up', () => {
   assert.equal(listOf([]), 'none')
   assert.equal(listOf(['a', 1, null]), 'a 1 null')
+  const wide = listOf([...Array(100).fill('a'), `${'x'.repeat(59)}😀`])
+  assert.ok(wide.endsWith(` to ${'x'.repeat(59)}`), wide)
   const scopes = Array.from({ length: 39 }, (_, i) => `scope-${i}`)
   assert.equal(listOf(scopes), '39 of them, from scope-0 to scope-38')
   assert.match(listOf(['x'.repeat(500), 'b']), /^2 of them, from x{60}… to b$/)

@@ -2,7 +2,7 @@
 /** A JWA algorithm that this module signs and verifies with. */
 type JwsAlgorithm = 'RS256' | 'RS384' | 'RS512' | 'PS256' | 'PS384' | 'PS512' | 'ES256' | 'ES384' | 'ES512' | 'Ed25519' | 'EdDSA' | 'ML-DSA-44' | 'ML-DSA-65' | 'ML-DSA-87';
 
-/** JWT claims (RFC 7519 §4.1) against what is expected of them, at a given time. Pure. */
+/** Checks JWT claims (RFC 7519 §4.1) against expectations, at a given time. Pure. */
 
 /** The claims of a JWT. Times are in seconds since 1970 (NumericDate, RFC 7519 §2). */
 interface JwtClaims {
@@ -12,18 +12,18 @@ interface JwtClaims {
     sub?: string;
     /** Whom it is for. */
     aud?: string | string[];
-    /** When it ends, in seconds since 1970: from this second on it is refused. */
+    /** When it expires, in seconds since 1970: it is refused from this second on. */
     exp?: number;
-    /** When it begins, in seconds since 1970. */
+    /** When it becomes valid, in seconds since 1970. */
     nbf?: number;
     /** When it was issued, in seconds since 1970. */
     iat?: number;
-    /** Its own name, never used before. */
+    /** Its identifier, which no other token has. */
     jti?: string;
     [claim: string]: unknown;
 }
 
-/** JSON Web Keys (RFC 7517): what they are, and which of several is meant. */
+/** JSON Web Keys (RFC 7517): their type, and the selection of one from several. */
 
 /** A JSON Web Key (RFC 7517 §4; for RSA and EC: RFC 7518 §6, for OKP: RFC 8037 §2, for AKP: RFC 9964 §3). */
 interface Jwk {
@@ -66,15 +66,15 @@ interface Jwk {
     [member: string]: unknown;
 }
 /**
- * A JWK as WebCrypto and Node type it, under the name `JsonWebKey`: any member may be undefined. It is taken wherever
- * a `Jwk` is, and judged as one.
+ * A JWK as WebCrypto and Node type it (`JsonWebKey`): any member may be undefined. Every function that takes
+ * a `Jwk` takes it too, and checks it in the same way.
  */
 type ExportedJwk = {
     [Member in keyof Jwk as string extends Member ? never : Member]?: Jwk[Member] | undefined;
 };
-/** A JWK that is handed in. */
+/** A JWK, as a caller passes it. */
 type JwkInput = Jwk | ExportedJwk;
-/** A JWK Set that is handed in. */
+/** A JWK Set, as a caller passes it. */
 interface JwkSetInput {
     /** Its keys, each with a `kid` of its own. */
     readonly keys: readonly JwkInput[];
@@ -98,7 +98,7 @@ interface HttpOptions {
     allowInsecureRequests?: boolean | undefined;
 }
 
-/** JWS Compact Serialization (RFC 7515 §7.1) over anything that signs or verifies. */
+/** JWS Compact Serialization (RFC 7515 §7.1), for anything that signs or verifies. */
 
 /** The JOSE Header of a token (RFC 7515 §4). */
 interface JoseHeader {
@@ -106,14 +106,14 @@ interface JoseHeader {
     alg: string;
     /** The name of the key. */
     kid?: string;
-    /** The media type of the whole, such as `JWT`. */
+    /** The media type of the token, such as `JWT`. */
     typ?: string;
     /** The extensions that must be understood (RFC 7515 §4.1.11). */
     crit?: string[];
     [member: string]: unknown;
 }
 
-/** A JWK Set at its URL, kept for as long as its answer allows (RFC 9111). */
+/** A JWK Set at a URL, kept for as long as its answer allows (RFC 9111). */
 
 /** How a set is fetched and kept. */
 interface RemoteJwksOptions extends Omit<HttpOptions, 'signal' | 'timeout'> {
@@ -124,12 +124,12 @@ interface RemoteJwksOptions extends Omit<HttpOptions, 'signal' | 'timeout'> {
     /** The most seconds that a set is kept, whatever its answer says. Default: 600. */
     maxAge?: number | undefined;
     /**
-     * Seconds until it is asked again for a `kid` that the set lacks or a signature that none of its keys made, and
-     * until a request that failed is tried again. Default: 30.
+     * Seconds until the set is fetched again for a `kid` that it lacks or a signature that none of its keys
+     * made, and until a request that failed is tried again. Default: 30.
      */
     cooldown?: number | undefined;
     /**
-     * Seconds that an expired set stands in while it cannot be fetched, whatever its answer says.
+     * Seconds that an expired set may still be used while no new one can be fetched, whatever its answer says.
      * Default: 0, never.
      */
     staleIfError?: number | undefined;
@@ -139,11 +139,11 @@ interface RemoteJwksOptions extends Omit<HttpOptions, 'signal' | 'timeout'> {
 
 /** The keys of registered clients: what is registered is judged, and sets at URLs are kept. */
 
-/** What is registered of a client: its keys, or where they are. What is null is as absent. */
+/** The registration of a client: its keys, or where they are. A member that is null counts as absent. */
 interface RegisteredClient {
-    /** Its JWK Set, as it was handed over. */
+    /** Its JWK Set, if it was registered by value. */
     jwks?: JwkSet | null | undefined;
-    /** The https URL of its JWK Set. It goes before `jwks`, and is what a `jku` must equal. */
+    /** The https URL of its JWK Set. It takes precedence over `jwks`, and a `jku` must equal it. */
     jwksUri?: string | null | undefined;
     /** The algorithms to accept from it. Default: the verifier's. */
     algorithms?: readonly JwsAlgorithm[] | null | undefined;
@@ -154,35 +154,35 @@ interface RegisteredClient {
 /** What remembers keys. */
 interface ReplayStore {
     /**
-     * Whether this is the first claim of a key: of any number at the same moment, one is.
+     * Whether this is the first claim of a key. Of any number of simultaneous claims, one is the first.
      *
      * @param expiresAt seconds since 1970, until which the key must be remembered at least
      * @param client the client_id, for a store that gives each client a share
-     * @throws any error where it cannot tell: then nothing is accepted, nor where it answers something else
+     * @throws any error if it cannot tell. Then, and after any other answer, nothing is accepted
      */
     claim(key: string, expiresAt: number, client?: string): Promise<boolean>;
 }
-/** How a store that is shared is asked. */
+/** Options of a shared store. */
 interface SharedReplayStoreOptions {
     /** Milliseconds until a claim has failed. Default: 2,000. */
     timeout?: number | undefined;
 }
 
 /**
- * Client assertions, verified as a FHIR authorization server must (SMART App Launch 2.2.0; RFC 7523 §3; RFC
- * 8725; RFC 10070).
+ * Verifies client assertions as a FHIR authorization server must (SMART App Launch 2.2.0; RFC 7523 §3;
+ * RFC 8725; RFC 10070).
  */
 
-/** What assertions are held to. The options of `createRemoteJwks` are those of every client's set. */
+/** What assertions must be. The options of `createRemoteJwks` apply to every client's key set. */
 interface AssertionVerifierOptions extends RemoteJwksOptions {
     /**
-     * What each value of `aud` must be one of. RFC 10070: the issuer (RFC 8414) alone; SMART App Launch 2.2.0: the
-     * URL of the token endpoint. Both, while clients move.
+     * The values that `aud` may have. RFC 10070: the issuer (RFC 8414) alone; SMART App Launch 2.2.0: the URL
+     * of the token endpoint. List both while clients move to RFC 10070.
      */
     audience: string | readonly string[];
     /**
-     * What is registered of the client with this client_id, which is not verified yet: only to look it up. Null and
-     * undefined: it is refused.
+     * Looks up the registration of the client with this client_id, which is not yet verified. If it returns
+     * null or undefined, the client is refused.
      */
     client: (clientId: string) => RegisteredClient | null | undefined | Promise<RegisteredClient | null | undefined>;
     /** The algorithms to accept. Default: RS384 and ES384. */
@@ -194,12 +194,12 @@ interface AssertionVerifierOptions extends RemoteJwksOptions {
     /** Seconds that `exp` may be ahead, beside `clockTolerance`. Default: 300. */
     maxLifetime?: number;
     /**
-     * The most entries among the kept key sets, one for each URL; the one that was not used for longest is dropped.
+     * The most entries among the kept key sets, one for each URL; the least recently used one is dropped.
      * Default: 10,000.
      */
     maxKeySets?: number;
     /**
-     * Milliseconds until `client`, the store and the whole answer of a key server must be there.
+     * Milliseconds that `client`, the store and the whole answer of a key server may each take.
      * Default: 5,000.
      */
     timeout?: number;
@@ -220,7 +220,7 @@ interface VerifiedAssertion {
 /** What verifies client assertions. */
 interface AssertionVerifier {
     /**
-     * Authenticate the client of a token request. What it accepts, it accepts once.
+     * Authenticate the client of a token request. Each assertion is accepted once.
      *
      * @throws JoseError for every refusal, with the `clientId` and `kid` that are claimed, for the log;
      *   `toOAuthErrorResponse` answers them. `ERR_OAUTH` with `error` `invalid_request`: a parameter is missing,
@@ -231,16 +231,16 @@ interface AssertionVerifier {
      */
     verify(parameters: TokenRequestParameters): Promise<VerifiedAssertion>;
     /**
-     * Read the key set at this URL anew when it is needed next: a client has replaced or withdrawn a key.
+     * Read the key set at this URL again when it is next needed: a client has replaced or withdrawn a key.
      *
-     * @throws TypeError: no text
+     * @throws TypeError: not a string
      */
     forget(jwksUri: string): void;
 }
 /**
- * What verifies client assertions (SMART App Launch 2.2.0, asymmetric authentication; RFC 7523 §3; RFC 10070):
- * form, client, `jku`, key, signature, claims and replay, in this order.
- * A URL that a token names is never fetched; only the one that is registered is.
+ * A verifier of client assertions (SMART App Launch 2.2.0, asymmetric authentication; RFC 7523 §3;
+ * RFC 10070). It checks form, client, `jku`, key, signature, claims and replay, in this order. It fetches
+ * only the URL that is registered, never one that a token names.
  *
  * @throws TypeError: an option that is missing, unknown, there but undefined, or of a wrong type
  */
@@ -250,23 +250,23 @@ declare function createAssertionVerifier(options: AssertionVerifierOptions): Ass
 interface TokenResponseOptions {
     /** The access token. */
     accessToken: string;
-    /** Seconds until it ends: SMART recommends 300. */
+    /** Seconds until it expires: SMART recommends 300. */
     expiresIn: number;
-    /** The scopes that are granted, with a space between them. */
+    /** The scopes that are granted, separated by spaces. */
     scope: string;
 }
 /**
- * The answer to a token request that is granted (RFC 6749 §5.1): 200, `token_type` `Bearer`, and kept by nobody.
+ * The answer to a granted token request (RFC 6749 §5.1): 200, `token_type` `Bearer`, and never cached.
  *
  * @throws TypeError: an option that is missing, unknown or of a wrong type
  */
 declare function createTokenResponse(options: TokenResponseOptions): Response;
 /**
- * The answer (RFC 6749 §5.2) to a token request whose verification threw: 400 for the form of the request, 401
- * `invalid_client` for all that is the client's, its keys too, 503 `temporarily_unavailable` where the replay store
- * or the lookup of the client failed, 500 `server_error` for all that is no JoseError. A refusal of your own is a
- * JoseError `ERR_OAUTH` whose `error` is one of RFC 6749 §5.2. Nothing else of the error is in the answer: log that.
- * Never throws.
+ * The answer (RFC 6749 §5.2) to a token request whose verification threw: 400 for the form of the request,
+ * 401 `invalid_client` for everything of the client's, its keys too, 503 `temporarily_unavailable` if the
+ * replay store or the lookup of the client failed, 500 `server_error` for any error that is not a JoseError.
+ * To refuse a request yourself, throw a JoseError `ERR_OAUTH` whose `error` is one of RFC 6749 §5.2. The
+ * answer contains nothing else of the error, so log it. Never throws.
  */
 declare function toOAuthErrorResponse(thrown: unknown): Response;
 /** How a set is published. */
@@ -274,13 +274,13 @@ interface JwksResponseOptions {
     /** Seconds that it may be kept. Default: 300. */
     maxAge?: number | undefined;
     /**
-     * What is answered: with it there are 304, CORS for a browser's, and `application/jwk-set+json` where asked
-     * for. Default: none.
+     * The request. With it, the answer may be 304, has CORS headers for browsers, and is
+     * `application/jwk-set+json` if that is preferred. Default: none.
      */
     request?: Request | undefined;
 }
 /**
- * The public halves of a JWK Set, as an answer to publish them with (RFC 7517 §5, §8.5).
+ * An answer that publishes the public halves of a JWK Set (RFC 7517 §5, §8.5).
  *
  * @throws JoseError as {@link toPublicJwks} does. TypeError: an option that is unknown or of a wrong type
  */
@@ -318,8 +318,8 @@ interface DurableObjectStorage {
     setAlarm(time: number): Promise<unknown>;
 }
 /**
- * A store of `jti` values (RFC 7519 §4.1.7) in Cloudflare's Durable Objects: 64 of them, each with a part of
- * the keys, told by a hash.
+ * A store of `jti` values (RFC 7519 §4.1.7) in Cloudflare's Durable Objects. There are 64 of them, and a hash
+ * of the key selects one.
  *
  * @param namespace the binding of `ReplayObject`, which the Worker exports
  * @throws TypeError: an option that is unknown or of a wrong type; `claim` throws JoseError `ERR_HTTP` after
@@ -327,8 +327,7 @@ interface DurableObjectStorage {
  */
 declare function createDurableObjectReplayStore(namespace: DurableObjectNamespace, options?: SharedReplayStoreOptions): ReplayStore;
 /**
- * The Durable Object of `createDurableObjectReplayStore`: it remembers keys, and deletes them when they have
- * expired.
+ * The Durable Object of `createDurableObjectReplayStore`. It remembers keys and deletes expired ones.
  */
 declare class ReplayObject {
     #private;
@@ -338,13 +337,13 @@ declare class ReplayObject {
         storage: DurableObjectStorage;
     });
     /**
-     * Answer a claim: with `true` for the first of its key.
+     * Answer a claim: `true` for the first claim of a key.
      *
      * @throws any error of the storage: then nothing is accepted
      */
     fetch(request: Pick<Request, 'json'>): Promise<Response>;
     /**
-     * Delete what has expired, and say when there is more.
+     * Delete the expired keys, and set the next alarm if there are more.
      *
      * @throws any error of the storage: Cloudflare calls again
      */
@@ -359,15 +358,16 @@ interface MemoryReplayStoreOptions {
     now?: (() => number) | undefined;
 }
 /**
- * A store of `jti` values (RFC 7519 §4.1.7) in this process alone. Of several processes each would accept an
- * assertion once: they need a shared one. Once it is half full, no client can take more than a quarter of it.
+ * A store of `jti` values (RFC 7519 §4.1.7) in the memory of this process. Several processes need a shared
+ * store, or each would accept an assertion once. Once the store is half full, no client
+ * gets more than a quarter of it.
  *
  * @throws TypeError: an option that is unknown or of a wrong type. `claim` throws JoseError `ERR_REPLAY` when
- *   the store is full, or a client has its share of it: it refuses rather than forgets
+ *   the store is full, or a client has used its share: it refuses new assertions and forgets none
  */
 declare function createMemoryReplayStore(options?: MemoryReplayStoreOptions): ReplayStore;
 
-/** Sends a command to Redis, with its parameters, and gives Redis' reply. */
+/** Sends a command to Redis, with its parameters, and returns Redis' reply. */
 type SendRedisCommand = (...command: string[]) => Promise<unknown>;
 /** How a store in Redis is asked. */
 interface RedisReplayStoreOptions extends SharedReplayStoreOptions {
@@ -377,9 +377,9 @@ interface RedisReplayStoreOptions extends SharedReplayStoreOptions {
     now?: (() => number) | undefined;
 }
 /**
- * A store of `jti` values (RFC 7519 §4.1.7) that all processes share: Redis, of version 2.6.12 or later. It must
- * not evict keys (`maxmemory-policy noeviction`), and what it forgets in a crash can be replayed
- * (`appendfsync always` forgets nothing).
+ * A store of `jti` values (RFC 7519 §4.1.7) that all processes share, in Redis 2.6.12 or later. Redis must
+ * not evict keys (`maxmemory-policy noeviction`). An assertion that it forgets in a crash can be replayed;
+ * with `appendfsync always` it forgets none.
  *
  * @param send sends a command by any client of Redis: `redis.sendCommand(command)` for the package `redis`,
  *   `redis.call(...command)` for `ioredis`

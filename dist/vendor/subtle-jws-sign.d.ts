@@ -4,7 +4,7 @@ type JwsAlgorithm = 'RS256' | 'RS384' | 'RS512' | 'PS256' | 'PS384' | 'PS512' | 
 
 /** What went wrong, as a stable name. Messages may change between versions; codes do not. */
 type JoseErrorCode = 'ERR_BASE64URL' | 'ERR_JSON' | 'ERR_JWS_FORM' | 'ERR_ALG' | 'ERR_CRIT' | 'ERR_JWK' | 'ERR_PEM' | 'ERR_KEY_NOT_FOUND' | 'ERR_KEY_AMBIGUOUS' | 'ERR_SIGNATURE' | 'ERR_CLAIM' | 'ERR_EXPIRED' | 'ERR_REPLAY' | 'ERR_HTTP' | 'ERR_OAUTH' | 'ERR_CRYPTO';
-/** What an error says beside its code and message. */
+/** What an error says besides its code and message. */
 interface JoseErrorDetails {
     /** Why, as it was thrown. Default: none. */
     cause?: unknown;
@@ -34,10 +34,10 @@ interface JoseErrorDetails {
 }
 /**
  * Every refusal that is not the caller's own mistake (those are a TypeError).
- * Its message says what was found and what is needed, and holds no token, key or secret.
+ * Its message says what was found and what is needed, and contains no token, key or secret.
  */
 declare class JoseError extends Error {
-    /** Always `JoseError`, in whichever copy of this module it was made. */
+    /** Always `JoseError`, whichever copy of this module made it. */
     readonly name: 'JoseError';
     /** The stable name of what went wrong. */
     readonly code: JoseErrorCode;
@@ -68,7 +68,7 @@ declare class JoseError extends Error {
     constructor(code: JoseErrorCode, message: string, details?: JoseErrorDetails);
 }
 
-/** JWT claims (RFC 7519 §4.1) against what is expected of them, at a given time. Pure. */
+/** Checks JWT claims (RFC 7519 §4.1) against expectations, at a given time. Pure. */
 
 /** The claims of a JWT. Times are in seconds since 1970 (NumericDate, RFC 7519 §2). */
 interface JwtClaims {
@@ -78,13 +78,13 @@ interface JwtClaims {
     sub?: string;
     /** Whom it is for. */
     aud?: string | string[];
-    /** When it ends, in seconds since 1970: from this second on it is refused. */
+    /** When it expires, in seconds since 1970: it is refused from this second on. */
     exp?: number;
-    /** When it begins, in seconds since 1970. */
+    /** When it becomes valid, in seconds since 1970. */
     nbf?: number;
     /** When it was issued, in seconds since 1970. */
     iat?: number;
-    /** Its own name, never used before. */
+    /** Its identifier, which no other token has. */
     jti?: string;
     [claim: string]: unknown;
 }
@@ -95,18 +95,18 @@ interface JwtClaims {
 interface Signer {
     /** The algorithm that it signs with. */
     readonly alg: JwsAlgorithm;
-    /** The `kid` that goes into the JOSE Header. Without it there is none. */
+    /** The `kid` for the JOSE Header. Without it, the header has none. */
     readonly kid?: string;
     /**
-     * Sign the JWS Signing Input (RFC 7515 §5.1) and give the JWS Signature's octets; for ECDSA r‖s at
+     * Sign the JWS Signing Input (RFC 7515 §5.1) and return the JWS Signature's octets; for ECDSA r‖s at
      * fixed width (RFC 7518 §3.4), not DER. The input is the signer's own: nothing else reads or changes it.
      *
-     * @throws any error: it is thrown on to who signs
+     * @throws any error: it reaches whoever signs
      */
     sign(signingInput: Uint8Array): Promise<Uint8Array>;
 }
 
-/** JSON Web Keys (RFC 7517): what they are, and which of several is meant. */
+/** JSON Web Keys (RFC 7517): their type, and the selection of one from several. */
 
 /** A JSON Web Key (RFC 7517 §4; for RSA and EC: RFC 7518 §6, for OKP: RFC 8037 §2, for AKP: RFC 9964 §3). */
 interface Jwk {
@@ -149,15 +149,15 @@ interface Jwk {
     [member: string]: unknown;
 }
 /**
- * A JWK as WebCrypto and Node type it, under the name `JsonWebKey`: any member may be undefined. It is taken wherever
- * a `Jwk` is, and judged as one.
+ * A JWK as WebCrypto and Node type it (`JsonWebKey`): any member may be undefined. Every function that takes
+ * a `Jwk` takes it too, and checks it in the same way.
  */
 type ExportedJwk = {
     [Member in keyof Jwk as string extends Member ? never : Member]?: Jwk[Member] | undefined;
 };
-/** A JWK that is handed in. */
+/** A JWK, as a caller passes it. */
 type JwkInput = Jwk | ExportedJwk;
-/** A JWK Set that is handed in. */
+/** A JWK Set, as a caller passes it. */
 interface JwkSetInput {
     /** Its keys, each with a `kid` of its own. */
     readonly keys: readonly JwkInput[];
@@ -169,7 +169,7 @@ interface JwkSet {
     [member: string]: unknown;
 }
 
-/** JWS Compact Serialization (RFC 7515 §7.1) over anything that signs or verifies. */
+/** JWS Compact Serialization (RFC 7515 §7.1), for anything that signs or verifies. */
 
 /** The JOSE Header of a token (RFC 7515 §4). */
 interface JoseHeader {
@@ -177,40 +177,40 @@ interface JoseHeader {
     alg: string;
     /** The name of the key. */
     kid?: string;
-    /** The media type of the whole, such as `JWT`. */
+    /** The media type of the token, such as `JWT`. */
     typ?: string;
     /** The extensions that must be understood (RFC 7515 §4.1.11). */
     crit?: string[];
     [member: string]: unknown;
 }
-/** Options of other libraries, which are no members of a JOSE Header. */
+/** Options of other libraries, which are not members of a JOSE Header. */
 declare const FOREIGN_OPTIONS: readonly ["algorithm", "audience", "expiresIn", "issuer", "keyid", "notBefore", "subject"];
 /**
- * What a caller adds to the JOSE Header. `alg`, if it is there, must be the key's own. `expiresIn`, `audience` and
- * the like, options of other libraries, are refused: they are claims here (`exp`, `aud`).
+ * What a caller adds to the JOSE Header. `alg`, if present, must be the key's own. Options of other
+ * libraries, such as `expiresIn` and `audience`, are refused: here they are claims (`exp`, `aud`).
  */
 type JoseHeaderParameters = Partial<JoseHeader> & {
     [Name in (typeof FOREIGN_OPTIONS)[number]]?: never;
 };
 
-/** The public operations: keys resolved, JWS made and verified, JWT claims on top. */
+/** The public operations: they resolve keys, sign and verify JWS, and check the claims of JWT. */
 
 /** What signs a token: a Signer, a private JWK, or a JWK Set with one signing key. */
 type SigningKey = Signer | JwkInput | JwkSetInput;
 /**
- * Sign a payload as a compact JWS (RFC 7515 §7.1). The header holds `alg`, `kid` where the key has one, and
- * what `header` adds, in alphabetical order.
+ * Sign a payload as a compact JWS (RFC 7515 §7.1). The header has `alg`, `kid` if the key has one, and what
+ * `header` adds, in alphabetical order.
  *
  * @param payload octets, or a string that is signed as UTF-8
  * @param header more members of the JOSE Header; `alg` stays the key's own
- * @throws JoseError `ERR_ALG`: the header's `alg` is not the key's; the key as {@link importSigner} does;
- *   `ERR_SIGNATURE`: the signer gave no signature of its algorithm. TypeError: a wrong type. What a signer
- *   throws is thrown on
+ * @throws JoseError `ERR_ALG`: the header's `alg` is not the key's; for the key as {@link importSigner} does;
+ *   `ERR_SIGNATURE`: the signer returned no signature of its algorithm. TypeError: a wrong type. An error
+ *   that the signer throws reaches the caller
  */
 declare function signJws(payload: Uint8Array | string, key: SigningKey, header?: JoseHeaderParameters): Promise<string>;
 /**
- * Sign claims as a JWT (RFC 7519 §7.1): as `signJws`, with `typ` `JWT` in the header. The claims stand in
- * their own order, as JSON without white space.
+ * Sign claims as a JWT (RFC 7519 §7.1): like `signJws`, with `typ` `JWT` in the header. The claims keep their
+ * order, as JSON without white space.
  *
  * @param claims times in seconds since 1970
  * @throws as {@link signJws} does; TypeError also for claims that are not an object, for a registered claim

@@ -19,7 +19,7 @@ setSubtleCrypto({
 })
 let clock = 1_800_000_000_000
 const now = () => clock
-const store = createMemoryReplayStore({ now, maxEntries: (LIFE + 67) * RATE })
+const store = createMemoryReplayStore({ now, maxEntries: (LIFE + 72) * RATE })
 const verifier = createAssertionVerifier({
   audience: AUDIENCE,
   client: async () => ({ jwks }),

@@ -58,7 +58,7 @@ export function listOf(values: readonly unknown[]): string {
   const texts = values.slice(0, MOST_VALUES).map(textOf)
   const text = texts.join(' ')
   if (values.length <= MOST_VALUES && text.length <= LONGEST_LIST) return text
-  return `${values.length} of them, from ${shortened(texts[0]!, 60)} to ${textOf(values.at(-1)).slice(0, 60)}`
+  return `${values.length} of them, from ${shortened(texts[0]!, 60)} to ${cut(textOf(values.at(-1)), 60)}`
 }
 
 /** Names of scopes; of many the first, and how many more there are. */

@@ -1,4 +1,5 @@
 /** Text in lines that fit into a terminal. */
+import { cut } from '../../errors.ts'
 
 /** Where lines begin and end. */
 export interface Lines {
@@ -38,8 +39,10 @@ export function wrap(text: string, { columns, indent, first = 0, breaks = false 
     if (isSpace && line === '' && lines.length > 0) continue
     line += part
     while (breaks && line.length > room()) {
-      const rest = line.slice(room())
-      line = line.slice(0, room())
+      // No character is halved.
+      const start = cut(line, room())
+      const rest = line.slice(start.length)
+      line = start
       end()
       line = rest
     }
