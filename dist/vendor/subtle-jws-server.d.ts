@@ -352,7 +352,7 @@ declare class ReplayObject {
 
 /** How much a store in memory remembers. */
 interface MemoryReplayStoreOptions {
-    /** The most entries that it remembers. Default: 100,000, in about 20 MB. */
+    /** The most entries that it remembers. Default: 100,000, in about 25 MB. */
     maxEntries?: number | undefined;
     /** The clock, in milliseconds since 1970. Default: `Date.now`. */
     now?: (() => number) | undefined;

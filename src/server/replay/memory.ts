@@ -7,7 +7,7 @@ import { MARGIN, type ReplayStore } from './store.ts'
 
 /** How much a store in memory remembers. */
 export interface MemoryReplayStoreOptions {
-  /** The most entries that it remembers. Default: 100,000, in about 20 MB. */
+  /** The most entries that it remembers. Default: 100,000, in about 25 MB. */
   maxEntries?: number | undefined
   /** The clock, in milliseconds since 1970. Default: `Date.now`. */
   now?: (() => number) | undefined
