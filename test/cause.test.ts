@@ -154,7 +154,7 @@ test('an error’s details are the server’s words, and what helps where there 
   const late = new JoseError('ERR_HTTP', 'https://a.example/: no whole answer within 10000 ms')
   assert.match(
     withEnvironment({}, () => detailsOf(late)).join(),
-    /^check host, port and firewall; .*HTTPS_PROXY$/,
+    /^check host, port and firewall; .*HTTPS_PROXY; or .*TLS client certificate/,
   )
   assert.match(
     withEnvironment({ HTTPS_PROXY: 'http://p' }, () => detailsOf(late)).join(),

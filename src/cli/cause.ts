@@ -133,7 +133,8 @@ export function detailsOf(error: JoseError): readonly string[] {
 /** What helps where nothing came in time; undefined for another failure. */
 export function lateRemedy({ message }: Error): string | undefined {
   if (!/within \d+ ms/.test(message)) return undefined
-  return `${SILENT}; where a proxy leads outside, name it in HTTPS_PROXY`
+  // A server that ends a connection before it is asked is asked again and again, until it is too late.
+  return `${SILENT}; where a proxy leads outside, name it in HTTPS_PROXY; or ${CLIENT_CERTIFICATE}`
 }
 
 /** The proxy that the request of an error did not go through. */
