@@ -36,11 +36,13 @@ interface JoseErrorDetails {
      * answer, in 300 printable characters.
      */
     description?: string;
-    /** With `ERR_HTTP` and `ERR_OAUTH`: whole seconds until the server wants to be asked again (Retry-After). */
+    /**
+     * With `ERR_HTTP` and `ERR_OAUTH`: whole seconds until the server wants to be asked again (Retry-After).
+     */
     retryAfter?: number;
     /**
-     * With a refusal of `createAssertionVerifier`: the client_id that the request claims, which is not verified:
-     * 200 printable characters at most.
+     * With a refusal of `createAssertionVerifier`: the client_id that the request claims, which is not
+     * verified: 200 printable characters at most.
      */
     clientId?: string;
     /** With a refusal of `createAssertionVerifier`: the `kid` that its assertion claims; likewise. */
@@ -69,11 +71,13 @@ declare class JoseError extends Error {
      * answer, in 300 printable characters.
      */
     readonly description?: string;
-    /** With `ERR_HTTP` and `ERR_OAUTH`: whole seconds until the server wants to be asked again (Retry-After). */
+    /**
+     * With `ERR_HTTP` and `ERR_OAUTH`: whole seconds until the server wants to be asked again (Retry-After).
+     */
     readonly retryAfter?: number;
     /**
-     * With a refusal of `createAssertionVerifier`: the client_id that the request claims, which is not verified:
-     * 200 printable characters at most.
+     * With a refusal of `createAssertionVerifier`: the client_id that the request claims, which is not
+     * verified: 200 printable characters at most.
      */
     readonly clientId?: string;
     /** With a refusal of `createAssertionVerifier`: the `kid` that its assertion claims; likewise. */
@@ -257,6 +261,8 @@ interface JwkSet {
     keys: Jwk[];
     [member: string]: unknown;
 }
+/** Names a set in a message: worded only where there is one. */
+type Where = () => string;
 /**
  * Select the one private key of a set that can sign and has the `kid` and `alg` asked for. Its `key_ops`, if
  * present, must list `sign`; its `use`, if present, must be `sig`. (SMART App Launch 2.2.0,
@@ -385,7 +391,7 @@ interface KeyLookupOptions {
      * Throws to refuse a set for its keys that fit the token; `where` names the set in a message.
      * Default: none.
      */
-    judge?: ((jwks: JwkSet, fitting: readonly Jwk[], where: string) => void) | undefined;
+    judge?: ((jwks: JwkSet, fitting: readonly Jwk[], where: Where) => void) | undefined;
 }
 
 /** The public operations: they resolve keys, sign and verify JWS, and check the claims of JWT. */
@@ -411,7 +417,10 @@ interface JwtExpectations extends VerifyJwsOptions, ClaimExpectations {
     /** The clock, in milliseconds since 1970. Default: `Date.now`. */
     now?: () => number;
 }
-/** An option that is left out, or there with a value: undefined, as of an unset variable, would drop its check. */
+/**
+ * An option that is left out, or there with a value: undefined, as of an unset variable, would drop its
+ * check.
+ */
 type Given<Name extends keyof JwtExpectations> = {
     [Key in Name]: NonNullable<JwtExpectations[Key]>;
 } | {

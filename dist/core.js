@@ -64,6 +64,9 @@ var MILLISECONDS = [
 var BOOLEAN = ["true or false", (value) => typeof value === "boolean"];
 var FUNCTION = ["a function", (value) => typeof value === "function"];
 var OBJECT = ["an object", (value) => typeof value === "object" && value !== null];
+function wholeNumber(expected, least, most = Infinity) {
+  return [expected, (value) => Number.isInteger(value) && isBetween(value, least, most)];
+}
 function withMethods(expected, ...methods) {
   const has = (value, method) => typeof Object(value)[method] === "function";
   return [expected, (value) => methods.every((method) => has(value, method))];
@@ -529,6 +532,10 @@ function expectJwkSet(jwks, calls) {
     throw keyTypeError(jwks, "a JWK Set, such as { keys: [jwk] }", calls, isKey(jwks) ? "a JWK" : void 0);
   if (!Array.isArray(keys)) throw new JoseError("ERR_JWK", `JWK Set: its keys is ${typeOf(keys)}, not a list`);
 }
+function membersOf2(half) {
+  const members = ALGORITHMS.flatMap((row) => Object.keys(row[half]));
+  return [...new Set(members)];
+}
 function algorithmsOfShape({ kty, crv }) {
   const fits = (row) => row.kty === kty && (row.namedCurve ?? crv) === crv;
   return ALGORITHMS.filter(fits);
@@ -581,12 +588,13 @@ function algorithmFor(jwk, criteria) {
   if (isString(found)) throw jwkError(Object(jwk), found);
   return found;
 }
-function fittingJwks({ keys }, criteria, where = "in the set") {
+var IN_THE_SET = () => "in the set";
+function fittingJwks({ keys }, criteria, where = IN_THE_SET) {
   const { kid } = criteria;
   const named = keys.filter((key) => kid === void 0 || key?.kid === kid);
   if (keys.length > 0 && named.length === 0) {
     const kids = keys.map((key) => shown(key?.kid));
-    const sentence = `no key with kid ${shown(kid)} ${where}; it has ${firstOf(kids, 100)}`;
+    const sentence = `no key with kid ${shown(kid)} ${where()}; it has ${firstOf(kids, 100)}`;
     throw new JoseError("ERR_KEY_NOT_FOUND", sentence);
   }
   const fitting = /* @__PURE__ */ new Map();
@@ -601,7 +609,8 @@ function fittingJwks({ keys }, criteria, where = "in the set") {
     if (key.alg || !fitting.has(identity)) fitting.set(identity, key);
   }
   if (fitting.size === 0) {
-    throw new JoseError("ERR_KEY_NOT_FOUND", `no key ${where} fits: ${firstOf(faults, 240) || "it has none"}`);
+    const why = firstOf(faults, 240) || "it has none";
+    throw new JoseError("ERR_KEY_NOT_FOUND", `no key ${where()} fits: ${why}`);
   }
   return [...fitting.values()];
 }
@@ -1327,7 +1336,7 @@ function verifierOfJwk(jwk, { alg }, { algorithms = [] }) {
   return importPublicJwk(jwk, isAccepted ? alg : void 0);
 }
 var MOST_KEYS = 4;
-async function verifierOfSet(jwks, header, options, where = "in the set") {
+async function verifierOfSet(jwks, header, options, where = IN_THE_SET) {
   const { alg, kid } = header;
   const fitting = fittingJwks(jwks, { use: "verify", alg, kid }, where);
   options.judge?.(jwks, fitting, where);
@@ -1910,11 +1919,10 @@ var REMOTE_JWKS_OPTIONS = {
   staleIfError: SECONDS,
   now: FUNCTION
 };
-var READ = ["kty", "kid", "alg", "use", "crv", "x", "y", "n", "e", "pub", "keys"];
-var PRIVATE = ["d", "p", "q", "dp", "dq", "qi", "priv"];
-function readMembers(received) {
+var METADATA2 = ["kty", "kid", "alg", "use", "crv", "keys"];
+function readMembers(received, read, secret) {
   const kept = {};
-  for (const member of READ) {
+  for (const member of read) {
     const value = received[member];
     const isObject = typeof value === "object" && value !== null;
     if (value !== void 0) kept[member] = isObject ? false : value;
@@ -1922,18 +1930,20 @@ function readMembers(received) {
   const { key_ops: operations } = received;
   if (operations !== void 0) kept.key_ops = isShortList(operations) ? operations : false;
   const isThere = (member) => (received[member] ?? void 0) !== void 0;
-  if (PRIVATE.some(isThere)) kept.d = false;
+  if (secret.some(isThere)) kept.d = false;
   return kept;
 }
 function publicKeyText({ n, x, y, pub }) {
   return JSON.stringify([n, x, y, pub]);
 }
 function readKeys(entries) {
-  const keys = entries.filter(isJsonObject).map(readMembers);
+  const read = [...METADATA2, ...membersOf2("public")];
+  const secret = membersOf2("private");
+  const keys = entries.filter(isJsonObject).map((entry) => readMembers(entry, read, secret));
   const isExposed = ({ d }) => d === false;
-  const exposed = keys.filter(isExposed).map(publicKeyText);
+  const exposed = new Set(keys.filter(isExposed).map(publicKeyText));
   for (const key of keys) {
-    if (exposed.includes(publicKeyText(key))) key.d = false;
+    if (exposed.has(publicKeyText(key))) key.d = false;
   }
   return keys;
 }
@@ -2027,9 +2037,12 @@ function createRemoteJwks(url, options = {}) {
     return fetched();
   }
   function verifierIn({ jwks, since }, header, lookup) {
-    const age = Math.floor((now() - since) / 1e3);
-    const failed = failure ? "; reading it again failed" : "";
-    return verifierOfSet(jwks, header, lookup, `at ${publicPartOf(location)} (read ${age} s ago${failed})`);
+    function where() {
+      const age = Math.floor((now() - since) / 1e3);
+      const failed = failure ? "; reading it again failed" : "";
+      return `at ${publicPartOf(location)} (read ${age} s ago${failed})`;
+    }
+    return verifierOfSet(jwks, header, lookup, where);
   }
   async function lookUp(header, lookup = {}) {
     const before = kept;
@@ -2077,6 +2090,7 @@ export {
   MILLISECONDS,
   BOOLEAN,
   FUNCTION,
+  wholeNumber,
   withMethods,
   PLAIN_OBJECT,
   ANYTHING,

@@ -86,11 +86,11 @@ interface AssertionVerifier {
      * Authenticate the client of a token request. Each assertion is accepted once.
      *
      * @throws JoseError for every refusal, with the `clientId` and `kid` that are claimed, for the log;
-     *   `toOAuthErrorResponse` answers them. `ERR_OAUTH` with `error` `invalid_request`: a parameter is missing,
-     *   given twice, or `client_secret`; `ERR_REPLAY`: the assertion was accepted before; `ERR_REPLAY` and
-     *   `ERR_HTTP` with `error` `temporarily_unavailable`: the replay store or `client` failed (see `cause`);
-     *   `ERR_HTTP`, `ERR_JWK`, `ERR_KEY_NOT_FOUND`, `ERR_KEY_AMBIGUOUS`: the client's keys; `ERR_CLAIM`,
-     *   `ERR_EXPIRED`; and as `verifyJwt` does. TypeError: a body that was not parsed
+     *   `toOAuthErrorResponse` answers them. `ERR_OAUTH` with `error` `invalid_request`: a parameter is
+     *   missing, given twice, or `client_secret`; `ERR_REPLAY`: the assertion was accepted before;
+     *   `ERR_REPLAY` and `ERR_HTTP` with `error` `temporarily_unavailable`: the replay store or `client`
+     *   failed (see `cause`); `ERR_HTTP`, `ERR_JWK`, `ERR_KEY_NOT_FOUND`, `ERR_KEY_AMBIGUOUS`: the client's
+     *   keys; `ERR_CLAIM`, `ERR_EXPIRED`; and as `verifyJwt` does. TypeError: a body that was not parsed
      */
     verify(parameters: TokenRequestParameters): Promise<VerifiedAssertion>;
     /**
@@ -247,7 +247,8 @@ interface RedisReplayStoreOptions extends SharedReplayStoreOptions {
  * @param send sends a command by any client of Redis: `redis.sendCommand(command)` for the package `redis`,
  *   `redis.call(...command)` for `ioredis`
  * @throws TypeError: no function, or an option that is unknown or of a wrong type; `claim` throws JoseError
- *   `ERR_HTTP` after `timeout`, `ERR_REPLAY` for a reply that is neither OK nor null, and any error of the client
+ *   `ERR_HTTP` after `timeout`, `ERR_REPLAY` for a reply that is neither OK nor null, and any error of the
+ *   client
  */
 declare function createRedisReplayStore(send: SendRedisCommand, options?: RedisReplayStoreOptions): ReplayStore;
 

@@ -42,6 +42,7 @@ import {
   toPublicJwks,
   typeOf,
   verifierOfSet,
+  wholeNumber,
   withMethods,
   within
 } from "./core.js";
@@ -73,7 +74,7 @@ function expectNoRival({ keys }, fitting, where) {
   const isRival = (key) => key?.kid === kid && key.kty === kty && members.some((member) => key[member] !== first[member]);
   if (!other && !keys.some(isRival)) return;
   const shared = `kid ${shown(kid)} and kty ${kty}`;
-  throw new JoseError("ERR_KEY_AMBIGUOUS", `several keys ${where} have ${shared}; each needs its own kid`);
+  throw new JoseError("ERR_KEY_AMBIGUOUS", `several keys ${where()} have ${shared}; each needs its own kid`);
 }
 function keep(map, key, value, most) {
   map.delete(key);
@@ -129,7 +130,7 @@ function createClientKeys(most, algorithms, options) {
       const name = `${alg} ${kid}`;
       const known = read.verifiers.get(name);
       if (known) return known;
-      const verifier = await verifierOfSet(read, ...lookup, "in the registered set");
+      const verifier = await verifierOfSet(read, ...lookup, () => "in the registered set");
       read.verifiers.set(name, verifier);
       return verifier;
     },
@@ -222,7 +223,7 @@ function createMemoryReplayStore(options = {}) {
 }
 
 // src/server/assertion-verifier.ts
-var SETS = ["a whole number, 1 or more", (value) => Number.isInteger(value) && Number(value) > 0];
+var SETS = /* @__PURE__ */ wholeNumber("a whole number, 1 or more", 1);
 var OPTIONS = /* @__PURE__ */ Object.assign(
   {
     audience: TEXT_OR_TEXTS,
@@ -410,7 +411,7 @@ function createAssertionVerifier(options) {
 }
 
 // src/server/responses.ts
-var LIFE = ["whole seconds, 1 or more", (value) => Number.isInteger(value) && Number(value) > 0];
+var LIFE = /* @__PURE__ */ wholeNumber("whole seconds, 1 or more", 1);
 function tokenAnswer(status, body) {
   return Response.json(body, { status, headers: { "cache-control": "no-store", pragma: "no-cache" } });
 }
@@ -446,10 +447,7 @@ function tagOf(text) {
   return `"${text.length}-${hash >>> 0}"`;
 }
 var REQUEST = ["a Request", (value) => typeof Object(Object(value).headers).get === "function"];
-var SECONDS_KEPT = [
-  "whole seconds, 0 or more",
-  (value) => Number.isInteger(value) && Number(value) >= 0
-];
+var SECONDS_KEPT = /* @__PURE__ */ wholeNumber("whole seconds, 0 or more", 0);
 function listIn(header) {
   return header.split(",").map((member) => member.trim());
 }

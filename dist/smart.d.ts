@@ -15,8 +15,8 @@ interface ClientAssertionOptions {
     /** The URL of the JWK Set, as it was registered. Default: none. */
     jku?: string | undefined;
     /**
-     * `smart`: `typ` is `JWT` (SMART App Launch 2.2.0). `rfc10070`: `typ` is `client-authentication+jwt`, and `aud` is
-     * the server's issuer identifier and nothing else (RFC 10070). Default: `smart`.
+     * `smart`: `typ` is `JWT` (SMART App Launch 2.2.0). `rfc10070`: `typ` is `client-authentication+jwt`, and
+     * `aud` is the server's issuer identifier and nothing else (RFC 10070). Default: `smart`.
      */
     profile?: 'smart' | 'rfc10070' | undefined;
     /**

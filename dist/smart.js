@@ -31,15 +31,13 @@ import {
   signJwt,
   signerFor,
   subtleCrypto,
+  wholeNumber,
   withMethods,
   within
 } from "./core.js";
 
 // src/smart/assertion.ts
-var LIFE = [
-  "whole seconds, 1 to 300",
-  (value) => Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 300
-];
+var LIFE = /* @__PURE__ */ wholeNumber("whole seconds, 1 to 300", 1, 300);
 var PROFILE = ['"smart" or "rfc10070"', (value) => value === "smart" || value === "rfc10070"];
 var OPTIONS = {
   clientId: TEXT,

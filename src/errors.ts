@@ -35,11 +35,13 @@ export interface JoseErrorDetails {
    * answer, in 300 printable characters.
    */
   description?: string
-  /** With `ERR_HTTP` and `ERR_OAUTH`: whole seconds until the server wants to be asked again (Retry-After). */
+  /**
+   * With `ERR_HTTP` and `ERR_OAUTH`: whole seconds until the server wants to be asked again (Retry-After).
+   */
   retryAfter?: number
   /**
-   * With a refusal of `createAssertionVerifier`: the client_id that the request claims, which is not verified:
-   * 200 printable characters at most.
+   * With a refusal of `createAssertionVerifier`: the client_id that the request claims, which is not
+   * verified: 200 printable characters at most.
    */
   clientId?: string
   /** With a refusal of `createAssertionVerifier`: the `kid` that its assertion claims; likewise. */
@@ -69,11 +71,13 @@ export class JoseError extends Error {
    * answer, in 300 printable characters.
    */
   declare readonly description?: string
-  /** With `ERR_HTTP` and `ERR_OAUTH`: whole seconds until the server wants to be asked again (Retry-After). */
+  /**
+   * With `ERR_HTTP` and `ERR_OAUTH`: whole seconds until the server wants to be asked again (Retry-After).
+   */
   declare readonly retryAfter?: number
   /**
-   * With a refusal of `createAssertionVerifier`: the client_id that the request claims, which is not verified:
-   * 200 printable characters at most.
+   * With a refusal of `createAssertionVerifier`: the client_id that the request claims, which is not
+   * verified: 200 printable characters at most.
    */
   declare readonly clientId?: string
   /** With a refusal of `createAssertionVerifier`: the `kid` that its assertion claims; likewise. */

@@ -59,7 +59,9 @@ export interface UrlRules {
 /** Hosts that are this machine. */
 const LOOPBACK = /^(localhost|\[::1\]|127(\.\d+){3})$/
 
-/** Whether a URL is safe to talk to: https, or http where the rules allow it; and without a password in it. */
+/**
+ * Whether a URL is safe to talk to: https, or http where the rules allow it; and without a password in it.
+ */
 export function isSecure(url: unknown, rules: UrlRules = {}): url is string {
   if (!isString(url) || url.length > LONGEST_URL) return false
   if (!URL.canParse(url)) return false
@@ -122,8 +124,8 @@ export function answerError(answer: Answer, found: string, remedy = '', error?: 
 }
 
 /**
- * What a server said: its `error_description` (RFC 6749 §5.2), or the beginning of what it wrote instead, on one
- * line; of an empty body the challenge (WWW-Authenticate).
+ * What a server said: its `error_description` (RFC 6749 §5.2), or the beginning of what it wrote instead, on
+ * one line; of an empty body the challenge (WWW-Authenticate).
  */
 function descriptionIn({ response, text, json = {} }: Answer): string {
   const { error, error_description: description } = json
@@ -189,7 +191,10 @@ function redirectTarget(url: URL, { status, headers }: Response): URL | undefine
 /** What runtimes without codes say of a connection that failed. The rest may be private: a URL, a header. */
 const SAID = /dns error|refused|certificate|corrupt message|timed? ?out|closed|reading a body|lost/i
 
-/** Why a request failed, as far as the runtime tells: the code of the innermost cause, or a known word of its message. */
+/**
+ * Why a request failed, as far as the runtime tells: the code of the innermost cause, or a known word of
+ * its message.
+ */
 function failureOf(failure: unknown): string {
   let error = Object(failure)
   for (let depth = 0; depth < 4; depth++) {

@@ -147,6 +147,12 @@ export function expectJwkSet(jwks: JwkSetInput, calls: string): asserts jwks is 
   if (!Array.isArray(keys)) throw new JoseError('ERR_JWK', `JWK Set: its keys is ${typeOf(keys)}, not a list`)
 }
 
+/** The members that keys of any type have in one half: a value may be in several rows of the table. */
+export function membersOf(half: 'public' | 'private'): readonly string[] {
+  const members = ALGORITHMS.flatMap((row) => Object.keys(row[half]))
+  return [...new Set(members)]
+}
+
 /** The algorithms that fit a JWK's type and curve. */
 function algorithmsOfShape({ kty, crv }: Jwk): readonly Algorithm[] {
   const fits = (row: Algorithm): boolean => row.kty === kty && (row.namedCurve ?? crv) === crv
@@ -225,18 +231,23 @@ export function algorithmFor(jwk: Jwk, criteria: KeyCriteria): Algorithm {
   return found
 }
 
+/** Names a set in a message: worded only where there is one. */
+export type Where = () => string
+
+export const IN_THE_SET: Where = () => 'in the set'
+
 /**
  * The keys of a set that fit what is asked.
  *
  * @param where names the set in a message
  * @throws JoseError `ERR_KEY_NOT_FOUND`: none does, and why each does not
  */
-export function fittingJwks({ keys }: JwkSet, criteria: KeyCriteria, where = 'in the set'): Jwk[] {
+export function fittingJwks({ keys }: JwkSet, criteria: KeyCriteria, where: Where = IN_THE_SET): Jwk[] {
   const { kid } = criteria
   const named = keys.filter((key) => kid === undefined || key?.kid === kid)
   if (keys.length > 0 && named.length === 0) {
     const kids = keys.map((key) => shown(key?.kid))
-    const sentence = `no key with kid ${shown(kid)} ${where}; it has ${firstOf(kids, 100)}`
+    const sentence = `no key with kid ${shown(kid)} ${where()}; it has ${firstOf(kids, 100)}`
     throw new JoseError('ERR_KEY_NOT_FOUND', sentence)
   }
   // By what tells one key from another: a set may hold both halves of a pair, or a key twice.
@@ -253,7 +264,8 @@ export function fittingJwks({ keys }: JwkSet, criteria: KeyCriteria, where = 'in
     if (key.alg || !fitting.has(identity)) fitting.set(identity, key)
   }
   if (fitting.size === 0) {
-    throw new JoseError('ERR_KEY_NOT_FOUND', `no key ${where} fits: ${firstOf(faults, 240) || 'it has none'}`)
+    const why = firstOf(faults, 240) || 'it has none'
+    throw new JoseError('ERR_KEY_NOT_FOUND', `no key ${where()} fits: ${why}`)
   }
   return [...fitting.values()]
 }

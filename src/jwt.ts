@@ -69,7 +69,10 @@ export interface JwtExpectations extends VerifyJwsOptions, ClaimExpectations {
   now?: () => number
 }
 
-/** An option that is left out, or there with a value: undefined, as of an unset variable, would drop its check. */
+/**
+ * An option that is left out, or there with a value: undefined, as of an unset variable, would drop its
+ * check.
+ */
 type Given<Name extends keyof JwtExpectations> =
   | { [Key in Name]: NonNullable<JwtExpectations[Key]> }
   | { [Key in Name]?: never }

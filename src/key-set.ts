@@ -1,6 +1,6 @@
 /** The keys that a token may be verified with, as one Verifier. */
 import { JoseError } from './errors.ts'
-import { firstOf, fittingJwks, nameOf, type Jwk, type JwkSet } from './jwk.ts'
+import { firstOf, fittingJwks, IN_THE_SET, nameOf, type Jwk, type JwkSet, type Where } from './jwk.ts'
 import type { JoseHeader } from './jws.ts'
 import { importPublicJwk } from './keys.ts'
 import type { Verifier } from './signer.ts'
@@ -13,7 +13,7 @@ export interface KeyLookupOptions {
    * Throws to refuse a set for its keys that fit the token; `where` names the set in a message.
    * Default: none.
    */
-  judge?: ((jwks: JwkSet, fitting: readonly Jwk[], where: string) => void) | undefined
+  judge?: ((jwks: JwkSet, fitting: readonly Jwk[], where: Where) => void) | undefined
 }
 
 /** What verifies a token with this key. */
@@ -35,14 +35,14 @@ const MOST_KEYS = 4
  * under one `kid` while they are replaced.
  *
  * @param where names the set in a message
- * @throws JoseError `ERR_KEY_NOT_FOUND`: no key fits; `ERR_KEY_AMBIGUOUS`: more fit than are tried; `ERR_JWK`:
- *   the one that fits is unsound
+ * @throws JoseError `ERR_KEY_NOT_FOUND`: no key fits; `ERR_KEY_AMBIGUOUS`: more fit than are tried;
+ *   `ERR_JWK`: the one that fits is unsound
  */
 export async function verifierOfSet(
   jwks: JwkSet,
   header: JoseHeader,
   options: KeyLookupOptions,
-  where = 'in the set',
+  where: Where = IN_THE_SET,
 ): Promise<Verifier> {
   const { alg, kid } = header
   const fitting = fittingJwks(jwks, { use: 'verify', alg, kid }, where)

@@ -69,7 +69,10 @@ export function barePrivateKey(jwk: Jwk, row: Algorithm): Jwk {
   return bareKey(jwk, row, { ...row.public, ...row.private }, pairFault)
 }
 
-/** A private JWK in WebCrypto, to sign. Apart from the other, so that bundles that only verify are without it. */
+/**
+ * A private JWK in WebCrypto, to sign. Apart from the other, so that bundles that only verify are without
+ * it.
+ */
 export function importPrivateJwk(jwk: Jwk, alg?: string): Promise<Imported> {
   return importOnce(jwk, { use: 'sign', alg }, async (key, criteria) => {
     const row = algorithmFor(key, criteria)
@@ -82,9 +85,9 @@ export function importPrivateJwk(jwk: Jwk, alg?: string): Promise<Imported> {
 }
 
 /**
- * Whether an imported key signs what its public half verifies. Of an RSA pair arithmetic is the judge. Of the others
- * half of the runtimes import a private key that belongs to another public one, and its tokens verify nowhere; some
- * fail only when they sign.
+ * Whether an imported key signs what its public half verifies. Of an RSA pair arithmetic is the judge. Of the
+ * others half of the runtimes import a private key that belongs to another public one, and its tokens verify
+ * nowhere; some fail only when they sign.
  */
 async function isPair(bare: Jwk, row: Algorithm, signer: Signer): Promise<boolean> {
   const publicKey = { ...bare }

@@ -46,6 +46,11 @@ export const BOOLEAN: Kind = ['true or false', (value) => typeof value === 'bool
 export const FUNCTION: Kind = ['a function', (value) => typeof value === 'function']
 export const OBJECT: Kind = ['an object', (value) => typeof value === 'object' && value !== null]
 
+/** A whole number within bounds. */
+export function wholeNumber(expected: string, least: number, most: number = Infinity): Kind {
+  return [expected, (value) => Number.isInteger(value) && isBetween(value, least, most)]
+}
+
 /** An object that has methods, as what a caller hands in must. */
 export function withMethods(expected: string, ...methods: readonly string[]): Kind {
   const has = (value: unknown, method: string): boolean => typeof Object(value)[method] === 'function'
@@ -85,8 +90,8 @@ export function bytesOf(value: unknown): Uint8Array | undefined {
 }
 
 /**
- * What a value is, an object by the name of its class: a Promise, a CryptoKey, an ArrayBuffer. Nothing of what it
- * holds is shown.
+ * What a value is, an object by the name of its class: a Promise, a CryptoKey, an ArrayBuffer. Nothing of
+ * what it holds is shown.
  */
 export function classOf(value: unknown): string {
   const found = typeOf(value)

@@ -30,7 +30,10 @@ export interface PemOptions {
   kid?: string | undefined
 }
 
-/** Object identifiers, in hexadecimal as they are encoded (RFC 8017, RFC 5480, RFC 8410, RFC 9881, RFC 5280). */
+/**
+ * Object identifiers, in hexadecimal as they are encoded (RFC 8017, RFC 5480, RFC 8410, RFC 9881, RFC
+ * 5280).
+ */
 const RSA = '2a864886f70d010101'
 const RSA_PSS = '2a864886f70d01010a'
 const EC = '2a8648ce3d0201'

@@ -21,7 +21,10 @@ import { inOrder } from './json.ts'
 import { isString } from './options.ts'
 import { subtleCrypto } from './webcrypto.ts'
 
-/** Keys that nothing here signs with, and the algorithms that they are for (RFC 7518 §6, RFC 8037 §3, RFC 8812). */
+/**
+ * Keys that nothing here signs with, and the algorithms that they are for (RFC 7518 §6, RFC 8037 §3, RFC
+ * 8812).
+ */
 interface OtherShape extends KeyShape {
   readonly algorithms: RegExp
 }
@@ -92,7 +95,10 @@ function octetsOrFault(jwk: Jwk, member: 'k' | 'pub'): Jwk | string {
   }
 }
 
-/** Whether a value may be a certificate of x5c (RFC 7517 §4.7), and is no PEM, which may hold the private key. */
+/**
+ * Whether a value may be a certificate of x5c (RFC 7517 §4.7), and is no PEM, which may hold the private
+ * key.
+ */
 function isBase64(value: unknown): boolean {
   return isString(value) && /^[\w+/=]+$/.test(value)
 }
@@ -108,7 +114,9 @@ function expectJwk(jwk: JwkInput): asserts jwk is Jwk {
   if (!isKey(jwk) || isSet) throw keyTypeError(jwk, 'a JWK', VERIFYING_CALLS, found)
 }
 
-/** The public half of a JWK before anything is added to it, or the fault that keeps it from being published. */
+/**
+ * The public half of a JWK before anything is added to it, or the fault that keeps it from being published.
+ */
 function publicHalfOrFault(jwk: Jwk): Jwk | string {
   const { kty, alg, keys } = jwk
   if (kty === 'oct') return 'it is a symmetric key (kty "oct"), which has no public half'

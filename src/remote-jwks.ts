@@ -11,7 +11,7 @@ import {
   type AnswerMembers,
 } from './http.ts'
 import { isJsonObject, type JsonObject } from './json.ts'
-import type { Jwk, JwkSet } from './jwk.ts'
+import { membersOf, type Jwk, type JwkSet } from './jwk.ts'
 import type { JoseHeader } from './jws.ts'
 import { verifierOfSet, type KeyLookupOptions } from './key-set.ts'
 import { BOOLEAN, expectOptions, FUNCTION, isString, MILLISECONDS, SECONDS, type Kinds } from './options.ts'
@@ -88,16 +88,13 @@ export const REMOTE_JWKS_OPTIONS: Kinds<RemoteJwksOptions> = {
   now: FUNCTION,
 }
 
-/** The members of a key that are read, which are all that is kept of it. */
-const READ = ['kty', 'kid', 'alg', 'use', 'crv', 'x', 'y', 'n', 'e', 'pub', 'keys']
-
-/** The members that make a key a private one. */
-const PRIVATE = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'priv']
+/** The members that are kept of a key beside its public half. */
+const METADATA = ['kty', 'kid', 'alg', 'use', 'crv', 'keys']
 
 /** A key of a set as it is kept: a key server may send any amount of what nobody reads. */
-function readMembers(received: JsonObject): Jwk {
+function readMembers(received: JsonObject, read: readonly string[], secret: readonly string[]): Jwk {
   const kept: JsonObject = {}
-  for (const member of READ) {
+  for (const member of read) {
     const value = received[member]
     // None of them is an object: such a key stays one that is refused.
     const isObject = typeof value === 'object' && value !== null
@@ -107,7 +104,7 @@ function readMembers(received: JsonObject): Jwk {
   if (operations !== undefined) kept.key_ops = isShortList(operations) ? operations : false
   // Whoever reads the set can sign as this key: it is refused, and its secret is not kept.
   const isThere = (member: string): boolean => (received[member] ?? undefined) !== undefined
-  if (PRIVATE.some(isThere)) kept.d = false
+  if (secret.some(isThere)) kept.d = false
   return kept as unknown as Jwk
 }
 
@@ -116,13 +113,15 @@ function publicKeyText({ n, x, y, pub }: Jwk): string {
   return JSON.stringify([n, x, y, pub])
 }
 
-/** The keys of a set, without what is none. A key that is there in private is refused in its other entries too. */
+/** The keys of a set. A key that is there in private is refused in its other entries too. */
 export function readKeys(entries: readonly unknown[]): Jwk[] {
-  const keys = entries.filter(isJsonObject).map(readMembers)
+  const read = [...METADATA, ...membersOf('public')]
+  const secret = membersOf('private')
+  const keys = entries.filter(isJsonObject).map((entry) => readMembers(entry, read, secret))
   const isExposed = ({ d }: JsonObject): boolean => d === false
-  const exposed = keys.filter(isExposed).map(publicKeyText)
+  const exposed = new Set(keys.filter(isExposed).map(publicKeyText))
   for (const key of keys as JsonObject[]) {
-    if (exposed.includes(publicKeyText(key as unknown as Jwk))) key.d = false
+    if (exposed.has(publicKeyText(key as unknown as Jwk))) key.d = false
   }
   return keys
 }
@@ -133,8 +132,8 @@ const KEPT_HEADERS = ['age', 'cache-control', 'date', 'etag', 'expires']
 /**
  * What is kept of an answer's headers, whatever else it sends.
  *
- * @param known those of the set at hand, where the answer says that it stands: what it does not say stays as it was
- *   (RFC 9111 §4.3.4), but for the Age
+ * @param known those of the set at hand, where the answer says that it stands: what it does not say
+ *   stays as it was (RFC 9111 §4.3.4), but for the Age
  */
 function headersToKeep(received: Headers, known = new Headers()): Headers {
   const kept = new Headers()
@@ -265,9 +264,12 @@ export function createRemoteJwks(url: string | URL, options: RemoteJwksOptions =
     header: JoseHeader,
     lookup: KeyLookupOptions,
   ): Promise<Verifier> {
-    const age = Math.floor((now() - since) / 1000)
-    const failed = failure ? '; reading it again failed' : ''
-    return verifierOfSet(jwks, header, lookup, `at ${publicPartOf(location)} (read ${age} s ago${failed})`)
+    function where(): string {
+      const age = Math.floor((now() - since) / 1000)
+      const failed = failure ? '; reading it again failed' : ''
+      return `at ${publicPartOf(location)} (read ${age} s ago${failed})`
+    }
+    return verifierOfSet(jwks, header, lookup, where)
   }
 
   async function lookUp(header: JoseHeader, lookup: KeyLookupOptions = {}): Promise<Verifier> {

@@ -10,6 +10,7 @@ import * as server from '../src/server/index.ts'
 import * as smart from '../src/smart/index.ts'
 import { ES384_PRIVATE, ES384_PUBLIC, pem, RS384_PRIVATE, RS384_PUBLIC } from './fixtures/keys.ts'
 import { hostile } from './refusal.ts'
+import { withoutCrypto } from './no-crypto.ts'
 
 type Call = () => unknown
 
@@ -71,17 +72,6 @@ async function usedTwice(): Promise<void> {
 async function fullStore(): Promise<void> {
   const store = server.createMemoryReplayStore({ maxEntries: 2, now })
   for (const key of ['a', 'b', 'c']) await store.claim(key, SECOND + 300)
-}
-
-/** Calls where there is no WebCrypto. */
-async function withoutCrypto(call: Call): Promise<void> {
-  const { crypto } = globalThis
-  Object.defineProperty(globalThis, 'crypto', { value: undefined, configurable: true })
-  try {
-    await call()
-  } finally {
-    Object.defineProperty(globalThis, 'crypto', { value: crypto, configurable: true })
-  }
 }
 
 /** Calls with a WebCrypto that does not know the algorithm. */

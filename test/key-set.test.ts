@@ -52,8 +52,8 @@ test('a key that is there twice counts once, and an entry that names its algorit
     const verifier = await verifierOfSet({ keys }, { alg: 'RS384' }, { judge: counts })
     assert.equal(verifier.alg, 'RS384')
   }
-  const refuse = (_: object, fitting: readonly object[], where: string): never => {
-    throw new RangeError(`${fitting.length} ${where}`)
+  const refuse = (_: object, fitting: readonly object[], where: () => string): never => {
+    throw new RangeError(`${fitting.length} ${where()}`)
   }
   await assert.rejects(
     verifierOfSet({ keys: [renamed(one), renamed(other)] }, { alg: 'ES384', kid: 'a' }, { judge: refuse }),

@@ -10,6 +10,7 @@ import * as smart from '../src/smart/index.ts'
 import { ES384_PRIVATE, ES384_PUBLIC, pem, RS384_PRIVATE, RS384_PUBLIC, without } from './fixtures/keys.ts'
 import { messageFault } from './portable/check.ts'
 import { hostile } from './refusal.ts'
+import { withoutCrypto } from './no-crypto.ts'
 
 const SRC = fileURLToPath(new URL('../src/', import.meta.url))
 
@@ -82,7 +83,6 @@ async function withFailingCrypto(call: Call): Promise<void> {
   }
 }
 
-/** WebCrypto that imports a key and cannot verify with it, as Deno's with long RSA keys. */
 /** Call with a WebCrypto whose method of that name fails. */
 async function withoutMethod(method: string, call: Call): Promise<void> {
   const fail = async () => Promise.reject(new Error('secret'))
@@ -96,16 +96,6 @@ async function withoutMethod(method: string, call: Call): Promise<void> {
     await call()
   } finally {
     lib.setSubtleCrypto(undefined)
-  }
-}
-
-async function withoutCrypto(call: Call): Promise<void> {
-  const { crypto } = globalThis
-  Object.defineProperty(globalThis, 'crypto', { value: undefined, configurable: true })
-  try {
-    await call()
-  } finally {
-    Object.defineProperty(globalThis, 'crypto', { value: crypto, configurable: true })
   }
 }
 

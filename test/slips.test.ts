@@ -9,6 +9,7 @@ import { command, file, folder } from './command.ts'
 import { ES384_PRIVATE, ES384_PUBLIC, pem, RS384_PRIVATE, without } from './fixtures/keys.ts'
 import './plain.mjs'
 import { hostile } from './refusal.ts'
+import { withoutCrypto } from './no-crypto.ts'
 
 /** What was typed or called: gives what the user then reads. */
 type Slip = () => Promise<string>
@@ -42,16 +43,7 @@ const called =
   }
 
 /** A call where WebCrypto is not there, as in Node 18. */
-const inOldNode = (call: () => unknown): Slip =>
-  called(async () => {
-    const { crypto } = globalThis
-    Object.defineProperty(globalThis, 'crypto', { value: undefined, configurable: true })
-    try {
-      await call()
-    } finally {
-      Object.defineProperty(globalThis, 'crypto', { value: crypto, configurable: true })
-    }
-  })
+const inOldNode = (call: () => unknown): Slip => called(() => withoutCrypto(call))
 
 /** A program in a folder without packages: what Node says. */
 const notInstalled: Slip = async () => {

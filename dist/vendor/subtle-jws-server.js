@@ -1,4 +1,4 @@
-// subtle-jws-server 0.1.0 (70 kB): the SMART server. MIT. Copyright (c) 2026 the subtle-jws authors. npm: subtle-jws
+// subtle-jws-server 0.1.0 (71 kB): the SMART server. MIT. Copyright (c) 2026 the subtle-jws authors. npm: subtle-jws
 // @ts-self-types="./subtle-jws-server.d.ts"
 
 // src/errors.ts
@@ -67,6 +67,9 @@ var MILLISECONDS = [
 var BOOLEAN = ["true or false", (value) => typeof value === "boolean"];
 var FUNCTION = ["a function", (value) => typeof value === "function"];
 var OBJECT = ["an object", (value) => typeof value === "object" && value !== null];
+function wholeNumber(expected, least, most = Infinity) {
+  return [expected, (value) => Number.isInteger(value) && isBetween(value, least, most)];
+}
 function withMethods(expected, ...methods) {
   const has = (value, method) => typeof Object(value)[method] === "function";
   return [expected, (value) => methods.every((method) => has(value, method))];
@@ -511,6 +514,10 @@ function expectJwkSet(jwks, calls) {
     throw keyTypeError(jwks, "a JWK Set, such as { keys: [jwk] }", calls, isKey(jwks) ? "a JWK" : void 0);
   if (!Array.isArray(keys)) throw new JoseError("ERR_JWK", `JWK Set: its keys is ${typeOf(keys)}, not a list`);
 }
+function membersOf2(half) {
+  const members = ALGORITHMS.flatMap((row) => Object.keys(row[half]));
+  return [...new Set(members)];
+}
 function algorithmsOfShape({ kty, crv }) {
   const fits = (row) => row.kty === kty && (row.namedCurve ?? crv) === crv;
   return ALGORITHMS.filter(fits);
@@ -563,12 +570,13 @@ function algorithmFor(jwk, criteria) {
   if (isString(found)) throw jwkError(Object(jwk), found);
   return found;
 }
-function fittingJwks({ keys }, criteria, where = "in the set") {
+var IN_THE_SET = () => "in the set";
+function fittingJwks({ keys }, criteria, where = IN_THE_SET) {
   const { kid } = criteria;
   const named = keys.filter((key) => kid === void 0 || key?.kid === kid);
   if (keys.length > 0 && named.length === 0) {
     const kids = keys.map((key) => shown(key?.kid));
-    const sentence = `no key with kid ${shown(kid)} ${where}; it has ${firstOf(kids, 100)}`;
+    const sentence = `no key with kid ${shown(kid)} ${where()}; it has ${firstOf(kids, 100)}`;
     throw new JoseError("ERR_KEY_NOT_FOUND", sentence);
   }
   const fitting = /* @__PURE__ */ new Map();
@@ -583,7 +591,8 @@ function fittingJwks({ keys }, criteria, where = "in the set") {
     if (key.alg || !fitting.has(identity)) fitting.set(identity, key);
   }
   if (fitting.size === 0) {
-    throw new JoseError("ERR_KEY_NOT_FOUND", `no key ${where} fits: ${firstOf(faults, 240) || "it has none"}`);
+    const why = firstOf(faults, 240) || "it has none";
+    throw new JoseError("ERR_KEY_NOT_FOUND", `no key ${where()} fits: ${why}`);
   }
   return [...fitting.values()];
 }
@@ -747,7 +756,7 @@ function verifierOfJwk(jwk, { alg }, { algorithms = [] }) {
   return importPublicJwk(jwk, isAccepted ? alg : void 0);
 }
 var MOST_KEYS = 4;
-async function verifierOfSet(jwks, header, options, where = "in the set") {
+async function verifierOfSet(jwks, header, options, where = IN_THE_SET) {
   const { alg, kid } = header;
   const fitting = fittingJwks(jwks, { use: "verify", alg, kid }, where);
   options.judge?.(jwks, fitting, where);
@@ -1000,11 +1009,10 @@ var REMOTE_JWKS_OPTIONS = {
   staleIfError: SECONDS,
   now: FUNCTION
 };
-var READ = ["kty", "kid", "alg", "use", "crv", "x", "y", "n", "e", "pub", "keys"];
-var PRIVATE = ["d", "p", "q", "dp", "dq", "qi", "priv"];
-function readMembers(received) {
+var METADATA = ["kty", "kid", "alg", "use", "crv", "keys"];
+function readMembers(received, read, secret) {
   const kept = {};
-  for (const member of READ) {
+  for (const member of read) {
     const value = received[member];
     const isObject2 = typeof value === "object" && value !== null;
     if (value !== void 0) kept[member] = isObject2 ? false : value;
@@ -1012,18 +1020,20 @@ function readMembers(received) {
   const { key_ops: operations } = received;
   if (operations !== void 0) kept.key_ops = isShortList(operations) ? operations : false;
   const isThere = (member) => (received[member] ?? void 0) !== void 0;
-  if (PRIVATE.some(isThere)) kept.d = false;
+  if (secret.some(isThere)) kept.d = false;
   return kept;
 }
 function publicKeyText({ n, x, y, pub }) {
   return JSON.stringify([n, x, y, pub]);
 }
 function readKeys(entries) {
-  const keys = entries.filter(isJsonObject).map(readMembers);
+  const read = [...METADATA, ...membersOf2("public")];
+  const secret = membersOf2("private");
+  const keys = entries.filter(isJsonObject).map((entry) => readMembers(entry, read, secret));
   const isExposed = ({ d }) => d === false;
-  const exposed = keys.filter(isExposed).map(publicKeyText);
+  const exposed = new Set(keys.filter(isExposed).map(publicKeyText));
   for (const key of keys) {
-    if (exposed.includes(publicKeyText(key))) key.d = false;
+    if (exposed.has(publicKeyText(key))) key.d = false;
   }
   return keys;
 }
@@ -1117,9 +1127,12 @@ function createRemoteJwks(url, options = {}) {
     return fetched();
   }
   function verifierIn({ jwks, since }, header, lookup) {
-    const age = Math.floor((now() - since) / 1e3);
-    const failed = failure ? "; reading it again failed" : "";
-    return verifierOfSet(jwks, header, lookup, `at ${publicPartOf(location)} (read ${age} s ago${failed})`);
+    function where() {
+      const age = Math.floor((now() - since) / 1e3);
+      const failed = failure ? "; reading it again failed" : "";
+      return `at ${publicPartOf(location)} (read ${age} s ago${failed})`;
+    }
+    return verifierOfSet(jwks, header, lookup, where);
   }
   async function lookUp(header, lookup = {}) {
     const before = kept;
@@ -1178,7 +1191,7 @@ function expectNoRival({ keys }, fitting, where) {
   const isRival = (key) => key?.kid === kid && key.kty === kty && members.some((member) => key[member] !== first[member]);
   if (!other && !keys.some(isRival)) return;
   const shared = `kid ${shown(kid)} and kty ${kty}`;
-  throw new JoseError("ERR_KEY_AMBIGUOUS", `several keys ${where} have ${shared}; each needs its own kid`);
+  throw new JoseError("ERR_KEY_AMBIGUOUS", `several keys ${where()} have ${shared}; each needs its own kid`);
 }
 function keep(map, key, value, most) {
   map.delete(key);
@@ -1234,7 +1247,7 @@ function createClientKeys(most, algorithms, options) {
       const name = `${alg} ${kid}`;
       const known = read.verifiers.get(name);
       if (known) return known;
-      const verifier = await verifierOfSet(read, ...lookup, "in the registered set");
+      const verifier = await verifierOfSet(read, ...lookup, () => "in the registered set");
       read.verifiers.set(name, verifier);
       return verifier;
     },
@@ -1327,7 +1340,7 @@ function createMemoryReplayStore(options = {}) {
 }
 
 // src/server/assertion-verifier.ts
-var SETS = ["a whole number, 1 or more", (value) => Number.isInteger(value) && Number(value) > 0];
+var SETS = /* @__PURE__ */ wholeNumber("a whole number, 1 or more", 1);
 var OPTIONS = /* @__PURE__ */ Object.assign(
   {
     audience: TEXT_OR_TEXTS,
@@ -1527,7 +1540,7 @@ var OTHER_ALGORITHMS = {
   RSA: /^RSA(1_5$|-OAEP)/,
   AKP: /^(ML-KEM|SLH-DSA|FN-DSA)-/
 };
-var METADATA = ["kid", "alg", "use", "x5u", "x5t", "x5t#S256"];
+var METADATA2 = ["kid", "alg", "use", "x5u", "x5t", "x5t#S256"];
 var PUBLIC_OPERATIONS = {
   sign: "verify",
   verify: "verify",
@@ -1579,7 +1592,7 @@ function publicHalfOrFault(jwk) {
   if (!isNone(keys)) return "it has keys beside kty, and must be a JWK or a JWK Set";
   const half = identityOrFault(jwk);
   if (isString(half)) return half;
-  for (const member of METADATA) {
+  for (const member of METADATA2) {
     const value = jwk[member];
     if (isNone(value)) continue;
     if (!isString(value)) return `its ${member} is ${shown(value)}, not a string`;
@@ -1671,7 +1684,7 @@ function canonical(jwk) {
 }
 
 // src/server/responses.ts
-var LIFE = ["whole seconds, 1 or more", (value) => Number.isInteger(value) && Number(value) > 0];
+var LIFE = /* @__PURE__ */ wholeNumber("whole seconds, 1 or more", 1);
 function tokenAnswer(status, body) {
   return Response.json(body, { status, headers: { "cache-control": "no-store", pragma: "no-cache" } });
 }
@@ -1707,10 +1720,7 @@ function tagOf2(text) {
   return `"${text.length}-${hash >>> 0}"`;
 }
 var REQUEST = ["a Request", (value) => typeof Object(Object(value).headers).get === "function"];
-var SECONDS_KEPT = [
-  "whole seconds, 0 or more",
-  (value) => Number.isInteger(value) && Number(value) >= 0
-];
+var SECONDS_KEPT = /* @__PURE__ */ wholeNumber("whole seconds, 0 or more", 0);
 function listIn(header) {
   return header.split(",").map((member) => member.trim());
 }

@@ -22,11 +22,13 @@ interface JoseErrorDetails {
      * answer, in 300 printable characters.
      */
     description?: string;
-    /** With `ERR_HTTP` and `ERR_OAUTH`: whole seconds until the server wants to be asked again (Retry-After). */
+    /**
+     * With `ERR_HTTP` and `ERR_OAUTH`: whole seconds until the server wants to be asked again (Retry-After).
+     */
     retryAfter?: number;
     /**
-     * With a refusal of `createAssertionVerifier`: the client_id that the request claims, which is not verified:
-     * 200 printable characters at most.
+     * With a refusal of `createAssertionVerifier`: the client_id that the request claims, which is not
+     * verified: 200 printable characters at most.
      */
     clientId?: string;
     /** With a refusal of `createAssertionVerifier`: the `kid` that its assertion claims; likewise. */
@@ -55,11 +57,13 @@ declare class JoseError extends Error {
      * answer, in 300 printable characters.
      */
     readonly description?: string;
-    /** With `ERR_HTTP` and `ERR_OAUTH`: whole seconds until the server wants to be asked again (Retry-After). */
+    /**
+     * With `ERR_HTTP` and `ERR_OAUTH`: whole seconds until the server wants to be asked again (Retry-After).
+     */
     readonly retryAfter?: number;
     /**
-     * With a refusal of `createAssertionVerifier`: the client_id that the request claims, which is not verified:
-     * 200 printable characters at most.
+     * With a refusal of `createAssertionVerifier`: the client_id that the request claims, which is not
+     * verified: 200 printable characters at most.
      */
     readonly clientId?: string;
     /** With a refusal of `createAssertionVerifier`: the `kid` that its assertion claims; likewise. */

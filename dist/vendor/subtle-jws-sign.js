@@ -283,12 +283,13 @@ function algorithmFor(jwk, criteria) {
   if (isString(found)) throw jwkError(Object(jwk), found);
   return found;
 }
-function fittingJwks({ keys }, criteria, where = "in the set") {
+var IN_THE_SET = () => "in the set";
+function fittingJwks({ keys }, criteria, where = IN_THE_SET) {
   const { kid } = criteria;
   const named = keys.filter((key) => kid === void 0 || key?.kid === kid);
   if (keys.length > 0 && named.length === 0) {
     const kids = keys.map((key) => shown(key?.kid));
-    const sentence = `no key with kid ${shown(kid)} ${where}; it has ${firstOf(kids, 100)}`;
+    const sentence = `no key with kid ${shown(kid)} ${where()}; it has ${firstOf(kids, 100)}`;
     throw new JoseError("ERR_KEY_NOT_FOUND", sentence);
   }
   const fitting = /* @__PURE__ */ new Map();
@@ -303,7 +304,8 @@ function fittingJwks({ keys }, criteria, where = "in the set") {
     if (key.alg || !fitting.has(identity)) fitting.set(identity, key);
   }
   if (fitting.size === 0) {
-    throw new JoseError("ERR_KEY_NOT_FOUND", `no key ${where} fits: ${firstOf(faults, 240) || "it has none"}`);
+    const why = firstOf(faults, 240) || "it has none";
+    throw new JoseError("ERR_KEY_NOT_FOUND", `no key ${where()} fits: ${why}`);
   }
   return [...fitting.values()];
 }

@@ -66,6 +66,9 @@ var MILLISECONDS = [
 var BOOLEAN = ["true or false", (value) => typeof value === "boolean"];
 var FUNCTION = ["a function", (value) => typeof value === "function"];
 var OBJECT = ["an object", (value) => typeof value === "object" && value !== null];
+function wholeNumber(expected, least, most = Infinity) {
+  return [expected, (value) => Number.isInteger(value) && isBetween(value, least, most)];
+}
 function withMethods(expected, ...methods) {
   const has = (value, method) => typeof Object(value)[method] === "function";
   return [expected, (value) => methods.every((method) => has(value, method))];
@@ -563,12 +566,13 @@ function algorithmFor(jwk, criteria) {
   if (isString(found)) throw jwkError(Object(jwk), found);
   return found;
 }
-function fittingJwks({ keys }, criteria, where = "in the set") {
+var IN_THE_SET = () => "in the set";
+function fittingJwks({ keys }, criteria, where = IN_THE_SET) {
   const { kid } = criteria;
   const named = keys.filter((key) => kid === void 0 || key?.kid === kid);
   if (keys.length > 0 && named.length === 0) {
     const kids = keys.map((key) => shown(key?.kid));
-    const sentence = `no key with kid ${shown(kid)} ${where}; it has ${firstOf(kids, 100)}`;
+    const sentence = `no key with kid ${shown(kid)} ${where()}; it has ${firstOf(kids, 100)}`;
     throw new JoseError("ERR_KEY_NOT_FOUND", sentence);
   }
   const fitting = /* @__PURE__ */ new Map();
@@ -583,7 +587,8 @@ function fittingJwks({ keys }, criteria, where = "in the set") {
     if (key.alg || !fitting.has(identity)) fitting.set(identity, key);
   }
   if (fitting.size === 0) {
-    throw new JoseError("ERR_KEY_NOT_FOUND", `no key ${where} fits: ${firstOf(faults, 240) || "it has none"}`);
+    const why = firstOf(faults, 240) || "it has none";
+    throw new JoseError("ERR_KEY_NOT_FOUND", `no key ${where()} fits: ${why}`);
   }
   return [...fitting.values()];
 }
@@ -879,10 +884,7 @@ async function signJwt(claims, key, header) {
 }
 
 // src/smart/assertion.ts
-var LIFE = [
-  "whole seconds, 1 to 300",
-  (value) => Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 300
-];
+var LIFE = /* @__PURE__ */ wholeNumber("whole seconds, 1 to 300", 1, 300);
 var PROFILE = ['"smart" or "rfc10070"', (value) => value === "smart" || value === "rfc10070"];
 var OPTIONS = {
   clientId: TEXT,

@@ -98,20 +98,23 @@ function reasonOf({ cause }: Error): string | undefined {
   return isString(code) ? code : message
 }
 
+/** What is known of a reason: what it means, and what helps. */
+function knownOf(reason: string): (typeof CONNECTION)[number] | undefined {
+  return CONNECTION.find(([code]) => code.test(reason))
+}
+
 /** What an error comes from, in words where its code is known. */
 export function causeOf(error: Error): string | undefined {
   const reason = reasonOf(error)
-  if (reason === undefined) return undefined
-  const known = CONNECTION.find(([code]) => code.test(reason))
-  return known ? known[1] : reason
+  const [, meaning = reason] = knownOf(reason ?? '') ?? []
+  return meaning
 }
 
 /** Why a request got no answer, and what helps. Undefined where the error has no cause to tell it. */
 export function connectionFailure(error: Error): Failure | undefined {
   const reason = reasonOf(error)
   if (reason === undefined) return undefined
-  const known = CONNECTION.find(([code]) => code.test(reason))
-  const [, meaning, remedy] = known ?? UNKNOWN
+  const [, meaning, remedy] = knownOf(reason) ?? UNKNOWN
   return { found: `no answer: ${meaning} (${reason})`, remedy }
 }
 

@@ -8,8 +8,8 @@ export interface FileKind {
   /** The half of a key that it holds, if it holds one. */
   readonly holds?: 'private' | 'public'
   /**
-   * The command that makes a readable file of it. `{in}` stands for ` -in FILE`, `{file}` for the file, `{pem}`
-   * for the file to write.
+   * The command that makes a readable file of it. `{in}` stands for ` -in FILE`, `{file}` for the file,
+   * `{pem}` for the file to write.
    */
   readonly command?: string
   /** What helps, where no command does. */

@@ -16,8 +16,8 @@ export interface KeyDetails {
 
 /**
  * The one private key of a file, with its alg and its kid: those of the file, else those of the options, else
- * RS384 for RSA, and the thumbprint (RFC 7638). Every command that signs, publishes or converts a key gives it
- * these. The kid of the options comes first where the file is one JWK: it is published under that.
+ * RS384 for RSA, and the thumbprint (RFC 7638). Every command that signs, publishes or converts a key gives
+ * it these. The kid of the options comes first where the file is one JWK: it is published under that.
  */
 export async function readPrivateJwk(file: string, details: KeyDetails): Promise<Jwk> {
   const { jwk } = await selectPrivate(file, details)
@@ -49,8 +49,8 @@ export interface Entry {
 }
 
 /**
- * Keys, each with a kid, and with the alg of the options where it has none and can have that. A kid of the options
- * selects from a set, and names the key that is no set.
+ * Keys, each with a kid, and with the alg of the options where it has none and can have that. A kid of the
+ * options selects from a set, and names the key that is no set.
  */
 export async function selectEntries(
   found: Jwk | JwkSet,
@@ -128,8 +128,9 @@ function withKid(entries: readonly Entry[], file: string, kid: string | undefine
   if (kid === undefined) return entries
   const named = entries.filter(({ jwk }) => Object(jwk).kid === kid)
   if (named.length > 0) return named
-  const kids = [...new Set(entries.map(({ jwk }) => shown(Object(jwk).kid)))].slice(0, 10).join(', ')
-  const there = entries.length === 0 ? 'it has no keys' : `it has ${kids}`
+  const kids = new Set(entries.map(({ jwk }) => shown(Object(jwk).kid)))
+  const first = [...kids].slice(0, 10).join(', ')
+  const there = entries.length === 0 ? 'it has no keys' : `it has ${first}`
   throw new JoseError(
     'ERR_KEY_NOT_FOUND',
     `${shownPath(file)} has no key with the kid ${shown(kid)}; ${there}`,
@@ -192,8 +193,8 @@ function distinct(entries: readonly Entry[]): readonly Entry[] {
 
 function ambiguous(file: string, entries: readonly Entry[]): JoseError {
   const names = entries.slice(0, 10).map(({ jwk }) => `${shown(jwk.kid)} (${jwk.alg})`)
-  const sentence = `${shownPath(file)} has several private keys: ${names.join(', ')}; choose by --kid or --alg`
-  return new JoseError('ERR_KEY_AMBIGUOUS', sentence)
+  const found = `${shownPath(file)} has several private keys: ${names.join(', ')}`
+  return new JoseError('ERR_KEY_AMBIGUOUS', `${found}; choose by --kid or --alg`)
 }
 
 function expectOneAlgorithm(jwk: Jwk, alg: string | undefined): void {
@@ -202,7 +203,10 @@ function expectOneAlgorithm(jwk: Jwk, alg: string | undefined): void {
   throw jwkError(jwk, `it has no alg; give --alg with one of ${namesOf(rows)}`)
 }
 
-/** A token: the content of a file of that name, where there is one, standard input for `-`, else the argument. */
+/**
+ * A token: the content of a file of that name, where there is one, standard input for `-`, else the
+ * argument.
+ */
 export async function readToken(argument: string): Promise<string> {
   const isFile = argument === '-' || (argument.length < 1000 && existsSync(argument))
   const text = isFile ? textOf(await readInput(argument)) : argument

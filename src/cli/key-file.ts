@@ -127,8 +127,8 @@ function pemMembers(object: JsonObject): readonly string[] {
 }
 
 /**
- * The key of JSON that has it as PEM in one member. Google's service accounts name it in `private_key_id`, and
- * sign with RS256.
+ * The key of JSON that has it as PEM in one member. Google's service accounts name it in `private_key_id`,
+ * and sign with RS256.
  */
 async function keyOfMember(object: JsonObject, source: Source): Promise<Jwk | undefined> {
   const [name] = pemMembers(object)

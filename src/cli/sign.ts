@@ -1,6 +1,7 @@
 /** The command that signs claims. */
 import { JoseError, signJwt, type JoseHeaderParameters } from '../index.ts'
 import { parseJsonObject } from '../json.ts'
+import { membersOf } from '../jwk.ts'
 import type { Command, CommandLine } from './command.ts'
 import { readInput } from './files.ts'
 import { readPlainSigner } from './input.ts'
@@ -35,9 +36,10 @@ async function signClaims({ options, argument }: CommandLine): Promise<string> {
 function refuseKeys(claims: Readonly<Record<string, unknown>>): void {
   const { keys } = claims
   const candidates: readonly unknown[] = Array.isArray(keys) ? keys : [claims]
+  const secret = [...membersOf('private'), 'k']
   const isPrivate = (key: unknown): boolean => {
     const members = Object.keys(Object(key))
-    return members.includes('kty') && members.some((member) => ['d', 'k', 'priv'].includes(member))
+    return members.includes('kty') && members.some((member) => secret.includes(member))
   }
   if (!candidates.some(isPrivate)) return
   throw new JoseError(

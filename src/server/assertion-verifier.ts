@@ -21,6 +21,7 @@ import {
   TEXTS,
   type Kind,
   type Kinds,
+  wholeNumber,
 } from '../options.ts'
 import { REMOTE_JWKS_OPTIONS, type RemoteJwksOptions } from '../remote-jwks.ts'
 import { checkRegistration, createClientKeys, type RegisteredClient } from './client-keys.ts'
@@ -80,11 +81,11 @@ export interface AssertionVerifier {
    * Authenticate the client of a token request. Each assertion is accepted once.
    *
    * @throws JoseError for every refusal, with the `clientId` and `kid` that are claimed, for the log;
-   *   `toOAuthErrorResponse` answers them. `ERR_OAUTH` with `error` `invalid_request`: a parameter is missing,
-   *   given twice, or `client_secret`; `ERR_REPLAY`: the assertion was accepted before; `ERR_REPLAY` and
-   *   `ERR_HTTP` with `error` `temporarily_unavailable`: the replay store or `client` failed (see `cause`);
-   *   `ERR_HTTP`, `ERR_JWK`, `ERR_KEY_NOT_FOUND`, `ERR_KEY_AMBIGUOUS`: the client's keys; `ERR_CLAIM`,
-   *   `ERR_EXPIRED`; and as `verifyJwt` does. TypeError: a body that was not parsed
+   *   `toOAuthErrorResponse` answers them. `ERR_OAUTH` with `error` `invalid_request`: a parameter is
+   *   missing, given twice, or `client_secret`; `ERR_REPLAY`: the assertion was accepted before;
+   *   `ERR_REPLAY` and `ERR_HTTP` with `error` `temporarily_unavailable`: the replay store or `client`
+   *   failed (see `cause`); `ERR_HTTP`, `ERR_JWK`, `ERR_KEY_NOT_FOUND`, `ERR_KEY_AMBIGUOUS`: the client's
+   *   keys; `ERR_CLAIM`, `ERR_EXPIRED`; and as `verifyJwt` does. TypeError: a body that was not parsed
    */
   verify(parameters: TokenRequestParameters): Promise<VerifiedAssertion>
   /**
@@ -95,7 +96,7 @@ export interface AssertionVerifier {
   forget(jwksUri: string): void
 }
 
-const SETS: Kind = ['a whole number, 1 or more', (value) => Number.isInteger(value) && Number(value) > 0]
+const SETS: Kind = /* @__PURE__ */ wholeNumber('a whole number, 1 or more', 1)
 
 const OPTIONS: Kinds<AssertionVerifierOptions> = /* @__PURE__ */ Object.assign(
   {
@@ -145,8 +146,8 @@ function unavailable(code: 'ERR_HTTP' | 'ERR_REPLAY', sentence: string, cause: u
 }
 
 /**
- * Expect a body that was parsed, whatever a client wrote in it: an object of a class is a request, a stream or a
- * promise. A list is a client's, for JSON.
+ * Expect a body that was parsed, whatever a client wrote in it: an object of a class is a request, a stream
+ * or a promise. A list is a client's, for JSON.
  */
 function expectParsed(parameters: unknown): void {
   const { getAll } = Object(parameters)

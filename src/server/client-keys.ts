@@ -3,7 +3,7 @@ import type { JwsAlgorithm } from '../algorithms.ts'
 import { JoseError, shown, typeOf } from '../errors.ts'
 import { isSecure, shownUrl } from '../http.ts'
 import { isJsonObject } from '../json.ts'
-import { isJwkSet, type Jwk, type JwkSet } from '../jwk.ts'
+import { isJwkSet, type Jwk, type JwkSet, type Where } from '../jwk.ts'
 import type { JoseHeader } from '../jws.ts'
 import { verifierOfSet, type KeyLookupOptions } from '../key-set.ts'
 import { TEXT, TEXT_OR_TEXTS, TEXTS, type Kinds } from '../options.ts'
@@ -51,10 +51,10 @@ export function checkRegistration(clientId: string, registered: RegisteredClient
 }
 
 /**
- * Refuse a set with another key of the `kid` and `kty` of the one that fits, by which alone a client's key is told
- * (SMART App Launch 2.2.0).
+ * Refuse a set with another key of the `kid` and `kty` of the one that fits, by which alone a client's key is
+ * told (SMART App Launch 2.2.0).
  */
-function expectNoRival({ keys }: JwkSet, fitting: readonly Jwk[], where: string): void {
+function expectNoRival({ keys }: JwkSet, fitting: readonly Jwk[], where: Where): void {
   const [first, other] = fitting as [Jwk, Jwk | undefined]
   const { kid, kty } = first
   const members = ['n', 'x', 'y', 'pub']
@@ -62,7 +62,7 @@ function expectNoRival({ keys }: JwkSet, fitting: readonly Jwk[], where: string)
     key?.kid === kid && key.kty === kty && members.some((member) => key[member] !== first[member])
   if (!other && !keys.some(isRival)) return
   const shared = `kid ${shown(kid)} and kty ${kty}`
-  throw new JoseError('ERR_KEY_AMBIGUOUS', `several keys ${where} have ${shared}; each needs its own kid`)
+  throw new JoseError('ERR_KEY_AMBIGUOUS', `several keys ${where()} have ${shared}; each needs its own kid`)
 }
 
 /** Set a member of a map in which the one that was not used for longest comes first, and is dropped. */
@@ -86,10 +86,11 @@ interface ReadSet extends JwkSet {
 /** The keys of all clients. */
 export interface ClientKeys {
   /**
-   * What verifies a token of a client: the one key with the header's `kid` and the `kty` of its `alg` (SMART App
-   * Launch 2.2.0, asymmetric authentication).
+   * What verifies a token of a client: the one key with the header's `kid` and the `kty` of its `alg` (SMART
+   * App Launch 2.2.0, asymmetric authentication).
    *
-   * @throws JoseError as a call of a {@link RemoteJwks} does; `ERR_KEY_NOT_FOUND` also for a URL that is not https
+   * @throws JoseError as a call of a {@link RemoteJwks} does; `ERR_KEY_NOT_FOUND` also for a URL that is
+   *   not https
    */
   verifierFor(clientId: string, registered: RegisteredClient, header: JoseHeader): Promise<Verifier>
   /** Read the set at this URL anew when it is needed next. */
@@ -159,7 +160,7 @@ export function createClientKeys(
       const name = `${alg} ${kid}`
       const known = read.verifiers.get(name)
       if (known) return known
-      const verifier = await verifierOfSet(read, ...lookup, 'in the registered set')
+      const verifier = await verifierOfSet(read, ...lookup, () => 'in the registered set')
       read.verifiers.set(name, verifier)
       return verifier
     },

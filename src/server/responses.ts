@@ -1,7 +1,7 @@
 /** What a server answers: an access token, a refusal, and its published keys. */
 import type { JoseError } from '../errors.ts'
 import type { JwkSetInput } from '../jwk.ts'
-import { expectOptions, TEXT, type Kind } from '../options.ts'
+import { expectOptions, TEXT, type Kind, wholeNumber } from '../options.ts'
 import { toPublicJwks } from '../public-jwk.ts'
 
 /** What a client is granted. */
@@ -14,7 +14,7 @@ export interface TokenResponseOptions {
   scope: string
 }
 
-const LIFE: Kind = ['whole seconds, 1 or more', (value) => Number.isInteger(value) && Number(value) > 0]
+const LIFE: Kind = /* @__PURE__ */ wholeNumber('whole seconds, 1 or more', 1)
 
 /** A JSON answer to a token request, which nobody may keep (RFC 6749 §5.1). */
 function tokenAnswer(status: number, body: object): Response {
@@ -86,12 +86,12 @@ export interface JwksResponseOptions {
 }
 
 const REQUEST: Kind = ['a Request', (value) => typeof Object(Object(value).headers).get === 'function']
-const SECONDS_KEPT: Kind = [
-  'whole seconds, 0 or more',
-  (value) => Number.isInteger(value) && Number(value) >= 0,
-]
+const SECONDS_KEPT: Kind = /* @__PURE__ */ wholeNumber('whole seconds, 0 or more', 0)
 
-/** The members of a header that is a list. Trimmed one by one: a pattern with the spaces in it is slow on many. */
+/**
+ * The members of a header that is a list. Trimmed one by one: a pattern with the spaces in it is slow on
+ * many.
+ */
 function listIn(header: string): string[] {
   return header.split(',').map((member) => member.trim())
 }

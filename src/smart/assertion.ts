@@ -16,6 +16,7 @@ import {
   TEXT_OR_TEXTS,
   type Kind,
   type Kinds,
+  wholeNumber,
 } from '../options.ts'
 
 /** What a client assertion says, and who signs it. */
@@ -32,8 +33,8 @@ export interface ClientAssertionOptions {
   /** The URL of the JWK Set, as it was registered. Default: none. */
   jku?: string | undefined
   /**
-   * `smart`: `typ` is `JWT` (SMART App Launch 2.2.0). `rfc10070`: `typ` is `client-authentication+jwt`, and `aud` is
-   * the server's issuer identifier and nothing else (RFC 10070). Default: `smart`.
+   * `smart`: `typ` is `JWT` (SMART App Launch 2.2.0). `rfc10070`: `typ` is `client-authentication+jwt`, and
+   * `aud` is the server's issuer identifier and nothing else (RFC 10070). Default: `smart`.
    */
   profile?: 'smart' | 'rfc10070' | undefined
   /**
@@ -57,10 +58,7 @@ export interface ClientAssertionOptions {
 }
 
 /** How long an assertion may live. */
-export const LIFE: Kind = [
-  'whole seconds, 1 to 300',
-  (value) => Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 300,
-]
+export const LIFE: Kind = /* @__PURE__ */ wholeNumber('whole seconds, 1 to 300', 1, 300)
 
 export const PROFILE: Kind = ['"smart" or "rfc10070"', (value) => value === 'smart' || value === 'rfc10070']
 

@@ -101,8 +101,8 @@ export function tokenOf(granted: Omit<AccessToken, 'missingScopes'>, requested =
 }
 
 /**
- * Judge the answer to a token request (RFC 6749 §5): of all that a success may say only `access_token` is needed. A
- * token that ends at once, by `expires_in`, is good for one use.
+ * Judge the answer to a token request (RFC 6749 §5): of all that a success may say only `access_token` is
+ * needed. A token that ends at once, by `expires_in`, is good for one use.
  *
  * @param requested the scopes that were asked for
  * @param sent when it was asked, in seconds since 1970

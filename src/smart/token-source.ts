@@ -191,7 +191,10 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
   }
 }
 
-/** Milliseconds by which a server's clock must differ, and may, for it to be believed. Date is up to two seconds old. */
+/**
+ * Milliseconds by which a server's clock must differ, and may, for it to be believed. Date is up to two
+ * seconds old.
+ */
 const LEAST_DIFFERENCE = 2000
 const MOST_DIFFERENCE = 3600_000
 

@@ -1,10 +1,9 @@
 /** The registered key set: what a server finds at its URL, or was given, and whether the key is in it. */
-import { ALGORITHMS } from '../../algorithms.ts'
 import { shown } from '../../errors.ts'
 import { isSecure, request, type Answer } from '../../http.ts'
 import { importVerifier, type Jwk, type Signer } from '../../index.ts'
 import { isJsonObject, type JsonObject } from '../../json.ts'
-import { nameOf } from '../../jwk.ts'
+import { membersOf, nameOf } from '../../jwk.ts'
 import { isString } from '../../options.ts'
 import { shownPath } from '../files.ts'
 import { readKeyFile } from '../key-file.ts'
@@ -141,8 +140,7 @@ function examineHeaders(headers: Headers, report: Report): void {
 
 /** Members that no published key may have: those of private keys of every type, and of symmetric ones. */
 function secretMembers(): readonly string[] {
-  const members = ALGORITHMS.flatMap((row) => Object.keys(row.private))
-  return [...new Set([...members, 'oth', 'k'])]
+  return [...membersOf('private'), 'oth', 'k']
 }
 
 /** The members of a published key that tell a secret: by name, or for the private PEM that they hold. */

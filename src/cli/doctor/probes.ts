@@ -102,26 +102,21 @@ function kidProbes({ renamed }: Surroundings): readonly Probe[] {
   return [{ assertion: { key: signer }, change: `with kid ${signer.kid}`, remedy }]
 }
 
+const USED_JTI = 'that jti was used before: leave --jti out, and each request has its own'
+
 function jtiProbes({ assertion: { jti } }: Surroundings): readonly Probe[] {
   if (jti === undefined) return []
-  const fresh = randomText(jti.length)
+  const without = { assertion: { jti: undefined }, change: 'without --jti' }
+  if (jti.length <= SHORT_JTI) return [{ ...without, remedy: USED_JTI }]
   return [
-    ...(jti.length > SHORT_JTI
-      ? [
-          {
-            assertion: { jti: fresh },
-            change: 'with another jti of that length',
-            remedy: 'that jti was used before: leave --jti out, and each request has its own',
-          },
-        ]
-      : []),
     {
-      assertion: { jti: undefined },
-      change: 'without --jti',
-      remedy:
-        jti.length > SHORT_JTI
-          ? `that jti is too long, ${jti.length} characters: leave --jti out, for one of 22`
-          : 'that jti was used before: leave --jti out, and each request has its own',
+      assertion: { jti: randomText(jti.length) },
+      change: 'with another jti of that length',
+      remedy: USED_JTI,
+    },
+    {
+      ...without,
+      remedy: `that jti is too long, ${jti.length} characters: leave --jti out, for one of 22`,
     },
   ]
 }

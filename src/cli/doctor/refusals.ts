@@ -28,19 +28,24 @@ const FINAL: { readonly [error: string]: string } = {
   unsupported_grant_type: 'the server has no client_credentials: ask its operator for it',
 }
 
+/** The answers that may refuse the assertion, where they hold no OAuth error. */
+export const REFUSALS: readonly number[] = [400, 401, 403, 422]
+
 const DPOP =
-  'the server demands DPoP (RFC 9449), which subtle-jws does not support: have it switched off for this client'
+  'the server demands DPoP (RFC 9449), which subtle-jws does not support: ' +
+  'have it switched off for this client'
 
 const NO_BEARER =
-  'what was granted is no bearer token (RFC 6750): have the client registered for those, or ask the server’s operator'
+  'what was granted is no bearer token (RFC 6750): ' +
+  'have the client registered for those, or ask the server’s operator'
 
 /** What a server's words point to, beside the error. */
 const HINTS: readonly (readonly [said: RegExp, remedy: string])[] = [
   [/(SSL|TLS|client) certificate/i, CLIENT_CERTIFICATE],
   [
     /\bx5t\b|thumbprint|AADSTS(50027|700027)/i,
-    `it looks for a certificate: --header '{"x5t":"…"}' with its SHA-1 thumbprint as base64url, and the PEM of ` +
-      'key and certificate as --key, from which the doctor tries it',
+    `it looks for a certificate: --header '{"x5t":"…"}' with its SHA-1 thumbprint as base64url, ` +
+      'and the PEM of key and certificate as --key, from which the doctor tries it',
   ],
   [/\bx5c\b|\bUDAP\b/i, `it looks for certificates: --header '{"x5c":["…"]}', base64 of DER`],
   [/\baudience\b[^.]*\bparam|\bparam\w*\b[^.]*\baudience\b|service not found/i, wanted('audience')],
@@ -64,7 +69,7 @@ export function refusalRemedy({ error, status, description = '' }: JoseError, an
 }
 
 function remedyForStatus(status: number): string {
-  if (status === 401 || status === 400 || status === 403 || status === 422) return ASSERTION
+  if (REFUSALS.includes(status)) return ASSERTION
   return 'check the URL of the token endpoint: --token-url'
 }
 

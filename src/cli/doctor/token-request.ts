@@ -7,7 +7,7 @@ import { judgeToken, requestToken } from '../../smart/token-request.ts'
 import { inCommandWords } from '../words.ts'
 import { failedRequest, scopesOf, shellWord, shortened, type NamelessFinding } from './findings.ts'
 import { foreignIssuer, probesFor, type Asked, type Probe, type Surroundings } from './probes.ts'
-import { refusalRemedy } from './refusals.ts'
+import { REFUSALS, refusalRemedy } from './refusals.ts'
 import type { Report } from './report.ts'
 
 /** A request for a token. */
@@ -44,9 +44,6 @@ const TOLERATED = 5
 
 /** Milliseconds after which no other probe begins. */
 const LONGEST_PROBING = 60_000
-
-/** The answers after which a change may help, where they hold no OAuth error. */
-const REFUSALS: readonly number[] = [400, 401, 403, 422]
 
 /** The errors after which no change of the assertion helps, or that show that it was accepted. */
 const PAST_AUTHENTICATION: readonly string[] = ['invalid_scope', 'invalid_target', 'unsupported_grant_type']
@@ -147,8 +144,9 @@ async function explain(
   const found = refusalText(url, error!)
   if (isBusy(status)) {
     const later = retryAfter === undefined ? 'later' : `in ${retryAfter} s`
-    const busy = `the server limits requests: try again ${later}, and let processes share a token (tokenStore)`
-    return { found, remedy: status === 429 ? busy : `the fault is the server’s: try again ${later}` }
+    const whose = status === 429 ? 'the server limits requests' : 'the fault is the server’s'
+    const share = status === 429 ? ', and let processes share a token (tokenStore)' : ''
+    return { found, remedy: `${whose}: try again ${later}${share}` }
   }
   const known = refusalRemedy(error!, answer!)
   if (known.isFinal) return { found, remedy: known.remedy }

@@ -39,7 +39,8 @@ function isOk(reply: unknown): boolean {
  * @param send sends a command by any client of Redis: `redis.sendCommand(command)` for the package `redis`,
  *   `redis.call(...command)` for `ioredis`
  * @throws TypeError: no function, or an option that is unknown or of a wrong type; `claim` throws JoseError
- *   `ERR_HTTP` after `timeout`, `ERR_REPLAY` for a reply that is neither OK nor null, and any error of the client
+ *   `ERR_HTTP` after `timeout`, `ERR_REPLAY` for a reply that is neither OK nor null, and any error of the
+ *   client
  */
 export function createRedisReplayStore(
   send: SendRedisCommand,
