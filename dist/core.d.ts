@@ -261,8 +261,6 @@ interface JwkSet {
     keys: Jwk[];
     [member: string]: unknown;
 }
-/** Names a set in a message: worded only where there is one. */
-type Where = () => string;
 /**
  * Select the one private key of a set that can sign and has the `kid` and `alg` asked for. Its `key_ops`, if
  * present, must list `sign`; its `use`, if present, must be `sig`. (SMART App Launch 2.2.0,
@@ -391,7 +389,7 @@ interface KeyLookupOptions {
      * Throws to refuse a set for its keys that fit the token; `where` names the set in a message.
      * Default: none.
      */
-    judge?: ((jwks: JwkSet, fitting: readonly Jwk[], where: Where) => void) | undefined;
+    judge?: ((jwks: JwkSet, fitting: readonly Jwk[], where: () => string) => void) | undefined;
 }
 
 /** The public operations: they resolve keys, sign and verify JWS, and check the claims of JWT. */

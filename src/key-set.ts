@@ -13,7 +13,7 @@ export interface KeyLookupOptions {
    * Throws to refuse a set for its keys that fit the token; `where` names the set in a message.
    * Default: none.
    */
-  judge?: ((jwks: JwkSet, fitting: readonly Jwk[], where: Where) => void) | undefined
+  judge?: ((jwks: JwkSet, fitting: readonly Jwk[], where: () => string) => void) | undefined
 }
 
 /** What verifies a token with this key. */

@@ -95,7 +95,6 @@ interface JwkSet {
     keys: Jwk[];
     [member: string]: unknown;
 }
-type Where = () => string;
 declare function selectSigningJwk(jwks: JwkSetInput, criteria?: {
     kid?: string;
     alg?: JwsAlgorithm;
@@ -154,7 +153,7 @@ interface VerifyJwsOptions extends DecodeOptions {
 declare function decodeJws(jws: string, options?: DecodeOptions): DecodedJws;
 interface KeyLookupOptions {
     algorithms?: readonly string[] | undefined;
-    judge?: ((jwks: JwkSet, fitting: readonly Jwk[], where: Where) => void) | undefined;
+    judge?: ((jwks: JwkSet, fitting: readonly Jwk[], where: () => string) => void) | undefined;
 }
 type SigningKey = Signer | JwkInput | JwkSetInput;
 type VerificationKey = Verifier | JwkInput | JwkSetInput;
