@@ -126,28 +126,41 @@ function writeGroup(group, target, at) {
   target[at + 2] = ENCODE[group >> 6 & 63];
   target[at + 3] = ENCODE[group & 63];
 }
-function base64urlOf(bytes) {
-  if (bytes.toBase64) return bytes.toBase64({ alphabet: "base64url", omitPadding: true });
+function write(bytes, target, start) {
   const { length } = bytes;
-  const whole = length - length % 3;
-  const needed = whole / 3 * 4 + 4;
-  const text = needed > ROOM.length ? new Uint8Array(needed) : ROOM;
-  let at = 0;
+  const left = length % 3;
+  const whole = length - left;
+  let at = start;
   for (let i = 0; i < whole; i += 3) {
     const high = bytes[i] << 16 | bytes[i + 1] << 8;
-    writeGroup(high | bytes[i + 2], text, at);
+    writeGroup(high | bytes[i + 2], target, at);
     at += 4;
   }
+  if (left === 0) return;
   const rest = bytes[whole] << 16 | bytes[whole + 1] << 8;
-  writeGroup(rest, text, at);
-  const written = Math.ceil(length * 4 / 3);
-  return ASCII.decode(text.subarray(0, written));
+  for (let i = 0; i <= left; i++) target[at + i] = ENCODE[rest >> 18 - 6 * i & 63];
 }
-var UTF8_ROOM = /* @__PURE__ */ new Uint8Array(4096);
-function base64urlOfText(text) {
-  if (text.length * 3 > UTF8_ROOM.length) return base64urlOf(UTF8.encode(text));
-  const { written } = UTF8.encodeInto(text, UTF8_ROOM);
-  return base64urlOf(UTF8_ROOM.subarray(0, written));
+function lengthOf({ length }) {
+  return Math.ceil(length * 4 / 3);
+}
+function base64urlOf(bytes) {
+  if (bytes.toBase64) return bytes.toBase64({ alphabet: "base64url", omitPadding: true });
+  const needed = lengthOf(bytes);
+  const text = needed > ROOM.length ? new Uint8Array(needed) : ROOM;
+  write(bytes, text, 0);
+  return ASCII.decode(text.subarray(0, needed));
+}
+function withBase64url(head, value) {
+  const octets = isString(value) ? utf8Of(value) : value;
+  const whole = new Uint8Array(head.length + lengthOf(octets));
+  whole.set(head);
+  write(octets, whole, head.length);
+  return whole;
+}
+function utf8Of(text) {
+  if (text.length * 3 > ROOM.length) return UTF8.encode(text);
+  const { written } = UTF8.encodeInto(text, ROOM);
+  return ROOM.subarray(0, written);
 }
 function encodeBase64url(bytes) {
   expectBytes(bytes, "bytes");
@@ -464,12 +477,13 @@ function jsonOf(value, name) {
     throw new TypeError(`${name} is no JSON: it is circular, too deep, or holds a BigInt`);
   }
 }
-var JSON_VALUE = [
-  "a JSON value",
-  (value) => !["undefined", "function", "symbol"].includes(typeof value)
-];
+var NOT_IN_JSON = ["undefined", "function", "symbol"];
+var JSON_VALUE = ["a JSON value", (value) => !NOT_IN_JSON.includes(typeof value)];
 function expectJsonMembers(object, name) {
-  for (const member in object) expectKind(object[member], `${name} ${shown(member)}`, JSON_VALUE);
+  for (const member in object) {
+    const value = object[member];
+    if (!JSON_VALUE[1](value)) expectKind(value, `${name} ${shown(member)}`, JSON_VALUE);
+  }
 }
 function inOrder(object) {
   const names = Object.keys(object).sort();
@@ -664,7 +678,7 @@ function bareKeyOrFault(jwk, shape, members, judge) {
     bare[member] = text;
     numbers[member] = found;
   }
-  return publicFault(jwk, numbers) ?? judge?.(numbers, shape) ?? bare;
+  return modulusFault(jwk, numbers) ?? judge(numbers, shape) ?? bare;
 }
 function numberOrFault(text, fixed) {
   const octets = text.length * 6 >> 3;
@@ -691,8 +705,7 @@ function numberOrFault(text, fixed) {
 function bitsOf(number) {
   return number.toString(2).length;
 }
-function publicFault({ kty, crv, oth }, { x, n, e }) {
-  if (crv === "Ed25519") return isSoundPoint(x) ? void 0 : "its x is of low order, or not canonical";
+function modulusFault({ kty, oth }, { n, e }) {
   if (kty !== "RSA") return void 0;
   if ((oth ?? void 0) !== void 0) return "its oth is not supported";
   const bits = bitsOf(n);
@@ -700,6 +713,10 @@ function publicFault({ kty, crv, oth }, { x, n, e }) {
   const isOdd = e % 2n === 1n;
   const isExponent = isOdd && e > 1n && bitsOf(e) <= 32;
   return isExponent ? void 0 : "its e is not an odd number of 2 to 32 bits";
+}
+function pointFault({ x }, { namedCurve }) {
+  const isFaulty = namedCurve === "Ed25519" && !isSoundPoint(x);
+  return isFaulty ? "its x is of low order, or not canonical" : void 0;
 }
 function pairFault(numbers, { kty }) {
   const isFaulty = kty === "RSA" && !isPair(numbers);
@@ -765,7 +782,7 @@ function importOnce(jwk, criteria, load) {
 function importPublicJwk(jwk, alg) {
   return importOnce(jwk, { use: "verify", alg }, async (key, criteria) => {
     const row = algorithmFor(key, criteria);
-    const bare = bareKey(key, row, row.public);
+    const bare = bareKey(key, row, row.public, pointFault);
     return importBare(bare, row, criteria.use, key.kid);
   });
 }
@@ -776,16 +793,16 @@ function importPrivateJwk(jwk, alg) {
   return importOnce(jwk, { use: "sign", alg }, async (key, criteria) => {
     const row = algorithmFor(key, criteria);
     const bare = barePrivateKey(key, row);
-    const signer = await importBare(bare, row, criteria.use, key.kid);
-    if (row.kty !== "RSA" && !await isPair2(bare, row, signer))
+    const signing = importBare(bare, row, criteria.use, key.kid);
+    if (row.kty !== "RSA" && !await isPair2(bare, row, signing))
       throw jwkError(key, "its private key is not of its public one");
-    return signer;
+    return signing;
   });
 }
-async function isPair2(bare, row, signer) {
+async function isPair2(bare, row, signing) {
   const publicKey = { ...bare };
   for (const member in row.private) delete publicKey[member];
-  const { verify } = await importBare(publicKey, row, "verify");
+  const [signer, { verify }] = await Promise.all([signing, importBare(publicKey, row, "verify")]);
   const probe = new Uint8Array(1);
   const signature = await signer.sign(probe).catch(() => probe);
   return verify(signature, probe).catch(() => false);
@@ -809,8 +826,11 @@ function bind(key, row, kid) {
     });
   }
   async function sign(signingInput) {
-    const signature = subtle.sign(row, key, signingInput).catch(fail);
-    return new Uint8Array(await signature);
+    try {
+      return new Uint8Array(await subtle.sign(row, key, signingInput));
+    } catch (cause) {
+      fail(cause);
+    }
   }
   async function verify(signature, signingInput) {
     if (signature.length !== octets) return false;
@@ -905,7 +925,7 @@ function identityOrFault(jwk) {
   const { kty, alg } = jwk;
   const shapes = [...ALGORITHMS, ...OTHER_SHAPES];
   const shape = shapes.find((candidate) => isOfShape(jwk, candidate));
-  if (shape) return bareKeyOrFault(jwk, shape, shape.public);
+  if (shape) return bareKeyOrFault(jwk, shape, shape.public, pointFault);
   if (kty === "oct") return octetsOrFault(jwk, "k");
   if (kty !== "AKP" || !isForOther(jwk)) return shapeFault(jwk);
   const identity = octetsOrFault(jwk, "pub");
@@ -1061,7 +1081,7 @@ async function generatePair(row, options, extractable) {
 async function exportJwk(key, use, row, kid) {
   const exported = await subtleCrypto().exportKey("jwk", key);
   const isPrivate = use === "sign";
-  const bare = isPrivate ? barePrivateKey(exported, row) : bareKey(exported, row, row.public);
+  const bare = isPrivate ? barePrivateKey(exported, row) : bareKey(exported, row, row.public, pointFault);
   const name = kid ?? await jwkThumbprint(bare);
   return { kid: name, alg: row.alg, use: "sig", key_ops: [use], ...bare };
 }
@@ -1131,7 +1151,8 @@ function encodeHeader({ alg, kid }, typ, added) {
   }
   const fault = memberFault(header) ?? critFault(header);
   expect(!fault, `JOSE Header: ${fault}`);
-  return base64urlOfText(JSON.stringify(inOrder(header)));
+  const json = UTF8.encode(JSON.stringify(inOrder(header)));
+  return UTF8.encode(`${base64urlOf(json)}.`);
 }
 function usualHeader(signer, typ) {
   const known = HEADERS.get(signer) ?? /* @__PURE__ */ new Map();
@@ -1142,14 +1163,15 @@ function usualHeader(signer, typ) {
   return made;
 }
 async function signCompact(payload, key, typ, header) {
-  const encodedPayload = isString(payload) ? base64urlOfText(payload) : base64urlOf(payload);
+  const fixed = isString(payload) ? payload : new Uint8Array(payload);
   const added = header === void 0 ? void 0 : readHeader(header);
   const signer = key instanceof Promise ? await key : key;
   const row = algorithmOf(signer.alg, "the Signer's alg");
-  const encodedHeader = added ? encodeHeader(signer, typ, added) : usualHeader(signer, typ);
-  const signingInput = `${encodedHeader}.${encodedPayload}`;
-  const given = await signer.sign(UTF8.encode(signingInput));
-  return `${signingInput}.${base64urlOf(signatureOf(given, row))}`;
+  const head = added ? encodeHeader(signer, typ, added) : usualHeader(signer, typ);
+  const signingInput = withBase64url(head, fixed);
+  const text = ASCII.decode(signingInput);
+  const given = await signer.sign(signingInput);
+  return `${text}.${base64urlOf(signatureOf(given, row))}`;
 }
 function signatureOf(given, { alg, size, kty }) {
   const signature = bytesOf(given);
@@ -1259,22 +1281,24 @@ var REGISTERED = {
   nbf: TIME,
   iat: TIME
 };
-function checkTypes(claims) {
+function mistypedClaim(claims) {
   for (const claim in REGISTERED) {
     const value = claims[claim];
-    const [expected, fits] = REGISTERED[claim];
-    const isWrong = value !== void 0 && !fits(value);
-    if (isWrong) throw claimError(claim, value, expected);
+    const isWrong = value !== void 0 && !REGISTERED[claim][1](value);
+    if (isWrong) return claim;
   }
+  return void 0;
+}
+function checkTypes(claims) {
+  const claim = mistypedClaim(claims);
+  if (claim) throw claimError(claim, claims[claim], REGISTERED[claim][0]);
 }
 function expectClaims(claims) {
   expectKind(claims, "claims", PLAIN_OBJECT);
   const members = claims;
   expectJsonMembers(members, "claim");
-  for (const claim in REGISTERED) {
-    const value = members[claim];
-    if (value !== void 0) expectKind(value, `claim ${claim}`, REGISTERED[claim]);
-  }
+  const claim = mistypedClaim(members);
+  if (claim) expectKind(members[claim], `claim ${claim}`, REGISTERED[claim]);
   expect(typeof members.toJSON !== "function", "claims has a toJSON; it must be an object of claims");
 }
 function checkNamed(claims, expected) {

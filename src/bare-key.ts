@@ -18,24 +18,24 @@ type RsaNumbers = Record<'n' | 'e' | 'd' | 'p' | 'q' | 'dp' | 'dq' | 'qi', bigin
 /** Those of a modulus of 8192 bits. */
 const MOST_OCTETS = 1024
 
-/** Gives the fault of a private key whose numbers are sound, each for itself. */
-export type KeyJudge = (numbers: Numbers, shape: KeyShape) => string | undefined
+/** Gives the fault of a key, public or private, whose numbers are sound, each for itself. */
+type KeyJudge = (numbers: Numbers, shape: KeyShape) => string | undefined
 
 /**
  * The bare key in a JWK: the members that importKey needs, each in the one form that it can have.
  *
  * @param members those of the public half, or of both
- * @param judge for a private key
+ * @param judge for the one, `pointFault`; for both, `pairFault`
  * @throws JoseError `ERR_JWK`: which member has which fault
  */
-export function bareKey(jwk: Jwk, row: Algorithm, members: Members, judge?: KeyJudge): Jwk {
+export function bareKey(jwk: Jwk, row: Algorithm, members: Members, judge: KeyJudge): Jwk {
   const found = bareKeyOrFault(jwk, row, members, judge)
   if (isString(found)) throw jwkError(jwk, found)
   return found
 }
 
 /** As bareKey; or which member has which fault. Of a public half, any shape serves. */
-export function bareKeyOrFault(jwk: Jwk, shape: KeyShape, members: Members, judge?: KeyJudge): Jwk | string {
+export function bareKeyOrFault(jwk: Jwk, shape: KeyShape, members: Members, judge: KeyJudge): Jwk | string {
   const { kty, namedCurve } = shape
   const row = shape as Algorithm
   const bare: Jwk = { kty }
@@ -53,7 +53,7 @@ export function bareKeyOrFault(jwk: Jwk, shape: KeyShape, members: Members, judg
     bare[member] = text
     numbers[member] = found
   }
-  return publicFault(jwk, numbers) ?? judge?.(numbers, shape) ?? bare
+  return modulusFault(jwk, numbers) ?? judge(numbers, shape) ?? bare
 }
 
 /**
@@ -89,17 +89,24 @@ function bitsOf(number: bigint): number {
   return number.toString(2).length
 }
 
-/** The fault of a public key whose numbers are sound, each for itself. */
-function publicFault({ kty, crv, oth }: Jwk, { x, n, e }: Numbers): string | undefined {
-  if (crv === 'Ed25519') return isSoundPoint(x!) ? undefined : 'its x is of low order, or not canonical'
+/** The fault of an RSA key's public numbers, or of its having more than two primes. */
+function modulusFault({ kty, oth }: Jwk, { n, e }: Numbers): string | undefined {
   if (kty !== 'RSA') return undefined
-  // More than two primes.
   if ((oth ?? undefined) !== undefined) return 'its oth is not supported'
   const bits = bitsOf(n!)
   if (bits < 2048) return `its n has ${bits} bits, not 2048 or more`
   const isOdd = e! % 2n === 1n
   const isExponent = isOdd && e! > 1n && bitsOf(e!) <= 32
   return isExponent ? undefined : 'its e is not an odd number of 2 to 32 bits'
+}
+
+/**
+ * Judges an Ed25519 public key. It is handed in, so that bundles that only sign are without it: a private key
+ * must sign what its public one verifies, which no such point does.
+ */
+export function pointFault({ x }: Numbers, { namedCurve }: KeyShape): string | undefined {
+  const isFaulty = namedCurve === 'Ed25519' && !isSoundPoint(x!)
+  return isFaulty ? 'its x is of low order, or not canonical' : undefined
 }
 
 /** Judges an RSA private key. It is handed in, so that bundles that only verify are without it. */

@@ -1,17 +1,17 @@
 /** base64url without padding (RFC 4648 §5, RFC 7515 §2): a value has one spelling, and no other decodes. */
 import { JoseError, shown } from './errors.ts'
-import { expectBytes, expectKind, STRING } from './options.ts'
+import { expectBytes, expectKind, isString, STRING } from './options.ts'
 
 export const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 
 export const UTF8: TextEncoder = /* @__PURE__ */ new TextEncoder()
-const ASCII = /* @__PURE__ */ new TextDecoder()
+export const ASCII: TextDecoder = /* @__PURE__ */ new TextDecoder()
 
 const ENCODE = /* @__PURE__ */ UTF8.encode(ALPHABET)
 /** A sextet for each octet of text; -1 for what stands outside the alphabet. */
 const DECODE = /* @__PURE__ */ Int8Array.from({ length: 256 }, (_, code) => ENCODE.indexOf(code))
 
-/** Room to write text in, for base64urlOf alone: a new array costs more than what is written to it. */
+/** Room to write in, empty again when the function returns: a new array costs more than what is written to it. */
 const ROOM = /* @__PURE__ */ new Uint8Array(4096)
 
 /** The four characters of 24 bits. */
@@ -22,36 +22,53 @@ function writeGroup(group: number, target: Uint8Array, at: number): void {
   target[at + 3] = ENCODE[group & 63]!
 }
 
+/** Write octets as base64url from `start` on. */
+function write(bytes: Uint8Array, target: Uint8Array, start: number): void {
+  const { length } = bytes
+  const left = length % 3
+  const whole = length - left
+  let at = start
+  for (let i = 0; i < whole; i += 3) {
+    const high = (bytes[i]! << 16) | (bytes[i + 1]! << 8)
+    writeGroup(high | bytes[i + 2]!, target, at)
+    at += 4
+  }
+  if (left === 0) return
+  // The octets that are left, and zero bits. Nothing is written past the end, which is slow.
+  const rest = (bytes[whole]! << 16) | (bytes[whole + 1]! << 8)
+  for (let i = 0; i <= left; i++) target[at + i] = ENCODE[(rest >> (18 - 6 * i)) & 63]!
+}
+
+/** The characters that so many octets take. */
+function lengthOf({ length }: Uint8Array): number {
+  return Math.ceil((length * 4) / 3)
+}
+
 /** As encodeBase64url, for a value that is known to be octets. */
 export function base64urlOf(bytes: Uint8Array & { toBase64?(options: object): string }): string {
   // Node has it from 25 on, and it is faster wherever it is.
   if (bytes.toBase64) return bytes.toBase64({ alphabet: 'base64url', omitPadding: true })
-  const { length } = bytes
-  const whole = length - (length % 3)
-  const needed = (whole / 3) * 4 + 4
+  const needed = lengthOf(bytes)
   const text = needed > ROOM.length ? new Uint8Array(needed) : ROOM
-  let at = 0
-  for (let i = 0; i < whole; i += 3) {
-    const high = (bytes[i]! << 16) | (bytes[i + 1]! << 8)
-    writeGroup(high | bytes[i + 2]!, text, at)
-    at += 4
-  }
-  // The octets that are left, and zero bits: a loop that reads past the end is slow.
-  const rest = (bytes[whole]! << 16) | (bytes[whole + 1]! << 8)
-  writeGroup(rest, text, at)
-  const written = Math.ceil((length * 4) / 3)
-  return ASCII.decode(text.subarray(0, written))
+  write(bytes, text, 0)
+  return ASCII.decode(text.subarray(0, needed))
 }
 
-/** Room to write UTF-8 in, for base64urlOfText alone. */
-const UTF8_ROOM = /* @__PURE__ */ new Uint8Array(4096)
+/** The octets of `head`, and after them the base64url of octets or of a text's UTF-8. */
+export function withBase64url(head: Uint8Array, value: Uint8Array | string): Uint8Array {
+  const octets = isString(value) ? utf8Of(value) : value
+  const whole = new Uint8Array(head.length + lengthOf(octets))
+  whole.set(head)
+  write(octets, whole, head.length)
+  return whole
+}
 
-/** The UTF-8 of a text, as base64url. */
-export function base64urlOfText(text: string): string {
+/** UTF-8, for withBase64url alone: it may stand in ROOM. */
+function utf8Of(text: string): Uint8Array {
   // A character takes three octets at most.
-  if (text.length * 3 > UTF8_ROOM.length) return base64urlOf(UTF8.encode(text))
-  const { written } = UTF8.encodeInto(text, UTF8_ROOM)
-  return base64urlOf(UTF8_ROOM.subarray(0, written))
+  if (text.length * 3 > ROOM.length) return UTF8.encode(text)
+  const { written } = UTF8.encodeInto(text, ROOM)
+  return ROOM.subarray(0, written)
 }
 
 /**

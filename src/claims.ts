@@ -112,18 +112,24 @@ const REGISTERED: { readonly [claim: string]: Kind } = {
   iat: TIME,
 }
 
+/** The name of a registered claim that is of another type; undefined where there is none. */
+function mistypedClaim(claims: JsonObject): string | undefined {
+  for (const claim in REGISTERED) {
+    const value = claims[claim]
+    const isWrong = value !== undefined && !REGISTERED[claim]![1](value)
+    if (isWrong) return claim
+  }
+  return undefined
+}
+
 /**
  * Refuse a registered claim of another type.
  *
  * @throws JoseError `ERR_CLAIM`, with the claim's name as `claim`
  */
 export function checkTypes(claims: JsonObject): asserts claims is JwtClaims {
-  for (const claim in REGISTERED) {
-    const value = claims[claim]
-    const [expected, fits] = REGISTERED[claim]!
-    const isWrong = value !== undefined && !fits(value)
-    if (isWrong) throw claimError(claim, value, expected)
-  }
+  const claim = mistypedClaim(claims)
+  if (claim) throw claimError(claim, claims[claim], REGISTERED[claim]![0])
 }
 
 /** Expect claims that our own verifier takes, and JSON writes as they are. */
@@ -131,10 +137,8 @@ export function expectClaims(claims: object): void {
   expectKind(claims, 'claims', PLAIN_OBJECT)
   const members = claims as JsonObject
   expectJsonMembers(members, 'claim')
-  for (const claim in REGISTERED) {
-    const value = members[claim]
-    if (value !== undefined) expectKind(value, `claim ${claim}`, REGISTERED[claim]!)
-  }
+  const claim = mistypedClaim(members)
+  if (claim) expectKind(members[claim], `claim ${claim}`, REGISTERED[claim]!)
   expect(typeof members.toJSON !== 'function', 'claims has a toJSON; it must be an object of claims')
 }
 

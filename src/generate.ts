@@ -1,6 +1,6 @@
 /** New keys. */
 import { algorithmOf, type Algorithm, type JwsAlgorithm } from './algorithms.ts'
-import { bareKey } from './bare-key.ts'
+import { bareKey, pointFault } from './bare-key.ts'
 import { JoseError } from './errors.ts'
 import type { Jwk, KeyUse } from './jwk.ts'
 import { barePrivateKey, bind } from './keys.ts'
@@ -46,7 +46,7 @@ async function generatePair(
 async function exportJwk(key: CryptoKey, use: KeyUse, row: Algorithm, kid?: string): Promise<Jwk> {
   const exported = (await subtleCrypto().exportKey('jwk', key)) as Jwk
   const isPrivate = use === 'sign'
-  const bare = isPrivate ? barePrivateKey(exported, row) : bareKey(exported, row, row.public)
+  const bare = isPrivate ? barePrivateKey(exported, row) : bareKey(exported, row, row.public, pointFault)
   const name = kid ?? (await jwkThumbprint(bare))
   return { kid: name, alg: row.alg, use: 'sig', key_ops: [use], ...bare }
 }

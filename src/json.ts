@@ -51,14 +51,17 @@ export function jsonOf(value: object, name: string): string {
   }
 }
 
-const JSON_VALUE: Kind = [
-  'a JSON value',
-  (value) => !['undefined', 'function', 'symbol'].includes(typeof value),
-]
+const NOT_IN_JSON: readonly string[] = ['undefined', 'function', 'symbol']
+
+const JSON_VALUE: Kind = ['a JSON value', (value) => !NOT_IN_JSON.includes(typeof value)]
 
 /** Expect members that stand in JSON as they are: others are left out, or call what they like. */
 export function expectJsonMembers(object: JsonObject, name: string): void {
-  for (const member in object) expectKind(object[member], `${name} ${shown(member)}`, JSON_VALUE)
+  for (const member in object) {
+    const value = object[member]
+    // To quote a name takes longer than all the rest.
+    if (!JSON_VALUE[1](value)) expectKind(value, `${name} ${shown(member)}`, JSON_VALUE)
+  }
 }
 
 /** An object with its members in alphabetical order, so that equal ones are equal text. */

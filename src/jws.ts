@@ -1,6 +1,6 @@
 /** JWS Compact Serialization (RFC 7515 §7.1), for anything that signs or verifies. */
 import { algorithmOf, type Algorithm, type JwsAlgorithm } from './algorithms.ts'
-import { base64urlOf, base64urlOfText, decodePart, UTF8 } from './base64url.ts'
+import { ASCII, base64urlOf, decodePart, UTF8, withBase64url } from './base64url.ts'
 import { JoseError, shown } from './errors.ts'
 import { expectJsonMembers, inOrder, jsonOf, parseJsonObject, type JsonObject } from './json.ts'
 import {
@@ -97,9 +97,9 @@ export interface ParsedJws extends DecodedJws {
 }
 
 /**
- * The encoded JOSE Headers that a Signer's tokens begin with, by their `typ`, where nothing is added to them.
+ * What a Signer's tokens begin with, up to the first dot, by their `typ`, where nothing is added to the header.
  */
-const HEADERS = /* @__PURE__ */ new WeakMap<Signer, Map<string | undefined, string>>()
+const HEADERS = /* @__PURE__ */ new WeakMap<Signer, Map<string | undefined, Uint8Array>>()
 
 /** The fault of the members of a JOSE Header whose types are fixed; undefined where there is none. */
 function memberFault(header: JsonObject): string | undefined {
@@ -141,8 +141,8 @@ function readHeader(header: JoseHeaderParameters): JsonObject {
   return JSON.parse(jsonOf(members, 'header'))
 }
 
-/** The encoded JOSE Header. */
-function encodeHeader({ alg, kid }: Signer, typ?: string, added?: JsonObject): string {
+/** The encoded JOSE Header and a dot. */
+function encodeHeader({ alg, kid }: Signer, typ?: string, added?: JsonObject): Uint8Array {
   const header: JsonObject = { alg, kid, typ, ...added }
   if (header.alg !== alg) {
     throw new JoseError('ERR_ALG', `the header's alg is ${shown(header.alg)}, and the key is for ${alg}`)
@@ -150,12 +150,13 @@ function encodeHeader({ alg, kid }: Signer, typ?: string, added?: JsonObject): s
   // What our own verifier would refuse is not signed.
   const fault = memberFault(header) ?? critFault(header)
   expect(!fault, `JOSE Header: ${fault}`)
-  return base64urlOfText(JSON.stringify(inOrder(header)))
+  const json = UTF8.encode(JSON.stringify(inOrder(header)))
+  return UTF8.encode(`${base64urlOf(json)}.`)
 }
 
 /** As encodeHeader with nothing added: made once for each Signer and `typ`. */
-function usualHeader(signer: Signer, typ?: string): string {
-  const known = HEADERS.get(signer) ?? new Map<string | undefined, string>()
+function usualHeader(signer: Signer, typ?: string): Uint8Array {
+  const known = HEADERS.get(signer) ?? new Map<string | undefined, Uint8Array>()
   const encoded = known.get(typ)
   if (encoded) return encoded
   const made = encodeHeader(signer, typ)
@@ -176,16 +177,18 @@ export async function signCompact(
   typ?: string,
   header?: JoseHeaderParameters,
 ): Promise<string> {
-  // Payload and header are read before anything is waited for.
-  const encodedPayload = isString(payload) ? base64urlOfText(payload) : base64urlOf(payload)
+  // Payload and header are read before anything is waited for. A text cannot change meanwhile.
+  const fixed = isString(payload) ? payload : new Uint8Array(payload)
   const added = header === undefined ? undefined : readHeader(header)
   // To await what is there already costs a turn.
   const signer = key instanceof Promise ? await key : key
   const row = algorithmOf(signer.alg, "the Signer's alg")
-  const encodedHeader = added ? encodeHeader(signer, typ, added) : usualHeader(signer, typ)
-  const signingInput = `${encodedHeader}.${encodedPayload}`
-  const given = await signer.sign(UTF8.encode(signingInput))
-  return `${signingInput}.${base64urlOf(signatureOf(given, row))}`
+  const head = added ? encodeHeader(signer, typ, added) : usualHeader(signer, typ)
+  const signingInput = withBase64url(head, fixed)
+  // Read now: from here on it is the signer's own.
+  const text = ASCII.decode(signingInput)
+  const given = await signer.sign(signingInput)
+  return `${text}.${base64urlOf(signatureOf(given, row))}`
 }
 
 /** What a signer gave, where it can be a signature of its algorithm. */

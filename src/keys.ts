@@ -1,6 +1,6 @@
 /** Keys in WebCrypto: what signs and verifies with them. */
 import { ALGORITHMS, namesOf, type Algorithm, type JwsAlgorithm } from './algorithms.ts'
-import { bareKey, pairFault } from './bare-key.ts'
+import { bareKey, pairFault, pointFault } from './bare-key.ts'
 import { JoseError, shown } from './errors.ts'
 import {
   algorithmFor,
@@ -59,7 +59,7 @@ function importOnce(jwk: Jwk, criteria: KeyCriteria, load: Import): Promise<Impo
 export function importPublicJwk(jwk: Jwk, alg?: string): Promise<Imported> {
   return importOnce(jwk, { use: 'verify', alg }, async (key, criteria) => {
     const row = algorithmFor(key, criteria)
-    const bare = bareKey(key, row, row.public)
+    const bare = bareKey(key, row, row.public, pointFault)
     return importBare(bare, row, criteria.use, key.kid)
   })
 }
@@ -77,10 +77,10 @@ export function importPrivateJwk(jwk: Jwk, alg?: string): Promise<Imported> {
   return importOnce(jwk, { use: 'sign', alg }, async (key, criteria) => {
     const row = algorithmFor(key, criteria)
     const bare = barePrivateKey(key, row)
-    const signer = await importBare(bare, row, criteria.use, key.kid)
-    if (row.kty !== 'RSA' && !(await isPair(bare, row, signer)))
+    const signing = importBare(bare, row, criteria.use, key.kid)
+    if (row.kty !== 'RSA' && !(await isPair(bare, row, signing)))
       throw jwkError(key, 'its private key is not of its public one')
-    return signer
+    return signing
   })
 }
 
@@ -89,10 +89,10 @@ export function importPrivateJwk(jwk: Jwk, alg?: string): Promise<Imported> {
  * others half of the runtimes import a private key that belongs to another public one, and its tokens verify
  * nowhere; some fail only when they sign.
  */
-async function isPair(bare: Jwk, row: Algorithm, signer: Signer): Promise<boolean> {
+async function isPair(bare: Jwk, row: Algorithm, signing: Promise<Signer>): Promise<boolean> {
   const publicKey = { ...bare }
   for (const member in row.private) delete publicKey[member]
-  const { verify } = await importBare(publicKey, row, 'verify')
+  const [signer, { verify }] = await Promise.all([signing, importBare(publicKey, row, 'verify')])
   const probe = new Uint8Array(1)
   const signature = await signer.sign(probe).catch(() => probe)
   return verify(signature, probe).catch(() => false)
@@ -122,8 +122,11 @@ export function bind(key: CryptoKey, row: Algorithm, kid: string | undefined): I
     })
   }
   async function sign(signingInput: Uint8Array): Promise<Uint8Array> {
-    const signature = subtle.sign(row, key, signingInput as BufferSource).catch(fail)
-    return new Uint8Array(await signature)
+    try {
+      return new Uint8Array(await subtle.sign(row, key, signingInput as BufferSource))
+    } catch (cause) {
+      fail(cause)
+    }
   }
   async function verify(signature: Uint8Array, signingInput: Uint8Array): Promise<boolean> {
     if (signature.length !== octets) return false

@@ -1,5 +1,5 @@
 /** The public halves of keys, for publication and for thumbprints. */
-import { bareKeyOrFault } from './bare-key.ts'
+import { bareKeyOrFault, pointFault } from './bare-key.ts'
 import { decodeBase64url, encodeBase64url, UTF8 } from './base64url.ts'
 import { ALGORITHMS, type Algorithm, type KeyShape } from './algorithms.ts'
 import { JoseError, shown, typeOf } from './errors.ts'
@@ -76,7 +76,7 @@ function identityOrFault(jwk: Jwk): Jwk | string {
   const { kty, alg } = jwk
   const shapes: readonly KeyShape[] = [...ALGORITHMS, ...OTHER_SHAPES]
   const shape = shapes.find((candidate) => isOfShape(jwk, candidate))
-  if (shape) return bareKeyOrFault(jwk, shape, shape.public)
+  if (shape) return bareKeyOrFault(jwk, shape, shape.public, pointFault)
   if (kty === 'oct') return octetsOrFault(jwk, 'k')
   if (kty !== 'AKP' || !isForOther(jwk)) return shapeFault(jwk)
   const identity = octetsOrFault(jwk, 'pub')

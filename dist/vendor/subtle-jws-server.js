@@ -180,13 +180,17 @@ var REGISTERED = {
   nbf: TIME,
   iat: TIME
 };
-function checkTypes(claims) {
+function mistypedClaim(claims) {
   for (const claim in REGISTERED) {
     const value = claims[claim];
-    const [expected, fits] = REGISTERED[claim];
-    const isWrong = value !== void 0 && !fits(value);
-    if (isWrong) throw claimError(claim, value, expected);
+    const isWrong = value !== void 0 && !REGISTERED[claim][1](value);
+    if (isWrong) return claim;
   }
+  return void 0;
+}
+function checkTypes(claims) {
+  const claim = mistypedClaim(claims);
+  if (claim) throw claimError(claim, claims[claim], REGISTERED[claim][0]);
 }
 function checkTimes(claims, { maxAge, clockTolerance = 0 }, now) {
   const { exp, nbf, iat } = claims;
@@ -334,22 +338,29 @@ function writeGroup(group, target, at) {
   target[at + 2] = ENCODE[group >> 6 & 63];
   target[at + 3] = ENCODE[group & 63];
 }
-function base64urlOf(bytes) {
-  if (bytes.toBase64) return bytes.toBase64({ alphabet: "base64url", omitPadding: true });
+function write(bytes, target, start) {
   const { length } = bytes;
-  const whole = length - length % 3;
-  const needed = whole / 3 * 4 + 4;
-  const text = needed > ROOM.length ? new Uint8Array(needed) : ROOM;
-  let at = 0;
+  const left = length % 3;
+  const whole = length - left;
+  let at = start;
   for (let i = 0; i < whole; i += 3) {
     const high = bytes[i] << 16 | bytes[i + 1] << 8;
-    writeGroup(high | bytes[i + 2], text, at);
+    writeGroup(high | bytes[i + 2], target, at);
     at += 4;
   }
+  if (left === 0) return;
   const rest = bytes[whole] << 16 | bytes[whole + 1] << 8;
-  writeGroup(rest, text, at);
-  const written = Math.ceil(length * 4 / 3);
-  return ASCII.decode(text.subarray(0, written));
+  for (let i = 0; i <= left; i++) target[at + i] = ENCODE[rest >> 18 - 6 * i & 63];
+}
+function lengthOf({ length }) {
+  return Math.ceil(length * 4 / 3);
+}
+function base64urlOf(bytes) {
+  if (bytes.toBase64) return bytes.toBase64({ alphabet: "base64url", omitPadding: true });
+  const needed = lengthOf(bytes);
+  const text = needed > ROOM.length ? new Uint8Array(needed) : ROOM;
+  write(bytes, text, 0);
+  return ASCII.decode(text.subarray(0, needed));
 }
 function encodeBase64url(bytes) {
   expectBytes(bytes, "bytes");
@@ -634,7 +645,7 @@ function bareKeyOrFault(jwk, shape, members, judge) {
     bare[member] = text;
     numbers[member] = found;
   }
-  return publicFault(jwk, numbers) ?? judge?.(numbers, shape) ?? bare;
+  return modulusFault(jwk, numbers) ?? judge(numbers, shape) ?? bare;
 }
 function numberOrFault(text, fixed) {
   const octets = text.length * 6 >> 3;
@@ -661,8 +672,7 @@ function numberOrFault(text, fixed) {
 function bitsOf(number) {
   return number.toString(2).length;
 }
-function publicFault({ kty, crv, oth }, { x, n, e }) {
-  if (crv === "Ed25519") return isSoundPoint(x) ? void 0 : "its x is of low order, or not canonical";
+function modulusFault({ kty, oth }, { n, e }) {
   if (kty !== "RSA") return void 0;
   if ((oth ?? void 0) !== void 0) return "its oth is not supported";
   const bits = bitsOf(n);
@@ -670,6 +680,10 @@ function publicFault({ kty, crv, oth }, { x, n, e }) {
   const isOdd = e % 2n === 1n;
   const isExponent = isOdd && e > 1n && bitsOf(e) <= 32;
   return isExponent ? void 0 : "its e is not an odd number of 2 to 32 bits";
+}
+function pointFault({ x }, { namedCurve }) {
+  const isFaulty = namedCurve === "Ed25519" && !isSoundPoint(x);
+  return isFaulty ? "its x is of low order, or not canonical" : void 0;
 }
 function isSoundPoint(octets) {
   const p = 2n ** 255n - 19n;
@@ -715,7 +729,7 @@ function importOnce(jwk, criteria, load) {
 function importPublicJwk(jwk, alg) {
   return importOnce(jwk, { use: "verify", alg }, async (key, criteria) => {
     const row = algorithmFor(key, criteria);
-    const bare = bareKey(key, row, row.public);
+    const bare = bareKey(key, row, row.public, pointFault);
     return importBare(bare, row, criteria.use, key.kid);
   });
 }
@@ -738,8 +752,11 @@ function bind(key, row, kid) {
     });
   }
   async function sign(signingInput) {
-    const signature = subtle.sign(row, key, signingInput).catch(fail);
-    return new Uint8Array(await signature);
+    try {
+      return new Uint8Array(await subtle.sign(row, key, signingInput));
+    } catch (cause) {
+      fail(cause);
+    }
   }
   async function verify(signature, signingInput) {
     if (signature.length !== octets) return false;
@@ -1564,7 +1581,7 @@ function identityOrFault(jwk) {
   const { kty, alg } = jwk;
   const shapes = [...ALGORITHMS, ...OTHER_SHAPES];
   const shape = shapes.find((candidate) => isOfShape(jwk, candidate));
-  if (shape) return bareKeyOrFault(jwk, shape, shape.public);
+  if (shape) return bareKeyOrFault(jwk, shape, shape.public, pointFault);
   if (kty === "oct") return octetsOrFault(jwk, "k");
   if (kty !== "AKP" || !isForOther(jwk)) return shapeFault(jwk);
   const identity = octetsOrFault(jwk, "pub");

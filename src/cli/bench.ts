@@ -1,7 +1,7 @@
 /** The command that measures this runtime: signatures and verifications a second, beside raw WebCrypto. */
 import process from 'node:process'
 import { algorithmOf, type Algorithm } from '../algorithms.ts'
-import { bareKey } from '../bare-key.ts'
+import { bareKey, pointFault } from '../bare-key.ts'
 import { shown } from '../errors.ts'
 import {
   decodeBase64url,
@@ -114,7 +114,7 @@ function numberOf(option: string, text: string, { least, most, whole = false }: 
 }
 
 function rawKey(jwk: Jwk, use: Use, row: Algorithm): Promise<CryptoKey> {
-  const bare = use === 'sign' ? barePrivateKey(jwk, row) : bareKey(jwk, row, row.public)
+  const bare = use === 'sign' ? barePrivateKey(jwk, row) : bareKey(jwk, row, row.public, pointFault)
   return subtleCrypto().importKey('jwk', bare as JsonWebKey, row, false, [use])
 }
 

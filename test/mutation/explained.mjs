@@ -6,11 +6,12 @@ export const EXPLAINED = [
     file: 'src/base64url.ts',
     why: 'either way gives the same octets; one way is quicker',
     mutants: [
-      ['text.length * 3 > UTF8_ROOM.length', 'text.length * 3 >= UTF8_ROOM.length'],
-      ['text.length * 3 > UTF8_ROOM.length', 'true'],
+      ['text.length * 3 > ROOM.length', 'text.length * 3 >= ROOM.length'],
+      ['text.length * 3 > ROOM.length', 'true'],
       ['needed > ROOM.length', 'needed >= ROOM.length'],
       ['needed > ROOM.length', 'true'],
       ['i + 3 < length', 'false'],
+      ['left === 0', 'false'],
     ],
   },
   {

@@ -230,7 +230,7 @@ export const keyCases: readonly Case[] = [
             const publicKey = { kty: 'OKP', crv: 'Ed25519', alg, x }
             const message = /^key: its x is of low order, or not canonical$/
             await refuses('ERR_JWK', () => lib.importVerifier(publicKey), message)
-            await refuses('ERR_JWK', () => lib.importSigner({ ...publicKey, d: OKP.d! }), message)
+            await refuses('ERR_JWK', () => lib.importSigner({ ...publicKey, d: OKP.d! }))
             await refuses('ERR_JWK', () => lib.toPublicJwk(publicKey), message)
             await refuses('ERR_JWK', () => lib.jwkThumbprint(publicKey), message)
           }
