@@ -119,6 +119,8 @@ async function jsonwebtoken({ default: module, ...functions }) {
   throws(() => jwt.verify(make({ aud: 'a' }), publicPem, { audience: /b/ }), { name: 'JsonWebTokenError' })
   jwt.verify(make({ aud: 'a' }), publicPem, { audience: /a/ })
   equal(jwt.decode('no token'), null)
+  throws(() => jwt.sign({}, pem), /HS256/)
+  equal(jwt.decode(jwt.sign({}, pem, { algorithm: 'ES384', noTimestamp: true })).iat, undefined)
   const passphrase = 'secret'
   const encrypted = privateKey.export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase })
   jwt.verify(jwt.sign({}, { key: encrypted, passphrase }, { algorithm: 'ES384' }), publicPem)
@@ -137,12 +139,19 @@ function fastJwt({ signer, verifier }) {
   code(() => verify(make({ exp: now - 9 })), 'FAST_JWT_EXPIRED')
   verify(make({ exp: now - 9 }), { clockTolerance: 60_000 })
   verify(make({ iss: 'abc' }), { allowedIss: /b/ })
+  for (const [option, claim] of Object.entries({ allowedIss: 'iss', allowedAud: 'aud', allowedSub: 'sub' })) {
+    verify(make({}), { [option]: 'a' })
+    const required = { [option]: 'a', requiredClaims: [claim] }
+    code(() => verify(make({}), required), 'FAST_JWT_MISSING_REQUIRED_CLAIM')
+  }
   const other = pair('P-384').publicKey.export({ type: 'spki', format: 'pem' })
   code(() => createVerifier({ key: other })(make({})), 'FAST_JWT_INVALID_SIGNATURE')
 }
 
 async function hono({ signToken, verifyToken }) {
-  const { sign, verify } = require('hono/jwt')
+  const { jwt, sign, verify, verifyWithJwks } = require('hono/jwt')
+  const { jwk: jwkMiddleware } = require('hono/jwk')
+  const { Hono } = require('hono')
   const { privateKey, publicKey } = pair('P-384')
   const jwk = { ...privateKey.export({ format: 'jwk' }), alg: 'ES384' }
   const open = { ...publicKey.export({ format: 'jwk' }), alg: 'ES384' }
@@ -152,6 +161,17 @@ async function hono({ signToken, verifyToken }) {
     name: 'JwtTokenExpired',
   })
   await rejects(verify(await signToken(jwk), other, 'ES384'), { name: 'JwtTokenSignatureMismatched' })
+
+  const early = await sign({ iat: now + 99 }, jwk, 'ES384')
+  await rejects(verify(early, open, 'ES384'), { name: 'JwtTokenIssuedAt' })
+  await verify(early, open, { alg: 'ES384', iat: false })
+  await rejects(verifyWithJwks(early, { keys: [open], allowedAlgorithms: ['ES384'] }), {
+    name: 'JwtHeaderRequiresKid',
+  })
+  const app = new Hono()
+  app.use('/jwt', jwt({ secret: open, alg: 'ES384' }))
+  app.use('/jwk', jwkMiddleware({ keys: [open], alg: ['ES384'] }))
+  for (const path of ['/jwt', '/jwk']) equal((await app.request(path)).status, 401)
 }
 
 /** The request that the page's function makes, and how an answer without token_type is taken. */
@@ -172,6 +192,8 @@ async function oauth4webapi({ accessToken }) {
   const claims = JSON.parse(Buffer.from(asked.get('client_assertion').split('.')[1], 'base64url'))
   equal(claims.aud, 'https://auth.example/token')
   equal(claims.exp - claims.iat, 60)
+  equal(claims.nbf, claims.iat)
+  equal(asked.get('client_id'), 'c')
   await rejects(accessToken('https://auth.example/token', 'c', key, 'k', answer({ access_token: 'a' })))
 }
 
@@ -196,10 +218,16 @@ async function launches({ default: { launch, landed } }, { tokenEndpoint }) {
 
   // From here on, a server answers that gives a token to everybody.
   const asked = []
+  const patient = { resourceType: 'Patient' }
+  const pageOf = (next) => {
+    const link = next ? [{ relation: 'next', url: serverUrl + next }] : []
+    return { resourceType: 'Bundle', entry: [{ resource: patient }], link }
+  }
   const server = createServer(async (request, reply) => {
     asked.push(await text(request))
     const token = { access_token: 'a', token_type: 'bearer', expires_in: 300, scope: '' }
-    const body = request.url === '/token' ? token : { resourceType: 'Patient' }
+    const bodies = { '/token': token, '/Patient': pageOf('/Patient?page=2'), '/Patient?page=2': pageOf() }
+    const body = bodies[request.url] ?? patient
     reply.setHeader('content-type', 'application/json').end(JSON.stringify(body))
   })
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -208,7 +236,9 @@ async function launches({ default: { launch, landed } }, { tokenEndpoint }) {
   equal(kept.get(state).tokenUri, tokenEndpoint)
   kept.set(state, { ...kept.get(state), serverUrl, tokenUri: `${serverUrl}/token` })
   try {
-    deepEqual(await landed(at(`/app?code=c&state=${state}`), response, storage), { resourceType: 'Patient' })
+    deepEqual(await landed(at(`/app?code=c&state=${state}`), response, storage), patient)
+    const client = require('fhirclient')(at('/app'), response, storage).client(serverUrl)
+    deepEqual(await client.request('Patient', { pageLimit: 0, flat: true }), [patient, patient])
   } finally {
     server.closeAllConnections()
     server.close()
@@ -229,7 +259,7 @@ function pyJwt(out) {
 }
 
 const PYJWT = `
-import datetime, jwt
+import datetime, http.server, json, jwt, threading, time
 from cryptography.hazmat.primitives.asymmetric import ec
 key, other = ec.generate_private_key(ec.SECP384R1()), ec.generate_private_key(ec.SECP384R1())
 make = lambda claims: jwt.encode(claims, key, algorithm='ES384')
@@ -245,7 +275,36 @@ refuses(jwt.InvalidAudienceError, {'aud': 'a'})
 refuses(jwt.ExpiredSignatureError, {'exp': 1})
 refuses(jwt.InvalidSignatureError, {}, key=other)
 refuses(jwt.MissingRequiredClaimError, {}, options={'require': ['exp']})
+refuses(jwt.ImmatureSignatureError, {'iat': time.time() + 99})
+assert make({'exp': datetime.datetime(2100, 1, 1)})
 assert jwt.get_unverified_header(jwt.encode({}, 'a secret that is long enough for SHA-256'))['alg'] == 'HS256'
+
+asked = []
+class Handler(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        asked.append(self.path)
+        self.send_response(200)
+        self.send_header('cache-control', 'max-age=0')
+        self.end_headers()
+        x, y = ('MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4', '4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM')
+        key = {'kty': 'EC', 'crv': 'P-256', 'x': x, 'y': y, 'kid': 'a', 'use': 'sig'}
+        self.wfile.write(json.dumps({'keys': [key]}).encode())
+    def log_message(self, *_):
+        pass
+server = http.server.HTTPServer(('127.0.0.1', 0), Handler)
+threading.Thread(target=server.serve_forever, daemon=True).start()
+client = jwt.PyJWKClient(f'http://127.0.0.1:{server.server_port}/')
+for _ in range(3):
+    client.get_signing_key('a')
+assert len(asked) == 1, asked
+for _ in range(3):
+    try:
+        client.get_signing_key('b')
+    except jwt.PyJWKClientError:
+        continue
+    raise AssertionError('found')
+assert len(asked) == 4, asked
+server.shutdown()
 `
 
 const PYTHON = `
