@@ -45,7 +45,7 @@ test('publishes public keys only, with Cache-Control, an ETag and 304 (K2, K3, K
   assert.notEqual(createJwksResponse({ keys: [es384] }).headers.get('etag'), etag)
   assert.notEqual(createJwksResponse({ keys: [rsa, es384] }).headers.get('etag'), etag)
   assert.throws(() => createJwksResponse({ keys: [{ ...es384, kid: '' }] }), { code: 'ERR_JWK' })
-  for (const maxAge of [-1, 1.5, NaN])
+  for (const maxAge of [-1, 1.5, NaN, Infinity, 2 ** 53])
     assert.throws(() => createJwksResponse(keys, { maxAge }), {
       name: 'TypeError',
       message: new RegExp(`^option maxAge is ${maxAge}; .*whole seconds, 0 or more$`),

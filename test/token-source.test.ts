@@ -85,6 +85,7 @@ test('refuses missing and unsafe options with a TypeError', async () => {
     [{ clientId: '' }, /^option clientId is a string; .*not empty$/],
     [{ clientId: undefined }, /^option clientId is absent; .*not empty$/],
     [{ retries: -1 }, /^option retries is -1; .*0 or more$/],
+    [{ retries: Infinity }, /^option retries is Infinity; .*finite number, 0 or more$/],
     [{ retries: NaN }, /^option retries is NaN; .*0 or more$/],
     [{ fetch: 'fetch' }, /^option fetch is a string; .*function$/],
     [{ now: 0 }, /^option now is 0; .*function$/],
