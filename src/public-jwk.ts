@@ -9,7 +9,9 @@ import {
   isJwkSet,
   isKey,
   jwkError,
+  keysFault,
   keyTypeError,
+  kindOfNoKey,
   shapeFault,
   VERIFYING_CALLS,
   type Jwk,
@@ -74,6 +76,8 @@ function isForOther(jwk: Jwk): boolean {
 /** The members that identify the key of a JWK, or their fault. */
 function identityOrFault(jwk: Jwk): Jwk | string {
   const { kty, alg } = jwk
+  const mixed = keysFault(jwk)
+  if (mixed) return mixed
   const shapes: readonly KeyShape[] = [...ALGORITHMS, ...OTHER_SHAPES]
   const shape = shapes.find((candidate) => isOfShape(jwk, candidate))
   if (shape) return bareKeyOrFault(jwk, shape, shape.public)
@@ -118,9 +122,8 @@ function expectJwk(jwk: JwkInput): asserts jwk is Jwk {
  * The public half of a JWK before anything is added to it, or the fault that keeps it from being published.
  */
 function publicHalfOrFault(jwk: Jwk): Jwk | string {
-  const { kty, alg, keys } = jwk
+  const { kty, alg } = jwk
   if (kty === 'oct') return 'it is a symmetric key (kty "oct"), which has no public half'
-  if (!isNone(keys)) return 'it has keys beside kty, and must be a JWK or a JWK Set'
   const half = identityOrFault(jwk)
   if (isString(half)) return half
   for (const member of METADATA) {
@@ -211,7 +214,7 @@ export function toPublicJwks(jwks: JwkSetInput): JwkSet {
   const entries = new Map<string, Entry[]>()
   const seen = new Set<string>()
   for (const [index, jwk] of jwks.keys.entries()) {
-    if (!isKey(jwk)) throw entryError(index, jwk, `it is ${typeOf(jwk)}, not a JWK`)
+    if (!isKey(jwk)) throw entryError(index, jwk, `it is ${kindOfNoKey(jwk)}; it must be a JWK`)
     const half = publicHalfOrFault(jwk)
     if (isString(half)) throw entryError(index, jwk, half)
     const name = canonical(jwk)

@@ -68,7 +68,7 @@ test('refuses to publish an unsound or symmetric key (K6)', () => {
     [{ ...ec, key_ops: 'sign' }, `key "${ec.kid}": its key_ops is a string, not a list`],
     [{ ...ec, use: 'enc' }, `key "${ec.kid}": its use is "enc", which its key_ops contradict`],
     [{ ...ec, use: 'sig', key_ops: ['deriveBits'] }, /its use is "sig", which its key_ops contradict$/],
-    [{ ...ec, keys: [] }, /it has keys beside kty/],
+    [{ ...ec, keys: [] }, /its keys is a list; a JWK has none, and a JWK Set has a list and no kty/],
     [
       { kty: 'OKP', crv: 'X25519', x: `a+b${'A'.repeat(40)}` },
       'key: its x has "+", which base64url without padding has not',
@@ -98,7 +98,7 @@ test('refuses to publish what is no key, and shows nothing of it', async () => {
     assert.throws(() => toPublicJwk(hostile(none)), refused)
     assert.throws(() => toPublicJwks(hostile({ keys: [ec, none] })), {
       code: 'ERR_JWK',
-      message: /^key 1: it is (?!.*secret).+, not a JWK$/,
+      message: /^key 1: it is (?!.*secret).+; it must be a JWK$/,
     })
     await assert.rejects(jwkThumbprint(hostile(none)), refused)
   }
@@ -327,8 +327,8 @@ test('a fault in a set is named with the number and the kid of its key', () => {
     [{ kty: 'oct', k: 'secret', kid: 'x' }, /^key 17, kid "x": it is a symmetric key/],
     [{ ...ec, kid: 'x', x: 'AA' }, /^key 17, kid "x": its x has 1 of 48 octets$/],
     [{ kty: 'PQ', kid: 'x' }, /^key 17, kid "x": no algorithm has kty "PQ", /],
-    [null, /^key 17: it is null, not a JWK$/],
-    [{ kid: 'x' }, /^key 17, kid "x": it is an object, not a JWK$/],
+    [null, /^key 17: it is null; it must be a JWK$/],
+    [{ kid: 'x' }, /^key 17, kid "x": it is an object without kty; it must be a JWK$/],
     [{ ...ec, kid: 5 }, /^key 17: its kid is 5, not a string$/],
   ]
   for (const [jwk, message] of rows)
