@@ -45,6 +45,9 @@ const OTHER_ALGORITHMS: { readonly [kty: string]: RegExp } = {
   AKP: /^(ML-KEM|SLH-DSA|FN-DSA)-/,
 }
 
+/** The algorithms that encrypt, or agree on a key; all others sign. */
+const ENCRYPTION = /^(ECDH-ES|HPKE-|RSA1_5$|RSA-OAEP|ML-KEM-)/
+
 /** Members that are no part of the key, and are published where they are strings. */
 const METADATA = ['kid', 'alg', 'use', 'x5u', 'x5t', 'x5t#S256']
 
@@ -136,7 +139,16 @@ function publicHalfOrFault(jwk: Jwk): Jwk | string {
   if (!isFit) return shapeFault(jwk)
   const { x5c } = jwk
   if (Array.isArray(x5c)) half.x5c = x5c.filter(isBase64)
-  return withOperations(half, jwk.key_ops ?? [])
+  const whole = withOperations(half, jwk.key_ops ?? [])
+  return isString(whole) ? whole : (purposeFault(whole) ?? whole)
+}
+
+/** Why a key contradicts itself: whoever heeds its use cannot use it for its alg. */
+function purposeFault({ alg, use }: Jwk): string | undefined {
+  if (!alg || use === undefined) return undefined
+  const purpose = ENCRYPTION.test(alg) ? 'enc' : 'sig'
+  if ((use === 'sig') === (purpose === 'sig')) return undefined
+  return `its alg ${shown(alg)} is for use "${purpose}", and its use or key_ops say ${shown(use)}; correct one`
 }
 
 /** The public half with the operations of the public key, or the fault of those of the private one. */
@@ -171,7 +183,8 @@ function completed(half: Jwk): Jwk {
  * `use` `sig`, and `alg` if only one fits it. Keys for encryption, and for algorithms that this module does
  * not sign with, are converted as well.
  *
- * @throws JoseError `ERR_JWK`: not a sound RSA, EC, OKP or AKP key. TypeError: not a JWK
+ * @throws JoseError `ERR_JWK`: not a sound RSA, EC, OKP or AKP key, or one whose `use` or `key_ops` contradict
+ *   its `alg`. TypeError: not a JWK
  */
 export function toPublicJwk(jwk: JwkInput): Jwk {
   expectJwk(jwk)

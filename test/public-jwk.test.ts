@@ -86,6 +86,15 @@ test('refuses to publish an unsound or symmetric key (K6)', () => {
     [{ kty: 'EC', x: 'AAAA', y: 'AAAA' }, /no algorithm has kty "EC", crv absent, /],
     [{ kty: 'AKP', pub: 'AAAA' }, /alg absent; kty and crv fit ML-DSA-44/],
     [{ kty: 'EC', crv: 'P-999', x: 'AAAA', y: 'AAAA' }, /no algorithm has kty "EC", crv "P-999"/],
+    ...['enc', 'x', ''].map((use): [object, RegExp] => [
+      { ...without(rsa, 'key_ops'), use },
+      new RegExp(`^key "${rsa.kid}": its alg "RS384" is for use "sig", and .*say "${use}"; correct one$`),
+    ]),
+    [{ ...rsa, key_ops: ['decrypt'] }, /its alg "RS384" is for use "sig", and its use or key_ops say "enc"/],
+    [{ ...rsa, alg: 'RSA-OAEP-256' }, /its alg "RSA-OAEP-256" is for use "enc", and .* say "sig"/],
+    [{ ...without(ec, 'key_ops'), alg: 'ECDH-ES', use: 'sig' }, /alg "ECDH-ES" is for use "enc"/],
+    [{ kty: 'AKP', alg: 'ML-KEM-768', pub: 'AAAA', use: 'sig' }, /alg "ML-KEM-768" is for use "enc"/],
+    [{ kty: 'AKP', alg: 'SLH-DSA-SHA2-128s', pub: 'AAAA', use: 'enc' }, /is for use "sig"/],
     [{ ...rsa, n: rsa.p }, `key "${rsa.kid}": its n has 1024 bits, not 2048 or more`],
   ]
   for (const [jwk, message] of rows)
@@ -211,8 +220,8 @@ test('what a key may do becomes what its public half may do, and never more', as
     [['unknown', '__proto__'], undefined, 'enc'],
   ]
   for (const [key_ops, published, use] of rows) {
-    const jwk = toPublicJwk({ ...ec, key_ops })
-    assert.deepEqual([jwk.key_ops, jwk.use], [published, use])
+    const jwk = toPublicJwk({ ...without(ec, 'alg'), key_ops })
+    assert.deepEqual([jwk.key_ops, jwk.use, jwk.alg], [published, use, use === 'sig' ? 'ES384' : undefined])
     if (use === 'enc') await assert.rejects(importVerifier(jwk), { code: 'ERR_JWK' })
     else assert.equal((await importVerifier(jwk)).alg, 'ES384')
   }
