@@ -107,7 +107,7 @@ export function isKey(value: unknown): value is Jwk | JwkSet {
 }
 
 /** What a value is that is no key. It may be a secret in another form, so nothing of it is shown. */
-function kindOfNoKey(value: unknown): string {
+export function kindOfNoKey(value: unknown): string {
   const found = classOf(value)
   return found === 'an object' ? 'an object without kty' : found
 }
@@ -144,7 +144,8 @@ export function expectJwkSet(jwks: JwkSetInput, calls: string): asserts jwks is 
   const isOther = !isKey(jwks) || kty !== undefined
   if (isOther)
     throw keyTypeError(jwks, 'a JWK Set, such as { keys: [jwk] }', calls, isKey(jwks) ? 'a JWK' : undefined)
-  if (!Array.isArray(keys)) throw new JoseError('ERR_JWK', `JWK Set: its keys is ${typeOf(keys)}, not a list`)
+  if (!Array.isArray(keys))
+    throw new JoseError('ERR_JWK', `JWK Set: its keys is ${typeOf(keys)}; it must be a list of JWKs`)
 }
 
 /** The members that keys of any type have in one half: a value may be in several rows of the table. */
@@ -198,16 +199,21 @@ function useFault(jwk: Jwk, use: KeyUse): string | undefined {
   return undefined
 }
 
+/** Why a JWK with `keys` is none: it would be taken for a set, whose keys nobody asked for. */
+export function keysFault({ keys }: Jwk): string | undefined {
+  if (keys === undefined || keys === null) return undefined
+  return `its keys is ${typeOf(keys)}; a JWK has none, and a JWK Set has a list and no kty`
+}
+
 /**
  * The one algorithm of a JWK (RFC 8725 §3.1): its `alg`, else the only one of its shape, else the one asked
  * for; or the fault that keeps the JWK from what is asked.
  */
 function algorithmOrFault(jwk: Jwk, { use, alg }: KeyCriteria): Algorithm | string {
   if (!isJsonObject(jwk)) return `it is ${typeOf(jwk)}, not a JWK`
-  const { keys, d: secret } = jwk as { keys?: unknown; d?: unknown }
-  // It would be taken for a set, whose keys nobody asked for.
-  if ((keys ?? undefined) !== undefined)
-    return `its keys is ${typeOf(keys)}; a JWK has none, and a JWK Set has a list and no kty`
+  const { d: secret } = jwk as { d?: unknown }
+  const mixed = keysFault(jwk)
+  if (mixed) return mixed
   // A key set at a URL is kept without the private keys in it.
   if (secret === false) return 'it was published with its private half; replace it'
   const own = jwk.kid ?? undefined

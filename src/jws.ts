@@ -141,15 +141,24 @@ function readHeader(header: JoseHeaderParameters): JsonObject {
   return JSON.parse(jsonOf(members, 'header'))
 }
 
+/** Expect a JOSE Header that our own verifier would not refuse. */
+function expectSound(header: JsonObject): void {
+  const fault = memberFault(header) ?? critFault(header)
+  expect(!fault, `JOSE Header: ${fault}`)
+}
+
+/** Expect members that can be signed as a JOSE Header. */
+export function expectHeader(header: JoseHeader): void {
+  expectSound(readHeader(header))
+}
+
 /** The encoded JOSE Header and a dot. */
 function encodeHeader({ alg, kid }: Signer, typ?: string, added?: JsonObject): Uint8Array {
   const header: JsonObject = { alg, kid, typ, ...added }
   if (header.alg !== alg) {
     throw new JoseError('ERR_ALG', `the header's alg is ${shown(header.alg)}, and the key is for ${alg}`)
   }
-  // What our own verifier would refuse is not signed.
-  const fault = memberFault(header) ?? critFault(header)
-  expect(!fault, `JOSE Header: ${fault}`)
+  expectSound(header)
   const json = UTF8.encode(JSON.stringify(inOrder(header)))
   return UTF8.encode(`${base64urlOf(json)}.`)
 }

@@ -15,7 +15,8 @@ function isText(value: unknown): boolean {
   return isString(value) && value !== ''
 }
 
-function isBetween(value: unknown, least: number, most: number): boolean {
+/** Never Infinity, which would switch off what the number is a limit of. */
+function isBetween(value: unknown, least: number, most: number = Number.MAX_VALUE): boolean {
   return typeof value === 'number' && value >= least && value <= most
 }
 
@@ -33,8 +34,8 @@ export const TEXT_OR_TEXTS: Kind = [
     return values.length > 0 && [...values].every(isText)
   },
 ]
-export const COUNT: Kind = ['a number, 0 or more', (value) => isBetween(value, 0, Infinity)]
-export const SECONDS: Kind = ['a number of seconds, 0 or more', (value) => isBetween(value, 0, Infinity)]
+export const COUNT: Kind = ['a finite number, 0 or more', (value) => isBetween(value, 0)]
+export const SECONDS: Kind = ['a finite number of seconds, 0 or more', (value) => isBetween(value, 0)]
 /**
  * A timer that is set for more than 2^31 milliseconds goes off at once, and a client waits three times this.
  */
@@ -46,9 +47,9 @@ export const BOOLEAN: Kind = ['true or false', (value) => typeof value === 'bool
 export const FUNCTION: Kind = ['a function', (value) => typeof value === 'function']
 export const OBJECT: Kind = ['an object', (value) => typeof value === 'object' && value !== null]
 
-/** A whole number within bounds. */
-export function wholeNumber(expected: string, least: number, most: number = Infinity): Kind {
-  return [expected, (value) => Number.isInteger(value) && isBetween(value, least, most)]
+/** A whole number within bounds, and one that is written in digits alone. */
+export function wholeNumber(expected: string, least: number, most?: number): Kind {
+  return [expected, (value) => Number.isSafeInteger(value) && isBetween(value, least, most)]
 }
 
 /** An object that has methods, as what a caller hands in must. */

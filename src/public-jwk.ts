@@ -9,7 +9,9 @@ import {
   isJwkSet,
   isKey,
   jwkError,
+  keysFault,
   keyTypeError,
+  kindOfNoKey,
   shapeFault,
   VERIFYING_CALLS,
   type Jwk,
@@ -43,6 +45,9 @@ const OTHER_ALGORITHMS: { readonly [kty: string]: RegExp } = {
   AKP: /^(ML-KEM|SLH-DSA|FN-DSA)-/,
 }
 
+/** The algorithms that encrypt, or agree on a key; all others sign. */
+const ENCRYPTION = /^(ECDH-ES|HPKE-|RSA1_5$|RSA-OAEP|ML-KEM-)/
+
 /** Members that are no part of the key, and are published where they are strings. */
 const METADATA = ['kid', 'alg', 'use', 'x5u', 'x5t', 'x5t#S256']
 
@@ -74,6 +79,8 @@ function isForOther(jwk: Jwk): boolean {
 /** The members that identify the key of a JWK, or their fault. */
 function identityOrFault(jwk: Jwk): Jwk | string {
   const { kty, alg } = jwk
+  const mixed = keysFault(jwk)
+  if (mixed) return mixed
   const shapes: readonly KeyShape[] = [...ALGORITHMS, ...OTHER_SHAPES]
   const shape = shapes.find((candidate) => isOfShape(jwk, candidate))
   if (shape) return bareKeyOrFault(jwk, shape, shape.public, pointFault)
@@ -118,9 +125,8 @@ function expectJwk(jwk: JwkInput): asserts jwk is Jwk {
  * The public half of a JWK before anything is added to it, or the fault that keeps it from being published.
  */
 function publicHalfOrFault(jwk: Jwk): Jwk | string {
-  const { kty, alg, keys } = jwk
+  const { kty, alg } = jwk
   if (kty === 'oct') return 'it is a symmetric key (kty "oct"), which has no public half'
-  if (!isNone(keys)) return 'it has keys beside kty, and must be a JWK or a JWK Set'
   const half = identityOrFault(jwk)
   if (isString(half)) return half
   for (const member of METADATA) {
@@ -133,7 +139,16 @@ function publicHalfOrFault(jwk: Jwk): Jwk | string {
   if (!isFit) return shapeFault(jwk)
   const { x5c } = jwk
   if (Array.isArray(x5c)) half.x5c = x5c.filter(isBase64)
-  return withOperations(half, jwk.key_ops ?? [])
+  const whole = withOperations(half, jwk.key_ops ?? [])
+  return isString(whole) ? whole : (purposeFault(whole) ?? whole)
+}
+
+/** Why a key contradicts itself: whoever heeds its use cannot use it for its alg. */
+function purposeFault({ alg, use }: Jwk): string | undefined {
+  if (!alg || use === undefined) return undefined
+  const purpose = ENCRYPTION.test(alg) ? 'enc' : 'sig'
+  if ((use === 'sig') === (purpose === 'sig')) return undefined
+  return `its alg ${shown(alg)} is for use "${purpose}", and its use or key_ops say ${shown(use)}; correct one`
 }
 
 /** The public half with the operations of the public key, or the fault of those of the private one. */
@@ -168,7 +183,8 @@ function completed(half: Jwk): Jwk {
  * `use` `sig`, and `alg` if only one fits it. Keys for encryption, and for algorithms that this module does
  * not sign with, are converted as well.
  *
- * @throws JoseError `ERR_JWK`: not a sound RSA, EC, OKP or AKP key. TypeError: not a JWK
+ * @throws JoseError `ERR_JWK`: not a sound RSA, EC, OKP or AKP key, or one whose `use` or `key_ops` contradict
+ *   its `alg`. TypeError: not a JWK
  */
 export function toPublicJwk(jwk: JwkInput): Jwk {
   expectJwk(jwk)
@@ -211,7 +227,7 @@ export function toPublicJwks(jwks: JwkSetInput): JwkSet {
   const entries = new Map<string, Entry[]>()
   const seen = new Set<string>()
   for (const [index, jwk] of jwks.keys.entries()) {
-    if (!isKey(jwk)) throw entryError(index, jwk, `it is ${typeOf(jwk)}, not a JWK`)
+    if (!isKey(jwk)) throw entryError(index, jwk, `it is ${kindOfNoKey(jwk)}; it must be a JWK`)
     const half = publicHalfOrFault(jwk)
     if (isString(half)) throw entryError(index, jwk, half)
     const name = canonical(jwk)

@@ -101,7 +101,7 @@ function manyClients(maxKeySets: number, send: () => Promise<Response>) {
     },
     maxKeySets,
   })
-  return { asked, verify: async (id: number) => verify(await forge(as(`c${id}`))) }
+  return { asked, verify: async (id: number, more = {}) => verify(await forge(as(`c${id}`, more))) }
 }
 
 test('keeps so many key sets, and drops the least recently used', async () => {
@@ -111,6 +111,20 @@ test('keeps so many key sets, and drops the least recently used', async () => {
   assert.equal(asked.splice(0).length, 20)
   for (const id of [20, 0, 1]) await verify(id)
   assert.deepEqual(asked, ['https://c20.example/', 'https://c1.example/'])
+})
+
+test('forged tokens in rotation cost a request each where more clients are named than sets are kept', async () => {
+  for (const [clients, requests] of [
+    [2, 2],
+    [3, 30],
+  ] as const) {
+    const { asked, verify } = manyClients(2, async () => Response.json(published))
+    for (let i = 0; i < 30; i++) {
+      const { code } = await refusal(verify(i % clients, { key: stranger }))
+      assert.equal(code, 'ERR_SIGNATURE')
+    }
+    assert.equal(asked.length, requests)
+  }
 })
 
 test('1,000 clients at once have their key sets read once each', async () => {

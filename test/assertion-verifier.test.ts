@@ -270,9 +270,12 @@ test('refuses alg none and HMAC even where the caller lists them', async () => {
   )
 })
 
-test('refuses options in quotes, which adding to a time would append', () => {
-  for (const option of ['clockTolerance', 'maxLifetime']) {
-    for (const value of ['5', NaN, -1, null]) {
+test('refuses options in quotes, which adding to a time would append, and those without end', () => {
+  for (const option of [
+    ...['clockTolerance', 'maxLifetime'],
+    ...['minAge', 'maxAge', 'cooldown', 'staleIfError'],
+  ]) {
+    for (const value of ['5', NaN, Infinity, -1, null]) {
       assert.throws(() => verifier({ [option]: value }), {
         name: 'TypeError',
         message: new RegExp(`^option ${option} is (a string|${value}); .*seconds, 0 or more$`),
@@ -352,9 +355,9 @@ test('an operator’s mistake is a TypeError at the call that makes it', () => {
       { audience, client, clockTolerance: wrong },
       /^option clockTolerance is (a string|-1|null); .*seconds, 0 or more$/,
     ]),
-    ...['5', 0, 1.5].map((wrong): [object, RegExp] => [
+    ...['5', 0, 1.5, Infinity].map((wrong): [object, RegExp] => [
       { audience, client, maxKeySets: wrong },
-      /^option maxKeySets is (a string|0|1.5); .*whole number, 1 or more$/,
+      /^option maxKeySets is (a string|0|1.5|Infinity); .*whole number, 1 or more$/,
     ]),
     [{ audience, client, replaystore: {} }, /^option "replaystore" is unknown; .*replayStore/],
     [{ audience, client, replayStore: null }, /^option replayStore is null; .*ReplayStore/],

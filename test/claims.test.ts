@@ -135,11 +135,18 @@ test('a refusal says what was found and what was expected', () => {
 
 /** Expectations that are no expectations: each would let a token through that it should not. */
 const MISTAKES: readonly (readonly [expected: object, message: string])[] = [
-  [{ clockTolerance: '5' }, 'option clockTolerance is a string; it must be a number of seconds, 0 or more'],
-  [{ clockTolerance: NaN }, 'option clockTolerance is NaN; it must be a number of seconds, 0 or more'],
-  [{ clockTolerance: -1 }, 'option clockTolerance is -1; it must be a number of seconds, 0 or more'],
-  [{ maxAge: '60' }, 'option maxAge is a string; it must be a number of seconds, 0 or more'],
-  [{ maxAge: NaN }, 'option maxAge is NaN; it must be a number of seconds, 0 or more'],
+  [
+    { clockTolerance: '5' },
+    'option clockTolerance is a string; it must be a finite number of seconds, 0 or more',
+  ],
+  [{ clockTolerance: NaN }, 'option clockTolerance is NaN; it must be a finite number of seconds, 0 or more'],
+  [
+    { clockTolerance: Infinity },
+    'option clockTolerance is Infinity; it must be a finite number of seconds, 0 or more',
+  ],
+  [{ clockTolerance: -1 }, 'option clockTolerance is -1; it must be a finite number of seconds, 0 or more'],
+  [{ maxAge: '60' }, 'option maxAge is a string; it must be a finite number of seconds, 0 or more'],
+  [{ maxAge: NaN }, 'option maxAge is NaN; it must be a finite number of seconds, 0 or more'],
   // A hole is undefined, as a claim that is not there is.
   [
     { audience: new Array(1) },
@@ -179,10 +186,10 @@ const MISTAKES: readonly (readonly [expected: object, message: string])[] = [
     { audience: undefined },
     'option audience is absent; it must be a string that is not empty, or a list of such',
   ],
-  [{ maxAge: undefined }, 'option maxAge is absent; it must be a number of seconds, 0 or more'],
+  [{ maxAge: undefined }, 'option maxAge is absent; it must be a finite number of seconds, 0 or more'],
   [
     { clockTolerance: undefined },
-    'option clockTolerance is absent; it must be a number of seconds, 0 or more',
+    'option clockTolerance is absent; it must be a finite number of seconds, 0 or more',
   ],
   [
     { requiredClaims: undefined },

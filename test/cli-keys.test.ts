@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
+import { generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { readFileSync, statSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { decodeJwt, jwkThumbprint, verifyJwt, type Jwk, type JwkSet } from '../src/index.ts'
-import { command, file, folder, refused } from './command.ts'
+import { decodeJwt, encodeBase64url, jwkThumbprint, verifyJwt, type Jwk, type JwkSet } from '../src/index.ts'
+import { command, file, folder, pathOf, refused } from './command.ts'
 import {
   ES384_PRIVATE,
   ES384_PUBLIC,
@@ -325,4 +326,61 @@ test('standard input is read as a file is', async () => {
 test('a file of many beginnings of a header is named at once', { timeout: 5000 }, async () => {
   const repeated = file('header.pem', `-----BEGIN X-----${'Proc-Type:'.repeat(80000)}`)
   await refused(1, /is PEM of another sort \(X\)/, ['jwks', repeated])
+})
+
+/** Keys that nothing sets right, as JWK and as PEM. */
+function hopelessKeys(): Record<string, string> {
+  const small = generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey
+  const jwkOf = ({ privateKey }: { privateKey: KeyObject }): Jwk => ({
+    ...(privateKey.export({ format: 'jwk' }) as Jwk),
+    kid: 'a',
+  })
+  const ed448 = jwkOf(generateKeyPairSync('ed448'))
+  return {
+    Ed448: file('ed448.json', ed448),
+    'Ed448 in a set': file('ed448.set.json', { keys: [ed448] }),
+    X25519: file('x25519.json', jwkOf(generateKeyPairSync('x25519'))),
+    secp256k1: file('k1.json', jwkOf(generateKeyPairSync('ec', { namedCurve: 'secp256k1' }))),
+    brainpool: file('brainpool.json', { ...EC, crv: 'brainpoolP384r1' }),
+    'RSA of 1024 bits': file('small.json', jwkOf({ privateKey: small })),
+    'RSA of 1024 bits in PEM': file('small.pem', small.export({ format: 'pem', type: 'pkcs8' })),
+    'RSA of 16384 bits': file('large.json', { ...RSA, n: encodeBase64url(new Uint8Array(2048).fill(171)) }),
+  }
+}
+
+test('for a key that can never sign, two commands make one that does', async () => {
+  const remedies = new Set<string>()
+  for (const [what, path] of Object.entries(hopelessKeys())) {
+    const { status, out, err } = await command(['sign', '--key', path, CLAIMS])
+    assert.deepEqual([status, out], [1, ''], what)
+    const [, remedy = ''] = /^ {2}another key is needed: (.+)$/m.exec(err) ?? []
+    assert.match(remedy, /^subtle-jws keygen .+, or openssl genpkey /, `${what}: ${err}`)
+    remedies.add(remedy)
+    const doctor = await command([
+      'doctor',
+      '--client-id',
+      'a',
+      '--fhir-base',
+      'http://127.0.0.1:9',
+      '--key',
+      path,
+      '--json',
+    ])
+    assert.equal(
+      (JSON.parse(doctor.out) as { remedy: string }[])[0]!.remedy,
+      `another key is needed: ${remedy}`,
+    )
+  }
+  const [remedy = ''] = remedies
+  assert.equal(remedies.size, 1)
+  const [, keygen = ''] = /^subtle-jws (keygen .+ new\.json) /.exec(remedy) ?? []
+  const [, genpkey = ''] = /, or openssl (.+)$/.exec(remedy) ?? []
+  const inFolder = (text: string): string[] =>
+    text.split(' ').map((word) => (word.startsWith('new.') ? pathOf(word) : word))
+  await outOf(inFolder(keygen))
+  execFileSync('openssl', inFolder(genpkey), { stdio: 'ignore' })
+  for (const name of ['new.json', 'new.pem']) {
+    const signed = await outOf(['sign', '--key', pathOf(name), CLAIMS])
+    assert.equal(decodeJwt(signed).header.alg, 'RS384')
+  }
 })

@@ -9,13 +9,18 @@ import { respond } from './servers.ts'
 
 /** The doctor on a terminal of so many columns. */
 async function onTerminal(columns: number, ...args: readonly string[]): Promise<Outcome> {
-  const own = Object.getOwnPropertyDescriptor(process.stdout, 'columns')
-  Object.defineProperty(process.stdout, 'columns', { value: columns, configurable: true })
+  const streams = [process.stdout, process.stderr].map((stream) => {
+    const own = Object.getOwnPropertyDescriptor(stream, 'columns')
+    Object.defineProperty(stream, 'columns', { value: columns, configurable: true })
+    return { stream, own }
+  })
   try {
     return await command(['doctor', ...SERVER, ...args])
   } finally {
-    delete (process.stdout as { columns?: number }).columns
-    if (own) Object.defineProperty(process.stdout, 'columns', own)
+    for (const { stream, own } of streams) {
+      delete (stream as { columns?: number }).columns
+      if (own) Object.defineProperty(stream, 'columns', own)
+    }
   }
 }
 
@@ -56,14 +61,18 @@ test('the report fits into terminals of 40, 80 and 200 columns, and no remedy is
     const { status, out, err } = await onTerminal(columns, '--jwks-url', 'http://a.example/jwks')
     assert.equal(status, 1)
     const lines = out.trimEnd().split('\n')
-    for (const line of lines) assert.ok(line.length <= columns, `${line.length} of ${columns}: ${line}`)
+    for (const line of [...lines, ...err.split('\n')])
+      assert.ok(line.length <= columns, `${line.length} of ${columns}: ${line}`)
     assert.doesNotMatch(out + err, /(?!\n)\p{C}/u)
     const text = out.replace(/\s+/g, ' ')
     assert.match(text, /compare client_id, key set and algorithm with the registration/)
     assert.match(text, /\(\d+ other requests were refused too\)/)
     assert.ok(text.length < 6000, `${text.length}`)
     assert.match(lines.find((line) => line.includes('publish the set over https'))!, /^ +-> /)
-    assert.equal(err, 'subtle-jws: 2 of 16 checks failed: key set URL, token request\n')
+    assert.equal(
+      err.replace(/\n {2}/g, ' '),
+      'subtle-jws: 2 of 16 checks failed: key set URL, token request\n',
+    )
   }
 })
 
@@ -73,19 +82,22 @@ test('without a terminal the report has 80 columns, and ends with what to look a
   for (const line of out.split('\n')) assert.ok(line.length <= 80, line)
   assert.match(out, /^pass {2}key {12,}ES384$/m)
   assert.match(out, /\n17 checks, none failed; warnings: TLS\n$/)
+  assert.match((await onTerminal(30)).out, /\n17 checks, none failed;\n {2}warnings: TLS\n$/)
 })
 
 test('doctor’s summary names the checks', () => {
   const report = new Report({ showSecrets: false })
   report.pass({ check: 'one', found: 'good' })
-  assert.equal(report.summary(), '1 checks, all passed')
+  assert.equal(report.summary(80), '1 checks, all passed')
   report.doubt({ check: 'two', found: 'odd', remedy: 'look' })
-  assert.equal(report.summary(), '2 checks, none failed; warnings: two')
+  assert.equal(report.summary(80), '2 checks, none failed; warnings: two')
+  assert.equal(report.summary(24), '2 checks, none failed;\n  warnings: two')
   report.settleDoubts()
   assert.deepEqual(report.checks[1], { check: 'two', result: 'pass', found: 'odd' })
   report.fail({ check: 'three', found: 'bad', remedy: 'mend' })
   report.settleDoubts()
-  assert.equal(report.summary(), '1 of 3 checks failed: three')
+  assert.equal(report.summary(80, 'name: '), '1 of 3 checks failed: three')
+  assert.equal(report.summary(30, 'name: '), '1 of 3 checks failed:\n  three')
 })
 
 test('a check that takes more than a second says on stderr what is waited for', async () => {

@@ -101,7 +101,7 @@ test('refuses values that are not a JWK Set, and shows nothing of a text', () =>
   for (const keys of [{}, 'secret', null, 5]) {
     assert.throws(() => selectSigningJwk(hostile({ keys })), {
       code: 'ERR_JWK',
-      message: /^JWK Set: its keys is (?!.*secret).+, not a list$/,
+      message: /^JWK Set: its keys is (?!.*secret).+; it must be a list of JWKs$/,
     })
   }
   for (const jwks of [{}, [], 'secret', undefined, null, 5, ec, { ...ec, keys: [ec] }]) {

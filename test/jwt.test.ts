@@ -292,9 +292,9 @@ test('refuses each option that is no option, whatever the token', async () => {
   const rows: readonly (readonly [option: string, values: readonly unknown[]])[] = [
     ['algorithms', [null, '', 0, NaN, false, 'ES256K', {}, [''], [5], new Set(['ES384'])]],
     ['crit', [null, '', 0, false, 'exp', [null]]],
-    ['maxLength', [null, '', NaN, -1, '5', false, []]],
-    ['clockTolerance', ['5s', -1, NaN, null, '']],
-    ['maxAge', ['60', -1, NaN, null]],
+    ['maxLength', [null, '', NaN, Infinity, -1, '5', false, []]],
+    ['clockTolerance', ['5s', -1, NaN, Infinity, null, '']],
+    ['maxAge', ['60', -1, NaN, Infinity, null]],
     ['typ', [null, '', 5, [], [''], ['JWT', 5], new Set(['JWT'])]],
     ['issuer', [null, '', 5, [], [''], {}, /a/]],
     ['now', [null, 1000, 'now']],
@@ -322,7 +322,7 @@ test('refuses options that are unknown or of a wrong type', async () => {
     [{ algorithms: 'ES384' }, /^option algorithms is a string; it must be a list of strings/],
     [{ algorithms: [5] }, /^option algorithms is a list; it must be a list of strings/],
     [{ crit: 'exp' }, /^option crit is a string; it must be a list of strings/],
-    [{ maxLength: '5' }, /^option maxLength is a string; it must be a number, 0 or more$/],
+    [{ maxLength: '5' }, /^option maxLength is a string; it must be a finite number, 0 or more$/],
     [null, 'options is null; it must be an object'],
     ['ES384', 'options is a string; it must be an object'],
   ]

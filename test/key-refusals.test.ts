@@ -140,6 +140,28 @@ const ROWS: readonly Row[] = [
     'ERR_JWK',
     ['its keys is a list', 'no kty', ec.kid!],
   ],
+  ...[lib.toPublicJwk, lib.jwkThumbprint, lib.importVerifier].flatMap((call): readonly Row[] => [
+    [
+      `keys that are no list, for ${call.name}`,
+      () => call(hostile({ keys: { secret: ec } })),
+      'ERR_JWK',
+      ['its keys is an object', 'a JWK has none', 'a JWK Set has a list and no kty'],
+      ['secret'],
+    ],
+    [
+      `keys beside kty, for ${call.name}`,
+      () => call(hostile({ ...ec, keys: [] })),
+      'ERR_JWK',
+      ['its keys is a list', 'a JWK has none', 'a JWK Set has a list and no kty'],
+    ],
+  ]),
+  [
+    'a set whose keys are no list',
+    () => lib.toPublicJwks(hostile({ keys: 'secret' })),
+    'ERR_JWK',
+    ['its keys is a string', 'must be a list of JWKs'],
+    ['secret'],
+  ],
   [
     'keys that are no list',
     () => lib.importSigner(hostile({ keys: 'secret' })),

@@ -130,6 +130,7 @@ const KEYS: readonly Call[] = [
   () => lib.toPublicJwks({ keys: [{ kty: 'oct', k: 'c2VjcmV0' }] }),
   () => lib.jwkThumbprint({ kty: 'oct', k: 'a' }),
   () => lib.toPublicJwks({ keys: [without(ec, 'kid')] }),
+  () => lib.toPublicJwk({ ...without(RS384_PUBLIC, 'key_ops'), use: 'enc' }),
   () => lib.toPublicJwks({ keys: Array.from({ length: 101 }, (_, i) => ({ ...ec, x5t: `${i}` })) }),
   async () => lib.toPublicJwks({ keys: [ec, await lib.generateJwk('ES384', { kid: 'ec' })] }),
   () => lib.encodeBase64url(hostile(5)),

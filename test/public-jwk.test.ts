@@ -68,7 +68,7 @@ test('refuses to publish an unsound or symmetric key (K6)', () => {
     [{ ...ec, key_ops: 'sign' }, `key "${ec.kid}": its key_ops is a string, not a list`],
     [{ ...ec, use: 'enc' }, `key "${ec.kid}": its use is "enc", which its key_ops contradict`],
     [{ ...ec, use: 'sig', key_ops: ['deriveBits'] }, /its use is "sig", which its key_ops contradict$/],
-    [{ ...ec, keys: [] }, /it has keys beside kty/],
+    [{ ...ec, keys: [] }, /its keys is a list; a JWK has none, and a JWK Set has a list and no kty/],
     [
       { kty: 'OKP', crv: 'X25519', x: `a+b${'A'.repeat(40)}` },
       'key: its x has "+", which base64url without padding has not',
@@ -86,6 +86,15 @@ test('refuses to publish an unsound or symmetric key (K6)', () => {
     [{ kty: 'EC', x: 'AAAA', y: 'AAAA' }, /no algorithm has kty "EC", crv absent, /],
     [{ kty: 'AKP', pub: 'AAAA' }, /alg absent; kty and crv fit ML-DSA-44/],
     [{ kty: 'EC', crv: 'P-999', x: 'AAAA', y: 'AAAA' }, /no algorithm has kty "EC", crv "P-999"/],
+    ...['enc', 'x', ''].map((use): [object, RegExp] => [
+      { ...without(rsa, 'key_ops'), use },
+      new RegExp(`^key "${rsa.kid}": its alg "RS384" is for use "sig", and .*say "${use}"; correct one$`),
+    ]),
+    [{ ...rsa, key_ops: ['decrypt'] }, /its alg "RS384" is for use "sig", and its use or key_ops say "enc"/],
+    [{ ...rsa, alg: 'RSA-OAEP-256' }, /its alg "RSA-OAEP-256" is for use "enc", and .* say "sig"/],
+    [{ ...without(ec, 'key_ops'), alg: 'ECDH-ES', use: 'sig' }, /alg "ECDH-ES" is for use "enc"/],
+    [{ kty: 'AKP', alg: 'ML-KEM-768', pub: 'AAAA', use: 'sig' }, /alg "ML-KEM-768" is for use "enc"/],
+    [{ kty: 'AKP', alg: 'SLH-DSA-SHA2-128s', pub: 'AAAA', use: 'enc' }, /is for use "sig"/],
     [{ ...rsa, n: rsa.p }, `key "${rsa.kid}": its n has 1024 bits, not 2048 or more`],
   ]
   for (const [jwk, message] of rows)
@@ -98,7 +107,7 @@ test('refuses to publish what is no key, and shows nothing of it', async () => {
     assert.throws(() => toPublicJwk(hostile(none)), refused)
     assert.throws(() => toPublicJwks(hostile({ keys: [ec, none] })), {
       code: 'ERR_JWK',
-      message: /^key 1: it is (?!.*secret).+, not a JWK$/,
+      message: /^key 1: it is (?!.*secret).+; it must be a JWK$/,
     })
     await assert.rejects(jwkThumbprint(hostile(none)), refused)
   }
@@ -211,8 +220,8 @@ test('what a key may do becomes what its public half may do, and never more', as
     [['unknown', '__proto__'], undefined, 'enc'],
   ]
   for (const [key_ops, published, use] of rows) {
-    const jwk = toPublicJwk({ ...ec, key_ops })
-    assert.deepEqual([jwk.key_ops, jwk.use], [published, use])
+    const jwk = toPublicJwk({ ...without(ec, 'alg'), key_ops })
+    assert.deepEqual([jwk.key_ops, jwk.use, jwk.alg], [published, use, use === 'sig' ? 'ES384' : undefined])
     if (use === 'enc') await assert.rejects(importVerifier(jwk), { code: 'ERR_JWK' })
     else assert.equal((await importVerifier(jwk)).alg, 'ES384')
   }
@@ -327,8 +336,8 @@ test('a fault in a set is named with the number and the kid of its key', () => {
     [{ kty: 'oct', k: 'secret', kid: 'x' }, /^key 17, kid "x": it is a symmetric key/],
     [{ ...ec, kid: 'x', x: 'AA' }, /^key 17, kid "x": its x has 1 of 48 octets$/],
     [{ kty: 'PQ', kid: 'x' }, /^key 17, kid "x": no algorithm has kty "PQ", /],
-    [null, /^key 17: it is null, not a JWK$/],
-    [{ kid: 'x' }, /^key 17, kid "x": it is an object, not a JWK$/],
+    [null, /^key 17: it is null; it must be a JWK$/],
+    [{ kid: 'x' }, /^key 17, kid "x": it is an object without kty; it must be a JWK$/],
     [{ ...ec, kid: 5 }, /^key 17: its kid is 5, not a string$/],
   ]
   for (const [jwk, message] of rows)

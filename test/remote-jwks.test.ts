@@ -296,10 +296,10 @@ test('requires https, except on this machine, and numbers as options', () => {
     })
   }
   for (const option of ['minAge', 'maxAge', 'cooldown', 'staleIfError', 'timeout']) {
-    for (const value of [-1, NaN, 'x', '5']) {
+    for (const value of [-1, NaN, Infinity, 'x', '5']) {
       assert.throws(() => createRemoteJwks(url, { [option]: value }), {
         name: 'TypeError',
-        message: new RegExp(`^option ${option} is .+; it must be a number of (milli)?seconds, `),
+        message: new RegExp(`^option ${option} is .+; it must be a (finite )?number of (milli)?seconds, `),
       })
     }
   }

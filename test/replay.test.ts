@@ -29,10 +29,12 @@ test('the memory store takes a key once until it expires (V6)', async () => {
   assert.equal(await store.claim('a', end + 10), false)
   clock.time += 1000
   assert.equal(await store.claim('a', end + 10), false)
-  await assert.rejects(store.claim('c', NaN), {
-    name: 'TypeError',
-    message: /^expiresAt is NaN; .*seconds, 0 or more$/,
-  })
+  for (const never of [NaN, Infinity]) {
+    await assert.rejects(store.claim('c', never), {
+      name: 'TypeError',
+      message: new RegExp(`^expiresAt is ${never}; .*seconds, 0 or more$`),
+    })
+  }
   assert.equal(await createMemoryReplayStore().claim('a', 1), true)
 })
 
@@ -205,6 +207,7 @@ test('a store refuses a client that is none, and unknown options, with a TypeErr
     [() => createRedisReplayStore(redis, { timeout: 0 }), /^option timeout is 0; .*milliseconds/],
     [() => createDurableObjectReplayStore(namespace, { timeout: 0 }), /^option timeout is 0; /],
     [() => createMemoryReplayStore({ maxEntries: -1 }), /^option maxEntries is -1; .*0 or more$/],
+    [() => createMemoryReplayStore({ maxEntries: Infinity }), /^option maxEntries is Infinity; .*finite/],
     [() => createMemoryReplayStore(hostile({ max: 1 })), /^option "max" is unknown; .*maxEntries, now$/],
   ] as const) {
     assert.throws(make, { name: 'TypeError', message })

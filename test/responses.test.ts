@@ -45,7 +45,7 @@ test('publishes public keys only, with Cache-Control, an ETag and 304 (K2, K3, K
   assert.notEqual(createJwksResponse({ keys: [es384] }).headers.get('etag'), etag)
   assert.notEqual(createJwksResponse({ keys: [rsa, es384] }).headers.get('etag'), etag)
   assert.throws(() => createJwksResponse({ keys: [{ ...es384, kid: '' }] }), { code: 'ERR_JWK' })
-  for (const maxAge of [-1, 1.5, NaN])
+  for (const maxAge of [-1, 1.5, NaN, Infinity, 2 ** 53])
     assert.throws(() => createJwksResponse(keys, { maxAge }), {
       name: 'TypeError',
       message: new RegExp(`^option maxAge is ${maxAge}; .*whole seconds, 0 or more$`),
@@ -88,6 +88,11 @@ const CODES: readonly JoseErrorCode[] = [
 test('a refusal says nothing that helps an attacker, and is kept by nobody (V8)', async () => {
   const oauth = (error: string): JoseError => new JoseError('ERR_OAUTH', 'a secret', { error })
   const unavailable = { error: 'temporarily_unavailable', status: 503 }
+  const fail = (): never => {
+    throw new Error('a secret')
+  }
+  const revoked = Proxy.revocable({}, {})
+  revoked.revoke()
   const rows: [unknown, number, string][] = [
     ...CODES.map((code): [unknown, number, string] => [
       new JoseError(code, 'a secret', { clientId: 'a secret', kid: 'a secret' }),
@@ -112,11 +117,25 @@ test('a refusal says nothing that helps an attacker, and is kept by nobody (V8)'
     ['a secret', 500, 'server_error'],
     [undefined, 500, 'server_error'],
     [null, 500, 'server_error'],
+    [Symbol('a secret'), 500, 'server_error'],
+    ...['name', 'code', 'error', 'cause'].map((member): [unknown, number, string] => [
+      Object.defineProperty({ name: 'JoseError', code: 'ERR_CLAIM' }, member, { get: fail }),
+      500,
+      'server_error',
+    ]),
+    [new Proxy({}, { get: fail }), 500, 'server_error'],
+    [revoked.proxy, 500, 'server_error'],
+    // A text alone is a code of OAuth.
+    ...[['invalid_request'], { toString: fail }, Symbol('a'), 5].map((error): [unknown, number, string] => [
+      hostile({ name: 'JoseError', code: 'ERR_OAUTH', error }),
+      401,
+      'invalid_client',
+    ]),
   ]
   const said = new Map<string, string>()
   for (const [error, status, name] of rows) {
     const response = toOAuthErrorResponse(error)
-    assert.equal(response.status, status, String(error))
+    assert.equal(response.status, status, name)
     assert.match(response.headers.get('content-type')!, /^application\/json/)
     assert.equal(response.headers.get('cache-control'), 'no-store')
     assert.equal(response.headers.get('pragma'), 'no-cache')

@@ -241,7 +241,7 @@ test('stops retrying when the server’s clock jumps with every answer', async (
     const headers = { date: new Date(date).toUTCString() }
     return respond(401, { error: 'invalid_client' }, headers)(...exchange)
   }
-  for (const retries of [2, Infinity]) {
+  for (const retries of [2, 1000]) {
     server.received = []
     await refusal(client({ retries }).accessToken())
     assert.equal(server.receivedAt('/token').length, 2)

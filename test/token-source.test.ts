@@ -85,6 +85,7 @@ test('refuses missing and unsafe options with a TypeError', async () => {
     [{ clientId: '' }, /^option clientId is a string; .*not empty$/],
     [{ clientId: undefined }, /^option clientId is absent; .*not empty$/],
     [{ retries: -1 }, /^option retries is -1; .*0 or more$/],
+    [{ retries: Infinity }, /^option retries is Infinity; .*finite number, 0 or more$/],
     [{ retries: NaN }, /^option retries is NaN; .*0 or more$/],
     [{ fetch: 'fetch' }, /^option fetch is a string; .*function$/],
     [{ now: 0 }, /^option now is 0; .*function$/],
@@ -105,6 +106,16 @@ test('refuses missing and unsafe options with a TypeError', async () => {
           new RegExp(`^option header has "${name}", which the request makes`),
         ] as const,
     ),
+    [{ header: { typ: 5 } }, /^JOSE Header: its typ is 5, not a string$/],
+    [{ header: { crit: ['x'] } }, /^JOSE Header: its crit lists "x", which it does not have$/],
+    [{ header: { crit: [] } }, /^JOSE Header: its crit is a list, not a list of names$/],
+    [{ header: { crit: ['jku'] } }, /^JOSE Header: its crit lists "jku", which it does not have$/],
+    [{ header: { b64: false } }, /^JOSE Header: its b64 is false, not true$/],
+    [{ header: { expiresIn: 5 } }, /^header has expiresIn; /],
+    [{ header: { x5c: () => [] } }, /^header "x5c" is a function; it must be a JSON value$/],
+    [{ header: { x: { y: 5n } } }, /^header is no JSON: /],
+    [{ claims: { nbf: 'soon' } }, /^claim nbf is a string; .*seconds since 1970$/],
+    [{ claims: { more: undefined } }, /^claim "more" is absent; it must be a JSON value$/],
     [{ params: { client_id: undefined } }, /^option params is an object; .*strings and lists of strings$/],
     [{ params: { client_id: [1] } }, /^option params is an object; /],
     [{ params: 'client_id=a' }, /^option params is a string; /],
@@ -158,6 +169,9 @@ test('refuses missing and unsafe options with a TypeError', async () => {
     name: 'TypeError',
     message: /^options is a string; .*object$/,
   })
+  // What the assertion has anyway, crit may list.
+  const crit = ['alg', 'kid', 'typ', 'jku', 'x']
+  client({ header: { crit, x: 1, x5t: undefined }, jku: 'https://a.example/jwks' })
   assert.equal(server.received.length, 0)
 })
 

@@ -13,11 +13,14 @@ export function print(text: string, decoration?: Decoration): void {
   console.log(printed(text, process.stdout, decoration))
 }
 
+/** What each message on standard error begins with. */
+export const ERROR_START = 'subtle-jws: '
+
 /** Writes a message to standard error. */
 export function printError(message: string): void {
   const name = /^subtle-jws:/
   console.error(
-    printed(`subtle-jws: ${message}`, process.stderr, (line, paint) =>
+    printed(ERROR_START + message, process.stderr, (line, paint) =>
       line.replace(name, (found) => paint('red', found)),
     ),
   )

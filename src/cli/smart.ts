@@ -13,7 +13,7 @@ import { UsageError, type Command, type CommandLine, type Options } from './comm
 import { examine } from './doctor/examine.ts'
 import { Report } from './doctor/report.ts'
 import { readPrivateJwk } from './input.ts'
-import { print, toJson } from './output.ts'
+import { ERROR_START, print, toJson } from './output.ts'
 
 const KEY = `  --client-id C      the client_id
   --key FILE         the private key: a JWK, a JWK Set or PEM
@@ -182,12 +182,13 @@ async function diagnose({ options, lists, flags }: CommandLine): Promise<string>
     },
     report,
   )
-  const columns = process.stdout.columns ?? COLUMNS
+  const { stdout, stderr } = process
+  const columns = stdout.columns ?? COLUMNS
   const isJson = flags.has('json')
   const output = isJson ? toJson(report.checks) : report.toText(columns)
   if (report.named('fail').length > 0) {
     print(output)
-    throw new Error(report.summary())
+    throw new Error(report.summary(stderr.columns ?? COLUMNS, ERROR_START))
   }
-  return isJson ? output : `${output}\n${report.summary()}`
+  return isJson ? output : `${output}\n${report.summary(columns)}`
 }

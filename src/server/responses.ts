@@ -1,7 +1,7 @@
 /** What a server answers: an access token, a refusal, and its published keys. */
 import type { JoseError } from '../errors.ts'
 import type { JwkSetInput } from '../jwk.ts'
-import { expectOptions, TEXT, type Kind, wholeNumber } from '../options.ts'
+import { expectOptions, isString, TEXT, type Kind, wholeNumber } from '../options.ts'
 import { toPublicJwks } from '../public-jwk.ts'
 
 /** What a client is granted. */
@@ -55,14 +55,19 @@ const REFUSALS: { readonly [error: string]: readonly [status: number, descriptio
  * answer contains nothing else of the error, so log it. Never throws.
  */
 export function toOAuthErrorResponse(thrown: unknown): Response {
-  const error = refusalOf(Object(thrown))
+  let error = 'server_error'
+  try {
+    error = refusalOf(Object(thrown))
+  } catch {
+    // Its members cannot be read: no JoseError is such.
+  }
   const [status, error_description] = REFUSALS[error]!
   return tokenAnswer(status, { error, error_description })
 }
 
 function refusalOf({ name, code, error, cause }: Partial<JoseError>): string {
   if (name !== 'JoseError' || code === 'ERR_CRYPTO') return 'server_error'
-  if (error && Object.hasOwn(REFUSALS, error)) return error
+  if (isString(error) && Object.hasOwn(REFUSALS, error)) return error
   // A store that failed has a reason; a replay has none.
   return code === 'ERR_REPLAY' && cause ? 'temporarily_unavailable' : 'invalid_client'
 }

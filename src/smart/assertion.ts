@@ -1,8 +1,9 @@
 /** The client assertion (SMART App Launch 2.2.0, asymmetric client authentication; RFC 7523 §2.2). */
 import { base64urlOf } from '../base64url.ts'
-import type { JwtClaims } from '../claims.ts'
+import { expectClaims, type JwtClaims } from '../claims.ts'
 import { shown } from '../errors.ts'
 import { secureUrl } from '../http.ts'
+import { expectHeader } from '../jws.ts'
 import { signerFor, signJwt, type SigningKey } from '../jwt.ts'
 import {
   ANYTHING,
@@ -93,11 +94,14 @@ interface CommonOptions extends Omit<ClientAssertionOptions, 'audience'> {
   readonly audience?: string | string[] | undefined
 }
 
-/** Expect that these fit together. */
+/** Expect that these fit together, and can be signed. */
 export function expectAssertionOptions(options: CommonOptions): void {
-  const { jku, header = {}, profile, audience = '' } = options
+  const { jku, header = {}, claims = {}, profile, audience = '' } = options
   if (jku !== undefined) secureUrl(jku, 'jku', options)
   expectAdded('header', Object.keys(header), /^(alg|kid|jku)$/)
+  expectClaims(claims)
+  // Any text stands for what is added to it, which crit may list.
+  expectHeader({ alg: '', kid: '', jku, typ: '', ...header })
   const isOne = profile !== 'rfc10070' || isString(audience)
   expect(isOne, 'option audience is a list; with profile "rfc10070" it must be the issuer alone')
 }

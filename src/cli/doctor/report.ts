@@ -111,8 +111,13 @@ export class Report {
     return this.checks.map((one) => linesOf(one, padding, columns)).join('\n')
   }
 
-  /** What failed, or that nothing did: the last line. */
-  summary(): string {
+  /** What failed, or that nothing did, for a terminal of so many columns; `before` stands before it there. */
+  summary(columns: number, before = ''): string {
+    const lines = wrap(before + this.#sentence(), { columns, indent: 2, breaks: true })
+    return lines.slice(before.length)
+  }
+
+  #sentence(): string {
     const failed = this.named('fail')
     const warned = this.named('warn')
     const number = `${this.checks.length} checks`
