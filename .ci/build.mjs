@@ -1,11 +1,11 @@
 // Makes dist/ from src/. The same sources give the same bytes.
 //
-// index.js, smart.js and server.js share core.js, which holds every module of src/ itself: a process that
-// imports one of them loads two files. cli.js is one file. vendor/ holds files without imports, to be copied;
-// one of them is in examples/page.html too.
+// core.js holds every module of src/ itself. index.js, smart.js, server.js and the command, cli.js, are over it:
+// a process that imports one of the first three loads two files. vendor/ holds files without imports, to be
+// copied; one of them is in examples/page.html too.
 import { createHash } from 'node:crypto'
 import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import { build } from 'esbuild'
 import { installPackages } from '../test/packages.mjs'
 import { ENTRY_POINTS, root, VENDORED } from './entry-points.mjs'
@@ -20,42 +20,36 @@ const MAPS = { sourcemap: true, sourcesContent: false }
 /** Modules that lie in src/ itself. */
 const CORE = readdirSync('src').filter((file) => file.endsWith('.ts') && file !== 'index.ts')
 
-/**
- * Has each entry point import all of the core. esbuild makes a chunk for each set of entry points that
- * reach a module; this way there is one. What nothing uses is left out all the same.
- */
-const oneCore = {
-  name: 'one-core',
-  setup({ onLoad, onResolve }) {
-    const all = CORE.map((file) => `import '${join(root, 'src', file)}'\n`).join('')
-    onLoad({ filter: /\/index\.ts$/ }, ({ path }) => ({
-      contents: `${readFileSync(path, 'utf8')}${all}`,
-      loader: 'ts',
-    }))
-    // package.json says that there are no side effects, for which esbuild drops an import without names.
-    onResolve({ filter: /\.ts$/ }, ({ path, resolveDir }) => ({
-      path: resolve(resolveDir, path),
-      sideEffects: true,
-    }))
+/** The files of dist/ that hold a module, by its path. */
+const HOLDERS = new Map([
+  ...CORE.map((file) => [`src/${file}`, './core.js']),
+  ...Object.entries(ENTRY_POINTS).map(([name, path]) => [path, `./${name}.js`]),
+])
+
+/** Has a file of dist/ import what another one holds. */
+const overOthers = {
+  name: 'over-others',
+  setup({ onResolve }) {
+    onResolve({ filter: /\.ts$/ }, ({ kind, path, resolveDir }) => {
+      const holder = HOLDERS.get(relative(root, resolve(resolveDir, path)))
+      const isHeldElsewhere = kind !== 'entry-point' && holder !== undefined
+      return isHeldElsewhere ? { path: holder, external: true } : undefined
+    })
   },
 }
 
 async function makeModules() {
-  await build({
-    ...MODULES,
-    ...MAPS,
-    entryPoints: ENTRY_POINTS,
-    outdir: 'dist',
-    splitting: true,
-    chunkNames: 'core',
-    plugins: [oneCore],
-  })
+  const contents = CORE.map((file) => `export * from './src/${file}'\n`).join('')
+  await build({ ...MODULES, ...MAPS, stdin: { contents, resolveDir: root }, outfile: 'dist/core.js' })
+  const plugins = [overOthers]
+  await build({ ...MODULES, ...MAPS, entryPoints: ENTRY_POINTS, outdir: 'dist', plugins })
 }
 
 async function makeCommand() {
   const entryPoints = { cli: 'src/cli/main.ts' }
-  // Minified and without a map: nobody imports it, and it holds the library a second time.
-  await build({ ...MODULES, entryPoints, outdir: 'dist', platform: 'node', minify: true })
+  const plugins = [overOthers]
+  // Minified and without a map: nobody imports it.
+  await build({ ...MODULES, entryPoints, outdir: 'dist', plugins, platform: 'node', minify: true })
   chmodSync('dist/cli.js', 0o755)
 }
 
