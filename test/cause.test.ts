@@ -143,9 +143,6 @@ test('an error’s details are the server’s words, and what helps where there 
   })
   assert.deepEqual(detailsOf(said), ['the server said: not now'])
   assert.deepEqual(detailsOf(new JoseError('ERR_JWK', 'no key')), [])
-  const small = 'its n has 1024 bits, not 2048 or more'
-  assert.match(detailsOf(new JoseError('ERR_JWK', small)).join(), /^another key is needed: subtle-jws keygen/)
-  assert.deepEqual(detailsOf(new JoseError('ERR_CLAIM', small)), [])
   const unknown = failed({ code: 'ENOTFOUND' })
   assert.deepEqual(
     withEnvironment({}, () => detailsOf(unknown)),

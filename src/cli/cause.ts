@@ -1,7 +1,4 @@
-/**
- * Why an exchange with a server failed, in words that help: name, connection, certificate or proxy. And what
- * helps where a key can never serve.
- */
+/** Why an exchange with a server failed, in words that help: name, connection, certificate or proxy. */
 import process from 'node:process'
 import type { JoseError } from '../errors.ts'
 import { isString } from '../options.ts'
@@ -121,22 +118,9 @@ export function connectionFailure(error: Error): Failure | undefined {
   return { found: `no answer: ${meaning} (${reason})`, remedy }
 }
 
-/** The faults of keys that nothing sets right: a curve that no algorithm here has, and RSA of another size. */
-const HOPELESS =
-  /crv "(Ed448|X25519|X448|secp256k1|P-256K|P-192|P-224|BP-|brainpool)|its n has (\d+ bits, not 2048|\d+ of at most)/i
-
-const NEW_KEY =
-  'another key is needed: subtle-jws keygen --alg RS384 --out new.json (or --alg ES384), ' +
-  'or openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:3072 -out new.pem'
-
-/** What makes a good key, where one can never be good; undefined for another failure. */
-export function keyRemedy({ message }: Error): string | undefined {
-  return HOPELESS.test(message) ? NEW_KEY : undefined
-}
-
 /**
- * What an error says beside its message: the server's words, and what helps where there was no answer or the
- * key is of no use, a line each.
+ * What an error says beside its message: the server's words, and what helps where there was no answer, a line
+ * each.
  */
 export function detailsOf(error: JoseError): readonly string[] {
   const { description } = error
@@ -145,8 +129,7 @@ export function detailsOf(error: JoseError): readonly string[] {
   const isSilent = error.code === 'ERR_HTTP' && error.status === undefined
   const proxy = isSilent ? proxyFor(error) : undefined
   const late = isSilent && proxy === undefined ? lateRemedy(error) : undefined
-  const key = /^ERR_(JWK|KEY_NOT_FOUND)$/.test(error.code) ? keyRemedy(error) : undefined
-  const remedies = [proxy && proxyRemedy(proxy), failure?.remedy, late, key].filter(isString)
+  const remedies = [proxy && proxyRemedy(proxy), failure?.remedy, late].filter(isString)
   return [...said, ...remedies]
 }
 

@@ -1,5 +1,6 @@
 /** What a file is that is no JWK, JWK Set or PEM key, and the command that makes one of it. */
-import type { KeyUse } from '../jwk.ts'
+import type { Jwk, KeyUse } from '../jwk.ts'
+import { isString } from '../options.ts'
 import { derKind } from './der-kinds.ts'
 import type { FileKind } from './file-kind.ts'
 import { textOf } from './files.ts'
@@ -241,4 +242,23 @@ function encodedOctetsKind(octets: Buffer, encoding: string, decode: string): Fi
 function pipe(from: string, to: string): string {
   if (to.includes('{in}')) return `${from} | ${to.replace('{in}', '')}`
   return `${from} | ${to.replace('< {file} ', '').replace('{file}', '/dev/stdin')}`
+}
+
+/** Curves that no algorithm here has. */
+const OTHER_CURVES = /^(Ed448|X25519|X448|secp256k1|P-256K|P-192|P-224|BP-|brainpool)/i
+
+const ANOTHER_KEY =
+  'another key is needed: subtle-jws keygen --alg RS384 --out new.json (or --alg ES384), ' +
+  'or openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:3072 -out new.pem'
+
+/** What a JWK is that nothing here can sign with; undefined for others. */
+export function otherJwkKind({ kty, crv, n }: Jwk): FileKind | undefined {
+  if (isString(crv) && OTHER_CURVES.test(crv))
+    return { what: `a key on ${crv.slice(0, 20)}, with which nothing signs here`, advice: ANOTHER_KEY }
+  if (kty !== 'RSA' || !isString(n)) return undefined
+  const bits = Buffer.from(n, 'base64url').length * 8
+  // An n that is shorter is a slip, and no size that keys have.
+  const isOfKey = bits >= 512 && (bits < 2048 || bits > 8192)
+  if (!isOfKey) return undefined
+  return { what: `an RSA key of ${bits} bits, and 2048 to 8192 are needed`, advice: ANOTHER_KEY }
 }

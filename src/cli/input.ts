@@ -5,6 +5,8 @@ import { importSigner, jwkThumbprint, type Jwk, type JwkSet, type Signer } from 
 import { namesOf } from '../algorithms.ts'
 import { isJsonObject } from '../json.ts'
 import { algorithmFor, algorithmsOfJwk, isJwkSet, jwkError, selectJwk } from '../jwk.ts'
+import { kindSentence } from './file-kind.ts'
+import { otherJwkKind } from './file-kinds.ts'
 import { readInput, shownPath, textOf } from './files.ts'
 import { readKeyFile } from './key-file.ts'
 
@@ -162,6 +164,7 @@ export async function selectPrivate(file: string, details: KeyDetails): Promise<
   const found = await readKeyFile(file, 'sign')
   const named = withDefaults(await selectEntries(found, file, details))
   const criteria = { use: 'sign', alg } as const
+  expectUsual(file, named)
   if (!isJwkSet(found)) {
     const [only] = named
     expectOneAlgorithm(only!.jwk, alg)
@@ -174,6 +177,13 @@ export async function selectPrivate(file: string, details: KeyDetails): Promise<
   const jwks = { keys: named.map((entry) => entry.jwk) }
   const selected = fitting[0] ?? { jwk: selectJwk(jwks, criteria), isNamed: true }
   return { ...selected, isRenamable: false }
+}
+
+/** Refuse a file whose keys are all of a kind that nothing here signs with. */
+function expectUsual(file: string, entries: readonly Entry[]): void {
+  const kinds = entries.map(({ jwk }) => otherJwkKind(Object(jwk) as Jwk))
+  const [kind] = kinds
+  if (kind && kinds.every(Boolean)) throw new Error(kindSentence(file, kind, 'sign'))
 }
 
 function isFit(jwk: Jwk, criteria: SigningCriteria): boolean {

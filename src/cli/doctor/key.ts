@@ -1,7 +1,6 @@
 /** The private key: whether it is sound, and of a kind that SMART servers take. */
 import { algorithmOf } from '../../algorithms.ts'
 import { importSigner, type Jwk, type Signer } from '../../index.ts'
-import { keyRemedy } from '../cause.ts'
 import { selectPrivate } from '../input.ts'
 import { shortened } from './findings.ts'
 import type { Report } from './report.ts'
@@ -44,8 +43,7 @@ export async function examineKey(
     return { jwk, signer, isRenamable }
   } catch (error) {
     const { message } = error as Error
-    const remedy = keyRemedy(error as Error) ?? 'give a private RSA or P-384 key that is sound'
-    report.fail({ check: 'key', found: message, remedy })
+    report.fail({ check: 'key', found: message, remedy: 'give a private RSA or P-384 key that is sound' })
     return undefined
   }
 }
