@@ -8,10 +8,10 @@ export const UTF8: TextEncoder = /* @__PURE__ */ new TextEncoder()
 const ASCII = /* @__PURE__ */ new TextDecoder()
 
 const ENCODE = /* @__PURE__ */ UTF8.encode(ALPHABET)
-/** A sextet for each octet of text; -1 for what stands outside the alphabet. */
+/** The sextet of each character; -1 for those outside the alphabet. */
 const DECODE = /* @__PURE__ */ Int8Array.from({ length: 256 }, (_, code) => ENCODE.indexOf(code))
 
-/** Room to write text in, for base64urlOf alone: a new array costs more than what is written to it. */
+/** A buffer for text, used only by base64urlOf: a new array costs more than filling it. */
 const ROOM = /* @__PURE__ */ new Uint8Array(4096)
 
 /** The four characters of 24 bits. */
@@ -22,9 +22,9 @@ function writeGroup(group: number, target: Uint8Array, at: number): void {
   target[at + 3] = ENCODE[group & 63]!
 }
 
-/** As encodeBase64url, for a value that is known to be octets. */
+/** Like encodeBase64url, for a value that is known to be octets. */
 export function base64urlOf(bytes: Uint8Array & { toBase64?(options: object): string }): string {
-  // Node has it from 25 on, and it is faster wherever it is.
+  // Node has it from version 25 on. It is faster in every runtime that has it.
   if (bytes.toBase64) return bytes.toBase64({ alphabet: 'base64url', omitPadding: true })
   const { length } = bytes
   const whole = length - (length % 3)
@@ -36,14 +36,14 @@ export function base64urlOf(bytes: Uint8Array & { toBase64?(options: object): st
     writeGroup(high | bytes[i + 2]!, text, at)
     at += 4
   }
-  // The octets that are left, and zero bits: a loop that reads past the end is slow.
+  // The remaining octets and zero bits, outside of the loop: one that reads past the end is slow.
   const rest = (bytes[whole]! << 16) | (bytes[whole + 1]! << 8)
   writeGroup(rest, text, at)
   const written = Math.ceil((length * 4) / 3)
   return ASCII.decode(text.subarray(0, written))
 }
 
-/** Room to write UTF-8 in, for base64urlOfText alone. */
+/** A buffer for UTF-8, used only by base64urlOfText. */
 const UTF8_ROOM = /* @__PURE__ */ new Uint8Array(4096)
 
 /** The UTF-8 of a text, as base64url. */
@@ -65,11 +65,11 @@ export function encodeBase64url(bytes: Uint8Array): string {
 }
 
 /**
- * The octets of base64url, which comes as octets of text; undefined where it is not the one spelling of them.
+ * Decode base64url, given as the octets of its text; undefined if it is not the only valid spelling.
  */
 export function readBase64url(text: Uint8Array): Uint8Array | undefined {
   const { length } = text
-  // Not by the constructor, which takes 11 µs in Edge Runtime's VM: all that is copied is written over.
+  // Not with the constructor, which takes 11 µs in Edge Runtime's VM. All copied octets are overwritten.
   const bytes = text.slice(0, (length * 3) / 4)
   let seen = 0
   let group = 0
@@ -99,25 +99,25 @@ export function readBase64url(text: Uint8Array): Uint8Array | undefined {
     }
   }
   const spare = group & ((1 << bits) - 1)
-  // Six bits left over are a lone character; fewer must be zero.
+  // Six bits left over mean a single extra character; fewer must be zero.
   return seen < 0 || bits === 6 || spare !== 0 ? undefined : bytes
 }
 
-/** The fault of a text that is cut off, or whose last character has more than it needs. */
+/** The fault of a text that is cut off, or whose last character has extra bits. */
 export const SPARE_FAULT = 'is cut off, or has spare bits'
 
-/** The fault of a text that has a character which base64url has not. */
+/** The fault of a text with a character that is not in base64url. */
 export function strangerFault(character: string): string {
   return `has ${shown(character)}, which base64url without padding has not`
 }
 
-/** What keeps a text from being base64url without padding. */
+/** Why a text is not base64url without padding. */
 function base64urlFault(text: string): string {
   const stranger = /[^\w-]/.exec(text)
   return stranger ? strangerFault(stranger[0]) : SPARE_FAULT
 }
 
-/** As decodeBase64url, for a part of a text that is octets already. */
+/** Like decodeBase64url, for a text that is already given as octets. */
 export function decodePart(text: Uint8Array, what: string): Uint8Array {
   const bytes = readBase64url(text)
   if (bytes) return bytes

@@ -41,7 +41,7 @@ async function generatePair(
 }
 
 /**
- * A generated key as a JWK with its metadata. What runtimes add of their own is left out, as on the way in.
+ * A generated key as a JWK with metadata. Members that runtimes add are left out, as when a key is imported.
  */
 async function exportJwk(key: CryptoKey, use: KeyUse, row: Algorithm, kid?: string): Promise<Jwk> {
   const exported = (await subtleCrypto().exportKey('jwk', key)) as Jwk

@@ -1,4 +1,4 @@
-/** JWS Compact Serialization (RFC 7515 §7.1), for anything that signs or verifies. */
+/** The JWS Compact Serialization (RFC 7515 §7.1), for any Signer and Verifier. */
 import { algorithmOf, type Algorithm, type JwsAlgorithm } from './algorithms.ts'
 import { base64urlOf, base64urlOfText, decodePart, UTF8 } from './base64url.ts'
 import { JoseError, shown } from './errors.ts'
@@ -91,17 +91,15 @@ export const VERIFY_JWS_OPTIONS: Kinds<VerifyJwsOptions> = {
   crit: TEXTS,
 }
 
-/** A compact JWS taken apart, with what its signature is over. */
+/** A parsed compact JWS, with its JWS Signing Input. */
 export interface ParsedJws extends DecodedJws {
   readonly signingInput: Uint8Array
 }
 
-/**
- * The encoded JOSE Headers that a Signer's tokens begin with, by their `typ`, where nothing is added to them.
- */
+/** The encoded JOSE Headers of each Signer, by their `typ`, if the caller adds nothing to them. */
 const HEADERS = /* @__PURE__ */ new WeakMap<Signer, Map<string | undefined, string>>()
 
-/** The fault of the members of a JOSE Header whose types are fixed; undefined where there is none. */
+/** The fault of the JOSE Header members that must be strings; undefined if there is none. */
 function memberFault(header: JsonObject): string | undefined {
   for (const member of ['alg', 'kid', 'typ']) {
     const value = header[member]
@@ -115,10 +113,10 @@ function hasMember(header: JsonObject, name: unknown): boolean {
   return isString(name) && Object.hasOwn(header, name) && header[name] !== undefined
 }
 
-/** The fault of `crit` (RFC 7515 §4.1.11), or of RFC 7797's `b64`; undefined where there is none. */
+/** The fault of `crit` (RFC 7515 §4.1.11), or of RFC 7797's `b64`; undefined if there is none. */
 function critFault(header: JsonObject): string | undefined {
   const { crit, b64 = true } = header
-  // What is signed and verified here is the encoded payload.
+  // Only the encoded payload is signed and verified here.
   if (b64 !== true) return `its b64 is ${shown(b64)}, not true`
   if (crit === undefined) return undefined
   if (!Array.isArray(crit) || crit.length === 0) return `its crit is ${shown(crit)}, not a list of names`
@@ -129,14 +127,14 @@ function critFault(header: JsonObject): string | undefined {
 
 const WHERE_IT_GOES = 'exp (in seconds), aud and the like are claims, alg and kid the key’s'
 
-/** The members that a caller adds to the JOSE Header, read once: what comes after changes nothing. */
+/** The members that a caller adds to the JOSE Header, copied, so that later changes have no effect. */
 function readHeader(header: JoseHeaderParameters): JsonObject {
   expectKind(header, 'header', PLAIN_OBJECT)
   const entries = Object.entries(header).filter(([, value]) => value !== undefined)
   const members = Object.fromEntries(entries)
   const foreign = FOREIGN_OPTIONS.find((name) => Object.hasOwn(members, name))
   expect(!foreign, `header has ${foreign}; ${WHERE_IT_GOES}`)
-  // One named toJSON would otherwise write the header as it likes.
+  // Otherwise a member named toJSON could replace the header.
   expectJsonMembers(members, 'header')
   return JSON.parse(jsonOf(members, 'header'))
 }
@@ -147,13 +145,13 @@ function encodeHeader({ alg, kid }: Signer, typ?: string, added?: JsonObject): s
   if (header.alg !== alg) {
     throw new JoseError('ERR_ALG', `the header's alg is ${shown(header.alg)}, and the key is for ${alg}`)
   }
-  // What our own verifier would refuse is not signed.
+  // Nothing is signed that our own verifier would refuse.
   const fault = memberFault(header) ?? critFault(header)
   expect(!fault, `JOSE Header: ${fault}`)
   return base64urlOfText(JSON.stringify(inOrder(header)))
 }
 
-/** As encodeHeader with nothing added: made once for each Signer and `typ`. */
+/** Like encodeHeader without added members; made only once for each Signer and `typ`. */
 function usualHeader(signer: Signer, typ?: string): string {
   const known = HEADERS.get(signer) ?? new Map<string | undefined, string>()
   const encoded = known.get(typ)
@@ -167,8 +165,8 @@ function usualHeader(signer: Signer, typ?: string): string {
  * Sign a payload.
  *
  * @param payload octets, or a text that is signed as UTF-8
- * @param typ the header's `typ` where `header` does not say
- * @throws as signJws does, but for what concerns the key
+ * @param typ the header's `typ`, unless `header` has one
+ * @throws as signJws does, except for errors about the key
  */
 export async function signCompact(
   payload: Uint8Array | string,
@@ -176,10 +174,10 @@ export async function signCompact(
   typ?: string,
   header?: JoseHeaderParameters,
 ): Promise<string> {
-  // Payload and header are read before anything is waited for.
+  // Payload and header are read before the first await.
   const encodedPayload = isString(payload) ? base64urlOfText(payload) : base64urlOf(payload)
   const added = header === undefined ? undefined : readHeader(header)
-  // To await what is there already costs a turn.
+  // An await costs a turn of the event loop, even without a promise.
   const signer = key instanceof Promise ? await key : key
   const row = algorithmOf(signer.alg, "the Signer's alg")
   const encodedHeader = added ? encodeHeader(signer, typ, added) : usualHeader(signer, typ)
@@ -188,7 +186,7 @@ export async function signCompact(
   return `${signingInput}.${base64urlOf(signatureOf(given, row))}`
 }
 
-/** What a signer gave, where it can be a signature of its algorithm. */
+/** The signature that a signer returned, if it can be one of its algorithm. */
 function signatureOf(given: unknown, { alg, size, kty }: Algorithm): Uint8Array {
   const signature = bytesOf(given)
   const octets = signature?.length ?? 0
@@ -196,7 +194,7 @@ function signatureOf(given: unknown, { alg, size, kty }: Algorithm): Uint8Array 
   const isWhole = size ? octets === size : octets >= 256 && octets <= 1024
   if (signature && isWhole) return signature
   const found = signature || given === undefined ? `${octets} octets` : classOf(given)
-  // r‖s has no such beginning but by chance, and another length.
+  // DER begins with this octet; r‖s has another length.
   const isDer = kty === 'EC' && signature?.[0] === 0x30
   const remedy = isDer ? "; it is DER: externalSigner with format: 'der'" : ''
   const needed = `${size ?? '256 to 1024'} octets of ${alg}`
@@ -205,7 +203,7 @@ function signatureOf(given: unknown, { alg, size, kty }: Algorithm): Uint8Array 
 
 const DOT = 0x2e
 
-/** As decodeJws. */
+/** Like decodeJws, with the JWS Signing Input. */
 export function parseJws(jws: string, { maxLength = 65536 }: DecodeOptions = {}): ParsedJws {
   expectKind(jws, 'JWS', STRING)
   if (!(jws.length <= maxLength)) {
@@ -241,7 +239,7 @@ export function decodeJws(jws: string, options: DecodeOptions = {}): DecodedJws 
 }
 
 /**
- * Refuse a token for its JOSE Header, before a key is looked for.
+ * Refuse a token for its JOSE Header, before its key is looked up.
  *
  * @throws JoseError `ERR_CRIT`: an extension that is not understood; `ERR_ALG`: an algorithm that is unknown
  *   or not accepted
@@ -266,9 +264,9 @@ export function checkHeader(header: JoseHeader, { algorithms, crit = [] }: Verif
 }
 
 /**
- * Refuse a token whose signature is not good (RFC 7515 §5.2, RFC 8725 §3.1).
+ * Refuse a token whose signature is wrong (RFC 7515 §5.2, RFC 8725 §3.1).
  *
- * @throws JoseError `ERR_ALG`: the key is for another algorithm; `ERR_SIGNATURE`: the signature is not good;
+ * @throws JoseError `ERR_ALG`: the key is for another algorithm; `ERR_SIGNATURE`: the signature is wrong;
  *   `ERR_CRYPTO`: the verifier failed
  */
 export async function checkSignature(jws: ParsedJws, verifier: Verifier): Promise<void> {

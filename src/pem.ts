@@ -22,7 +22,7 @@ import { classOf, expect, expectOptions, isString, TEXT } from './options.ts'
 import { toPublicJwk } from './public-jwk.ts'
 import { cryptoError, subtleCrypto } from './webcrypto.ts'
 
-/** What a PEM text does not say of its key. */
+/** What a PEM text does not say about its key. */
 export interface PemOptions {
   /** The algorithm that the key is for. Default: none, so one of its shape. */
   alg?: JwsAlgorithm | undefined
@@ -43,14 +43,14 @@ const CURVES: { readonly [oid: string]: string } = {
   '2b81040022': 'P-384',
   '2b81040023': 'P-521',
 }
-/** Keys that are octets alone, and the members of their JWKs. */
+/** Keys that are plain octets, and the members of their JWKs. */
 const RAW: { readonly [oid: string]: Jwk } = {
   '2b6570': { kty: 'OKP', crv: 'Ed25519' },
   '608648016503040311': { kty: 'AKP', alg: 'ML-DSA-44' },
   '608648016503040312': { kty: 'AKP', alg: 'ML-DSA-65' },
   '608648016503040313': { kty: 'AKP', alg: 'ML-DSA-87' },
 }
-/** What people have, and nothing here signs with. */
+/** Keys that people have, but that cannot be used here. */
 const OTHERS: { readonly [oid: string]: string } = {
   '2b656e': 'X25519',
   '2b656f': 'X448',
@@ -65,7 +65,7 @@ function hexOf(octets: Uint8Array): string {
   return hex
 }
 
-/** The error of a key that a command makes another of, which is read. */
+/** The error for a key that a command converts to one that can be read. */
 function otherError(fault: string, command: string): JoseError {
   return pemError(`${fault}; ${command} makes what is read here`)
 }
@@ -91,7 +91,7 @@ function rsaNumbers(numbers: readonly Uint8Array[], members: readonly string[]):
 function rsaPrivateKey(der: Uint8Array): Jwk {
   const members = ['n', 'e', 'd', 'p', 'q', 'dp', 'dq', 'qi']
   const tags = members.map(() => INTEGER)
-  // A key of more primes has another version, and a SEQUENCE more.
+  // A key with more primes has another version, and one more SEQUENCE.
   const [version, ...numbers] = sequence(der, 'an RSA private key', INTEGER, ...tags, -SEQUENCE)
   if (String(version) !== '0' || numbers[8]) throw pemError('an RSA private key must have two primes')
   return rsaNumbers(numbers, members)
@@ -102,13 +102,13 @@ function rsaPublicKey(der: Uint8Array): Jwk {
   return rsaNumbers(numbers, ['n', 'e'])
 }
 
-/** The error of an EC key that openssl writes anew as it must be. */
+/** The error for an EC key that openssl can rewrite in the right form. */
 function ecError(fault: string, flag: string): JoseError {
   const command = `openssl ec ${flag}-in FILE -param_enc named_curve -conv_form uncompressed -out new.pem`
   return otherError(`the EC key ${fault}`, command)
 }
 
-/** An EC public key, of the curve with an OID and the point in a BIT STRING. */
+/** An EC public key from the OID of its curve and the BIT STRING of its point. */
 function ecKey(oid: Uint8Array | undefined, point: Uint8Array | undefined, flag: string): Jwk {
   if (!oid) throw ecError('has explicit parameters, or none, and no named curve', flag)
   const name = hexOf(oid)
@@ -123,7 +123,7 @@ function ecKey(oid: Uint8Array | undefined, point: Uint8Array | undefined, flag:
   return { kty: 'EC', crv, x, y }
 }
 
-/** RFC 5915 §3; the curve stands there, or in the PKCS#8 around it. */
+/** RFC 5915 §3. The curve is named there, or in the PKCS#8 around it. */
 function ecPrivateKey(der: Uint8Array, around?: Uint8Array): Jwk {
   const what = 'an EC private key'
   const [version, d, parameters, point] = sequence(der, what, INTEGER, OCTET_STRING, -0xa0, -0xa1)
@@ -136,7 +136,7 @@ function ecPrivateKey(der: Uint8Array, around?: Uint8Array): Jwk {
   return { ...half, d: encodeBase64url(d!) }
 }
 
-/** The octets of a BIT STRING, which has all bits of each. */
+/** The octets of a BIT STRING without unused bits. */
 function wholeOctets(bits: Uint8Array): Uint8Array {
   if (bits[0] !== 0) throw pemError('a public key: DER must have a BIT STRING of whole octets')
   return bits.subarray(1)
@@ -149,7 +149,7 @@ function algorithmOfKey(identifier: Uint8Array): { oid: string; curve: Uint8Arra
   return { oid: hexOf(oid!), curve }
 }
 
-/** The seed of a private key that is octets: bare, or as RFC 9881 §6 has that of ML-DSA, in three forms. */
+/** The seed of a private key that is plain octets; for ML-DSA in one of three forms (RFC 9881 §6). */
 function seedOf(key: Uint8Array, isMlDsa: boolean): Uint8Array {
   const SEED = 0x80
   const what = 'the private key'
@@ -169,7 +169,7 @@ function pkcs8Of(identifier: Uint8Array, tag: number, seed: Uint8Array): Uint8Ar
   return Uint8Array.from([SEQUENCE, info.length, ...info])
 }
 
-/** A private key of octets with its public half, which PEM has not: WebCrypto makes it. */
+/** A private key that is plain octets. Its public half is not in the PEM: WebCrypto computes it. */
 async function rawPrivateKey(raw: Jwk, identifier: Uint8Array, key: Uint8Array): Promise<Jwk> {
   const { alg } = raw
   const name = alg ?? raw.crv!
@@ -217,7 +217,7 @@ function publicKeyInfo(info: Uint8Array): Jwk {
   throw oid === RSA_PSS ? pssError('-pubin -RSAPublicKey_out') : otherKey(oid)
 }
 
-/** The public key of an X.509 certificate (RFC 5280 §4.1), and nothing else of it but what the key is for. */
+/** The public key of an X.509 certificate (RFC 5280 §4.1). Only its keyUsage is checked. */
 function certificate(der: Uint8Array): Jwk {
   const what = 'a certificate'
   const [tbs] = sequence(der, what, SEQUENCE, SEQUENCE, BIT_STRING)
@@ -229,7 +229,7 @@ function certificate(der: Uint8Array): Jwk {
   return publicKeyInfo(parts[6]!)
 }
 
-/** Refuse a certificate whose keyUsage keeps its key from signing (RFC 5280 §4.2.1.3). */
+/** Refuse a certificate whose keyUsage does not allow signatures (RFC 5280 §4.2.1.3). */
 function checkKeyUsage(extensions: Uint8Array): void {
   const BOOLEAN = 1
   for (const { content } of elements(extensions)) {
@@ -242,7 +242,7 @@ function checkKeyUsage(extensions: Uint8Array): void {
   }
 }
 
-/** By the label of a block, what reads it, or the command that makes another of it. */
+/** For each label of a block: the function that reads it, or the command that converts it. */
 interface BlockKinds {
   readonly [label: string]: ((der: Uint8Array) => Jwk | Promise<Jwk>) | string
 }
@@ -263,25 +263,25 @@ const PUBLIC_KINDS: BlockKinds = {
   'CERTIFICATE REQUEST': 'openssl req -in FILE -pubkey -noout -out new.pem',
 }
 
-/** The labels of the public ones, whose readers a bundle that signs does without. */
+/** The labels of PUBLIC_KINDS: a bundle that only signs does not contain that. */
 const PUBLIC_LABEL = /^((RSA )?PUBLIC KEY|(TRUSTED )?CERTIFICATE( REQUEST)?)$/
 
 /** A block of a PEM text. */
 interface Block {
-  /** As it is written in its first line. */
+  /** As in its first line. */
   readonly label: string
-  /** What it is. */
+  /** The label that says what it is. */
   readonly kind: string
   readonly body: string
   readonly end: string
 }
 
-/** The most characters of a PEM text: many times those of any key with its certificates. */
+/** The most characters of a PEM text: many times what a key with its certificates takes. */
 const LONGEST = 131072
 
 /**
- * The blocks of a text, which may come as it does from an environment: with literal `\n`, CRLF, quotes, or
- * text around it. It is taken apart at its dashes, in time that grows with its length.
+ * The blocks of a text, which may come from an environment variable: with literal `\n`, CRLF, quotes, or text
+ * around it. It is split at its dashes, in linear time.
  */
 function blocksOf(pem: string): Block[] {
   if (pem.length > LONGEST) throw pemError(`the PEM has ${pem.length} characters, of ${LONGEST} at most`)
@@ -292,7 +292,7 @@ function blocksOf(pem: string): Block[] {
     const end = pieces[i + 2]
     if (body === undefined || !piece.startsWith('BEGIN ') || !end?.startsWith('END ')) continue
     const label = piece.slice(6)
-    // Older encryption stands in the body (RFC 1421 §4.6.1.1).
+    // Older encryption is declared in the body (RFC 1421 §4.6.1.1).
     const kind = body.includes('ENCRYPTED') ? 'ENCRYPTED PRIVATE KEY' : label
     blocks.push({ label, kind, body, end: end.slice(4) })
   }
@@ -302,7 +302,7 @@ function blocksOf(pem: string): Block[] {
 /** Why a text has no block with a key. */
 function noKeyFault(pem: string, blocks: readonly Block[]): string {
   const [block] = blocks
-  // To verify, these are read.
+  // These can be read to verify.
   if (blocks.some(({ kind }) => PUBLIC_LABEL.test(kind)))
     return 'it is a public key, and signing takes the private key'
   if (block) return `it holds ${shown(block.label)}, which is no key that is read here`
@@ -317,7 +317,7 @@ function ofKinds(blocks: readonly Block[], kinds: BlockKinds): readonly Block[] 
   return blocks.filter(({ kind }) => Object.hasOwn(kinds, kind))
 }
 
-/** The one block of these kinds, of which only certificates may be several: the first is the key's own. */
+/** The one block of these kinds. Only certificates may be several: the first is that of the key. */
 function chooseBlock(blocks: readonly Block[], kinds: BlockKinds): Block {
   const candidates = ofKinds(blocks, kinds)
   const [block, other] = candidates as [Block, Block | undefined]
@@ -329,7 +329,7 @@ function chooseBlock(blocks: readonly Block[], kinds: BlockKinds): Block {
   return block
 }
 
-/** The octets of a block: base64 of the common alphabet, with padding (RFC 7468 §2). */
+/** The octets of a block: standard base64, with padding (RFC 7468 §2). */
 function derOf(body: string): Uint8Array {
   const base64 = body.replace(/[\s"']/g, '')
   const unpadded = base64.replace(/={1,2}$/, '')
@@ -341,7 +341,7 @@ function derOf(body: string): Uint8Array {
   return der
 }
 
-/** The JWK in a text, of the first of these kinds that it holds. */
+/** The JWK in a text: that of the first of these groups of kinds that it holds. */
 async function jwkFromPem(pem: string, options: PemOptions, ...wanted: readonly BlockKinds[]): Promise<Jwk> {
   expect(isString(pem), `pem is ${classOf(pem)}; it must be PEM text (octets: new TextDecoder().decode(…))`)
   expectOptions(options, { alg: TEXT, kid: TEXT })
@@ -380,7 +380,7 @@ export async function privateJwkFromPem(pem: string, options: PemOptions = {}): 
  * @throws as {@link privateJwkFromPem} does
  */
 export async function publicJwkFromPem(pem: string, options: PemOptions = {}): Promise<Jwk> {
-  // Where the public half is asked for, an encrypted key need not be written in the clear.
+  // For the public half, an encrypted key need not be decrypted to a file.
   const command = 'openssl pkey -in FILE -pubout -out new.pem'
   const kinds = { ...PRIVATE_KINDS, 'ENCRYPTED PRIVATE KEY': command }
   return toPublicJwk(await jwkFromPem(pem, options, PUBLIC_KINDS, kinds))

@@ -1,4 +1,4 @@
-/** The only place that finds WebCrypto, and says what its failures mean. */
+/** Finds WebCrypto, and translates its failures. */
 import { JoseError } from './errors.ts'
 
 let chosen: SubtleCrypto | undefined
@@ -25,7 +25,7 @@ export function subtleCrypto(): SubtleCrypto {
   return subtle
 }
 
-/** The error of a key that WebCrypto does not take: the algorithm is missing here, or the key is unsound. */
+/** The error for a key that WebCrypto refuses: the algorithm is missing here, or the key is invalid. */
 export function cryptoError({ name }: Error, alg: string): JoseError {
   const code = name === 'NotSupportedError' ? 'ERR_CRYPTO' : 'ERR_JWK'
   return new JoseError(code, `WebCrypto here takes no such ${alg} key (${name})`)
