@@ -44,7 +44,7 @@ after(async () => {
   await server?.close()
 })
 
-/** A test with its own page, which must log no error and request nothing but itself. */
+/** A test with its own page, which must not log an error or request anything except itself. */
 function pageTest(name, { address = () => server.url, ...options }, run) {
   test(name, { skip, timeout: TEST_TIME }, async () => {
     const context = await browser.newContext({ viewport: DESK, reducedMotion: 'reduce', ...options })
