@@ -62,7 +62,7 @@ export function bareKeyOrFault(jwk: Jwk, shape: KeyShape, members: Members, judg
 function numberOrFault(text: string, fixed: number): bigint | string {
   const octets = (text.length * 6) >> 3
   if (fixed ? octets !== fixed : octets > MOST_OCTETS)
-    return `has ${octets} of ${fixed || `at most ${MOST_OCTETS}`} octets`
+    return `has ${octets} octets, not ${fixed || `${MOST_OCTETS} at most`}`
   let number = 0n
   // Eight characters fit into a number, so the slower bigint is needed only once for them.
   for (let at = 0; at < text.length; at += 8) {
@@ -104,7 +104,7 @@ function publicFault({ kty, crv, oth }: Jwk, { x, n, e }: Numbers): string | und
 /** Checks an RSA private key. It is a parameter, so bundles that only verify do not contain it. */
 export function pairFault(numbers: Numbers, { kty }: KeyShape): string | undefined {
   const isFaulty = kty === 'RSA' && !isPair(numbers as RsaNumbers)
-  return isFaulty ? 'its n, e, d, p, q, dp, dq and qi are not of one key' : undefined
+  return isFaulty ? 'its n, e, d, p, q, dp, dq and qi do not match' : undefined
 }
 
 /** Whether the members of an RSA private key are of one key (RFC 8017 §3.2). */

@@ -108,7 +108,7 @@ export const SPARE_FAULT = 'is cut off, or has spare bits'
 
 /** The fault of a text with a character that is not in base64url. */
 export function strangerFault(character: string): string {
-  return `has ${shown(character)}, which base64url without padding has not`
+  return `has ${shown(character)}, which is not base64url without padding`
 }
 
 /** Why a text is not base64url without padding. */

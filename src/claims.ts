@@ -193,7 +193,7 @@ export function checkTimes(
   // Clocks and rounding differ, so iat is only checked for maxAge.
   if (maxAge === undefined) return
   checkBegun('iat', iat, latest)
-  if (iat === undefined) throw claimError('iat', iat, 'there, for maxAge is asked for')
+  if (iat === undefined) throw claimError('iat', iat, 'there, since maxAge is set')
   const isYoung = earliest - iat <= maxAge
   if (!isYoung) throw claimError('iat', iat, `at most ${maxAge} seconds ago`, 'ERR_EXPIRED')
 }

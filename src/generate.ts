@@ -36,7 +36,7 @@ async function generatePair(
     return await subtle.generateKey(wanted as RsaHashedKeyGenParams, extractable, ['sign', 'verify'])
   } catch (error) {
     const { name } = error as Error
-    throw new JoseError('ERR_CRYPTO', `WebCrypto here makes no ${row.alg} key (${name})`)
+    throw new JoseError('ERR_CRYPTO', `WebCrypto here cannot make ${row.alg} keys (${name})`)
   }
 }
 

@@ -29,7 +29,7 @@ export function parseJsonObject(bytes: Uint8Array, what: string): JsonObject {
   if (!isJsonObject(value)) throw new JoseError('ERR_JSON', `${what}: it is JSON, but not an object`)
   // JSON.parse keeps the last of two equal members, where another reader may keep the first.
   if (membersWritten(bytes) !== membersOf(value)) {
-    throw new JoseError('ERR_JSON', `${what}: it has a member twice, which readers take differently`)
+    throw new JoseError('ERR_JSON', `${what}: it has a member twice, which parsers read differently`)
   }
   return value
 }

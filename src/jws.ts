@@ -207,7 +207,7 @@ const DOT = 0x2e
 export function parseJws(jws: string, { maxLength = 65536 }: DecodeOptions = {}): ParsedJws {
   expectKind(jws, 'JWS', STRING)
   if (!(jws.length <= maxLength)) {
-    throw new JoseError('ERR_JWS_FORM', `the JWS has ${jws.length} characters, of ${maxLength} at most`)
+    throw new JoseError('ERR_JWS_FORM', `the JWS has ${jws.length} characters, more than ${maxLength}`)
   }
   const octets = UTF8.encode(jws)
   const first = octets.indexOf(DOT)
@@ -256,10 +256,7 @@ export function checkHeader(header: JoseHeader, { algorithms, crit = [] }: Verif
   }
   const { alg } = algorithmOf(header.alg)
   if (algorithms && !algorithms.includes(alg)) {
-    throw new JoseError(
-      'ERR_ALG',
-      `the token's alg is ${alg}, and accepted are ${algorithms.join(', ') || 'none'}`,
-    )
+    throw new JoseError('ERR_ALG', `the token's alg is ${alg}; accepted: ${algorithms.join(', ') || 'none'}`)
   }
 }
 

@@ -49,7 +49,7 @@ export async function verifierOfSet(
   options.judge?.(jwks, fitting, where)
   if (fitting.length > MOST_KEYS) {
     const names = firstOf(fitting.map(nameOf), 240)
-    throw new JoseError('ERR_KEY_AMBIGUOUS', `${fitting.length} keys fit, of ${MOST_KEYS} at most: ${names}`)
+    throw new JoseError('ERR_KEY_AMBIGUOUS', `${fitting.length} keys fit, more than ${MOST_KEYS}: ${names}`)
   }
   const imports = fitting.map((jwk) => verifierOfJwk(jwk, header, options))
   if (imports.length === 1) return imports[0]!

@@ -76,7 +76,7 @@ export function importPrivateJwk(jwk: Jwk, alg?: string): Promise<Imported> {
     const bare = barePrivateKey(key, row)
     const signer = await importBare(bare, row, criteria.use, key.kid)
     if (row.kty !== 'RSA' && !(await isPair(bare, row, signer)))
-      throw jwkError(key, 'its private key is not of its public one')
+      throw jwkError(key, 'its private key does not match its public key')
     return signer
   })
 }
@@ -136,7 +136,7 @@ export function bind(key: CryptoKey, row: Algorithm, kid: string | undefined): I
 function cryptoKeyFault({ type, usages, algorithm }: CryptoKey, use: KeyUse): string | undefined {
   const { modulusLength: bits = 2048 } = algorithm as { modulusLength?: number }
   const needed = use === 'sign' ? 'private' : 'public'
-  if (type !== needed) return `it is ${type}, and to ${use} takes a ${needed} one`
+  if (type !== needed) return `it is ${type}, and to ${use} you need a ${needed} one`
   if (!usages.includes(use)) return `its usages do not list "${use}"`
   if (bits < 2048 || bits > 8192) return `it has ${bits} bits, and must have 2048 to 8192`
   return undefined

@@ -124,7 +124,7 @@ export function expectOptions<Options extends object>(
   expectKind(options, 'options', OBJECT)
   for (const name in options) {
     if (!Object.hasOwn(kinds, name)) {
-      throw new TypeError(`option ${shown(name)} is unknown; known are ${Object.keys(kinds).join(', ')}`)
+      throw new TypeError(`option ${shown(name)} is unknown; known: ${Object.keys(kinds).join(', ')}`)
     }
     const value = options[name]
     if (value !== undefined || strict) expectKind(value, `option ${name}`, kinds[name])

@@ -67,7 +67,7 @@ function hexOf(octets: Uint8Array): string {
 
 /** The error for a key that a command converts to one that can be read. */
 function otherError(fault: string, command: string): JoseError {
-  return pemError(`${fault}; ${command} makes what is read here`)
+  return pemError(`${fault}; ${command} makes a supported one`)
 }
 
 function otherKey(oid: string): JoseError {
@@ -116,7 +116,7 @@ function ecKey(oid: Uint8Array | undefined, point: Uint8Array | undefined, flag:
   if (!crv) throw otherKey(name)
   if (!point) throw ecError('lacks its public half', flag)
   const octets = wholeOctets(point)
-  if (octets[0] !== 4) throw ecError('has its point in another form than the uncompressed', flag)
+  if (octets[0] !== 4) throw ecError('has a point that is not uncompressed', flag)
   const middle = (octets.length + 1) / 2
   const x = encodeBase64url(octets.subarray(1, middle))
   const y = encodeBase64url(octets.subarray(middle))
@@ -200,7 +200,7 @@ function privateKeyInfo(der: Uint8Array): Jwk | Promise<Jwk> {
 
 function pssError(flag: string): JoseError {
   const command = `openssl rsa -in FILE ${flag} | sed s/-PSS// > new.pem`
-  return otherError('it is RSA for RSASSA-PSS alone, not any RSA key with alg PS256, PS384 or PS512', command)
+  return otherError('it is an RSASSA-PSS key, not a plain RSA key with alg PS256, PS384 or PS512', command)
 }
 
 /** SubjectPublicKeyInfo (RFC 5280 §4.1.2.7). */
@@ -238,7 +238,7 @@ function checkKeyUsage(extensions: Uint8Array): void {
     const [usage] = fields(value!, 'keyUsage', BIT_STRING)
     // digitalSignature and nonRepudiation are the first two bits.
     const signs = (usage![1]! & 0xc0) !== 0
-    if (!signs) throw pemError('the certificate is for another keyUsage than digitalSignature')
+    if (!signs) throw pemError('the certificate has a keyUsage without digitalSignature')
   }
 }
 
@@ -284,7 +284,7 @@ const LONGEST = 131072
  * around it. It is split at its dashes, in linear time.
  */
 function blocksOf(pem: string): Block[] {
-  if (pem.length > LONGEST) throw pemError(`the PEM has ${pem.length} characters, of ${LONGEST} at most`)
+  if (pem.length > LONGEST) throw pemError(`the PEM has ${pem.length} characters, more than ${LONGEST}`)
   const pieces = pem.replace(/\\+[rn]/g, '').split('-----')
   const blocks: Block[] = []
   for (const [i, piece] of pieces.entries()) {
@@ -305,7 +305,7 @@ function noKeyFault(pem: string, blocks: readonly Block[]): string {
   // These can be read to verify.
   if (blocks.some(({ kind }) => PUBLIC_LABEL.test(kind)))
     return 'it is a public key, and signing takes the private key'
-  if (block) return `it holds ${shown(block.label)}, which is no key that is read here`
+  if (block) return `it holds ${shown(block.label)}, which is not a supported key`
   if (/BEGIN /.test(pem)) return 'its BEGIN and END lines must be whole, with five dashes at both ends'
   return (
     'no key found between -----BEGIN … KEY----- and -----END … KEY----- ' +
@@ -325,7 +325,7 @@ function chooseBlock(blocks: readonly Block[], kinds: BlockKinds): Block {
   if (other && !isChain) throw pemError('it holds several keys, and must hold one')
   const { label, end } = block
   if (label !== end)
-    throw pemError(`BEGIN ${label} ends in END ${shown(end)}, not in the same with five dashes`)
+    throw pemError(`BEGIN ${label} must end with END ${label} and five dashes, not ${shown(end)}`)
   return block
 }
 
@@ -337,7 +337,7 @@ function derOf(body: string): Uint8Array {
   const isPadded = base64 && base64.length % 4 === 0
   const isWhole = isPadded && !/[-_]/.test(base64)
   const der = isWhole ? readBase64url(UTF8.encode(text)) : undefined
-  if (!der) throw pemError('the body is no base64; is it cut off, or its lines changed?')
+  if (!der) throw pemError('the body is not base64; is it cut off, or edited?')
   return der
 }
 
@@ -351,7 +351,7 @@ async function jwkFromPem(pem: string, options: PemOptions, ...wanted: readonly 
   if (!kinds) throw pemError(noKeyFault(pem, blocks))
   const { kind, body } = chooseBlock(blocks, kinds)
   const read = kinds[kind]!
-  if (isString(read)) throw otherError(`it holds ${kind}, which is not read here`, read)
+  if (isString(read)) throw otherError(`it holds ${kind}, which is not supported`, read)
   const jwk = await read(derOf(body))
   if (kid !== undefined) jwk.kid = kid
   if (alg !== undefined) jwk.alg = alg

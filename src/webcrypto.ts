@@ -28,5 +28,5 @@ export function subtleCrypto(): SubtleCrypto {
 /** The error for a key that WebCrypto refuses: the algorithm is missing here, or the key is invalid. */
 export function cryptoError({ name }: Error, alg: string): JoseError {
   const code = name === 'NotSupportedError' ? 'ERR_CRYPTO' : 'ERR_JWK'
-  return new JoseError(code, `WebCrypto here takes no such ${alg} key (${name})`)
+  return new JoseError(code, `WebCrypto here refuses this ${alg} key (${name})`)
 }

@@ -171,7 +171,7 @@ function parameterOf(parameters: TokenRequestParameters, name: string): string {
   let value = member
   if (typeof getAll === 'function') {
     const values: unknown[] = getAll.call(parameters, name)
-    if (values.length > 1) throw requestError(name, 'is there twice')
+    if (values.length > 1) throw requestError(name, 'is given twice')
     value = values[0]
   }
   if (value === undefined) return ''
@@ -201,7 +201,8 @@ function readRequest(parameters: TokenRequestParameters, claimed: Claimed): Rece
   for (const name of ['grant_type', 'scope']) parameterOf(parameters, name)
   if (!jws) throw requestError('client_assertion', 'is missing; it must be a JWT')
   if (type !== TYPE) throw requestError('client_assertion_type', `must be ${TYPE}`)
-  if (secret) throw requestError('client_secret', 'is there beside client_assertion; one method is allowed')
+  if (secret)
+    throw requestError('client_secret', 'is given beside client_assertion; only one method is allowed')
   const assertion = parseJws(jws, { maxLength: LONGEST_ASSERTION })
   const { kid } = assertion.header
   if (kid) claimed.kid = kid
@@ -235,7 +236,7 @@ function checkAudience(aud: JwtClaims['aud'], audience: string | readonly string
   const values = aud === undefined || aud.length === 0 ? [''] : listOf(aud)
   const stray = values.find((value) => !accepted.includes(value))
   if (stray === undefined) return
-  throw claimError('aud', stray || aud, `${listed(accepted)}, and nothing beside`)
+  throw claimError('aud', stray || aud, `${listed(accepted)}, and nothing else`)
 }
 
 /**

@@ -45,7 +45,7 @@ export function checkRegistration(clientId: string, registered: RegisteredClient
     const value = registered[member]
     const [expected, fits] = REGISTRATION[member]
     if (value && !fits(value))
-      throw registrationError(clientId, `with ${name} ${typeOf(value)}; it must be ${expected}`)
+      throw registrationError(clientId, `with ${typeOf(value)} as ${name}; it must be ${expected}`)
   }
   if (!registered.jwksUri && !registered.jwks) throw registrationError(clientId, 'without jwks or jwksUri')
 }

@@ -91,7 +91,7 @@ export function createMemoryReplayStore(options: MemoryReplayStoreOptions = {}):
     if (isHalfFull && hasItsShare) {
       throw new JoseError(
         'ERR_REPLAY',
-        `client ${shown(client)} has its share of the replay store, a quarter`,
+        `client ${shown(client)} has used its share of the replay store, a quarter`,
       )
     }
   }
