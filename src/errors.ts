@@ -26,7 +26,7 @@ export interface JoseErrorDetails {
    * refused.
    */
   claim?: string
-  /** With `ERR_HTTP` and `ERR_OAUTH`: the answer's HTTP status, where there was an answer. */
+  /** With `ERR_HTTP` and `ERR_OAUTH`: the answer's HTTP status, if there was an answer. */
   status?: number
   /** With `ERR_OAUTH`: `error`, as the server gave it or as it is to be answered (RFC 6749 §5.2). */
   error?: string
@@ -62,7 +62,7 @@ export class JoseError extends Error {
    * refused.
    */
   declare readonly claim?: string
-  /** With `ERR_HTTP` and `ERR_OAUTH`: the answer's HTTP status, where there was an answer. */
+  /** With `ERR_HTTP` and `ERR_OAUTH`: the answer's HTTP status, if there was an answer. */
   declare readonly status?: number
   /** With `ERR_OAUTH`: `error`, as the server gave it or as it is to be answered (RFC 6749 §5.2). */
   declare readonly error?: string

@@ -122,7 +122,7 @@ function isVerifier(key: VerificationKey): key is Verifier {
  * The Verifier for a token, by its header, which is not verified yet: only its `kid` and `alg` select a key.
  *
  * @throws JoseError `ERR_KEY_NOT_FOUND`, `ERR_KEY_AMBIGUOUS`, `ERR_JWK`: none, several, or one that is
- *   unsound or of no one algorithm; what a function as `keys` throws is thrown on. TypeError: no keys
+ *   invalid or fits several algorithms; and any error of a function given as `keys`. TypeError: no keys
  */
 export async function verifierFor(
   keys: VerificationKeys,

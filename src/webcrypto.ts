@@ -15,7 +15,7 @@ export function setSubtleCrypto(subtle: SubtleCrypto | undefined): void {
 /**
  * The `SubtleCrypto` to work with.
  *
- * @throws JoseError `ERR_CRYPTO` where there is none
+ * @throws JoseError `ERR_CRYPTO` if there is none
  */
 export function subtleCrypto(): SubtleCrypto {
   const subtle = chosen ?? globalThis.crypto?.subtle

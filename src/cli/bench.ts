@@ -1,4 +1,4 @@
-/** The command that measures this runtime: signatures and verifications a second, beside raw WebCrypto. */
+/** The command that measures this runtime: signatures and verifications per second, beside raw WebCrypto. */
 import process from 'node:process'
 import { algorithmOf, type Algorithm } from '../algorithms.ts'
 import { bareKey } from '../bare-key.ts'

@@ -31,7 +31,7 @@ import { STORE, type ReplayStore } from './replay/store.ts'
 /** What assertions must be. The options of `createRemoteJwks` apply to every client's key set. */
 export interface AssertionVerifierOptions extends RemoteJwksOptions {
   /**
-   * The values that `aud` may have. RFC 10070: the issuer (RFC 8414) alone; SMART App Launch 2.2.0: the URL
+   * The values that `aud` may have. RFC 10070: only the issuer (RFC 8414); SMART App Launch 2.2.0: the URL
    * of the token endpoint. List both while clients move to RFC 10070.
    */
   audience: string | readonly string[]
@@ -48,7 +48,7 @@ export interface AssertionVerifierOptions extends RemoteJwksOptions {
   replayStore?: ReplayStore
   /** Seconds by which a client's clock may differ. Default: 10. */
   clockTolerance?: number
-  /** Seconds that `exp` may be ahead, beside `clockTolerance`. Default: 300. */
+  /** Seconds that `exp` may be ahead, in addition to `clockTolerance`. Default: 300. */
   maxLifetime?: number
   /**
    * The most entries among the kept key sets, one for each URL; the least recently used one is dropped.

@@ -25,7 +25,7 @@ export interface ClientAssertionOptions {
   clientId: string
   /**
    * `aud`, as the server spells it: the URL of its token endpoint, its issuer if the server wants that, or a
-   * list (with `rfc10070` the issuer alone).
+   * list (with `rfc10070` only the issuer).
    */
   audience: string | string[]
   /** The key that signs; its `kid` is that of the published key. */

@@ -27,7 +27,7 @@ export interface TokenRequestOptions {
    * value. They cannot replace the client's own parameters. Default: none.
    */
   params?: { readonly [name: string]: string | readonly string[] } | undefined
-  /** More HTTP headers. None replaces what the request is made of. Default: none. */
+  /** More HTTP headers. They cannot replace those that the request sets itself. Default: none. */
   headers?: RequestInit['headers']
 }
 
