@@ -421,17 +421,13 @@ pageTest(
   },
 )
 
-pageTest(
-  'without crypto.subtle, the page says what helps',
-  { address: () => server.url },
-  async (_, context) => {
-    const bare = await context.newPage()
-    await bare.addInitScript(() => Object.defineProperty(crypto, 'subtle', { value: undefined }))
-    await bare.goto(server.url)
-    await bare.getByText('There is no crypto.subtle here.').waitFor()
-    assert.equal(await bare.locator('#bench-run').isDisabled(), true)
-  },
-)
+pageTest('without crypto.subtle it says what helps', { address: () => server.url }, async (_, context) => {
+  const bare = await context.newPage()
+  await bare.addInitScript(() => Object.defineProperty(crypto, 'subtle', { value: undefined }))
+  await bare.goto(server.url)
+  await bare.getByText('There is no crypto.subtle here.').waitFor()
+  assert.equal(await bare.locator('#bench-run').isDisabled(), true)
+})
 
 for (const colorScheme of ['light', 'dark']) {
   for (const viewport of [DESK, PHONE]) {

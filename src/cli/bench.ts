@@ -23,9 +23,10 @@ import { toJson } from './output.ts'
 
 export const bench: Command = {
   usage: 'bench [--alg ALG,…] [--at-once NUMBER,…] [--seconds NUMBER] [--json]',
-  about: `Measure how many tokens a second this runtime signs and verifies, compared with raw WebCrypto:
-subtle.sign and subtle.verify on prepared octets. The two take turns, so that neither order nor other load
-favours one. The table shows medians, the ratio of subtle-jws to raw WebCrypto in the same rounds, and bars.
+  about: `Measure how many tokens a second this runtime signs and verifies. It is compared with raw
+WebCrypto: subtle.sign and subtle.verify on prepared octets. The two take turns, so that neither order nor
+other load favours one. The table shows medians, the ratio of subtle-jws to raw WebCrypto within the rounds,
+and bars.
 
   --alg ALG,…         the algorithms; default: RS384,ES384
   --at-once NUMBER,…  how many operations are under way at once, 1 to 1024; default: 1,16
