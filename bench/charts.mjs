@@ -1,20 +1,18 @@
-/** Draws a topic as one SVG picture: a bar for each figure. It reads on a phone, on light and dark pages. */
+/** Draws a topic as one SVG picture, a bar for each figure, for phones and for light and dark pages. */
 import { number } from './report.mjs'
 import { quantile } from './statistics.mjs'
 
-/**
- * How wide a picture is, where its bars begin, and how long the longest is. The figure stands after its bar.
- */
+/** The width of a picture, where its bars begin, and the length of the longest. A figure follows its bar. */
 const WIDE = { width: 480, left: 200, longest: 190 }
 
-/** README.md's picture: a phone shows it without making it smaller. */
+/** The layout of README.md's picture: a phone need not shrink it. */
 const NARROW = { width: 340, left: 116, longest: 160 }
 
 /** The height of a line, and of a bar in it. */
 const LINE = 19
 const BAR = 12
 
-/** The groups that a topic's picture shows, if they were measured; else it shows those that were. */
+/** The groups that a topic's picture shows. If none of them was measured, it shows those that were. */
 const SHOWN = {
   sign: /^[RE]S384, (1|16) at once$/,
   verify: /^[RE]S384, (1|16) at once$/,
@@ -44,7 +42,7 @@ const DARK = `
   .ours { fill: #4493f8; }
 `
 
-/** A picture that stands alone follows what its reader prefers. */
+/** The style of a picture that stands alone: light or dark, as the reader prefers. */
 const EITHER = `${LIGHT}@media (prefers-color-scheme: dark) {${DARK}}`
 
 const escaped = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
@@ -52,10 +50,10 @@ const escaped = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
 const textAt = (x, y, text, kind) =>
   `<text x="${x}" y="${y}"${kind ? ` class="${kind}"` : ''}>${escaped(text)}</text>`
 
-/** What a group's figures mean, in a few words. */
+/** The heading of a group: its name, and what its figures mean. */
 const meaningOf = ({ name, unit, less }) => `${name} · ${unit}, ${less ? 'less' : 'more'} is better`
 
-/** The lines of a group, each as a function of its place from above. */
+/** The lines of a group, each as a function of its distance from the top. */
 function linesOf({ rows: all, ...group }, { left, longest }) {
   const rows = all.filter(({ figures }) => figures)
   const medians = rows.map(({ figures }) => quantile(figures))

@@ -1,7 +1,7 @@
 /**
- * Whole checks of a SMART client assertion, as a server makes them. Each is made with the client's key set, and gives
- * what begins with nothing remembered: a function that takes a token request's parameters, and throws if the
- * client is not authenticated.
+ * Whole checks of a SMART client assertion, as a server makes them. Each is built with the client's key set,
+ * and returns a function that starts with an empty memory and returns the check itself: that takes the
+ * parameters of a token request, and throws if the client is not authenticated.
  */
 import { CLAIMS, cryptoKeyOf, parametersOf } from './contenders.mjs'
 
@@ -23,8 +23,9 @@ async function ours({ jwks }) {
 }
 
 /**
- * What a server cannot do without: two JSON texts, three parts of base64url, the signature, three comparisons, and a
- * Set of what was seen. No form, no algorithm, no choice of a key, no limit of anything.
+ * The least that a server needs: parse two JSON texts, decode three parts of base64url, verify the signature,
+ * make three comparisons, and keep a Set of used `jti`. It does not check the form, choose a key or limit
+ * anything.
  */
 async function least({ jwks, alg }) {
   const key = await cryptoKeyOf(alg, jwks.keys[0], 'verify')

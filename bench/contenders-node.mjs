@@ -50,7 +50,7 @@ export const NODE = [
     // About one in four of its ES512 signatures is too short, because r and s lose leading zeros.
     lacks: ['ES512', 'EdDSA'],
     sync: true,
-    // It computes in JavaScript, so that a call takes milliseconds.
+    // It computes in JavaScript, so a call takes milliseconds.
     slow: true,
     signer(alg, jwk, { default: { KEYUTIL, KJUR } }) {
       const key = KEYUTIL.getKey(jwk)

@@ -31,7 +31,7 @@ export const ALGORITHMS = [
   'EdDSA',
 ]
 
-/** Whether a group is about one of the algorithms that were asked for, or about none at all. */
+/** Whether a group is about one of the requested algorithms, or about no algorithm. */
 export const isAsked = (algs) => (group) => {
   const [alg] = /\b((RS|PS|ES)\d{3}|EdDSA)\b/.exec(group) ?? []
   return !algs || !alg || algs.includes(alg)
@@ -54,7 +54,7 @@ export function cryptoKeyOf(alg, { alg: _, kid, use, key_ops, ...jwk }, usage) {
   return crypto.subtle.importKey('jwk', jwk, parametersOf(alg), false, [usage])
 }
 
-/** Encode base64url with the runtime's own functions, independently of the contenders that this checks. */
+/** Encode base64url with the runtime's own functions, independent of the contenders that this checks. */
 export const base64urlOf = (octets) =>
   btoa(String.fromCharCode(...octets))
     .replaceAll('+', '-')
@@ -198,7 +198,7 @@ export const PORTABLE = [
   },
 ]
 
-/** A contender under the name that it has as a verifier. */
+/** A contender with its name as a verifier. */
 export const verifying = (contender) => ({ ...contender, name: contender.verifies ?? contender.name })
 
 /** The entry that `make` builds for a contender, or the reason why there is none. */

@@ -1,4 +1,4 @@
-/** Measurements that run outside the runtime in question, or in a process of their own. */
+/** Measurements that run outside of the measured runtime, or in a process of their own. */
 import { fileURLToPath } from 'node:url'
 import { runProgram } from '../test/runtimes/command-line.mjs'
 import { inHome } from '../test/runtimes/site.mjs'
@@ -11,7 +11,7 @@ import { sizeGroups } from './topics/size.mjs'
 
 const program = fileURLToPath(new URL('programs/node.mjs', import.meta.url))
 
-/** Megabytes of a young generation that has room for everything that a round allocates. */
+/** Megabytes of a young generation that is large enough for everything that a round allocates. */
 const YOUNG = 128
 
 /** Measure a topic in a Node process of its own, started with these flags. */
@@ -38,7 +38,7 @@ const HOSTED = {
 /**
  * Measure the hosted groups of a topic, which may be none.
  *
- * @param algs the algorithms that were asked for; by default all
+ * @param algs the requested algorithms; by default all
  * @param seconds after which the measurement fails
  * @returns the groups, and the runtime's version
  */

@@ -1,4 +1,4 @@
-/** Installs the npm packages that a run needs, and says first what that is, and how large. */
+/** Installs the npm packages that a run needs, after saying which, and how large they are. */
 import { execFileSync } from 'node:child_process'
 import {
   existsSync,
@@ -28,7 +28,7 @@ export const RIVALS = {
   install: () => installPackages(here),
 }
 
-/** What builds the page for the browser. */
+/** The packages that build the page for the browser. */
 export const PAGE = {
   what: 'Vite and the packages of the page',
   megabytes: 53,
@@ -47,7 +47,7 @@ const PACKAGES = {
   'edge-vm': ['@edge-runtime/vm', 2],
 }
 
-/** What a runtime takes from npm; undefined for one that comes from elsewhere. */
+/** What a runtime needs from npm; undefined for one that comes from elsewhere. */
 export function runtimeNeed(name) {
   if (!Object.hasOwn(PACKAGES, name)) return undefined
   const [packageName, megabytes] = PACKAGES[name]
@@ -59,7 +59,7 @@ export function runtimeNeed(name) {
   }
 }
 
-/** Install one of the runtimes beside those that are there, in the version that the folder's manifest names. */
+/** Install one runtime beside the others, in the version that the folder's manifest names. */
 function installOne(name) {
   const manifest = JSON.parse(readFileSync(join(RUNTIMES, 'package.json'), 'utf8'))
   const version = { ...manifest.dependencies, ...manifest.optionalDependencies }[name]
@@ -76,7 +76,7 @@ function installOne(name) {
   }
 }
 
-/** Move packages, those with a scope too, beside others. */
+/** Move packages beside others, also within a scope. */
 function moveAll(from, to) {
   for (const entry of readdirSync(from)) {
     const [source, target] = [join(from, entry), join(to, entry)]
@@ -86,7 +86,7 @@ function moveAll(from, to) {
   }
 }
 
-/** Install what is missing: gives what failed, as sentences. */
+/** Install what is missing. Returns a sentence for each failure. */
 export function installMissing(needs) {
   const missing = needs.filter(({ isThere }) => !isThere())
   if (!missing.length) return []

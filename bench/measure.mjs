@@ -1,6 +1,6 @@
 /**
- * Measures entries in turn, A B C C B A A B C …, so that changes in the machine's load, and what a
- * slow entry leaves behind, affect all of them alike.
+ * Measures entries in turn, A B C C B A A B C …, so that changes in the machine's load, and the after-effects
+ * of a slow entry, affect all of them alike.
  *
  * A group is `{ name, unit, less?, base, entries }`: `less` says that smaller figures are better, and `base`
  * names the entry that ratios refer to. An entry is `{ name, run, ops }`, where a run does `ops` operations,
@@ -19,7 +19,7 @@ export async function slice({ name, run, ops }, time) {
   return result.latency.mean / ops
 }
 
-/** Four digits: further ones are noise. */
+/** Rounded to four digits: further ones are noise. */
 const rounded = (figure) => Number(figure.toPrecision(4))
 
 /**
@@ -49,8 +49,8 @@ function rowOf({ name, figures, lacks, failed }) {
 }
 
 /**
- * A run that takes about `milliseconds`. Its operations are a multiple of `least`, and `most` times that at
- * most, which is also the length where the clock stands still.
+ * A run that takes about `milliseconds`. The number of its operations is a multiple of `least`, up to `most`
+ * times that. Where the clock stands still, it is `most` times.
  */
 export async function calibrated(runFor, least, milliseconds, most = 1024) {
   const probe = runFor(least)

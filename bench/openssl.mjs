@@ -1,4 +1,4 @@
-/** What the machine can do: `openssl speed` on all cores, in turn with raw WebCrypto and with ours. */
+/** The limit of the machine: `openssl speed` on all cores, in turn with raw WebCrypto and subtle-jws. */
 import { spawnSync } from 'node:child_process'
 import { cpus } from 'node:os'
 import * as lib from '../dist/index.js'

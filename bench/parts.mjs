@@ -8,7 +8,7 @@ import { showProgress } from './progress.mjs'
 import { EVERYWHERE, rowsOf, topicsOf } from './rows.mjs'
 import { layOut, runTask } from './runtimes.mjs'
 
-/** Seconds for a topic inside a runtime, and as many for its measurements from outside. */
+/** Seconds for a topic inside a runtime, and again for its measurements from outside. */
 const TOPIC_TIME = 240
 
 function machine() {
@@ -35,7 +35,7 @@ async function groupsOf({ row, topic, brief, algs, site }) {
   return { version: inside.version ?? outside.version, groups }
 }
 
-/** Measure topics in a runtime, one after the other. A topic that fails is reported, and the others go on. */
+/** Measure topics in a runtime, one after the other. If one fails, it is reported, and the others go on. */
 async function partOf({ row, topics, brief, algs, site, report }) {
   const date = new Date().toISOString().slice(0, 10)
   const part = { title: row.title, version: '?', date, machine: machine(), versions: rivals(), topics: {} }
@@ -58,8 +58,8 @@ async function partOf({ row, topics, brief, algs, site, report }) {
 }
 
 /**
- * Measure each runtime in its topics, `[{ name, topics?, brief }]`, one after the other, and print the figures.
- * Without topics it is measured in all that it has.
+ * Measure the topics of each runtime, `[{ name, topics?, brief }]`, one after the other, and print the
+ * figures. Without `topics`, all topics of the runtime are measured.
  *
  * @returns the results by runtime
  */

@@ -1,4 +1,4 @@
-/** A line on a terminal that says what is under way, and for how long. Elsewhere nothing. */
+/** Show on a terminal what is under way, and for how long. Returns a function that removes the line. */
 export function showProgress(what) {
   const { stderr } = process
   if (!stderr.isTTY) return () => {}

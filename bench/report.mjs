@@ -2,7 +2,7 @@
 import { OURS, OURS_JWK, OURS_VERIFIER, RAW } from './contenders.mjs'
 import { quantile, ratio } from './statistics.mjs'
 
-/** What is wrong with groups: entries that failed, and bundles over their ceiling. */
+/** The faults of groups: entries that failed, and bundles over their ceiling. */
 export function faultsOf(groups) {
   return groups.flatMap(({ name: group, rows }) =>
     rows
@@ -11,7 +11,7 @@ export function faultsOf(groups) {
   )
 }
 
-/** A figure with three digits or more. */
+/** A figure with at least three digits. */
 export function number(value) {
   if (Math.abs(value) >= 1000) return Math.round(value).toLocaleString('en')
   return String(Number(value.toPrecision(3)))
@@ -54,7 +54,7 @@ export function textOf(group) {
   const bars = barsOf(group.rows)
   const cells = cellsOf(group).map((line, i) => [...line, bars[i]])
   const lines = [[...headOf(group), ''], ...cells]
-  // What an entry lacks, or why it failed, may be longer than its column is wide.
+  // Why an entry has no figures may be longer than its column is wide.
   const measured = lines.filter((_, i) => i === 0 || group.rows[i - 1].figures)
   const widths = [0, 1, 2, 3].map((column) => widest(column ? measured : lines, column))
   const aligned = (cell, column) => {
@@ -92,7 +92,7 @@ export function goalText(goals) {
   return lines.map((cells) => cells.map(aligned).join('  ')).join('\n')
 }
 
-/** The ratios that are shown for every runtime: heading, topic, group, and the names of the two entries. */
+/** The ratios in the table of runtimes: heading, topic, group, and the names of the two entries. */
 const COLUMNS = [
   ['overhead RS384, to jose', 'overhead', 'sign RS384', OURS, 'jose'],
   ['overhead ES384, to jose', 'overhead', 'sign ES384', OURS, 'jose'],
@@ -117,7 +117,7 @@ export function runtimeLines(parts) {
   return tableOf(['runtime', ...COLUMNS.map(([head]) => head)], lines)
 }
 
-/** The figures of README.md's table: what a line says, its topic and group, and each column's entry. */
+/** README.md's table: what a line says, its topic and group, and the entry of each column. */
 const README_COLUMNS = ['subtle-jws', 'jose', 'raw WebCrypto', 'openssl']
 const signatures = (alg) => ({
   says: `signatures a second, ${alg}`,
@@ -141,7 +141,7 @@ const README_LINES = [
   },
 ]
 
-/** README.md's table: six lines of figures, and what was not measured as a dash. */
+/** README.md's table: six lines of figures, with a dash for what was not measured. */
 export function readmeLines(topics) {
   const medianOf = (topic, group, entry) => {
     const rows = topics[topic]?.groups?.find(({ name }) => name === group)?.rows

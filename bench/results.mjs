@@ -1,4 +1,4 @@
-/** Writes what a run measured: figures, tables and pictures, of that run alone. */
+/** Writes the results of a run: figures, tables and pictures, without those of other runs. */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeBlock } from '../test/readme.mjs'
@@ -8,22 +8,22 @@ import { judge } from './goals.mjs'
 import { markdownOf, readmeLines, runtimeLines } from './report.mjs'
 import { OWN, TITLES } from './rows.mjs'
 
-/** Where --write puts the results that are kept in the repository. */
+/** The folder in the repository for the results of --write. */
 export const TRACKED = join(import.meta.dirname, 'results')
 
-/** A folder for a run that begins now, which no other run writes into. */
+/** A folder for a run that begins now, and for no other run. */
 export function runFolder() {
   const time = new Date().toISOString().slice(0, 19).replaceAll(':', '-')
   return join(import.meta.dirname, 'out', time)
 }
 
-/** JSON whose lists of figures stand in one line each. */
+/** JSON with each list of figures on one line. */
 function json(value) {
   const numbers = /\[\s+-?[\d.e+-]+(,\s+-?[\d.e+-]+)*\s+\]/g
   return `${JSON.stringify(value, undefined, 1).replace(numbers, (list) => list.replace(/\s+/g, ''))}\n`
 }
 
-/** The address of the repository, by which README.md shows pictures. */
+/** The address of the repository, from which README.md loads its pictures. */
 function addressOf() {
   const manifest = readFileSync(join(import.meta.dirname, '../package.json'), 'utf8')
   return JSON.parse(manifest).homepage.replace(/#.*/, '')
@@ -33,7 +33,7 @@ function addressOf() {
 const mainOf = (results) => results[OWN] ?? Object.values(results)[0]
 
 /**
- * Write a run's results, by runtime, into a folder that holds nothing else.
+ * Write the results of a run, by runtime, into a folder, and delete everything else in it.
  *
  * @returns the names of the files
  */
@@ -56,7 +56,7 @@ export function writeRun(folder, results) {
   return Object.keys(files)
 }
 
-/** Where a picture's figures come from, in few words. */
+/** Where the figures of a picture come from, in a few words. */
 const originOf = ({ title, version, machine, date }) =>
   `${title} ${version} · ${machine.cpu}, ${machine.cores} cores · ${date}`
 
@@ -90,7 +90,7 @@ function readmeGroups({ topics }) {
   }))
 }
 
-/** What README.md says of a run: a table, where it comes from, and a picture for light and dark pages. */
+/** README.md's block about a run: a table, its origin, and a picture for light and for dark pages. */
 export function readmeBlock(main) {
   const { title, version, machine, date } = main
   const folder = `${addressOf()}/raw/main/bench/results`
@@ -104,7 +104,7 @@ export function readmeBlock(main) {
   ]
 }
 
-/** Replace the results in the repository, and README.md's block, by those of a whole run. */
+/** Replace the results in the repository, and README.md's block, with those of a whole run. */
 export function writeTracked(results) {
   writeRun(TRACKED, results)
   return `wrote bench/results/; ${writeReadme(mainOf(results))}`

@@ -1,4 +1,4 @@
-/** The runtimes that can be measured, and the topics that each can be measured in. */
+/** The runtimes that can be measured, and the topics of each. */
 import { runProgram } from '../test/runtimes/command-line.mjs'
 import { findRows } from '../test/runtimes/rows.mjs'
 
@@ -20,7 +20,7 @@ export const TITLES = {
 /** The Node that runs this program. */
 export const OWN = `node${process.versions.node.split('.')[0]}`
 
-/** All rows; the npm packages must be installed. The vendored file is not a runtime: `cold` measures it. */
+/** All rows; their npm packages must be installed. The vendored file is not a runtime: `cold` measures it. */
 export function rowsOf() {
   const others = findRows().filter(({ name }) => name !== OWN && name !== 'vendored')
   return [{ name: OWN, title: 'Node.js', run: runProgram, args: [], file: process.execPath }, ...others]
@@ -28,7 +28,7 @@ export function rowsOf() {
 
 export const isNode = ({ name }) => name.startsWith('node')
 
-/** The topics that a runtime can be measured in. */
+/** The topics that can be measured in a runtime. */
 export function topicsOf(row) {
   if (row.name === OWN) return Object.keys(TITLES)
   if (isNode(row)) return [...EVERYWHERE, 'check', 'cold', 'scale']

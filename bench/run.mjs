@@ -19,15 +19,15 @@ const HELP = `Measure subtle-jws beside its rivals, show tables, and draw pictur
                     default: ${OWN}, the Node that runs this
   --alg ALG,…       ${ALGORITHMS.join(', ')}; default: all of them
   --all             every runtime, briefly: ${EVERYWHERE.join(', ')}
-  --write           everything, in this Node in full and in every other runtime briefly, about half an hour;
-                    at the end bench/results/ and README.md's figures are replaced as a whole
+  --write           everything, in full in this Node and briefly in every other runtime, about half an hour;
+                    at the end, all of bench/results/ and of README.md's figures is replaced
 
-It installs what the chosen topics and runtimes need, after saying what that is and how large. The figures,
-tables and pictures of a run go into a folder of its own in bench/out/, which git ignores. To measure only the
-runtime at hand, without rivals, there is: npx subtle-jws bench
+It installs what the chosen topics and runtimes need, after saying what that is and how large it is. The
+figures, tables and pictures of each run go into a folder of their own in bench/out/, which git ignores. To
+measure only the runtime that you have, without rivals: npx subtle-jws bench
 
-Exit code 1: something is unknown, missing, failed or took too long, or a bundle is over its ceiling; a goal that is
-not met is only printed. 2: wrong usage.`
+Exit code 1: something was unknown, missing, failed or took too long, or a bundle is over its ceiling. Goals
+that are not met are only printed. 2: wrong usage.`
 
 const problems = []
 
@@ -37,7 +37,7 @@ function report(problem) {
   console.error(problem)
 }
 
-/** The known names that were asked for; undefined if none was. An unknown name is a problem. */
+/** The requested names that are known; undefined if none were requested. An unknown name is a problem. */
 function chosen(kind, asked, known) {
   if (!asked) return undefined
   const wanted = asked.flatMap((value) => value.split(',')).map((name) => name.trim())
@@ -47,7 +47,7 @@ function chosen(kind, asked, known) {
   return known.filter((name) => wanted.includes(name))
 }
 
-/** What is measured: runtimes with their topics, and whether that is brief. */
+/** What to measure: runtimes with their topics, and whether briefly. */
 function plan({ topics, names, all, write }) {
   const brief = all || write
   const row = (name) => ({ name, topics: topics ?? (brief ? EVERYWHERE : undefined), brief })
@@ -70,8 +70,7 @@ async function main({ algs, write, ...scope }) {
   const place = folder.slice(root.length + 1)
   console.log(`\nwrote ${place}: ${files.join(', ')}`)
   if (!write) return
-  if (problems.length)
-    report('bench/results/ and README.md stay as they are, since not everything was measured')
+  if (problems.length) report('bench/results/ and README.md are unchanged, since not everything was measured')
   else console.log(writeTracked(results))
 }
 

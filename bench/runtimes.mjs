@@ -11,7 +11,7 @@ import { isNode } from './rows.mjs'
 
 const here = import.meta.dirname
 
-/** Bundle the code that runs in a runtime into one file, for the runtimes that find no packages. */
+/** Bundle the code that runs in a runtime into one file, for runtimes that cannot load packages. */
 export async function layOut(site) {
   cpSync(join(here, 'programs'), site, { recursive: true })
   copyFileSync(join(here, '../test/runtimes/programs/page.html'), join(site, 'page.html'))
@@ -35,7 +35,7 @@ export function readGroups({ groups }) {
   return Array.isArray(groups) && groups.every(({ rows }) => rows.every(isRow)) ? groups : undefined
 }
 
-/** Node finds the packages, Deno and Bun run the bundle, and Edge Runtime runs inside Node. */
+/** The program for a task: Node loads packages, Deno and Bun run the bundle, Edge Runtime runs in Node. */
 function programOf(row, task) {
   if (row.name === 'edge-vm') return { program: join(here, 'programs/edge-vm.mjs') }
   if (!isNode(row)) return { program: 'print.mjs' }
@@ -90,7 +90,7 @@ async function runRemote(row, { site, start }) {
 
 const page = (port) => `http://127.0.0.1:${port}/page.html?program=bench`
 
-/** How a row is measured, by how it runs the portable suite. */
+/** How a row is measured depends on how it runs the portable suite. */
 const RUN = new Map([
   [runProgram, (row, context, task) => runProgram({ ...row, ...programOf(row, task) }, context)],
   [runBrowser, (row, context) => visit(row, context, page, (next) => next(readGroups))],
@@ -98,7 +98,7 @@ const RUN = new Map([
 ])
 
 /**
- * Measure a task `{ topic, brief? }` in a runtime, for so many seconds at most: its groups, and its version.
+ * Measure a task `{ topic, brief? }` in a runtime, for at most so many seconds. Returns groups and version.
  */
 export async function runTask(row, task, site, seconds) {
   writeFileSync(join(site, 'task.mjs'), `export default ${JSON.stringify(task)}`)

@@ -1,10 +1,10 @@
-/** What each job costs in a user's bundle, minified and gzipped, and the most that it may. */
+/** The size of each job in a user's bundle, minified and gzipped, and its ceiling. */
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { installMissing, RIVALS } from './install.mjs'
 
-/** Each job: what a user imports for it, and the most octets that it may take, gzipped. */
+/** Each job: what a user imports for it, and its ceiling in gzipped octets. */
 const JOBS = [
   { job: 'sign with a JWK', code: `export { signJwt } from 'subtle-jws'`, ceiling: 5700 },
   {
@@ -52,7 +52,7 @@ async function measure({ build }, job) {
 
 /** Each job as esbuild bundles the built package: `{ job, ceiling, text, minified, gzipped }`. */
 export async function sizes() {
-  // esbuild is there only once it is installed.
+  // Imported here, since esbuild may not be installed yet.
   const esbuild = await import('esbuild')
   return Promise.all(JOBS.map((job) => measure(esbuild, job)))
 }

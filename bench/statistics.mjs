@@ -1,7 +1,7 @@
 /** Quantiles and ratios of figures. */
 
 /**
- * The median of the figures, or another quantile by its share from 0 to 1, interpolated between neighbours.
+ * The median of the figures, or another quantile, by a share from 0 to 1, interpolated between neighbours.
  */
 export function quantile(figures, share = 0.5) {
   const sorted = [...figures].sort((a, b) => a - b)

@@ -24,21 +24,21 @@ Exports data in bulk from a FHIR server into NDJSON files. Run again, the same c
   --key FILE            the private key, a JWK (PRIVATE_JWK: the JWK itself)
   --out FOLDER          where the files go; a folder for each export
 
-  --from PATH           what is exported: Patient, Group/ID, or by default the whole system
-  --type NAMES          resource types, such as Patient,Observation; by default all
-  --since TIME          only what changed since then, such as 2026-01-31T00:00:00Z
+  --from PATH           what to export: Patient, Group/ID, or by default the whole system
+  --type NAMES          the resource types, such as Patient,Observation; by default all
+  --since TIME          export only what changed since then, such as 2026-01-31T00:00:00Z
   --param NAME=VALUE    a further parameter of the export; may be repeated
   --scope SCOPES        the scopes to ask for (SCOPE); by default system/*.rs
   --token-endpoint URL  where tokens come from (TOKEN_ENDPOINT); by default it is discovered
-  --allow URL           another place that may get the token, such as a file server; may be repeated
-  --ignore-counts       accept files whose lines are not as many as the server counted
-  --retries N           how often one request is repeated after a passing failure; by default 5
+  --allow URL           another server that may get the token, such as a file server; may be repeated
+  --ignore-counts       accept files with another number of lines than the server counted
+  --retries N           how often to repeat a request after a temporary failure; by default 5
   --timeout SECONDS     how long the server may send nothing during a request; by default 60
   --max-wait HOURS      how long the server may take to prepare the files; by default 24
-  --cancel              end the export at the server instead of resuming it
-  --help                this text
+  --cancel              cancel the export on the server instead of resuming it
+  --help                show this text
 
-Progress goes to stderr. The names of the files go to stdout when all are there.
+Progress goes to stderr. When all files are there, their names go to stdout.
 Exit status: 0 all files are there; 1 something failed; 2 the command is wrong.
 `
 
@@ -66,7 +66,7 @@ const OPTIONS = {
 const LONGEST_ANSWER = 64 * 2 ** 20
 const MOST_REDIRECTS = 5
 const LONGEST_PAUSE = 3600
-/** The most seconds, hours or retries that an option takes: a timer of more milliseconds ends at once. */
+/** The most seconds, hours or retries that an option may have: a longer timer would fire at once. */
 const MOST = 1_000_000
 /** Milliseconds between two lines of progress while a file is received. */
 const PROGRESS_INTERVAL = 5000
@@ -74,7 +74,7 @@ const PROGRESS_INTERVAL = 5000
 /** A mistake in the command itself. */
 class UsageError extends Error {}
 
-/** What a server did wrong. If it is `transient`, the same request may succeed after `pause` seconds. */
+/** A failure of a server. If it is `transient`, the same request may succeed after `pause` seconds. */
 class Failure extends Error {
   constructor(message, { status, transient = false, pause } = {}) {
     super(message)
@@ -86,7 +86,7 @@ class Failure extends Error {
 
 const say = (line) => process.stderr.write(`${printable(line)}\n`)
 
-/** Text of a server must not steer the terminal. */
+/** Text without characters by which a server could control the terminal. */
 const printable = (text) => text.replace(/\p{C}/gu, '?')
 
 /** A URL as it can be shown: the query of a signed URL is a secret. */
@@ -127,7 +127,7 @@ async function readText(file) {
   }
 }
 
-/** The client: a mistake in its options is one in the command. */
+/** Make the client. A mistake in its options is a mistake in the command. */
 function clientOf(options) {
   try {
     return createBackendServicesClient(options)
@@ -145,7 +145,7 @@ async function settingsOf(values) {
   if (!clientId) throw new UsageError('--client-id is needed')
   if (!values.out) throw new UsageError('--out FOLDER is needed')
   const base = new URL(`${fhirBase.replace(/\/+$/, '')}/`)
-  // The server that gets the token tells where the status and the files are: beside its base, or above it.
+  // The status and the files may be anywhere on the server that gets the token, not just below its base.
   const allowed = [`${base.origin}/`, ...values.allow]
   const settings = {
     base,
@@ -184,7 +184,7 @@ function exportUrlOf(base, { from, type, since, param }) {
 
 // ---- Requests
 
-/** A signal that aborts when `touch` was not called for so long. `stop` ends the watch. */
+/** A signal that aborts if `touch` is not called for so many milliseconds. `stop` ends the watch. */
 function createWatch(milliseconds) {
   const controller = new AbortController()
   let timer
@@ -199,7 +199,7 @@ function createWatch(milliseconds) {
   return { signal: controller.signal, touch, stop: () => clearTimeout(timer) }
 }
 
-/** Seconds that a server asks to wait: a number, or a date by its own clock (RFC 9110, section 10.2.3). */
+/** The seconds that a server asks us to wait: a number, or a date by its own clock (RFC 9110 §10.2.3). */
 function retryAfterOf({ headers }) {
   const value = headers.get('retry-after') ?? ''
   if (/^\d+$/.test(value)) return Number(value)
@@ -208,7 +208,7 @@ function retryAfterOf({ headers }) {
   return Number.isNaN(seconds) ? undefined : seconds
 }
 
-/** A pause that a person would find fair: one second at least, an hour at most. */
+/** A reasonable pause: at least a second, at most an hour. */
 const fairPause = (seconds) => Math.min(Math.max(seconds, 1), LONGEST_PAUSE)
 
 /** The octets of an answer, each part as it arrives. */
@@ -243,10 +243,10 @@ function outcomeIn(text) {
   }
 }
 
-/** What a server answers that is too busy, or whose own server is. */
+/** The statuses of a server, or of a proxy before it, that is too busy. */
 const BUSY = [408, 429, 502, 503, 504]
 
-/** The failure that an answer of a wrong status is. */
+/** The failure for an answer with a wrong status. */
 async function failureOf(url, response, watch) {
   const { status } = response
   const { said, isFinal = false } = outcomeIn(await textOf(response, watch))
@@ -263,14 +263,14 @@ async function failureOf(url, response, watch) {
 function isTransient(error) {
   if (error instanceof Failure) return error.transient
   const { name, code, status, cause } = error
-  // A token request: without a status there was no answer.
+  // The token request failed: without a status, there was no answer.
   if (name === 'JoseError')
     return code === 'ERR_HTTP' && (status === undefined || status === 429 || status >= 500)
-  // What fetch throws has the reason as its cause; what the file system throws has not.
+  // An error of fetch has a cause; one of the file system does not.
   return error instanceof TypeError && cause !== undefined
 }
 
-/** Do something that may fail in passing, several times if need be. */
+/** Do something, and try it again after temporary failures. */
 async function patiently({ retries }, what, work) {
   for (let attempt = 0; ; attempt++) {
     try {
@@ -286,12 +286,12 @@ async function patiently({ retries }, what, work) {
 }
 
 function sentenceOf({ name, message, cause }) {
-  // The message of a JoseError says it all.
+  // The message of a JoseError includes the cause.
   const reason = name !== 'JoseError' && (cause?.message || cause?.code)
   return reason ? `${message}: ${reason}` : message
 }
 
-/** Whether the token may go to a URL. The client judges it again, and more strictly. */
+/** Whether the token may go to a URL. The client checks that again, more strictly. */
 const isAllowed = (allowed, { href }) =>
   allowed.some((place) => `${href}/`.startsWith(place.replace(/\/*$/, '/')))
 
@@ -299,7 +299,7 @@ const isAllowed = (allowed, { href }) =>
 function fetchWithToken({ client, allowed, base }, url, init) {
   if (!isAllowed(allowed, url)) {
     const remedy = `if you trust it, add --allow ${shown(new URL('.', url))}`
-    throw new UsageError(`${shown(url)} wants the token, which goes to ${base.origin} alone; ${remedy}`)
+    throw new UsageError(`${shown(url)} wants the token, which goes only to ${base.origin}; ${remedy}`)
   }
   if (/%2f|%5c|%2e/i.test(url.pathname)) {
     throw new Failure(
@@ -309,7 +309,7 @@ function fetchWithToken({ client, allowed, base }, url, init) {
   return client.fetch(url, init)
 }
 
-/** A request without the token, as encrypted as those to the FHIR server. */
+/** A request without the token: over https, unless the FHIR server is on http as well. */
 function fetchWithoutToken({ base }, url, init) {
   if (url.protocol === 'https:' || url.protocol === base.protocol) {
     return fetch(url, { ...init, redirect: 'manual' })
@@ -319,7 +319,7 @@ function fetchWithoutToken({ base }, url, init) {
 
 const isRedirect = ({ status }) => [301, 302, 303, 307, 308].includes(status)
 
-/** A request whose redirects are followed without the token: they lead to signed URLs, often of others. */
+/** A request that follows redirects without the token: they lead to signed URLs, often on other servers. */
 async function fetchFollowing(settings, url, { withToken, ...init }) {
   let place = url
   let response = await (withToken ? fetchWithToken : fetchWithoutToken)(settings, place, init)
@@ -338,7 +338,7 @@ async function fetchFollowing(settings, url, { withToken, ...init }) {
 
 const stateFile = ({ folder }) => join(folder, 'export.json')
 
-/** What is known of the export: its URL, the manifest, and the files that are there. */
+/** What is known about the export: its URL, the manifest, and the finished files. */
 async function readState(settings) {
   const text = await readFile(stateFile(settings), 'utf8').catch(({ code }) => {
     if (code !== 'ENOENT') throw new Failure(`${stateFile(settings)} cannot be read (${code})`)
@@ -360,14 +360,14 @@ function stateIn(text) {
   }
 }
 
-/** Written aside and renamed, so that it is whole at every moment. */
+/** Written to another file and renamed, so that it is complete at every moment. */
 async function writeState(settings, state) {
   const file = stateFile(settings)
   await writeFile(`${file}.part`, `${JSON.stringify(state, null, 2)}\n`, { mode: 0o600 })
   await rename(`${file}.part`, file)
 }
 
-/** Start the export: gives the URL of its status. */
+/** Start the export. Returns the URL of its status. */
 async function kickOff(settings) {
   const { exportUrl, timeout } = settings
   const headers = { accept: 'application/fhir+json', prefer: 'respond-async' }
@@ -386,7 +386,7 @@ async function kickOff(settings) {
   }
 }
 
-/** A kick-off that was never answered may have started an export: only a refusal is tried again. */
+/** A kick-off without an answer may have started an export, so only a refused one is tried again. */
 async function startExport(settings) {
   return patiently(settings, 'the kick-off', async () => {
     try {
@@ -398,7 +398,7 @@ async function startExport(settings) {
   })
 }
 
-/** Ask for the status once: gives the manifest, or the seconds to wait. */
+/** Ask for the status once. Returns the manifest, or the seconds to wait. */
 async function askStatus(settings, statusUrl) {
   const url = new URL(statusUrl)
   const watch = createWatch(settings.timeout)
@@ -406,7 +406,7 @@ async function askStatus(settings, statusUrl) {
     const headers = { accept: 'application/json' }
     const response = await fetchWithToken(settings, url, { headers, signal: watch.signal })
     const { status } = response
-    // To slow down is an answer, not a failure: it may be asked for as often as it takes.
+    // 429 is not a failure: the server may ask us to slow down as often as it likes.
     if (status !== 200 && status !== 202 && status !== 429) throw await failureOf(url, response, watch)
     const text = await textOf(response, watch)
     if (status === 200) return { manifest: manifestIn(text, url) }
@@ -427,21 +427,21 @@ function manifestIn(text, url) {
   const { output, deleted, error, link } = Object(manifest)
   if (!Array.isArray(output)) throw new Failure(`${shown(url)} answered with a manifest without "output"`)
   if (link?.some?.(({ relation }) => relation === 'next')) {
-    throw new Failure('the manifest has further pages, which are not read; export less (--type, --since)')
+    throw new Failure('the manifest has more pages, which are not read; export less (--type, --since)')
   }
   const lists = [output, deleted ?? [], error ?? []].flat()
   for (const entry of lists) entry.url = fileUrl(entry, url)
   return manifest
 }
 
-/** The URL of a file: some servers write it relative to that of the manifest. */
+/** The URL of a file. Some servers write it relative to the URL of the manifest. */
 function fileUrl(entry, url) {
   const address = Object(entry).url
   if (typeof address === 'string' && URL.canParse(address, url)) return new URL(address, url).href
   throw new Failure(`${shown(url)} answered with a manifest that lists a file without a URL`)
 }
 
-/** Wait until the files are ready: gives the manifest. */
+/** Wait until the files are ready. Returns the manifest. */
 async function waitForManifest(settings, statusUrl) {
   const until = Date.now() + settings.maxWait
   for (let round = 0; ; round++) {
@@ -451,18 +451,18 @@ async function waitForManifest(settings, statusUrl) {
     if (manifest) return manifest
     const seconds = fairPause(pause ?? Math.min(2 ** round, 60))
     if (Date.now() + seconds * 1000 > until) {
-      throw new Failure('the export is not ready in time; run the same command again to go on waiting')
+      throw new Failure('the export is not ready in time; run the same command again to keep waiting')
     }
     say(`${progress}; asking again in ${Math.ceil(seconds)} s`)
     await sleep(seconds * 1000)
   }
 }
 
-/** The files of a manifest, each with the name that it gets. */
+/** The files of a manifest, each with its local name. */
 function filesOf({ output, deleted, error }) {
   const numbered = (list, nameOf) =>
     list.map((entry, index) => ({ ...entry, name: `${nameOf(entry)}.${index + 1}.ndjson` }))
-  // A type is a part of a file's name, so it must be what FHIR allows: a server could send "../..".
+  // A type becomes part of a file name, so it must be one that FHIR allows: a server could send "../..".
   const typeOf = ({ type }) => (/^[A-Za-z]{1,64}$/.test(type) ? type : 'unknown')
   return [
     ...numbered(output, typeOf),
@@ -471,13 +471,13 @@ function filesOf({ output, deleted, error }) {
   ]
 }
 
-/** Which files a manifest lists, whatever signatures their URLs bear this time. */
+/** The files that a manifest lists, without the signatures in their URLs, which change each time. */
 const listIn = (manifest) =>
   JSON.stringify(filesOf(manifest).map(({ name, url }) => [name, shown(new URL(url))]))
 
 /**
- * The manifest of this run. When an export is resumed, it is asked for again, since signed URLs expire; if
- * the server has forgotten it or lists other files now, the one at hand stands.
+ * The manifest of this run. A resumed export asks for it again, since signed URLs expire. If the server has
+ * forgotten it, or lists other files now, the kept one is used.
  */
 async function currentManifest(settings, { statusUrl, manifest: kept }) {
   if (!kept) return waitForManifest(settings, statusUrl)
@@ -506,7 +506,7 @@ function createLineCounter() {
         counter.inLine = false
         counter.lastLine = counter.octets + index + 1
       } else if (octet > SPACE && !counter.inLine && octet !== MARK[counter.octets + index]) {
-        if (octet !== BRACE) throw new Failure(`line ${counter.lines + 1} is no JSON object`)
+        if (octet !== BRACE) throw new Failure(`line ${counter.lines + 1} is not a JSON object`)
         counter.inLine = true
         counter.lines++
       }
@@ -516,7 +516,7 @@ function createLineCounter() {
   return counter
 }
 
-/** A last line without an end must be whole, or the file was cut off. */
+/** Expect that a last line without a newline is complete: otherwise the file was cut off. */
 async function expectWholeLine(file, { lastLine, octets }) {
   const line = Buffer.alloc(octets - lastLine)
   await file.read(line, 0, line.length, lastLine)
@@ -527,7 +527,7 @@ async function expectWholeLine(file, { lastLine, octets }) {
   }
 }
 
-/** Write an answer to a file, part by part: gives its number of lines and octets. */
+/** Write an answer to a file, part by part. Returns the number of its lines and octets. */
 async function save(response, path, { watch, name }) {
   const file = await open(path, 'w+', 0o600)
   try {
@@ -551,7 +551,7 @@ async function save(response, path, { watch, name }) {
 
 const sizeOf = ({ lines, octets }) => `${lines} lines, ${(octets / 1e6).toFixed(1)} MB`
 
-/** Fetch one file. It is called .part until it is whole. */
+/** Fetch one file. Its name ends in .part until it is complete. */
 async function download(settings, file, withToken) {
   const url = new URL(file.url)
   const path = join(settings.folder, file.name)
@@ -569,7 +569,7 @@ async function download(settings, file, withToken) {
   }
 }
 
-/** The lines must be as many as the manifest says. A second time the same number is no accident. */
+/** Expect as many lines as the manifest says. A wrong number that comes twice is no accident. */
 function expectCount({ ignoreCounts }, file, { lines }) {
   const { name, count, linesBefore } = file
   if (typeof count !== 'number' || count === lines) return
@@ -580,14 +580,14 @@ function expectCount({ ignoreCounts }, file, { lines }) {
   throw new Failure(`${sentence}; --ignore-counts accepts that`, { transient })
 }
 
-/** Fetch all files that are not there yet. A file that is wrong does not keep the others from coming. */
+/** Fetch all files that are missing. If one of them is wrong, the others are still fetched. */
 async function downloadAll(settings, state, files) {
   const { requiresAccessToken } = state.manifest
   const missing = []
   for (const [index, file] of files.entries()) {
     const { name } = file
     if (state.files[name]) continue
-    // Without a word about tokens, the FHIR server gets one and others do not.
+    // If the manifest does not say, only the FHIR server gets the token.
     const withToken = requiresAccessToken ?? isAllowed(settings.allowed, new URL(file.url))
     try {
       const size = await patiently(settings, name, () => download(settings, file, withToken))
@@ -606,7 +606,7 @@ async function downloadAll(settings, state, files) {
   )
 }
 
-/** Tell the server that it need not keep the files any longer: gives whether it listened. */
+/** Tell the server that it can delete the files. Returns whether it agreed. */
 async function endJob(settings, statusUrl) {
   const url = new URL(statusUrl)
   const watch = createWatch(settings.timeout)
@@ -617,7 +617,7 @@ async function endJob(settings, statusUrl) {
     await response.body?.cancel()
     return true
   } catch (error) {
-    say(`the export could not be ended at the server: ${sentenceOf(error)}`)
+    say(`the export could not be cancelled on the server: ${sentenceOf(error)}`)
     return false
   } finally {
     watch.stop()
@@ -625,7 +625,7 @@ async function endJob(settings, statusUrl) {
 }
 
 async function cancelExport(settings, state) {
-  if (!state.statusUrl) throw new Failure(`${settings.folder} holds no export that could be ended`)
+  if (!state.statusUrl) throw new Failure(`${settings.folder} holds no export to cancel`)
   const isEnded = await endJob(settings, state.statusUrl)
   if (!isEnded) throw new Failure('nothing was cancelled; run the same command again')
   await rm(stateFile(settings), { force: true })
@@ -637,7 +637,7 @@ async function exportAll(settings) {
   if (settings.cancel) return cancelExport(settings, state)
   if (state.isDone) return say(`${settings.folder} holds the whole export already`)
   if (state.statusUrl) {
-    say(`going on with ${shown(new URL(state.statusUrl))}`)
+    say(`resuming ${shown(new URL(state.statusUrl))}`)
   } else {
     state.statusUrl = await startExport(settings)
     await writeState(settings, state)
@@ -649,14 +649,14 @@ async function exportAll(settings) {
   const files = filesOf(state.manifest)
   await downloadAll(settings, state, files)
 
-  // That the server does not listen harms nobody: the files are here.
+  // It does not matter if this fails: the files are here.
   await endJob(settings, state.statusUrl)
   state.isDone = true
   await writeState(settings, state)
   for (const { name } of files) console.log(join(settings.folder, name))
   say(`${files.length} files, as of ${state.manifest.transactionTime}`)
   const problems = state.manifest.error?.length ?? 0
-  if (problems) say(`what the server says about the export: ${problems} files, beginning with error.1.ndjson`)
+  if (problems) say(`the server reports problems in ${problems} files, beginning with error.1.ndjson`)
 }
 
 async function main() {
@@ -667,7 +667,7 @@ async function main() {
 }
 
 process.once('SIGINT', () => {
-  say('stopped; run the same command again to go on')
+  say('stopped; run the same command again to resume')
   process.exit(130)
 })
 

@@ -39,9 +39,9 @@ const server = Bun.serve({
     '/patients/:id': readPatient,
   },
   error(error) {
-    // The reason is for the log alone.
+    // Only the log gets the reason.
     console.error(error.message)
-    return new Response('the FHIR server cannot be asked', { status: 502 })
+    return new Response('the FHIR server does not answer', { status: 502 })
   },
 })
 console.log(`listening on ${server.url}`)

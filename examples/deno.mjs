@@ -16,7 +16,7 @@ const [url, issuer, audience] = ['JWKS_URL', 'ISSUER', 'AUDIENCE'].map((name) =>
 })
 const port = Number(Deno.env.get('PORT') ?? 8000)
 
-/** The keys: they are fetched anew when they are old, or when a token names another one. */
+/** The issuer's keys. They are fetched again when they are old, or when a token names an unknown one. */
 const keys = createRemoteJwks(url)
 
 async function authenticate(request) {
@@ -30,10 +30,10 @@ async function authenticate(request) {
   return claims
 }
 
-/** What the error means to the one who asked: the reason is for the log alone. */
+/** Answer a request that was not accepted. Only the log gets the reason. */
 function refuse(error) {
   console.error(error.message)
-  // The issuer's keys could not be fetched: that is nobody's fault here.
+  // The issuer's keys could not be fetched, which is not the client's fault.
   if (error.code === 'ERR_HTTP') return new Response('try again later', { status: 503 })
   if (error.name !== 'JoseError') return new Response('internal error', { status: 500 })
   const headers = { 'www-authenticate': 'Bearer error="invalid_token"' }

@@ -13,11 +13,11 @@
 // What must be set: the connection of the pool, with a statement_timeout. While the database is down, the
 // verifier accepts nothing, and the answer is 503.
 
-/** What PostgreSQL needs once. */
+/** Creates the table; run it once. */
 export const SCHEMA = `create table if not exists replay (key text primary key, expires_at timestamptz not null);
   create index if not exists replay_expires_at on replay (expires_at)`
 
-/** A store in PostgreSQL, by a pool of the package pg. */
+/** A store in PostgreSQL, with a pool of the package pg. */
 export function createPostgresReplayStore(pool) {
   const claim = `insert into replay (key, expires_at) values ($1, to_timestamp($2)) on conflict do nothing`
   return {
@@ -28,5 +28,5 @@ export function createPostgresReplayStore(pool) {
   }
 }
 
-/** To be run each minute; one minute for clocks that differ. */
+/** Deletes expired keys; run it once a minute. It leaves a minute for clocks that differ. */
 export const PURGE = `delete from replay where expires_at < now() - interval '1 minute'`

@@ -14,10 +14,10 @@
 // token.
 import { createBackendServicesClient } from 'subtle-jws/smart'
 
-/** KV keeps nothing for a shorter time, in seconds; the client sees for itself that a token has ended. */
+/** The fewest seconds that KV keeps a value. The client itself notices that a token has expired. */
 const SHORTEST_LIFE = 60
 
-/** A store for the option `tokenStore`, in a KV namespace. */
+/** A store in a KV namespace, for the option `tokenStore`. */
 export function createKvTokenStore(namespace) {
   return {
     get: (name) => namespace.get(name),
@@ -26,7 +26,7 @@ export function createKvTokenStore(namespace) {
   }
 }
 
-/** Made with the first request, which brings the settings, and kept with its token. */
+/** Made with the first request, which brings the settings, and kept together with its token. */
 let client
 
 function clientFor({ FHIR_BASE_URL, CLIENT_ID, PRIVATE_JWK, SCOPE, TOKENS }) {

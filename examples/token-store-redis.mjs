@@ -15,25 +15,25 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** Milliseconds that one process has to get the token, before another one tries. */
+/** Milliseconds that one process has to get the token before another one tries. */
 const TURN = 2400
-/** Milliseconds that a process waits for the token: two turns, and less than the client waits for its store. */
+/** Milliseconds that a process waits for the token: two turns, but less than the client's patience. */
 const PATIENCE = 4800
 const INTERVAL = 50
 
-/** When the client stops taking a token from a store: a fifth of its life before its end, or a minute. */
+/** How many seconds before its end the client ignores a stored token: a fifth of its life, or a minute. */
 const marginOf = (seconds) => Math.min(60, seconds / 5)
 
-/** A store for the option `tokenStore`. `send` sends a command to Redis, and gives its reply. */
+/** A store for the option `tokenStore`. `send` sends a command to Redis and returns the reply. */
 export function createRedisTokenStore(send) {
   const owner = randomUUID()
 
-  /** Whether this process is the one that asks for the token. The lock ends by itself if the process does. */
+  /** Whether this process is the one to ask for the token. If the process ends, the lock expires. */
   async function lock(name) {
     return (await send('SET', `${name}:lock`, owner, 'NX', 'PX', `${TURN}`)) === 'OK'
   }
 
-  /** Another process may have set a token and unlocked it between our question and our lock. */
+  /** Another process may have set a token and unlocked it between our GET and our lock. */
   async function getAgain(name) {
     const value = await send('GET', name)
     if (value) await unlock(name)
@@ -55,7 +55,7 @@ export function createRedisTokenStore(send) {
     },
 
     async set(name, value, seconds) {
-      // It disappears when it is not taken any longer, so that one process gets the lock.
+      // It disappears when clients begin to ignore it, so that one process gets the lock.
       const kept = Math.max(1, Math.floor(seconds - marginOf(seconds)))
       await send('SET', name, value, 'EX', `${kept}`)
       await unlock(name)

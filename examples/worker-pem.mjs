@@ -10,7 +10,7 @@
 // key of a Google service account works too: it is the member private_key of the JSON file.
 import { privateJwkFromPem, signJwt } from 'subtle-jws'
 
-/** Seconds; GitHub takes no token that lives longer than ten minutes. */
+/** Seconds that a token is valid. GitHub accepts at most ten minutes. */
 const LIFE = 540
 /** Seconds that this clock may be ahead of GitHub's. */
 const TOLERANCE = 30
@@ -19,7 +19,7 @@ const TOLERANCE = 30
 let key
 
 async function keyFrom({ PRIVATE_KEY = '' }) {
-  // JSON files and some dashboards write a line's end as a backslash and an n.
+  // JSON files and some dashboards write the end of a line as \n.
   const pem = PRIVATE_KEY.replaceAll('\\n', '\n')
   // A PEM key does not say which algorithm it is for; GitHub wants RS256.
   key ??= await privateJwkFromPem(pem, { alg: 'RS256' })

@@ -11,10 +11,10 @@
 // public half of the key (npx subtle-jws jwks private.json).
 import { signJwt } from 'subtle-jws'
 
-/** Seconds that a token is good for. */
+/** Seconds that a token is valid. */
 const LIFE = 60
 
-/** The key is checked and imported once for an object, so the object is kept. */
+/** Kept, because each JWK object is checked and imported only once. */
 let key
 
 function keyFrom({ PRIVATE_JWK }) {

@@ -18,28 +18,27 @@ export type JwsAlgorithm =
   | 'ML-DSA-65'
   | 'ML-DSA-87'
 
-/** Members of a JWK, each with its octets; 0 is as few as the number needs. */
+/** Members of a JWK, each with its length in octets; 0: as few as the number needs. */
 export type Members = { readonly [member: string]: number }
 
-/** What a JWK of one type and curve is made of. */
+/** The type, curve and public members of a JWK. */
 export interface KeyShape {
   /** The key type of its JWK. */
   readonly kty: string
-  /** The curve of its JWK, where it has one. */
+  /** The curve of its JWK, if it has one. */
   readonly namedCurve?: string
   /** The members of its JWK that are published. */
   readonly public: Members
 }
 
 /**
- * All that is known of an algorithm. WebCrypto takes the row as it is: each of its methods reads its own
- * members.
+ * All that is known about an algorithm. WebCrypto takes the whole row, and reads the members that it needs.
  */
 export interface Algorithm extends KeyShape {
   readonly alg: JwsAlgorithm
   /** The members of its JWK that are secret. */
   readonly private: Members
-  /** Octets of a signature, where they are fixed. */
+  /** Octets of a signature, if that is fixed. */
   readonly size?: number
   readonly name: string
   readonly hash?: string

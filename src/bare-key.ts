@@ -1,7 +1,6 @@
 /**
- * The members of a JWK, judged (RFC 7518 §2, §6; RFC 8037 §2). What importKey makes of metadata and of faulty
- * members differs from runtime to runtime; here it is decided once, and importKey sees nothing but a sound,
- * bare key.
+ * Checks the members of a JWK (RFC 7518 §2, §6; RFC 8037 §2). Runtimes differ in how their importKey treats
+ * metadata and faulty members. So the checks are made here, and importKey gets only a valid, bare key.
  */
 import type { Algorithm, KeyShape, Members } from './algorithms.ts'
 import { ALPHABET, SPARE_FAULT, strangerFault } from './base64url.ts'
@@ -9,23 +8,23 @@ import { typeOf } from './errors.ts'
 import { jwkError, type Jwk } from './jwk.ts'
 import { isString } from './options.ts'
 
-/** The numbers that a key's members hold. */
+/** The numbers in a key's members. */
 type Numbers = { [member: string]: bigint }
 
-/** Those of an RSA private key (RFC 8017 §3.2). */
+/** The numbers of an RSA private key (RFC 8017 §3.2). */
 type RsaNumbers = Record<'n' | 'e' | 'd' | 'p' | 'q' | 'dp' | 'dq' | 'qi', bigint>
 
-/** Those of a modulus of 8192 bits. */
+/** The octets of a modulus of 8192 bits. */
 const MOST_OCTETS = 1024
 
-/** Gives the fault of a key, public or private, whose numbers are sound, each for itself. */
+/** Returns the fault of a key whose numbers are each valid. */
 type KeyJudge = (numbers: Numbers, shape: KeyShape) => string | undefined
 
 /**
- * The bare key in a JWK: the members that importKey needs, each in the one form that it can have.
+ * The bare key in a JWK: only the members that importKey needs, each in the only valid form.
  *
- * @param members those of the public half, or of both
- * @param judge for the one, `pointFault`; for both, `pairFault`
+ * @param members those of the public half, or of both halves
+ * @param judge checks the key as a whole: `pointFault` a public one, `pairFault` a private one
  * @throws JoseError `ERR_JWK`: which member has which fault
  */
 export function bareKey(jwk: Jwk, row: Algorithm, members: Members, judge: KeyJudge): Jwk {
@@ -34,7 +33,7 @@ export function bareKey(jwk: Jwk, row: Algorithm, members: Members, judge: KeyJu
   return found
 }
 
-/** As bareKey; or which member has which fault. Of a public half, any shape serves. */
+/** Like bareKey, but returns the fault. For a public half, any shape will do. */
 export function bareKeyOrFault(jwk: Jwk, shape: KeyShape, members: Members, judge: KeyJudge): Jwk | string {
   const { kty, namedCurve } = shape
   const row = shape as Algorithm
@@ -46,7 +45,7 @@ export function bareKeyOrFault(jwk: Jwk, shape: KeyShape, members: Members, judg
   for (const [member, length] of Object.entries(members)) {
     const text = jwk[member]
     const found = isString(text) ? numberOrFault(text, length) : `is ${typeOf(text)}, not a string`
-    // WebCrypto takes no RSA key without them, and n, e and d are all that some tools write.
+    // WebCrypto needs them in an RSA key, but some tools write only n, e and d.
     const isCrt = kty === 'RSA' && member in row.private
     const remedy = isCrt && !text ? ': p, q, dp, dq and qi belong beside d (PyJWT computes them)' : ''
     if (isString(found)) return `its ${member} ${found}${remedy}`
@@ -57,15 +56,15 @@ export function bareKeyOrFault(jwk: Jwk, shape: KeyShape, members: Members, judg
 }
 
 /**
- * The number that a member holds as base64url, or the fault of its text, which may be secret and is not
- * shown.
+ * The number that a member holds as base64url, or the fault of its text, which is not shown, since it may be
+ * secret.
  */
 function numberOrFault(text: string, fixed: number): bigint | string {
   const octets = (text.length * 6) >> 3
   if (fixed ? octets !== fixed : octets > MOST_OCTETS)
-    return `has ${octets} of ${fixed || `at most ${MOST_OCTETS}`} octets`
+    return `has ${octets} octets, not ${fixed || `${MOST_OCTETS} at most`}`
   let number = 0n
-  // Eight characters fit a number, so that the slower bigint is asked once for them.
+  // Eight characters fit into a number, so the slower bigint is needed only once for them.
   for (let at = 0; at < text.length; at += 8) {
     const characters = text.slice(at, at + 8)
     let group = 0
@@ -89,7 +88,7 @@ function bitsOf(number: bigint): number {
   return number.toString(2).length
 }
 
-/** The fault of an RSA key's public numbers, or of its having more than two primes. */
+/** The fault of an RSA key's public numbers, or of a key with more than two primes. */
 function modulusFault({ kty, oth }: Jwk, { n, e }: Numbers): string | undefined {
   if (kty !== 'RSA') return undefined
   if ((oth ?? undefined) !== undefined) return 'its oth is not supported'
@@ -101,18 +100,18 @@ function modulusFault({ kty, oth }: Jwk, { n, e }: Numbers): string | undefined 
 }
 
 /**
- * Judges an Ed25519 public key. It is handed in, so that bundles that only sign are without it: a private key
- * must sign what its public one verifies, which no such point does.
+ * Checks an Ed25519 public key. It is a parameter, so bundles that only sign do not contain it: a private key
+ * must sign what its public half verifies, and no such point verifies anything.
  */
 export function pointFault({ x }: Numbers, { namedCurve }: KeyShape): string | undefined {
   const isFaulty = namedCurve === 'Ed25519' && !isSoundPoint(x!)
   return isFaulty ? 'its x is of low order, or not canonical' : undefined
 }
 
-/** Judges an RSA private key. It is handed in, so that bundles that only verify are without it. */
+/** Checks an RSA private key. It is a parameter, so bundles that only verify do not contain it. */
 export function pairFault(numbers: Numbers, { kty }: KeyShape): string | undefined {
   const isFaulty = kty === 'RSA' && !isPair(numbers as RsaNumbers)
-  return isFaulty ? 'its n, e, d, p, q, dp, dq and qi are not of one key' : undefined
+  return isFaulty ? 'its n, e, d, p, q, dp, dq and qi do not match' : undefined
 }
 
 /** Whether the members of an RSA private key are of one key (RFC 8017 §3.2). */
@@ -132,7 +131,7 @@ function isPair({ n, e, d, p, q, dp, dq, qi }: RsaNumbers): boolean {
 
 /**
  * Whether an Ed25519 public key is a point in its one encoding (RFC 8032 §5.1.3) whose order does not divide
- * 8: with others signatures verify that nobody made, in some runtimes and not in others.
+ * 8: with any other point, some runtimes accept signatures that nobody made.
  */
 function isSoundPoint(octets: bigint): boolean {
   const p = 2n ** 255n - 19n

@@ -8,10 +8,10 @@ export const UTF8: TextEncoder = /* @__PURE__ */ new TextEncoder()
 export const ASCII: TextDecoder = /* @__PURE__ */ new TextDecoder()
 
 const ENCODE = /* @__PURE__ */ UTF8.encode(ALPHABET)
-/** A sextet for each octet of text; -1 for what stands outside the alphabet. */
+/** The sextet of each character; -1 for those outside the alphabet. */
 const DECODE = /* @__PURE__ */ Int8Array.from({ length: 256 }, (_, code) => ENCODE.indexOf(code))
 
-/** Room to write in, empty again when the function returns: a new array costs more than what is written to it. */
+/** A buffer that each function fills anew and leaves to nobody: a new array costs more than filling it. */
 const ROOM = /* @__PURE__ */ new Uint8Array(4096)
 
 /** The four characters of 24 bits. */
@@ -34,19 +34,22 @@ function write(bytes: Uint8Array, target: Uint8Array, start: number): void {
     at += 4
   }
   if (left === 0) return
-  // The octets that are left, and zero bits. Nothing is written past the end, which is slow.
+  // The remaining octets and zero bits. Nothing is written past the end, which is slow.
   const rest = (bytes[whole]! << 16) | (bytes[whole + 1]! << 8)
-  for (let i = 0; i <= left; i++) target[at + i] = ENCODE[(rest >> (18 - 6 * i)) & 63]!
+  for (let i = 0; i <= left; i++) {
+    const sextet = (rest >> (18 - 6 * i)) & 63
+    target[at + i] = ENCODE[sextet]!
+  }
 }
 
-/** The characters that so many octets take. */
+/** How many characters these octets take. */
 function lengthOf({ length }: Uint8Array): number {
   return Math.ceil((length * 4) / 3)
 }
 
-/** As encodeBase64url, for a value that is known to be octets. */
+/** Like encodeBase64url, for a value that is known to be octets. */
 export function base64urlOf(bytes: Uint8Array & { toBase64?(options: object): string }): string {
-  // Node has it from 25 on, and it is faster wherever it is.
+  // Node has it from version 25 on. It is faster in every runtime that has it.
   if (bytes.toBase64) return bytes.toBase64({ alphabet: 'base64url', omitPadding: true })
   const needed = lengthOf(bytes)
   const text = needed > ROOM.length ? new Uint8Array(needed) : ROOM
@@ -54,7 +57,7 @@ export function base64urlOf(bytes: Uint8Array & { toBase64?(options: object): st
   return ASCII.decode(text.subarray(0, needed))
 }
 
-/** The octets of `head`, and after them the base64url of octets or of a text's UTF-8. */
+/** The octets of `head`, followed by the base64url of octets or of a text's UTF-8. */
 export function withBase64url(head: Uint8Array, value: Uint8Array | string): Uint8Array {
   const octets = isString(value) ? utf8Of(value) : value
   const whole = new Uint8Array(head.length + lengthOf(octets))
@@ -82,11 +85,11 @@ export function encodeBase64url(bytes: Uint8Array): string {
 }
 
 /**
- * The octets of base64url, which comes as octets of text; undefined where it is not the one spelling of them.
+ * Decode base64url, given as the octets of its text; undefined if it is not the only valid spelling.
  */
 export function readBase64url(text: Uint8Array): Uint8Array | undefined {
   const { length } = text
-  // Not by the constructor, which takes 11 µs in Edge Runtime's VM: all that is copied is written over.
+  // Not with the constructor, which takes 11 µs in Edge Runtime's VM. All copied octets are overwritten.
   const bytes = text.slice(0, (length * 3) / 4)
   let seen = 0
   let group = 0
@@ -116,25 +119,25 @@ export function readBase64url(text: Uint8Array): Uint8Array | undefined {
     }
   }
   const spare = group & ((1 << bits) - 1)
-  // Six bits left over are a lone character; fewer must be zero.
+  // Six bits left over mean a single extra character; fewer must be zero.
   return seen < 0 || bits === 6 || spare !== 0 ? undefined : bytes
 }
 
-/** The fault of a text that is cut off, or whose last character has more than it needs. */
+/** The fault of a text that is cut off, or whose last character has extra bits. */
 export const SPARE_FAULT = 'is cut off, or has spare bits'
 
-/** The fault of a text that has a character which base64url has not. */
+/** The fault of a text with a character that is not in base64url. */
 export function strangerFault(character: string): string {
-  return `has ${shown(character)}, which base64url without padding has not`
+  return `has ${shown(character)}, which is not base64url without padding`
 }
 
-/** What keeps a text from being base64url without padding. */
+/** Why a text is not base64url without padding. */
 function base64urlFault(text: string): string {
   const stranger = /[^\w-]/.exec(text)
   return stranger ? strangerFault(stranger[0]) : SPARE_FAULT
 }
 
-/** As decodeBase64url, for a part of a text that is octets already. */
+/** Like decodeBase64url, for a text that is already given as octets. */
 export function decodePart(text: Uint8Array, what: string): Uint8Array {
   const bytes = readBase64url(text)
   if (bytes) return bytes

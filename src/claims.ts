@@ -61,7 +61,7 @@ export interface ClaimExpectations {
 }
 
 export const CLAIM_EXPECTATIONS: Kinds<ClaimExpectations> = {
-  // As one literal: a template with another kind's words would stay in bundles that only sign.
+  // One literal: bundlers would keep a template with another kind's words in bundles that only sign.
   issuer: [
     'a string that is not empty, or a list of such, or a function',
     (value) => FUNCTION[1](value) || TEXT_OR_TEXTS[1](value),
@@ -73,7 +73,7 @@ export const CLAIM_EXPECTATIONS: Kinds<ClaimExpectations> = {
   requiredClaims: TEXTS,
 }
 
-/** The error of a claim, header member or parameter that is refused for its value. */
+/** The error for a claim, header member or parameter with a value that is refused. */
 export function claimError(
   claim: string,
   value: unknown,
@@ -93,7 +93,7 @@ export function listOf<T>(value: T | readonly T[]): readonly T[] {
 }
 
 const TIME: Kind = ['a number of seconds since 1970', Number.isFinite]
-/** Of a list JSON writes each member, unless it has a toJSON. */
+/** A string, or a list of strings that JSON writes as it is: one with a toJSON it does not. */
 function isAudience(value: unknown): boolean {
   const isList = Array.isArray(value) && !('toJSON' in value)
   return isString(value) || (isList && [...value].every(isString))
@@ -101,7 +101,7 @@ function isAudience(value: unknown): boolean {
 
 const AUDIENCE: Kind = ['a string or a list of strings', isAudience]
 
-/** The types of the registered claims (RFC 7519 §4.1). None is coerced: a time in quotes is no time. */
+/** The types of the registered claims (RFC 7519 §4.1). None is coerced: a time in quotes is not a time. */
 const REGISTERED: { readonly [claim: string]: Kind } = {
   iss: STRING,
   sub: STRING,
@@ -132,7 +132,7 @@ export function checkTypes(claims: JsonObject): asserts claims is JwtClaims {
   if (claim) throw claimError(claim, claims[claim], REGISTERED[claim]![0])
 }
 
-/** Expect claims that our own verifier takes, and JSON writes as they are. */
+/** Expect claims that our own verifier accepts, and that JSON writes as they are. */
 export function expectClaims(claims: object): void {
   expectKind(claims, 'claims', PLAIN_OBJECT)
   const members = claims as JsonObject
@@ -142,7 +142,7 @@ export function expectClaims(claims: object): void {
   expect(typeof members.toJSON !== 'function', 'claims has a toJSON; it must be an object of claims')
 }
 
-/** The claims that say who made the token, about whom and for whom. */
+/** Checks the claims that say who made the token, about whom and for whom. */
 function checkNamed(claims: JwtClaims, expected: ClaimExpectations): void {
   const { issuer, subject, audience, requiredClaims = [] } = expected
   for (const claim of requiredClaims) {
@@ -154,7 +154,7 @@ function checkNamed(claims: JwtClaims, expected: ClaimExpectations): void {
   checkOneOf('aud', claims.aud, audience)
 }
 
-/** Only true accepts: what a predicate throws, or gives by mistake, refuses the token. */
+/** Only `true` accepts the token; an error, or any other result of the function, refuses it. */
 function checkIssuer(claims: JwtClaims, isAccepted: IssuerPredicate): void {
   const { iss } = claims
   let given: unknown = false
@@ -169,17 +169,17 @@ function checkIssuer(claims: JwtClaims, isAccepted: IssuerPredicate): void {
   throw claimError('iss', iss, `one for which the function issuer gives true${found}`)
 }
 
-/** One of a claim's values must be one of those that are accepted, where any are named. */
+/** If accepted values are named, one of the claim's values must be among them. */
 function checkOneOf(claim: string, value: unknown, accepted?: string | readonly string[]): void {
   if (accepted === undefined) return
-  // A claim that is not there is none of those accepted.
+  // A missing claim matches no accepted value.
   const values = listOf(value).filter(isString)
   const isAccepted = values.some((one) => listOf(accepted).includes(one))
   if (!isAccepted) throw claimError(claim, value, listed(accepted))
 }
 
 /**
- * Hold the times of claims to the clock, in seconds since 1970. Each comparison is one that a NaN fails.
+ * Check the times in claims against the clock, in seconds since 1970. Every comparison fails for NaN.
  *
  * @throws JoseError `ERR_CLAIM` and `ERR_EXPIRED`, with the claim's name as `claim`
  */
@@ -194,22 +194,22 @@ export function checkTimes(
   const isOver = exp !== undefined && !(exp > earliest)
   if (isOver) throw claimError('exp', exp, `after ${Math.floor(earliest)}`, 'ERR_EXPIRED')
   checkBegun('nbf', nbf, latest)
-  // Clocks and roundings differ: iat is only what maxAge counts from.
+  // Clocks and rounding differ, so iat is only checked for maxAge.
   if (maxAge === undefined) return
   checkBegun('iat', iat, latest)
-  if (iat === undefined) throw claimError('iat', iat, 'there, for maxAge is asked for')
+  if (iat === undefined) throw claimError('iat', iat, 'there, since maxAge is set')
   const isYoung = earliest - iat <= maxAge
   if (!isYoung) throw claimError('iat', iat, `at most ${maxAge} seconds ago`, 'ERR_EXPIRED')
 }
 
-/** Refuse a claim for a time that lies ahead. */
+/** Refuse a time that lies ahead. */
 export function checkBegun(claim: string, time: number | undefined, latest: number): void {
   const isAhead = time !== undefined && !(time <= latest)
   if (isAhead) throw claimError(claim, time, `${Math.floor(latest)} or earlier`)
 }
 
 /**
- * Claims held to what is expected of them.
+ * Check claims against what is expected of them.
  *
  * @param now seconds since 1970
  * @throws JoseError `ERR_CLAIM` and `ERR_EXPIRED`, with the claim's name as `claim`

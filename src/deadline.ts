@@ -1,6 +1,6 @@
-/** Waits that end. */
+/** Waits with a deadline. */
 
-/** What waits for a signal, and the one listener that tells all of it: Node warns of more than ten. */
+/** The callbacks that wait for a signal, and their one listener: Node warns about more than ten. */
 interface Waiting {
   readonly callbacks: Set<() => void>
   readonly listener: () => void
@@ -19,12 +19,12 @@ function listenTo(signal: AbortSignal): Waiting {
   return waiting
 }
 
-/** Has `callback` called when a signal aborts. Gives what takes that back. */
+/** Call `callback` when a signal aborts. Returns a function that cancels this. */
 function onAbort(signal: AbortSignal, callback: () => void): () => void {
   const { callbacks, listener } = WAITING.get(signal) ?? listenTo(signal)
   callbacks.add(callback)
   return () => {
-    // Once: what waits for the signal by then may be others.
+    // Only once: by then, the listener may belong to other callbacks.
     if (!callbacks.delete(callback) || callbacks.size > 0) return
     signal.removeEventListener('abort', listener)
     WAITING.delete(signal)
@@ -32,10 +32,10 @@ function onAbort(signal: AbortSignal, callback: () => void): () => void {
 }
 
 /**
- * What the promise gives, unless so many milliseconds pass before or the signal ends the wait. The promise
- * goes on. The timer is the caller's own, for in Workers another request's timers may never fire.
+ * Wait for a promise, but no longer than `timeout` milliseconds, or until the signal aborts. The work behind
+ * the promise goes on. Each caller has its own timer: in Workers, another request's timers may never fire.
  *
- * @param late makes the error of a wait that was too long
+ * @param late makes the error for a wait that was too long
  */
 export function within<T>(
   timeout: number,
@@ -55,7 +55,7 @@ export function within<T>(
     const timer = setTimeout(() => fail(late()), timeout)
     const forget = signal && onAbort(signal, () => fail(signal.reason))
     if (signal?.aborted) fail(signal.reason)
-    // A caller's function may give no promise.
+    // A caller's function may return something that is not a promise.
     Promise.resolve(promise).then(resolve, reject).finally(end)
   })
 }

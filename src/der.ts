@@ -1,5 +1,5 @@
 /**
- * A small DER reader (X.690), strict on lengths: it never reads past the end, nor accepts a second spelling.
+ * A small DER reader (X.690), strict on lengths: it never reads past the end, and accepts only one spelling.
  */
 import { algorithmOf, type JwsAlgorithm } from './algorithms.ts'
 import { JoseError } from './errors.ts'
@@ -17,12 +17,12 @@ export const OCTET_STRING = 0x04
 export const OID = 0x06
 export const SEQUENCE = 0x30
 
-/** The error of DER that is not what was expected of it. */
+/** The error for DER that is not as expected. */
 export function pemError(sentence: string): JoseError {
   return new JoseError('ERR_PEM', sentence)
 }
 
-/** The elements that fill `der` exactly, each with the one length that DER allows it. */
+/** The elements that fill `der` exactly, each with its length in the shortest form. */
 export function elements(der: Uint8Array): Element[] {
   const found: Element[] = []
   for (let at = 0; at < der.length; ) {
@@ -35,7 +35,7 @@ export function elements(der: Uint8Array): Element[] {
   return found
 }
 
-/** The length that is written at `at`, and where its content starts. */
+/** The length that is written at `at`, and where the content starts. */
 function lengthAt(der: Uint8Array, at: number): { length: number; start: number } {
   const first = der[at] ?? 0
   if (first < 128) return { length: first, start: at + 1 }
@@ -51,8 +51,8 @@ function lengthAt(der: Uint8Array, at: number): { length: number; start: number 
 }
 
 /**
- * The contents of the elements that fill `der`, which must have these tags in this order, and none beside. A
- * negative tag may be left out, and its content is then undefined.
+ * The contents of the elements that fill `der`, which must have exactly these tags in this order. A negative
+ * tag is optional: if its element is missing, the content is undefined.
  */
 export function fields(der: Uint8Array, what: string, ...tags: readonly number[]): Uint8Array[] {
   const found = elements(der)
@@ -71,7 +71,7 @@ function fieldError(what: string, element: Element | undefined, tag: number): Jo
   return pemError(`${what}: DER has ${named(element?.tag ?? 0)} where ${named(tag)} belongs`)
 }
 
-/** As fields, of the SEQUENCE that `der` is. */
+/** Like fields, for a `der` that is a SEQUENCE. */
 export function sequence(der: Uint8Array, what: string, ...tags: readonly number[]): Uint8Array[] {
   const [content] = fields(der, what, SEQUENCE)
   return fields(content!, what, ...tags)

@@ -26,7 +26,7 @@ export interface JoseErrorDetails {
    * refused.
    */
   claim?: string
-  /** With `ERR_HTTP` and `ERR_OAUTH`: the answer's HTTP status, where there was an answer. */
+  /** With `ERR_HTTP` and `ERR_OAUTH`: the answer's HTTP status, if there was an answer. */
   status?: number
   /** With `ERR_OAUTH`: `error`, as the server gave it or as it is to be answered (RFC 6749 §5.2). */
   error?: string
@@ -62,7 +62,7 @@ export class JoseError extends Error {
    * refused.
    */
   declare readonly claim?: string
-  /** With `ERR_HTTP` and `ERR_OAUTH`: the answer's HTTP status, where there was an answer. */
+  /** With `ERR_HTTP` and `ERR_OAUTH`: the answer's HTTP status, if there was an answer. */
   declare readonly status?: number
   /** With `ERR_OAUTH`: `error`, as the server gave it or as it is to be answered (RFC 6749 §5.2). */
   declare readonly error?: string
@@ -93,26 +93,26 @@ export class JoseError extends Error {
 }
 
 /**
- * A text whose control, format and bidirectional characters, which could steer a terminal or a log, are
- * escaped.
+ * A text with its control, format and bidirectional characters escaped, which could manipulate a terminal or
+ * a log.
  */
 export function printable(text: string): string {
   const escaped = (character: string): string => `\\u{${character.codePointAt(0)!.toString(16)}}`
   return text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, escaped)
 }
 
-/** A text of so many characters at most, with a mark where it is cut. */
+/** A text of at most so many characters, with an ellipsis if it is cut. */
 export function shortened(text: string, most: number): string {
   return text.length > most ? `${cut(text, most - 1)}…` : text
 }
 
-/** The beginning of a text: so many characters, and half of none. */
+/** The beginning of a text: at most so many characters, without half of a surrogate pair. */
 export function cut(text: string, most: number): string {
   return text.slice(0, most).replace(/[\ud800-\udbff]$/, '')
 }
 
 /**
- * What a value is, where a text in it may be secret: of that, and of lists and objects, only that it is one.
+ * What a value is. Strings may be secret, so a string, a list or an object is only named as such.
  */
 export function typeOf(value: unknown): string {
   if (value === undefined) return 'absent'
@@ -123,8 +123,8 @@ export function typeOf(value: unknown): string {
 }
 
 /**
- * As typeOf, and a text in quotes. It takes at most 99 characters, and nothing in the value is called or
- * converted.
+ * Like typeOf, but a string is shown in quotes. The result has at most 99 characters. Nothing in the value is
+ * called or converted.
  */
 export function shown(value: unknown): string {
   if (typeof value !== 'string') return typeOf(value)

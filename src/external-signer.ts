@@ -1,4 +1,4 @@
-/** Signers whose key is elsewhere: a KMS, an HSM, a smart card. */
+/** Signers with a key that is kept elsewhere: in a KMS, an HSM, a smart card. */
 import { algorithmOf, type JwsAlgorithm } from './algorithms.ts'
 import { within } from './deadline.ts'
 import { ecdsaSignatureFromDer } from './der.ts'

@@ -36,12 +36,12 @@ async function generatePair(
     return await subtle.generateKey(wanted as RsaHashedKeyGenParams, extractable, ['sign', 'verify'])
   } catch (error) {
     const { name } = error as Error
-    throw new JoseError('ERR_CRYPTO', `WebCrypto here makes no ${row.alg} key (${name})`)
+    throw new JoseError('ERR_CRYPTO', `WebCrypto here cannot make ${row.alg} keys (${name})`)
   }
 }
 
 /**
- * A generated key as a JWK with its metadata. What runtimes add of their own is left out, as on the way in.
+ * A generated key as a JWK with metadata. Members that runtimes add are left out, as when a key is imported.
  */
 async function exportJwk(key: CryptoKey, use: KeyUse, row: Algorithm, kid?: string): Promise<Jwk> {
   const exported = (await subtleCrypto().exportKey('jwk', key)) as Jwk

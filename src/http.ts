@@ -1,6 +1,6 @@
 /**
- * The only caller of fetch: https, a deadline for the whole answer, a limit to its size, and no redirect to
- * another origin.
+ * The only caller of fetch: with https only, a deadline for the whole answer, a limit on its size, and no
+ * redirect to another origin.
  */
 import { within } from './deadline.ts'
 import { JoseError, printable, shortened, shown, type JoseErrorDetails } from './errors.ts'
@@ -28,14 +28,14 @@ export const HTTP_OPTIONS: Kinds<HttpOptions> = {
   allowInsecureRequests: BOOLEAN,
 }
 
-/** An answer that was read to its end. */
+/** An answer that was read completely. */
 export interface Answer {
-  /** Where it came from, which is another URL than was asked where a redirect was followed. */
+  /** Where it came from: after a redirect, not the URL that was asked. */
   readonly url: URL
   readonly response: Response
   /** The body. */
   readonly text: string
-  /** The body, where it is a JSON object. */
+  /** The body, if it is a JSON object. */
   readonly json?: JsonObject
 }
 
@@ -45,23 +45,21 @@ const LONGEST_URL = 2048
 /** The most octets of a body. */
 const LONGEST_BODY = 262144
 
-/** The most characters of what a server said. */
+/** The most characters of a server's words. */
 const LONGEST_DESCRIPTION = 300
 
-/** Which URLs may be talked to beside those of https. */
+/** Which URLs are allowed besides https. */
 export interface UrlRules {
-  /** Whether http may go to every host. Default: false. */
+  /** Whether http is allowed to every host. Default: false. */
   readonly allowInsecureRequests?: boolean | undefined
-  /** Whether http may go to this machine. Default: true. */
+  /** Whether http is allowed to this machine. Default: true. */
   readonly loopback?: boolean | undefined
 }
 
-/** Hosts that are this machine. */
+/** Names of this machine. */
 const LOOPBACK = /^(localhost|\[::1\]|127(\.\d+){3})$/
 
-/**
- * Whether a URL is safe to talk to: https, or http where the rules allow it; and without a password in it.
- */
+/** Whether a URL is safe to request: https, or http if the rules allow it, without a password. */
 export function isSecure(url: unknown, rules: UrlRules = {}): url is string {
   if (!isString(url) || url.length > LONGEST_URL) return false
   if (!URL.canParse(url)) return false
@@ -72,7 +70,7 @@ export function isSecure(url: unknown, rules: UrlRules = {}): url is string {
   return protocol === 'https:'
 }
 
-/** A caller's URL, which must be safe to talk to. */
+/** A caller's URL, which must be safe to request. */
 export function secureUrl(url: string | URL, option: string, rules: UrlRules = {}): URL {
   const address = url instanceof URL ? url.href : url
   if (isSecure(address, rules)) return new URL(address)
@@ -82,7 +80,7 @@ export function secureUrl(url: string | URL, option: string, rules: UrlRules = {
   )
 }
 
-/** A URL as a message shows it: a password and a query, which may hold what is private, stay out of it. */
+/** A URL as a message shows it: without a password and a query, which may be private. */
 export function shownUrl(url: unknown): string {
   if (!isString(url)) return shown(url)
   if (url.length > LONGEST_URL) return `a text of ${url.length} characters`
@@ -90,23 +88,23 @@ export function shownUrl(url: unknown): string {
   return shown(publicPartOf(new URL(url)))
 }
 
-/** A URL without what may be private in it, shortened. */
+/** A URL without the parts that may be private, shortened. */
 export function publicPartOf({ href }: URL): string {
   const address = href.replace(/[?#].*/, '').replace(/(:\/\/)[^/]*@/, '$1')
   return shortened(address, 200)
 }
 
-/** The error of an exchange that cannot be used. */
+/** The error for a request that failed, or an answer that cannot be used. */
 export function httpError(url: URL, sentence: string, details: JoseErrorDetails = {}): JoseError {
   const code = details.error ? 'ERR_OAUTH' : 'ERR_HTTP'
   return new JoseError(code, `${publicPartOf(url)}: ${sentence}`, details)
 }
 
 /**
- * The error of an answer that cannot be used: with its status, what the server said, and when it wants to be
+ * The error for an answer that cannot be used: with its status, what the server said, and when it wants to be
  * asked again.
  *
- * @param remedy what to do, where the server does not ask to come again later
+ * @param remedy what to do, unless the server asks to try again later
  * @param error the server's own (RFC 6749 §5.2)
  */
 export function answerError(answer: Answer, found: string, remedy = '', error?: string): JoseError {
@@ -124,14 +122,14 @@ export function answerError(answer: Answer, found: string, remedy = '', error?: 
 }
 
 /**
- * What a server said: its `error_description` (RFC 6749 §5.2), or the beginning of what it wrote instead, on
- * one line; of an empty body the challenge (WWW-Authenticate).
+ * What a server said, on one line: its `error_description` (RFC 6749 §5.2), or the beginning of its body, or
+ * its challenge (WWW-Authenticate) if the body is empty.
  */
 function descriptionIn({ response, text, json = {} }: Answer): string {
   const { error, error_description: description } = json
-  // An error alone has been said, and a success may hold a token or a private key.
+  // If the body holds only `error`, the message says it already. A success may hold a token or a private key.
   const isSaid = error && isString(error) && Object.keys(json).length === 1
-  // In UTF-16, which has zeros, no word is found.
+  // The zeros of UTF-16 count as private, since no word is found in it.
   const isPrivate = response.ok && /token|eyJ|"kty"|\0/i.test(text)
   const words = text || (response.headers.get('www-authenticate') ?? '')
   const body = isSaid || isPrivate ? '' : words
@@ -155,7 +153,7 @@ function retryAfterOf(headers: Headers): number | undefined {
   return Math.min(whole, 31536000)
 }
 
-/** The text of a body, as `Response.text` reads it, so long as it is not too much. */
+/** The text of a body, as `Response.text` reads it, up to a limit. */
 async function readBody({ body }: Response, url: URL): Promise<string> {
   const decoder = new TextDecoder()
   const reader = body?.getReader()
@@ -171,7 +169,7 @@ async function readBody({ body }: Response, url: URL): Promise<string> {
   return text + decoder.decode()
 }
 
-/** The object in a text, as `Response.json` reads it: an answer is not signed, so its last member counts. */
+/** The object in a text, as `Response.json` reads it. An answer is not signed, so duplicates are harmless. */
 function objectIn(text: string): { json?: JsonObject } {
   try {
     const json: unknown = JSON.parse(text)
@@ -181,19 +179,19 @@ function objectIn(text: string): { json?: JsonObject } {
   }
 }
 
-/** Where a redirect leads to. */
+/** The target of a redirect. */
 function redirectTarget(url: URL, { status, headers }: Response): URL | undefined {
   const location = headers.get('location')
   if (status < 300 || status > 399 || !location) return undefined
   return URL.canParse(location, url.href) ? new URL(location, url) : undefined
 }
 
-/** What runtimes without codes say of a connection that failed. The rest may be private: a URL, a header. */
+/** What runtimes without codes say about a failed connection. The rest may be private: a URL, a header. */
 const SAID = /dns error|refused|certificate|corrupt message|timed? ?out|closed|reading a body|lost/i
 
 /**
- * Why a request failed, as far as the runtime tells: the code of the innermost cause, or a known word of
- * its message.
+ * Why a request failed, as far as the runtime says: the code of the innermost cause, or a known phrase of its
+ * message.
  */
 function failureOf(failure: unknown): string {
   let error = Object(failure)
@@ -212,7 +210,7 @@ function failureOf(failure: unknown): string {
  *
  * @param redirects how many redirects are followed, within the origin
  * @throws JoseError `ERR_HTTP` without `status`: no whole answer in time, or a body that is too long; or the
- *   reason of `signal`, where that ended it
+ *   reason of `signal`, if that ended the request
  */
 export async function request(
   url: URL,
@@ -239,12 +237,12 @@ export async function request(
     if (cause instanceof JoseError) throw cause
     throw httpError(url, failureOf(cause), { cause })
   } finally {
-    // What is left of it ends here: a body that is too long, slow, or no longer wanted.
+    // Ends what is left of the request: a body that is too long, slow, or no longer wanted.
     controller.abort()
   }
 }
 
-/** Whether a server asks to come again later, whatever it says beside. */
+/** Whether a status asks to try again later. */
 export function isBusy(status: number): boolean {
   return status === 429 || status > 499
 }
@@ -255,15 +253,15 @@ export type AnswerMembers = { readonly [member: string]: Kind }
 /**
  * The JSON object of a successful answer.
  *
- * @param hint what to look at where the server is up and the answer is none that was asked for
- * @throws JoseError `ERR_HTTP` with `status`: no success, no JSON, or a member that does not fit; its value,
- *   which may be a secret, stays out of the message
+ * @param hint what to check if the server works, but the answer is not the expected one
+ * @throws JoseError `ERR_HTTP` with `status`: no success, no JSON, or a wrong member, whose value is not in
+ *   the message, since it may be a secret
  */
 export function jsonOfSuccess(answer: Answer, hint: string, members: AnswerMembers): JsonObject {
   const { url, response, json } = answer
   const { status, ok, headers } = response
   const answered = `it answered status ${status}`
-  // 304 leads nowhere: it is for those who have the answer.
+  // 304 is not a redirect: it is for those who have the answer.
   if (!ok && status < 400 && status !== 304) {
     const target = redirectTarget(url, response)
     const where = target ? ` to ${publicPartOf(target)}` : ''
@@ -281,7 +279,7 @@ export function jsonOfSuccess(answer: Answer, hint: string, members: AnswerMembe
 }
 
 /**
- * Seconds that an answer is fresh for; five minutes where it does not say (RFC 9111 §4.2, as a private
+ * The seconds for which an answer is fresh; five minutes if it does not say (RFC 9111 §4.2, as a private
  * cache).
  */
 export function freshness(headers: Headers, now: number): number {
@@ -289,11 +287,11 @@ export function freshness(headers: Headers, now: number): number {
   if (/no-(store|cache)/i.test(control)) return 0
   const age = Number(/^\d+$/.exec(headers.get('age') ?? '')) || 0
   const maxAge = /(?:^|,)\s*max-age="?(\d*)/i.exec(control)
-  // Digits without end are infinite, and their difference is no number, with which nothing would be fresh.
+  // Very many digits are infinite, and a difference of two is NaN: then the answer is not fresh.
   if (maxAge) return Number(maxAge[1]) - age || 0
   const expires = headers.get('expires')
   if (expires === null) return 300 - age
   const from = Date.parse(headers.get('date') ?? '') || now
-  // What is no date, such as 0, is past.
+  // Anything that is not a date, such as 0, is in the past.
   return ((Date.parse(expires) - from) / 1000 || 0) - age
 }

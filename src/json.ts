@@ -1,4 +1,4 @@
-/** UTF-8 octets to a JSON object, strictly: one member, one meaning (RFC 7515 §4, RFC 7519 §4). */
+/** Parses UTF-8 octets to a JSON object, without duplicate members (RFC 7515 §4, RFC 7519 §4). */
 import { JoseError, shown } from './errors.ts'
 import { expectKind, type Kind } from './options.ts'
 
@@ -23,13 +23,13 @@ export function parseJsonObject(bytes: Uint8Array, what: string): JsonObject {
   try {
     value = JSON.parse(UTF8.decode(bytes))
   } catch {
-    // The parser's own error quotes the text, which may be secret: it is no cause of this one.
+    // Without a cause: the parser's own error quotes the text, which may be secret.
     throw new JoseError('ERR_JSON', `${what}: it is not JSON in UTF-8`)
   }
   if (!isJsonObject(value)) throw new JoseError('ERR_JSON', `${what}: it is JSON, but not an object`)
   // JSON.parse keeps the last of two equal members, where another reader may keep the first.
   if (membersWritten(bytes) !== membersOf(value)) {
-    throw new JoseError('ERR_JSON', `${what}: it has a member twice, which readers take differently`)
+    throw new JoseError('ERR_JSON', `${what}: it has a member twice, which parsers read differently`)
   }
   return value
 }
@@ -55,7 +55,7 @@ const NOT_IN_JSON: readonly string[] = ['undefined', 'function', 'symbol']
 
 const JSON_VALUE: Kind = ['a JSON value', (value) => !NOT_IN_JSON.includes(typeof value)]
 
-/** Expect members that stand in JSON as they are: others are left out, or call what they like. */
+/** Expect members that JSON can hold: JSON.stringify would leave out others. */
 export function expectJsonMembers(object: JsonObject, name: string): void {
   for (const member in object) {
     const value = object[member]
@@ -64,13 +64,13 @@ export function expectJsonMembers(object: JsonObject, name: string): void {
   }
 }
 
-/** An object with its members in alphabetical order, so that equal ones are equal text. */
+/** An object with its members in alphabetical order, so that equal objects give equal text. */
 export function inOrder(object: JsonObject): JsonObject {
   const names = Object.keys(object).sort()
   return Object.fromEntries(names.map((name) => [name, object[name]]))
 }
 
-/** Members in a JSON text: its colons outside strings. */
+/** The number of members in a JSON text: its colons outside of strings. */
 function membersWritten(json: Uint8Array): number {
   let members = 0
   let quoted = false
@@ -83,7 +83,7 @@ function membersWritten(json: Uint8Array): number {
   return members
 }
 
-/** Members in a JSON value at any depth; without recursion, so that no nesting exhausts the stack. */
+/** The number of members in a JSON value at any depth, without recursion, which could exhaust the stack. */
 function membersOf(value: unknown): number {
   let members = 0
   const values = [value]

@@ -69,7 +69,7 @@ export interface JwkSet {
   [member: string]: unknown
 }
 
-/** The members that tell one key of a set from another, of whatever type. */
+/** The members that distinguish the keys of a set, whatever their type. */
 const IDENTITY = ['kid', 'crv', 'n', 'e', 'x', 'y', 'pub']
 
 /** What a key is wanted for, in the words of `key_ops`. */
@@ -87,47 +87,47 @@ export function nameOf({ kid }: Jwk): string {
   return isString(kid) ? `key ${shown(kid)}` : 'key'
 }
 
-/** The error of a JWK that cannot be used. */
+/** The error for a JWK that cannot be used. */
 export function jwkError(jwk: Jwk, fault: string): JoseError {
   return new JoseError('ERR_JWK', `${nameOf(jwk)}: ${fault}`)
 }
 
-/** Whether a key is a JWK Set. What has a kty too is none, and as a JWK it is refused for its keys. */
+/** Whether a key is a JWK Set. With both kty and keys it is treated as a JWK, and then refused. */
 export function isJwkSet(key: JwkInput | JwkSetInput): key is JwkSet {
   const { kty, keys } = key as Partial<Jwk & JwkSet>
   return kty === undefined && Array.isArray(keys)
 }
 
-/** Whether a value has the look of a JWK or a JWK Set. */
+/** Whether a value looks like a JWK or a JWK Set. */
 export function isKey(value: unknown): value is Jwk | JwkSet {
-  // A Buffer, a Map and a URLSearchParams have a method of that name.
+  // Buffer, Map and URLSearchParams have a method named keys.
   const { kty, keys } = Object(value)
   const hasKeys = keys !== undefined && typeof keys !== 'function'
   return isJsonObject(value) && (kty !== undefined || hasKeys)
 }
 
-/** What a value is that is no key. It may be a secret in another form, so nothing of it is shown. */
+/** What a value is that is not a key. It may be a secret in another form, so none of it is shown. */
 export function kindOfNoKey(value: unknown): string {
   const found = classOf(value)
   return found === 'an object' ? 'an object without kty' : found
 }
 
-/** What makes a key to sign with of what people have. */
+/** How to make a signing key from what people have. */
 export const SIGNING_CALLS =
   'PEM text: privateJwkFromPem, CryptoKey: importSigner, CryptoKeyPair: its privateKey'
 
-/** What makes a key to verify with of what people have. */
+/** How to make a verification key from what people have. */
 export const VERIFYING_CALLS =
   'PEM text: publicJwkFromPem, CryptoKey: importVerifier, CryptoKeyPair: its publicKey, URL: createRemoteJwks'
 
-/** The error of what is not the key that is wanted: it names what makes one of most things. */
+/** The error for a value that is not a key: it says how to make one from most things. */
 export function keyTypeError(
   value: unknown,
   wanted: string,
   calls: string,
   found: string = kindOfNoKey(value),
 ): TypeError {
-  // One sentence for several slips, for a worker pays for each.
+  // One sentence for several mistakes, since each sentence makes bundles larger.
   const others =
     "JSON text: JSON.parse, base64: decode it, KeyObject: export({ format: 'jwk' }), " +
     'DER: as PEM, promise: await it'
@@ -137,7 +137,7 @@ export function keyTypeError(
 /**
  * Expect a JWK Set.
  *
- * @throws JoseError `ERR_JWK`: its `keys` are no list. TypeError: no object, or a JWK
+ * @throws JoseError `ERR_JWK`: its `keys` is not a list. TypeError: not an object, or a JWK
  */
 export function expectJwkSet(jwks: JwkSetInput, calls: string): asserts jwks is JwkSet {
   const { kty, keys } = Object(jwks)
@@ -148,7 +148,7 @@ export function expectJwkSet(jwks: JwkSetInput, calls: string): asserts jwks is 
     throw new JoseError('ERR_JWK', `JWK Set: its keys is ${typeOf(keys)}; it must be a list of JWKs`)
 }
 
-/** The members that keys of any type have in one half: a value may be in several rows of the table. */
+/** The public or the private members of keys of all types. */
 export function membersOf(half: 'public' | 'private'): readonly string[] {
   const members = ALGORITHMS.flatMap((row) => Object.keys(row[half]))
   return [...new Set(members)]
@@ -160,21 +160,21 @@ function algorithmsOfShape({ kty, crv }: Jwk): readonly Algorithm[] {
   return ALGORITHMS.filter(fits)
 }
 
-/** The algorithms that a JWK can serve: those of its shape, and of these its `alg`, if it names one. */
+/** The algorithms that a JWK can be used for: its `alg` if it names one, else all that fit its shape. */
 export function algorithmsOfJwk(jwk: Jwk): readonly Algorithm[] {
-  // An AKP key says nothing of itself but its alg, which it must have (RFC 9964 §3).
+  // An AKP key is described only by its alg, which it must have (RFC 9964 §3).
   const { alg } = jwk
   const isNamed = alg !== undefined && alg !== null
   const rows = algorithmsOfShape(jwk)
   return isNamed || jwk.kty === 'AKP' ? rows.filter((row) => row.alg === alg) : rows
 }
 
-/** Those of some algorithms that have a name, or all where none is asked for. */
+/** The algorithms with this name, or all if none is asked for. */
 export function namedBy(rows: readonly Algorithm[], alg: string | undefined): readonly Algorithm[] {
   return alg === undefined ? rows : rows.filter((row) => row.alg === alg)
 }
 
-/** Why a JWK is for no algorithm here. */
+/** Why a JWK fits no algorithm here. */
 export function shapeFault(jwk: Jwk): string {
   const { kty, crv, alg } = jwk
   const fitting = namesOf(algorithmsOfShape(jwk))
@@ -182,15 +182,15 @@ export function shapeFault(jwk: Jwk): string {
   return `no algorithm has kty ${shown(kty)}, crv ${shown(crv)}, alg ${shown(alg)}${other}`
 }
 
-/** Why the metadata of a JWK keeps it from a use (RFC 7517 §4.2, §4.3); undefined where it does not. */
+/** Why the metadata of a JWK does not allow a use (RFC 7517 §4.2, §4.3); undefined if it does. */
 function useFault(jwk: Jwk, use: KeyUse): string | undefined {
-  // Serializers write null, and an empty list, for what is absent.
+  // Some serializers write null, or an empty list, for an absent member.
   const purpose = jwk.use ?? 'sig'
   const operations = jwk.key_ops ?? []
   const isPrivate = jwk.d ?? jwk.priv
   if (purpose !== 'sig') return `its use is ${shown(purpose)}, not "sig"`
   const isList = Array.isArray(operations) && new Set(operations).size === operations.length
-  // Whoever may sign with a private key verifies with its public half.
+  // A private key that may sign may also verify, with its public half.
   const listed = isPrivate ? [use, 'sign'] : [use]
   const isListed = (name: string): boolean => operations.length === 0 || operations.includes(name)
   const allows = isList && listed.some(isListed)
@@ -207,14 +207,14 @@ export function keysFault({ keys }: Jwk): string | undefined {
 
 /**
  * The one algorithm of a JWK (RFC 8725 §3.1): its `alg`, else the only one of its shape, else the one asked
- * for; or the fault that keeps the JWK from what is asked.
+ * for; or the reason why the JWK cannot be used as asked.
  */
 function algorithmOrFault(jwk: Jwk, { use, alg }: KeyCriteria): Algorithm | string {
   if (!isJsonObject(jwk)) return `it is ${typeOf(jwk)}, not a JWK`
   const { d: secret } = jwk as { d?: unknown }
   const mixed = keysFault(jwk)
   if (mixed) return mixed
-  // A key set at a URL is kept without the private keys in it.
+  // readKeys of remote-jwks.ts puts false in place of a private key that was published.
   if (secret === false) return 'it was published with its private half; replace it'
   const own = jwk.kid ?? undefined
   if (own !== undefined && !isString(own)) return `its kid is ${shown(own)}, not a string`
@@ -227,9 +227,9 @@ function algorithmOrFault(jwk: Jwk, { use, alg }: KeyCriteria): Algorithm | stri
 }
 
 /**
- * The one algorithm of a JWK that is fit for what is asked.
+ * The one algorithm of a JWK that can be used as asked.
  *
- * @throws JoseError `ERR_JWK`: what keeps it from that
+ * @throws JoseError `ERR_JWK`: why it cannot
  */
 export function algorithmFor(jwk: Jwk, criteria: KeyCriteria): Algorithm {
   const found = algorithmOrFault(jwk, criteria)
@@ -237,7 +237,7 @@ export function algorithmFor(jwk: Jwk, criteria: KeyCriteria): Algorithm {
   return found
 }
 
-/** Names a set in a message: worded only where there is one. */
+/** Names a set in a message; called only if there is a message. */
 export type Where = () => string
 
 export const IN_THE_SET: Where = () => 'in the set'
@@ -246,7 +246,7 @@ export const IN_THE_SET: Where = () => 'in the set'
  * The keys of a set that fit what is asked.
  *
  * @param where names the set in a message
- * @throws JoseError `ERR_KEY_NOT_FOUND`: none does, and why each does not
+ * @throws JoseError `ERR_KEY_NOT_FOUND`: none fits, and why not
  */
 export function fittingJwks({ keys }: JwkSet, criteria: KeyCriteria, where: Where = IN_THE_SET): Jwk[] {
   const { kid } = criteria
@@ -256,7 +256,7 @@ export function fittingJwks({ keys }: JwkSet, criteria: KeyCriteria, where: Wher
     const sentence = `no key with kid ${shown(kid)} ${where()}; it has ${firstOf(kids, 100)}`
     throw new JoseError('ERR_KEY_NOT_FOUND', sentence)
   }
-  // By what tells one key from another: a set may hold both halves of a pair, or a key twice.
+  // By identity: a set may hold both halves of a pair, or a key twice.
   const fitting = new Map<string, Jwk>()
   const faults: string[] = []
   for (const key of named) {
@@ -266,7 +266,7 @@ export function fittingJwks({ keys }: JwkSet, criteria: KeyCriteria, where: Wher
       continue
     }
     const identity = identityOf(key, found)
-    // An entry that names its algorithm serves callers that name none.
+    // An entry that names its algorithm is preferred: callers may name none.
     if (key.alg || !fitting.has(identity)) fitting.set(identity, key)
   }
   if (fitting.size === 0) {
@@ -279,7 +279,7 @@ export function fittingJwks({ keys }: JwkSet, criteria: KeyCriteria, where: Wher
 /**
  * The one key of a set that fits what is asked.
  *
- * @throws JoseError `ERR_KEY_NOT_FOUND`: none does, and why each does not; `ERR_KEY_AMBIGUOUS`: several do
+ * @throws JoseError `ERR_KEY_NOT_FOUND`: none fits, and why not; `ERR_KEY_AMBIGUOUS`: several fit
  */
 export function selectJwk(jwks: JwkSet, criteria: KeyCriteria): Jwk {
   const fitting = fittingJwks(jwks, criteria)
@@ -289,7 +289,7 @@ export function selectJwk(jwks: JwkSet, criteria: KeyCriteria): Jwk {
   throw new JoseError('ERR_KEY_AMBIGUOUS', `several keys of the set fit: ${names}; name one by kid or alg`)
 }
 
-/** The first of some texts, as many as fit into so many characters, and how many more there are. */
+/** The first few texts, up to this length, and how many more there are. */
 export function firstOf([first = '', ...others]: readonly string[], longest: number): string {
   let list = first
   for (const [index, text] of others.entries()) {
@@ -300,7 +300,7 @@ export function firstOf([first = '', ...others]: readonly string[], longest: num
   return list
 }
 
-/** A text that is the same for both halves of a pair, and for a key that is there twice. */
+/** A text that is the same for both halves of a pair, and for a key that occurs twice. */
 function identityOf(jwk: Jwk, { alg }: Algorithm): string {
   const values = IDENTITY.map((member) => jwk[member])
   const texts = values.map((value) => isString(value) && value)

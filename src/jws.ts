@@ -1,4 +1,4 @@
-/** JWS Compact Serialization (RFC 7515 §7.1), for anything that signs or verifies. */
+/** The JWS Compact Serialization (RFC 7515 §7.1), for any Signer and Verifier. */
 import { algorithmOf, type Algorithm, type JwsAlgorithm } from './algorithms.ts'
 import { ASCII, base64urlOf, decodePart, UTF8, withBase64url } from './base64url.ts'
 import { JoseError, shown } from './errors.ts'
@@ -91,17 +91,15 @@ export const VERIFY_JWS_OPTIONS: Kinds<VerifyJwsOptions> = {
   crit: TEXTS,
 }
 
-/** A compact JWS taken apart, with what its signature is over. */
+/** A parsed compact JWS, with its JWS Signing Input. */
 export interface ParsedJws extends DecodedJws {
   readonly signingInput: Uint8Array
 }
 
-/**
- * What a Signer's tokens begin with, up to the first dot, by their `typ`, where nothing is added to the header.
- */
+/** What each Signer's tokens begin with, dot included, by their `typ`, if the caller adds no header members. */
 const HEADERS = /* @__PURE__ */ new WeakMap<Signer, Map<string | undefined, Uint8Array>>()
 
-/** The fault of the members of a JOSE Header whose types are fixed; undefined where there is none. */
+/** The fault of the JOSE Header members that must be strings; undefined if there is none. */
 function memberFault(header: JsonObject): string | undefined {
   for (const member of ['alg', 'kid', 'typ']) {
     const value = header[member]
@@ -115,10 +113,10 @@ function hasMember(header: JsonObject, name: unknown): boolean {
   return isString(name) && Object.hasOwn(header, name) && header[name] !== undefined
 }
 
-/** The fault of `crit` (RFC 7515 §4.1.11), or of RFC 7797's `b64`; undefined where there is none. */
+/** The fault of `crit` (RFC 7515 §4.1.11), or of RFC 7797's `b64`; undefined if there is none. */
 function critFault(header: JsonObject): string | undefined {
   const { crit, b64 = true } = header
-  // What is signed and verified here is the encoded payload.
+  // Only the encoded payload is signed and verified here.
   if (b64 !== true) return `its b64 is ${shown(b64)}, not true`
   if (crit === undefined) return undefined
   if (!Array.isArray(crit) || crit.length === 0) return `its crit is ${shown(crit)}, not a list of names`
@@ -129,14 +127,14 @@ function critFault(header: JsonObject): string | undefined {
 
 const WHERE_IT_GOES = 'exp (in seconds), aud and the like are claims, alg and kid the key’s'
 
-/** The members that a caller adds to the JOSE Header, read once: what comes after changes nothing. */
+/** The members that a caller adds to the JOSE Header, copied, so that later changes have no effect. */
 function readHeader(header: JoseHeaderParameters): JsonObject {
   expectKind(header, 'header', PLAIN_OBJECT)
   const entries = Object.entries(header).filter(([, value]) => value !== undefined)
   const members = Object.fromEntries(entries)
   const foreign = FOREIGN_OPTIONS.find((name) => Object.hasOwn(members, name))
   expect(!foreign, `header has ${foreign}; ${WHERE_IT_GOES}`)
-  // One named toJSON would otherwise write the header as it likes.
+  // Otherwise a member named toJSON could replace the header.
   expectJsonMembers(members, 'header')
   return JSON.parse(jsonOf(members, 'header'))
 }
@@ -163,7 +161,7 @@ function encodeHeader({ alg, kid }: Signer, typ?: string, added?: JsonObject): U
   return UTF8.encode(`${base64urlOf(json)}.`)
 }
 
-/** As encodeHeader with nothing added: made once for each Signer and `typ`. */
+/** Like encodeHeader without added members; made only once for each Signer and `typ`. */
 function usualHeader(signer: Signer, typ?: string): Uint8Array {
   const known = HEADERS.get(signer) ?? new Map<string | undefined, Uint8Array>()
   const encoded = known.get(typ)
@@ -177,8 +175,8 @@ function usualHeader(signer: Signer, typ?: string): Uint8Array {
  * Sign a payload.
  *
  * @param payload octets, or a text that is signed as UTF-8
- * @param typ the header's `typ` where `header` does not say
- * @throws as signJws does, but for what concerns the key
+ * @param typ the header's `typ`, unless `header` has one
+ * @throws as signJws does, except for errors about the key
  */
 export async function signCompact(
   payload: Uint8Array | string,
@@ -186,10 +184,10 @@ export async function signCompact(
   typ?: string,
   header?: JoseHeaderParameters,
 ): Promise<string> {
-  // Payload and header are read before anything is waited for. A text cannot change meanwhile.
+  // Payload and header are read before the first await. A string cannot change meanwhile.
   const fixed = isString(payload) ? payload : new Uint8Array(payload)
   const added = header === undefined ? undefined : readHeader(header)
-  // To await what is there already costs a turn.
+  // An await costs a turn of the event loop, even without a promise.
   const signer = key instanceof Promise ? await key : key
   const row = algorithmOf(signer.alg, "the Signer's alg")
   const head = added ? encodeHeader(signer, typ, added) : usualHeader(signer, typ)
@@ -200,7 +198,7 @@ export async function signCompact(
   return `${text}.${base64urlOf(signatureOf(given, row))}`
 }
 
-/** What a signer gave, where it can be a signature of its algorithm. */
+/** The signature that a signer returned, if it can be one of its algorithm. */
 function signatureOf(given: unknown, { alg, size, kty }: Algorithm): Uint8Array {
   const signature = bytesOf(given)
   const octets = signature?.length ?? 0
@@ -208,7 +206,7 @@ function signatureOf(given: unknown, { alg, size, kty }: Algorithm): Uint8Array 
   const isWhole = size ? octets === size : octets >= 256 && octets <= 1024
   if (signature && isWhole) return signature
   const found = signature || given === undefined ? `${octets} octets` : classOf(given)
-  // r‖s has no such beginning but by chance, and another length.
+  // DER begins with this octet; r‖s has another length.
   const isDer = kty === 'EC' && signature?.[0] === 0x30
   const remedy = isDer ? "; it is DER: externalSigner with format: 'der'" : ''
   const needed = `${size ?? '256 to 1024'} octets of ${alg}`
@@ -217,11 +215,11 @@ function signatureOf(given: unknown, { alg, size, kty }: Algorithm): Uint8Array 
 
 const DOT = 0x2e
 
-/** As decodeJws. */
+/** Like decodeJws, with the JWS Signing Input. */
 export function parseJws(jws: string, { maxLength = 65536 }: DecodeOptions = {}): ParsedJws {
   expectKind(jws, 'JWS', STRING)
   if (!(jws.length <= maxLength)) {
-    throw new JoseError('ERR_JWS_FORM', `the JWS has ${jws.length} characters, of ${maxLength} at most`)
+    throw new JoseError('ERR_JWS_FORM', `the JWS has ${jws.length} characters, more than ${maxLength}`)
   }
   const octets = UTF8.encode(jws)
   const first = octets.indexOf(DOT)
@@ -253,7 +251,7 @@ export function decodeJws(jws: string, options: DecodeOptions = {}): DecodedJws 
 }
 
 /**
- * Refuse a token for its JOSE Header, before a key is looked for.
+ * Refuse a token for its JOSE Header, before its key is looked up.
  *
  * @throws JoseError `ERR_CRIT`: an extension that is not understood; `ERR_ALG`: an algorithm that is unknown
  *   or not accepted
@@ -270,17 +268,14 @@ export function checkHeader(header: JoseHeader, { algorithms, crit = [] }: Verif
   }
   const { alg } = algorithmOf(header.alg)
   if (algorithms && !algorithms.includes(alg)) {
-    throw new JoseError(
-      'ERR_ALG',
-      `the token's alg is ${alg}, and accepted are ${algorithms.join(', ') || 'none'}`,
-    )
+    throw new JoseError('ERR_ALG', `the token's alg is ${alg}; accepted: ${algorithms.join(', ') || 'none'}`)
   }
 }
 
 /**
- * Refuse a token whose signature is not good (RFC 7515 §5.2, RFC 8725 §3.1).
+ * Refuse a token whose signature is wrong (RFC 7515 §5.2, RFC 8725 §3.1).
  *
- * @throws JoseError `ERR_ALG`: the key is for another algorithm; `ERR_SIGNATURE`: the signature is not good;
+ * @throws JoseError `ERR_ALG`: the key is for another algorithm; `ERR_SIGNATURE`: the signature is wrong;
  *   `ERR_CRYPTO`: the verifier failed
  */
 export async function checkSignature(jws: ParsedJws, verifier: Verifier): Promise<void> {

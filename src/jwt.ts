@@ -69,10 +69,7 @@ export interface JwtExpectations extends VerifyJwsOptions, ClaimExpectations {
   now?: () => number
 }
 
-/**
- * An option that is left out, or there with a value: undefined, as of an unset variable, would drop its
- * check.
- */
+/** An option that is absent or has a value: undefined, as from an unset variable, would drop its check. */
 type Given<Name extends keyof JwtExpectations> =
   | { [Key in Name]: NonNullable<JwtExpectations[Key]> }
   | { [Key in Name]?: never }
@@ -92,14 +89,14 @@ export interface DecodedJwt<Claims extends object = JwtClaims> {
   claims: Claims & JwtClaims
 }
 
-// Not by a spread, which bundlers keep where nothing is verified.
+// Not a spread, which bundlers would keep in bundles that only sign.
 const VERIFY_JWT_OPTIONS: Kinds<JwtExpectations> = /* @__PURE__ */ Object.assign(
   { typ: TEXT_OR_TEXTS, now: FUNCTION },
   VERIFY_JWS_OPTIONS,
   CLAIM_EXPECTATIONS,
 )
 
-/** What signs with any of them. Without a promise where there is nothing to wait for. */
+/** The Signer for a signing key; not a promise if the key already is a Signer. */
 export function signerFor(key: SigningKey): Signer | Promise<Signer> {
   expectSigningKey(key)
   if (isSigner(key)) return key
@@ -107,7 +104,7 @@ export function signerFor(key: SigningKey): Signer | Promise<Signer> {
   return importPrivateJwk(jwk as Jwk)
 }
 
-/** Expect what can sign, whatever becomes of it. */
+/** Expect a value that may be a signing key. */
 export function expectSigningKey(key: SigningKey): void {
   if (isSigner(key) || isKey(key)) return
   throw keyTypeError(key, 'a JWK, a JWK Set or a Signer', SIGNING_CALLS)
@@ -122,11 +119,10 @@ function isVerifier(key: VerificationKey): key is Verifier {
 }
 
 /**
- * The key for a token, by its header, which is not verified yet: nothing in it but `kid` and `alg` finds a
- * key.
+ * The Verifier for a token, by its header, which is not verified yet: only its `kid` and `alg` select a key.
  *
  * @throws JoseError `ERR_KEY_NOT_FOUND`, `ERR_KEY_AMBIGUOUS`, `ERR_JWK`: none, several, or one that is
- *   unsound or of no one algorithm; what a function as `keys` throws is thrown on. TypeError: no keys
+ *   invalid or fits several algorithms; and any error of a function given as `keys`. TypeError: no keys
  */
 export async function verifierFor(
   keys: VerificationKeys,
@@ -246,7 +242,7 @@ export function checkType({ typ }: JoseHeader, { typ: expected }: VerifyJwtOptio
   if (!isAccepted) throw claimError('typ', typ, listed(expected))
 }
 
-/** A media type as it is compared: without case, and with the `application/` that may be left out. */
+/** A media type in the form that is compared: in lower case, with the `application/` that may be omitted. */
 function mediaType(typ: string): string {
   const type = typ.toLowerCase()
   return type.includes('/') ? type : `application/${type}`

@@ -1,4 +1,4 @@
-/** The keys that a token may be verified with, as one Verifier. */
+/** Makes one Verifier from the keys that fit a token. */
 import { JoseError } from './errors.ts'
 import { firstOf, fittingJwks, IN_THE_SET, nameOf, type Jwk, type JwkSet, type Where } from './jwk.ts'
 import type { JoseHeader } from './jws.ts'
@@ -16,13 +16,13 @@ export interface KeyLookupOptions {
   judge?: ((jwks: JwkSet, fitting: readonly Jwk[], where: () => string) => void) | undefined
 }
 
-/** What verifies a token with this key. */
+/** A Verifier for a token with this key. */
 export function verifierOfJwk(
   jwk: Jwk,
   { alg }: JoseHeader,
   { algorithms = [] }: KeyLookupOptions,
 ): Promise<Verifier> {
-  // A key that names no algorithm takes the header's only where the caller has accepted that by name.
+  // A key that names no algorithm takes the header's only if the caller accepts that algorithm by name.
   const isAccepted = (jwk.alg ?? undefined) === undefined && algorithms.includes(alg)
   return importPublicJwk(jwk, isAccepted ? alg : undefined)
 }
@@ -31,12 +31,12 @@ export function verifierOfJwk(
 const MOST_KEYS = 4
 
 /**
- * What verifies a token with a set: with each key that fits its `kid` and `alg`, for a set may hold several
- * under one `kid` while they are replaced.
+ * A Verifier for a token that tries each key of a set that fits its `kid` and `alg`: while keys are replaced,
+ * a set may hold several under one `kid`.
  *
  * @param where names the set in a message
  * @throws JoseError `ERR_KEY_NOT_FOUND`: no key fits; `ERR_KEY_AMBIGUOUS`: more fit than are tried;
- *   `ERR_JWK`: the one that fits is unsound
+ *   `ERR_JWK`: the one that fits is invalid
  */
 export async function verifierOfSet(
   jwks: JwkSet,
@@ -49,13 +49,13 @@ export async function verifierOfSet(
   options.judge?.(jwks, fitting, where)
   if (fitting.length > MOST_KEYS) {
     const names = firstOf(fitting.map(nameOf), 240)
-    throw new JoseError('ERR_KEY_AMBIGUOUS', `${fitting.length} keys fit, of ${MOST_KEYS} at most: ${names}`)
+    throw new JoseError('ERR_KEY_AMBIGUOUS', `${fitting.length} keys fit, more than ${MOST_KEYS}: ${names}`)
   }
   const imports = fitting.map((jwk) => verifierOfJwk(jwk, header, options))
   if (imports.length === 1) return imports[0]!
   const outcomes = await Promise.allSettled(imports)
   const verifiers = outcomes.flatMap((outcome) => ('value' in outcome ? outcome.value : []))
-  // All are unsound: the first says why.
+  // If all are invalid, the error is that of the first.
   if (verifiers.length === 0) return imports[0]!
   async function verify(signature: Uint8Array, signingInput: Uint8Array): Promise<boolean> {
     for (const verifier of verifiers) {

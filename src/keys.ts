@@ -1,4 +1,4 @@
-/** Keys in WebCrypto: what signs and verifies with them. */
+/** Imports keys into WebCrypto, and makes Signers and Verifiers from them. */
 import { ALGORITHMS, namesOf, type Algorithm, type JwsAlgorithm } from './algorithms.ts'
 import { bareKey, pairFault, pointFault } from './bare-key.ts'
 import { JoseError, shown } from './errors.ts'
@@ -33,7 +33,7 @@ export interface ImportOptions {
   kid?: string | undefined
 }
 
-/** An imported key signs or verifies, as it was asked to. */
+/** An imported key: in fact it has only one of the two methods. */
 type Imported = Signer & Verifier
 
 /** The imports of each JWK object, for as long as it lives. */
@@ -42,7 +42,7 @@ const IMPORTS = /* @__PURE__ */ new WeakMap<Jwk, Map<string, Promise<Imported>>>
 /** Imports a JWK. */
 type Import = (jwk: Jwk, criteria: KeyCriteria) => Promise<Imported>
 
-/** What a use imports: once for each JWK object and algorithm. A failure is not kept. */
+/** Import a key once for each JWK object, use and algorithm. A failure is not kept. */
 function importOnce(jwk: Jwk, criteria: KeyCriteria, load: Import): Promise<Imported> {
   const imports = IMPORTS.get(jwk) ?? new Map<string, Promise<Imported>>()
   IMPORTS.set(jwk, imports)
@@ -55,7 +55,7 @@ function importOnce(jwk: Jwk, criteria: KeyCriteria, load: Import): Promise<Impo
   return imported
 }
 
-/** A JWK in WebCrypto, to verify. */
+/** Import a public JWK. */
 export function importPublicJwk(jwk: Jwk, alg?: string): Promise<Imported> {
   return importOnce(jwk, { use: 'verify', alg }, async (key, criteria) => {
     const row = algorithmFor(key, criteria)
@@ -69,25 +69,22 @@ export function barePrivateKey(jwk: Jwk, row: Algorithm): Jwk {
   return bareKey(jwk, row, { ...row.public, ...row.private }, pairFault)
 }
 
-/**
- * A private JWK in WebCrypto, to sign. Apart from the other, so that bundles that only verify are without
- * it.
- */
+/** Import a private JWK. A function of its own, so that bundles that only verify do not contain it. */
 export function importPrivateJwk(jwk: Jwk, alg?: string): Promise<Imported> {
   return importOnce(jwk, { use: 'sign', alg }, async (key, criteria) => {
     const row = algorithmFor(key, criteria)
     const bare = barePrivateKey(key, row)
     const signing = importBare(bare, row, criteria.use, key.kid)
     if (row.kty !== 'RSA' && !(await isPair(bare, row, signing)))
-      throw jwkError(key, 'its private key is not of its public one')
+      throw jwkError(key, 'its private key does not match its public key')
     return signing
   })
 }
 
 /**
- * Whether an imported key signs what its public half verifies. Of an RSA pair arithmetic is the judge. Of the
- * others half of the runtimes import a private key that belongs to another public one, and its tokens verify
- * nowhere; some fail only when they sign.
+ * Whether the public half of an imported key verifies what the private half signs. For RSA, arithmetic shows
+ * that. For other types, half of the runtimes import a private key with the public half of another one, and
+ * either fail to sign or make tokens that verify nowhere.
  */
 async function isPair(bare: Jwk, row: Algorithm, signing: Promise<Signer>): Promise<boolean> {
   const publicKey = { ...bare }
@@ -108,14 +105,14 @@ async function importBare(bare: Jwk, row: Algorithm, use: KeyUse, kid?: string):
   }
 }
 
-/** A CryptoKey, as what signs or verifies with it. */
+/** A Signer or a Verifier with a CryptoKey. */
 export function bind(key: CryptoKey, row: Algorithm, kid: string | undefined): Imported {
   const subtle = subtleCrypto()
   const { alg } = row
-  // Node (PSS) and WebKit take an RSA signature without its leading zero octet. It has as many octets as n
-  // (RFC 8017 §8).
+  // Node (PSS) and WebKit accept an RSA signature without its leading zero octet, but it must have as many
+  // octets as n (RFC 8017 §8).
   const octets = row.size ?? Math.ceil((key.algorithm as RsaKeyAlgorithm).modulusLength / 8)
-  // Deno imports RSA keys of over 4096 bits, and fails to verify with them.
+  // Deno imports RSA keys of over 4096 bits, but cannot verify with them.
   function fail(cause: unknown): never {
     throw new JoseError('ERR_CRYPTO', `WebCrypto here fails with ${alg} signatures of ${octets} octets`, {
       cause,
@@ -138,19 +135,19 @@ export function bind(key: CryptoKey, row: Algorithm, kid: string | undefined): I
   return { ...named, ...method } as Imported
 }
 
-/** Why a CryptoKey does not serve, judged by what it says of itself; undefined where it does. */
+/** Why a CryptoKey cannot be used, by its own properties; undefined if it can. */
 function cryptoKeyFault({ type, usages, algorithm }: CryptoKey, use: KeyUse): string | undefined {
   const { modulusLength: bits = 2048 } = algorithm as { modulusLength?: number }
   const needed = use === 'sign' ? 'private' : 'public'
-  if (type !== needed) return `it is ${type}, and to ${use} takes a ${needed} one`
+  if (type !== needed) return `it is ${type}, and to ${use} you need a ${needed} one`
   if (!usages.includes(use)) return `its usages do not list "${use}"`
   if (bits < 2048 || bits > 8192) return `it has ${bits} bits, and must have 2048 to 8192`
   return undefined
 }
 
 /**
- * The algorithms that a CryptoKey can serve. An RSA key has a hash of its own, an EC key a curve that has
- * one.
+ * The algorithms that a CryptoKey can be used for. An RSA key has a hash of its own; the curve of an EC key
+ * determines one.
  */
 function algorithmsOfCryptoKey({ algorithm }: CryptoKey): readonly Algorithm[] {
   const { name, hash, namedCurve } = algorithm as {
@@ -176,10 +173,10 @@ function importCryptoKey(key: CryptoKey, use: KeyUse, { alg, kid }: ImportOption
   return bind(key, row!, kid)
 }
 
-/** What signing and verifying have of their own, so that a bundle holds the one that it uses. */
+/** How signing and verifying differ. Two constants, so that a bundle contains only the one that it uses. */
 interface Half {
   readonly use: KeyUse
-  /** What takes a key in another form. */
+  /** How to make a key from other forms. */
   readonly calls: string
   readonly load: (jwk: Jwk, alg?: string) => Promise<Imported>
 }
@@ -187,7 +184,7 @@ interface Half {
 const SIGNING: Half = { use: 'sign', calls: SIGNING_CALLS, load: importPrivateJwk }
 const VERIFYING: Half = { use: 'verify', calls: VERIFYING_CALLS, load: importPublicJwk }
 
-/** Whether a value has the look of a CryptoKey, of whichever realm. A JWK has a kty. */
+/** Whether a value looks like a CryptoKey of any realm. A JWK has a kty. */
 function isCryptoKey(key: unknown): key is CryptoKey {
   const { kty, type, usages, algorithm } = Object(key)
   const isTyped = isString(type) && Array.isArray(usages)

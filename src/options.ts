@@ -1,4 +1,4 @@
-/** A caller's mistakes: each is a TypeError at the call that makes it, in one form. */
+/** Checks options and arguments. A caller's mistake is a TypeError, at the call that makes it. */
 import { shown, typeOf } from './errors.ts'
 
 /** What a value must be: in words, and as a test. */
@@ -30,15 +30,13 @@ export const TEXT_OR_TEXTS: Kind = [
   'a string that is not empty, or a list of such',
   (value) => {
     const values = Array.isArray(value) ? value : [value]
-    // A hole is undefined, which would stand for a claim that is not there.
+    // A hole in the list is undefined, as a missing claim is.
     return values.length > 0 && [...values].every(isText)
   },
 ]
 export const COUNT: Kind = ['a finite number, 0 or more', (value) => isBetween(value, 0)]
 export const SECONDS: Kind = ['a finite number of seconds, 0 or more', (value) => isBetween(value, 0)]
-/**
- * A timer that is set for more than 2^31 milliseconds goes off at once, and a client waits three times this.
- */
+/** A timer of more than 2^31 milliseconds fires at once, and a client waits three times as long as this. */
 export const MILLISECONDS: Kind = [
   'a number of milliseconds, 1 to 700,000,000',
   (value) => isBetween(value, 1, 7e8),
@@ -52,21 +50,21 @@ export function wholeNumber(expected: string, least: number, most?: number): Kin
   return [expected, (value) => Number.isSafeInteger(value) && isBetween(value, least, most)]
 }
 
-/** An object that has methods, as what a caller hands in must. */
+/** An object with these methods. */
 export function withMethods(expected: string, ...methods: readonly string[]): Kind {
   const has = (value: unknown, method: string): boolean => typeof Object(value)[method] === 'function'
   return [expected, (value) => methods.every((method) => has(value, method))]
 }
 
-/** The name of a value's class, of whichever realm: test runners and frames have their own. */
+/** The name of a value's class, in any realm: test runners and frames have their own classes. */
 function tagOf(value: unknown): string {
   return Object.prototype.toString.call(value).slice(8, -1)
 }
 
-/** Not a list, a Map or a Date, which JSON writes as something else. */
+/** Not a list, a Map or a Date: JSON writes those as something else. */
 export const PLAIN_OBJECT: Kind = ['a plain object', (value) => tagOf(value) === 'Object']
 
-/** What another function judges: a key, of which a message may show nothing. */
+/** A value that another function checks: a key, which no message may show. */
 export const ANYTHING: Kind = ['anything', () => true]
 
 /** Throw a TypeError with this sentence unless `met`. */
@@ -74,25 +72,25 @@ export function expect(met: unknown, sentence: string): asserts met {
   if (!met) throw new TypeError(sentence)
 }
 
-/** Expect one value of a kind. Of a text, which may be a secret in the wrong place, nothing is shown. */
+/** Expect one value of a kind. A string is not shown: it may be a secret in the wrong place. */
 export function expectKind(value: unknown, name: string, [expected, fits]: Kind): void {
   if (!fits(value)) throw new TypeError(`${name} is ${typeOf(value)}; it must be ${expected}`)
 }
 
-/** Whether a value is a Uint8Array, of whichever realm. */
+/** Whether a value is a Uint8Array of any realm. */
 export function isBytes(value: unknown): value is Uint8Array {
   return tagOf(value) === 'Uint8Array'
 }
 
-/** The octets of a Uint8Array, or of an ArrayBuffer, as WebCrypto gives them; undefined for all else. */
+/** The octets of a Uint8Array or an ArrayBuffer, which WebCrypto returns; undefined for all else. */
 export function bytesOf(value: unknown): Uint8Array | undefined {
   if (isBytes(value)) return value
   return tagOf(value) === 'ArrayBuffer' ? new Uint8Array(value as ArrayBuffer) : undefined
 }
 
 /**
- * What a value is, an object by the name of its class: a Promise, a CryptoKey, an ArrayBuffer. Nothing of
- * what it holds is shown.
+ * What a value is; an object is named by its class: a Promise, a CryptoKey, an ArrayBuffer. Its content is
+ * not shown.
  */
 export function classOf(value: unknown): string {
   const found = typeOf(value)
@@ -107,18 +105,18 @@ export function expectBytes(value: unknown, name: string): asserts value is Uint
   if (!isBytes(value)) throw new TypeError(`${name} is ${classOf(value)}; it must be a Uint8Array`)
 }
 
-/** What options are held to beside their kinds. */
+/** Rules for options besides their kinds. */
 interface OptionRules {
   /** Options that must be there. */
   readonly needed?: readonly string[]
   /**
-   * Whether an option that is there but undefined is wrong too, and not as absent: for options that checks
-   * hang on, which an unset variable would switch off.
+   * Whether an option that is present but undefined is refused, and does not count as absent: for options
+   * that stand for checks, which an unset variable would disable.
    */
   readonly strict?: boolean
 }
 
-/** Expect options that are known, each of its kind. */
+/** Expect known options only, each of its kind. */
 export function expectOptions<Options extends object>(
   options: Options,
   kinds: Kinds<Options>,
@@ -127,7 +125,7 @@ export function expectOptions<Options extends object>(
   expectKind(options, 'options', OBJECT)
   for (const name in options) {
     if (!Object.hasOwn(kinds, name)) {
-      throw new TypeError(`option ${shown(name)} is unknown; known are ${Object.keys(kinds).join(', ')}`)
+      throw new TypeError(`option ${shown(name)} is unknown; known: ${Object.keys(kinds).join(', ')}`)
     }
     const value = options[name]
     if (value !== undefined || strict) expectKind(value, `option ${name}`, kinds[name])

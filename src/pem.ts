@@ -22,7 +22,7 @@ import { classOf, expect, expectOptions, isString, TEXT } from './options.ts'
 import { toPublicJwk } from './public-jwk.ts'
 import { cryptoError, subtleCrypto } from './webcrypto.ts'
 
-/** What a PEM text does not say of its key. */
+/** What a PEM text does not say about its key. */
 export interface PemOptions {
   /** The algorithm that the key is for. Default: none, so one of its shape. */
   alg?: JwsAlgorithm | undefined
@@ -43,14 +43,14 @@ const CURVES: { readonly [oid: string]: string } = {
   '2b81040022': 'P-384',
   '2b81040023': 'P-521',
 }
-/** Keys that are octets alone, and the members of their JWKs. */
+/** Keys that are plain octets, and the members of their JWKs. */
 const RAW: { readonly [oid: string]: Jwk } = {
   '2b6570': { kty: 'OKP', crv: 'Ed25519' },
   '608648016503040311': { kty: 'AKP', alg: 'ML-DSA-44' },
   '608648016503040312': { kty: 'AKP', alg: 'ML-DSA-65' },
   '608648016503040313': { kty: 'AKP', alg: 'ML-DSA-87' },
 }
-/** What people have, and nothing here signs with. */
+/** Keys that people have, but that cannot be used here. */
 const OTHERS: { readonly [oid: string]: string } = {
   '2b656e': 'X25519',
   '2b656f': 'X448',
@@ -65,9 +65,9 @@ function hexOf(octets: Uint8Array): string {
   return hex
 }
 
-/** The error of a key that a command makes another of, which is read. */
+/** The error for a key that a command converts to one that can be read. */
 function otherError(fault: string, command: string): JoseError {
-  return pemError(`${fault}; ${command} makes what is read here`)
+  return pemError(`${fault}; ${command} makes a supported one`)
 }
 
 function otherKey(oid: string): JoseError {
@@ -91,7 +91,7 @@ function rsaNumbers(numbers: readonly Uint8Array[], members: readonly string[]):
 function rsaPrivateKey(der: Uint8Array): Jwk {
   const members = ['n', 'e', 'd', 'p', 'q', 'dp', 'dq', 'qi']
   const tags = members.map(() => INTEGER)
-  // A key of more primes has another version, and a SEQUENCE more.
+  // A key with more primes has another version, and one more SEQUENCE.
   const [version, ...numbers] = sequence(der, 'an RSA private key', INTEGER, ...tags, -SEQUENCE)
   if (String(version) !== '0' || numbers[8]) throw pemError('an RSA private key must have two primes')
   return rsaNumbers(numbers, members)
@@ -102,13 +102,13 @@ function rsaPublicKey(der: Uint8Array): Jwk {
   return rsaNumbers(numbers, ['n', 'e'])
 }
 
-/** The error of an EC key that openssl writes anew as it must be. */
+/** The error for an EC key that openssl can rewrite in the right form. */
 function ecError(fault: string, flag: string): JoseError {
   const command = `openssl ec ${flag}-in FILE -param_enc named_curve -conv_form uncompressed -out new.pem`
   return otherError(`the EC key ${fault}`, command)
 }
 
-/** An EC public key, of the curve with an OID and the point in a BIT STRING. */
+/** An EC public key from the OID of its curve and the BIT STRING of its point. */
 function ecKey(oid: Uint8Array | undefined, point: Uint8Array | undefined, flag: string): Jwk {
   if (!oid) throw ecError('has explicit parameters, or none, and no named curve', flag)
   const name = hexOf(oid)
@@ -116,14 +116,14 @@ function ecKey(oid: Uint8Array | undefined, point: Uint8Array | undefined, flag:
   if (!crv) throw otherKey(name)
   if (!point) throw ecError('lacks its public half', flag)
   const octets = wholeOctets(point)
-  if (octets[0] !== 4) throw ecError('has its point in another form than the uncompressed', flag)
+  if (octets[0] !== 4) throw ecError('has a point that is not uncompressed', flag)
   const middle = (octets.length + 1) / 2
   const x = encodeBase64url(octets.subarray(1, middle))
   const y = encodeBase64url(octets.subarray(middle))
   return { kty: 'EC', crv, x, y }
 }
 
-/** RFC 5915 §3; the curve stands there, or in the PKCS#8 around it. */
+/** RFC 5915 §3. The curve is named there, or in the PKCS#8 around it. */
 function ecPrivateKey(der: Uint8Array, around?: Uint8Array): Jwk {
   const what = 'an EC private key'
   const [version, d, parameters, point] = sequence(der, what, INTEGER, OCTET_STRING, -0xa0, -0xa1)
@@ -136,7 +136,7 @@ function ecPrivateKey(der: Uint8Array, around?: Uint8Array): Jwk {
   return { ...half, d: encodeBase64url(d!) }
 }
 
-/** The octets of a BIT STRING, which has all bits of each. */
+/** The octets of a BIT STRING without unused bits. */
 function wholeOctets(bits: Uint8Array): Uint8Array {
   if (bits[0] !== 0) throw pemError('a public key: DER must have a BIT STRING of whole octets')
   return bits.subarray(1)
@@ -149,7 +149,7 @@ function algorithmOfKey(identifier: Uint8Array): { oid: string; curve: Uint8Arra
   return { oid: hexOf(oid!), curve }
 }
 
-/** The seed of a private key that is octets: bare, or as RFC 9881 §6 has that of ML-DSA, in three forms. */
+/** The seed of a private key that is plain octets; for ML-DSA in one of three forms (RFC 9881 §6). */
 function seedOf(key: Uint8Array, isMlDsa: boolean): Uint8Array {
   const SEED = 0x80
   const what = 'the private key'
@@ -169,7 +169,7 @@ function pkcs8Of(identifier: Uint8Array, tag: number, seed: Uint8Array): Uint8Ar
   return Uint8Array.from([SEQUENCE, info.length, ...info])
 }
 
-/** A private key of octets with its public half, which PEM has not: WebCrypto makes it. */
+/** A private key that is plain octets. Its public half is not in the PEM: WebCrypto computes it. */
 async function rawPrivateKey(raw: Jwk, identifier: Uint8Array, key: Uint8Array): Promise<Jwk> {
   const { alg } = raw
   const name = alg ?? raw.crv!
@@ -200,7 +200,7 @@ function privateKeyInfo(der: Uint8Array): Jwk | Promise<Jwk> {
 
 function pssError(flag: string): JoseError {
   const command = `openssl rsa -in FILE ${flag} | sed s/-PSS// > new.pem`
-  return otherError('it is RSA for RSASSA-PSS alone, not any RSA key with alg PS256, PS384 or PS512', command)
+  return otherError('it is an RSASSA-PSS key, not a plain RSA key with alg PS256, PS384 or PS512', command)
 }
 
 /** SubjectPublicKeyInfo (RFC 5280 §4.1.2.7). */
@@ -217,7 +217,7 @@ function publicKeyInfo(info: Uint8Array): Jwk {
   throw oid === RSA_PSS ? pssError('-pubin -RSAPublicKey_out') : otherKey(oid)
 }
 
-/** The public key of an X.509 certificate (RFC 5280 §4.1), and nothing else of it but what the key is for. */
+/** The public key of an X.509 certificate (RFC 5280 §4.1). Only its keyUsage is checked. */
 function certificate(der: Uint8Array): Jwk {
   const what = 'a certificate'
   const [tbs] = sequence(der, what, SEQUENCE, SEQUENCE, BIT_STRING)
@@ -229,7 +229,7 @@ function certificate(der: Uint8Array): Jwk {
   return publicKeyInfo(parts[6]!)
 }
 
-/** Refuse a certificate whose keyUsage keeps its key from signing (RFC 5280 §4.2.1.3). */
+/** Refuse a certificate whose keyUsage does not allow signatures (RFC 5280 §4.2.1.3). */
 function checkKeyUsage(extensions: Uint8Array): void {
   const BOOLEAN = 1
   for (const { content } of elements(extensions)) {
@@ -238,11 +238,11 @@ function checkKeyUsage(extensions: Uint8Array): void {
     const [usage] = fields(value!, 'keyUsage', BIT_STRING)
     // digitalSignature and nonRepudiation are the first two bits.
     const signs = (usage![1]! & 0xc0) !== 0
-    if (!signs) throw pemError('the certificate is for another keyUsage than digitalSignature')
+    if (!signs) throw pemError('the certificate has a keyUsage without digitalSignature')
   }
 }
 
-/** By the label of a block, what reads it, or the command that makes another of it. */
+/** For each label of a block: the function that reads it, or the command that converts it. */
 interface BlockKinds {
   readonly [label: string]: ((der: Uint8Array) => Jwk | Promise<Jwk>) | string
 }
@@ -263,28 +263,28 @@ const PUBLIC_KINDS: BlockKinds = {
   'CERTIFICATE REQUEST': 'openssl req -in FILE -pubkey -noout -out new.pem',
 }
 
-/** The labels of the public ones, whose readers a bundle that signs does without. */
+/** The labels of PUBLIC_KINDS: a bundle that only signs does not contain that. */
 const PUBLIC_LABEL = /^((RSA )?PUBLIC KEY|(TRUSTED )?CERTIFICATE( REQUEST)?)$/
 
 /** A block of a PEM text. */
 interface Block {
-  /** As it is written in its first line. */
+  /** As in its first line. */
   readonly label: string
-  /** What it is. */
+  /** The label that says what it is. */
   readonly kind: string
   readonly body: string
   readonly end: string
 }
 
-/** The most characters of a PEM text: many times those of any key with its certificates. */
+/** The most characters of a PEM text: many times what a key with its certificates takes. */
 const LONGEST = 131072
 
 /**
- * The blocks of a text, which may come as it does from an environment: with literal `\n`, CRLF, quotes, or
- * text around it. It is taken apart at its dashes, in time that grows with its length.
+ * The blocks of a text, which may come from an environment variable: with literal `\n`, CRLF, quotes, or text
+ * around it. It is split at its dashes, in linear time.
  */
 function blocksOf(pem: string): Block[] {
-  if (pem.length > LONGEST) throw pemError(`the PEM has ${pem.length} characters, of ${LONGEST} at most`)
+  if (pem.length > LONGEST) throw pemError(`the PEM has ${pem.length} characters, more than ${LONGEST}`)
   const pieces = pem.replace(/\\+[rn]/g, '').split('-----')
   const blocks: Block[] = []
   for (const [i, piece] of pieces.entries()) {
@@ -292,7 +292,7 @@ function blocksOf(pem: string): Block[] {
     const end = pieces[i + 2]
     if (body === undefined || !piece.startsWith('BEGIN ') || !end?.startsWith('END ')) continue
     const label = piece.slice(6)
-    // Older encryption stands in the body (RFC 1421 §4.6.1.1).
+    // Older encryption is declared in the body (RFC 1421 §4.6.1.1).
     const kind = body.includes('ENCRYPTED') ? 'ENCRYPTED PRIVATE KEY' : label
     blocks.push({ label, kind, body, end: end.slice(4) })
   }
@@ -302,10 +302,10 @@ function blocksOf(pem: string): Block[] {
 /** Why a text has no block with a key. */
 function noKeyFault(pem: string, blocks: readonly Block[]): string {
   const [block] = blocks
-  // To verify, these are read.
+  // These can be read to verify.
   if (blocks.some(({ kind }) => PUBLIC_LABEL.test(kind)))
     return 'it is a public key, and signing takes the private key'
-  if (block) return `it holds ${shown(block.label)}, which is no key that is read here`
+  if (block) return `it holds ${shown(block.label)}, which is not a supported key`
   if (/BEGIN /.test(pem)) return 'its BEGIN and END lines must be whole, with five dashes at both ends'
   return (
     'no key found between -----BEGIN … KEY----- and -----END … KEY----- ' +
@@ -317,7 +317,7 @@ function ofKinds(blocks: readonly Block[], kinds: BlockKinds): readonly Block[] 
   return blocks.filter(({ kind }) => Object.hasOwn(kinds, kind))
 }
 
-/** The one block of these kinds, of which only certificates may be several: the first is the key's own. */
+/** The one block of these kinds. Only certificates may be several: the first is that of the key. */
 function chooseBlock(blocks: readonly Block[], kinds: BlockKinds): Block {
   const candidates = ofKinds(blocks, kinds)
   const [block, other] = candidates as [Block, Block | undefined]
@@ -325,11 +325,11 @@ function chooseBlock(blocks: readonly Block[], kinds: BlockKinds): Block {
   if (other && !isChain) throw pemError('it holds several keys, and must hold one')
   const { label, end } = block
   if (label !== end)
-    throw pemError(`BEGIN ${label} ends in END ${shown(end)}, not in the same with five dashes`)
+    throw pemError(`BEGIN ${label} must end with END ${label} and five dashes, not ${shown(end)}`)
   return block
 }
 
-/** The octets of a block: base64 of the common alphabet, with padding (RFC 7468 §2). */
+/** The octets of a block: standard base64, with padding (RFC 7468 §2). */
 function derOf(body: string): Uint8Array {
   const base64 = body.replace(/[\s"']/g, '')
   const unpadded = base64.replace(/={1,2}$/, '')
@@ -337,11 +337,11 @@ function derOf(body: string): Uint8Array {
   const isPadded = base64 && base64.length % 4 === 0
   const isWhole = isPadded && !/[-_]/.test(base64)
   const der = isWhole ? readBase64url(UTF8.encode(text)) : undefined
-  if (!der) throw pemError('the body is no base64; is it cut off, or its lines changed?')
+  if (!der) throw pemError('the body is not base64; is it cut off, or edited?')
   return der
 }
 
-/** The JWK in a text, of the first of these kinds that it holds. */
+/** The JWK in a text: that of the first of these groups of kinds that it holds. */
 async function jwkFromPem(pem: string, options: PemOptions, ...wanted: readonly BlockKinds[]): Promise<Jwk> {
   expect(isString(pem), `pem is ${classOf(pem)}; it must be PEM text (octets: new TextDecoder().decode(…))`)
   expectOptions(options, { alg: TEXT, kid: TEXT })
@@ -351,7 +351,7 @@ async function jwkFromPem(pem: string, options: PemOptions, ...wanted: readonly 
   if (!kinds) throw pemError(noKeyFault(pem, blocks))
   const { kind, body } = chooseBlock(blocks, kinds)
   const read = kinds[kind]!
-  if (isString(read)) throw otherError(`it holds ${kind}, which is not read here`, read)
+  if (isString(read)) throw otherError(`it holds ${kind}, which is not supported`, read)
   const jwk = await read(derOf(body))
   if (kid !== undefined) jwk.kid = kid
   if (alg !== undefined) jwk.alg = alg
@@ -380,7 +380,7 @@ export async function privateJwkFromPem(pem: string, options: PemOptions = {}): 
  * @throws as {@link privateJwkFromPem} does
  */
 export async function publicJwkFromPem(pem: string, options: PemOptions = {}): Promise<Jwk> {
-  // Where the public half is asked for, an encrypted key need not be written in the clear.
+  // For the public half, an encrypted key need not be decrypted to a file.
   const command = 'openssl pkey -in FILE -pubout -out new.pem'
   const kinds = { ...PRIVATE_KINDS, 'ENCRYPTED PRIVATE KEY': command }
   return toPublicJwk(await jwkFromPem(pem, options, PUBLIC_KINDS, kinds))

@@ -23,10 +23,7 @@ import { inOrder } from './json.ts'
 import { isString } from './options.ts'
 import { subtleCrypto } from './webcrypto.ts'
 
-/**
- * Keys that nothing here signs with, and the algorithms that they are for (RFC 7518 §6, RFC 8037 §3, RFC
- * 8812).
- */
+/** Keys that cannot sign here, and the algorithms that they are for (RFC 7518 §6, RFC 8037 §3, RFC 8812). */
 interface OtherShape extends KeyShape {
   readonly algorithms: RegExp
 }
@@ -38,7 +35,7 @@ const OTHER_SHAPES: readonly OtherShape[] = [
   { kty: 'OKP', namedCurve: 'X448', public: { x: 56 }, algorithms: AGREEMENT },
   { kty: 'OKP', namedCurve: 'Ed448', public: { x: 57 }, algorithms: /^(Ed448|EdDSA)$/ },
 ]
-/** What other keys may be for, beside signatures. */
+/** The algorithms besides signatures that keys of these types may be for. */
 const OTHER_ALGORITHMS: { readonly [kty: string]: RegExp } = {
   EC: AGREEMENT,
   RSA: /^RSA(1_5$|-OAEP)/,
@@ -48,10 +45,10 @@ const OTHER_ALGORITHMS: { readonly [kty: string]: RegExp } = {
 /** The algorithms that encrypt, or agree on a key; all others sign. */
 const ENCRYPTION = /^(ECDH-ES|HPKE-|RSA1_5$|RSA-OAEP|ML-KEM-)/
 
-/** Members that are no part of the key, and are published where they are strings. */
+/** Members that are not part of the key itself, and must be strings. */
 const METADATA = ['kid', 'alg', 'use', 'x5u', 'x5t', 'x5t#S256']
 
-/** What the public half may do, where the private one may do this (RFC 7517 §4.3); for others nothing. */
+/** The operation of the public half for each of the private one (RFC 7517 §4.3). */
 const PUBLIC_OPERATIONS: { readonly [operation: string]: string } = {
   sign: 'verify',
   verify: 'verify',
@@ -61,14 +58,14 @@ const PUBLIC_OPERATIONS: { readonly [operation: string]: string } = {
   wrapKey: 'wrapKey',
 }
 
-/** Whether a JWK has this type, this curve if it names one, and this algorithm if that is what tells it. */
+/** Whether a JWK has this type, this curve if there is one, and for AKP this algorithm. */
 function isOfShape({ kty, crv, alg }: Jwk, shape: KeyShape): boolean {
   const { namedCurve = crv } = shape
   const isNamed = kty !== 'AKP' || (shape as Algorithm).alg === alg
   return shape.kty === kty && namedCurve === crv && isNamed
 }
 
-/** Whether the alg of a JWK is one that nothing here signs with, and that fits its type and curve. */
+/** Whether the alg of a JWK fits its type and curve, but is not one that signs here. */
 function isForOther(jwk: Jwk): boolean {
   const { alg } = jwk
   const shape = OTHER_SHAPES.find((candidate) => isOfShape(jwk, candidate))
@@ -90,7 +87,7 @@ function identityOrFault(jwk: Jwk): Jwk | string {
   return isString(identity) ? identity : { ...identity, alg: alg! }
 }
 
-/** A key that is octets, however many: its type with this member, or the fault of that. */
+/** The type and this member of a key that is octets of any length, or the fault of the member. */
 function octetsOrFault(jwk: Jwk, member: 'k' | 'pub'): Jwk | string {
   const { kty, [member]: text } = jwk
   if (!isString(text)) return `its ${member} is ${typeOf(text)}, not a string`
@@ -102,10 +99,7 @@ function octetsOrFault(jwk: Jwk, member: 'k' | 'pub'): Jwk | string {
   }
 }
 
-/**
- * Whether a value may be a certificate of x5c (RFC 7517 §4.7), and is no PEM, which may hold the private
- * key.
- */
+/** Whether a value may be a certificate of x5c (RFC 7517 §4.7). PEM is not: it may hold the private key. */
 function isBase64(value: unknown): boolean {
   return isString(value) && /^[\w+/=]+$/.test(value)
 }
@@ -122,7 +116,7 @@ function expectJwk(jwk: JwkInput): asserts jwk is Jwk {
 }
 
 /**
- * The public half of a JWK before anything is added to it, or the fault that keeps it from being published.
+ * The public half of a JWK before anything is added to it, or the fault why it cannot be published.
  */
 function publicHalfOrFault(jwk: Jwk): Jwk | string {
   const { kty, alg } = jwk
@@ -151,7 +145,7 @@ function purposeFault({ alg, use }: Jwk): string | undefined {
   return `its alg ${shown(alg)} is for use "${purpose}", and its use or key_ops say ${shown(use)}; correct one`
 }
 
-/** The public half with the operations of the public key, or the fault of those of the private one. */
+/** The public half with its key_ops, made from those of the private key, or the fault of those. */
 function withOperations(half: Jwk, operations: unknown): Jwk | string {
   if (!Array.isArray(operations)) return `its key_ops is ${typeOf(operations)}, not a list`
   if (operations.length === 0) return half
@@ -159,7 +153,7 @@ function withOperations(half: Jwk, operations: unknown): Jwk | string {
     isString(operation) && Object.hasOwn(PUBLIC_OPERATIONS, operation) ? PUBLIC_OPERATIONS[operation]! : [],
   )
   const isToVerify = allowed.includes('verify')
-  // Without key_ops a key would be allowed what its owner kept it from.
+  // Without key_ops, the key would be allowed operations that its owner excluded.
   half.use ??= isToVerify ? 'sig' : 'enc'
   if (isToVerify !== (half.use === 'sig'))
     return `its use is ${shown(half.use)}, which its key_ops contradict`
@@ -167,7 +161,7 @@ function withOperations(half: Jwk, operations: unknown): Jwk | string {
   return half
 }
 
-/** The public half as it is published: with `use` and `alg` where it is plain that it verifies, and how. */
+/** The public half as it is published: with `use` and `alg` if they are certain. */
 function completed(half: Jwk): Jwk {
   const rows = algorithmsOfJwk(half)
   const { use = 'sig', key_ops: operations = ['verify'] } = half
@@ -193,21 +187,21 @@ export function toPublicJwk(jwk: JwkInput): Jwk {
   return completed(half)
 }
 
-/** Whether all that a public half says is said by another, too. */
+/** Whether another public half says everything that this one says. */
 function saysNoMore(half: Jwk, other: Jwk): boolean {
   const isSaid = ([member, value]: [string, unknown]): boolean =>
     JSON.stringify(value) === JSON.stringify(other[member])
   return Object.entries(half).every(isSaid)
 }
 
-/** A key of a set as a message names it. */
+/** The error for a key of a set. */
 function entryError(index: number, jwk: Jwk, fault: string): JoseError {
   const { kid } = Object(jwk)
   const name = isString(kid) ? `, kid ${shown(kid)}` : ''
   return new JoseError('ERR_JWK', `key ${index}${name}: ${fault}`)
 }
 
-/** What is published of a key of a set. */
+/** The public half of a key, and its index in the set. */
 interface Entry {
   readonly index: number
   readonly half: Jwk
@@ -223,7 +217,7 @@ interface Entry {
  */
 export function toPublicJwks(jwks: JwkSetInput): JwkSet {
   expectJwkSet(jwks, VERIFYING_CALLS)
-  /** By the key itself. */
+  /** Entries by their key. */
   const entries = new Map<string, Entry[]>()
   const seen = new Set<string>()
   for (const [index, jwk] of jwks.keys.entries()) {
@@ -235,7 +229,7 @@ export function toPublicJwks(jwks: JwkSetInput): JwkSet {
     if (seen.has(text)) continue
     seen.add(text)
     const known = entries.get(name) ?? []
-    // Each is compared with all of its key.
+    // Each is compared with all others of its key.
     if (known.length === 100) throw entryError(index, jwk, 'its key has more than 100 different entries')
     known.push({ index, half })
     entries.set(name, known)
@@ -254,13 +248,13 @@ export function toPublicJwks(jwks: JwkSetInput): JwkSet {
   return { keys: kept.map(({ half }) => completed(half)) }
 }
 
-/** The entries of one key, each with another text, without those that say no more than another. */
+/** The entries of one key, which all differ, without those that say nothing that another does not say. */
 function distinct(entries: readonly Entry[]): Entry[] {
   const whole = entries.filter(({ half }) => {
     const saying = entries.filter((other) => saysNoMore(half, other.half))
     return saying.length === 1
   })
-  // Then with what is added to them. Of two that are the same then the first stays.
+  // The same for completed entries. If two become equal, the first stays.
   return whole.filter((entry) => {
     const isSaidBy = (other: Entry): boolean => {
       if (other === entry || !saysNoMore(entry.half, completed(other.half))) return false
@@ -270,7 +264,7 @@ function distinct(entries: readonly Entry[]): Entry[] {
   })
 }
 
-/** The key as JSON with its members in order: what a thumbprint is made of (RFC 7638 §3). */
+/** The key as JSON with its members in order: the input of a thumbprint (RFC 7638 §3). */
 function canonical(jwk: Jwk): string {
   const identity = identityOrFault(jwk)
   if (isString(identity)) throw jwkError(jwk, identity)

@@ -73,7 +73,7 @@ export interface RemoteJwks {
 const MOST_KEYS = 1000
 
 const MEMBERS: AnswerMembers = {
-  // As one literal: a template would stay in bundles that read no set.
+  // One literal: bundlers would keep a template in bundles that read no set.
   keys: ['a list of 1000 keys at most', (keys) => Array.isArray(keys) && keys.length <= MOST_KEYS],
 }
 
@@ -88,32 +88,32 @@ export const REMOTE_JWKS_OPTIONS: Kinds<RemoteJwksOptions> = {
   now: FUNCTION,
 }
 
-/** The members that are kept of a key beside its public half. */
+/** The members of a key that are kept besides its public half. */
 const METADATA = ['kty', 'kid', 'alg', 'use', 'crv', 'keys']
 
-/** A key of a set as it is kept: a key server may send any amount of what nobody reads. */
+/** The members of a key that are kept: a key server may send any amount of others. */
 function readMembers(received: JsonObject, read: readonly string[], secret: readonly string[]): Jwk {
   const kept: JsonObject = {}
   for (const member of read) {
     const value = received[member]
-    // None of them is an object: such a key stays one that is refused.
+    // None of them may be an object: `false` is refused as well, and is small.
     const isObject = typeof value === 'object' && value !== null
     if (value !== undefined) kept[member] = isObject ? false : value
   }
   const { key_ops: operations } = received
   if (operations !== undefined) kept.key_ops = isShortList(operations) ? operations : false
-  // Whoever reads the set can sign as this key: it is refused, and its secret is not kept.
+  // Anyone who reads the set can sign with this key: it is refused, and its secret is not kept.
   const isThere = (member: string): boolean => (received[member] ?? undefined) !== undefined
   if (secret.some(isThere)) kept.d = false
   return kept as unknown as Jwk
 }
 
-/** The public key of a JWK, whatever its entry says beside. */
+/** The public key of a JWK as text, without its metadata. */
 function publicKeyText({ n, x, y, pub }: Jwk): string {
   return JSON.stringify([n, x, y, pub])
 }
 
-/** The keys of a set. A key that is there in private is refused in its other entries too. */
+/** The keys of a set. If an entry exposes a private key, the other entries of that key are refused too. */
 export function readKeys(entries: readonly unknown[]): Jwk[] {
   const read = [...METADATA, ...membersOf('public')]
   const secret = membersOf('private')
@@ -126,14 +126,14 @@ export function readKeys(entries: readonly unknown[]): Jwk[] {
   return keys
 }
 
-/** The headers that are kept of an answer: those that say how long it stands, and its name. */
+/** The headers of an answer that are kept: those about its freshness, and its ETag. */
 const KEPT_HEADERS = ['age', 'cache-control', 'date', 'etag', 'expires']
 
 /**
- * What is kept of an answer's headers, whatever else it sends.
+ * The headers of an answer that are kept.
  *
- * @param known those of the set at hand, where the answer says that it stands: what it does not say
- *   stays as it was (RFC 9111 §4.3.4), but for the Age
+ * @param known those of the kept set, if the answer confirms it (304): all but the Age stay, unless the
+ *   answer has new ones (RFC 9111 §4.3.4)
  */
 function headersToKeep(received: Headers, known = new Headers()): Headers {
   const kept = new Headers()
@@ -182,13 +182,13 @@ export function createRemoteJwks(url: string | URL, options: RemoteJwksOptions =
   let kept: KeptSet | undefined
   /** Why the last request failed, if it did. */
   let failure: unknown
-  /** When the set was last asked for again while it was fresh. */
+  /** When the set was last fetched again while it was still fresh. */
   let asked = -Infinity
 
   function judge(answer: Answer): JwkSet {
     const { keys } = jsonOfSuccess(answer, 'a JWK Set is needed', MEMBERS)
     const jwks = { keys: readKeys(keys as unknown[]) }
-    // What is equal stays the one whose keys are imported.
+    // An equal set is replaced by the kept one, whose keys are already imported.
     const isEqual = kept && JSON.stringify(kept.jwks) === JSON.stringify(jwks)
     return isEqual ? kept!.jwks : jwks
   }
@@ -222,19 +222,19 @@ export function createRemoteJwks(url: string | URL, options: RemoteJwksOptions =
     late: () => httpError(location, `no answer within ${timeout * 2} ms`),
   })
 
-  /** Whether the last request has failed, and so recently that no other is made. */
+  /** Whether the last request failed so recently that no other is made. */
   function hasJustFailed(): boolean {
     const hasFailed = failure !== undefined && !loading.isRunning()
     return hasFailed && loading.beganWithin(cooldown * 1000)
   }
 
-  /** The set as it is fetched now, unless that has failed a moment ago. */
+  /** Fetch the set, unless that failed a moment ago. */
   async function fetched(): Promise<KeptSet> {
     if (hasJustFailed()) throw failure
     return loading.run()
   }
 
-  /** Whether the kept set is not older than its life and so many seconds more. */
+  /** Whether the kept set may be used for its life and so many seconds more. */
   function standsFor(seconds: number): boolean {
     if (!kept) return false
     const life = kept.life + seconds
@@ -258,7 +258,7 @@ export function createRemoteJwks(url: string | URL, options: RemoteJwksOptions =
     return fetched()
   }
 
-  /** What verifies with this set; a message says where and when it was read. */
+  /** A Verifier with this set. Its messages say where and when the set was read. */
   function verifierIn(
     { jwks, since }: KeptSet,
     header: JoseHeader,
@@ -276,10 +276,10 @@ export function createRemoteJwks(url: string | URL, options: RemoteJwksOptions =
     const before = kept
     const set = await current()
     const wasJustRead = set !== before
-    /** The set, read again where there may be another by now. */
+    /** The set, fetched again if there may be a newer one. */
     async function newest(): Promise<KeptSet> {
       if (!wasJustRead) return askedAgain().catch(() => set)
-      // Its request was for this token already.
+      // It was just fetched for this token.
       asked = now()
       return set
     }

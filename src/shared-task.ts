@@ -1,33 +1,33 @@
-/** One run of a task for all who ask for it at the same time. */
+/** Runs a task once for all who ask for it at the same time. */
 import { within } from './deadline.ts'
 
-/** What is run, and how long it is waited for. */
+/** The task, and how long to wait for it. */
 export interface TaskOptions<T> {
   /** Does the work. It is told when it began, in milliseconds since 1970. */
   readonly work: (began: number) => Promise<T>
-  /** Takes what a run gave; not what one gave that was given up, and ends late. */
+  /** Takes the result of a run, unless the run was given up and ends late. */
   readonly keep: (value: T) => void
-  /** Takes why a run failed; likewise. */
+  /** Takes the error of a run; likewise. */
   readonly fail: (error: unknown) => void
   /** Milliseconds until a run is given up. */
   readonly patience: number
   /** The clock, in milliseconds since 1970. */
   readonly now: () => number
-  /** Makes the error of a wait for a run that was given up. */
+  /** Makes the error for those who waited for a run that was given up. */
   readonly late: () => Error
 }
 
 /** A task whose callers share its runs. None of them can cancel one for the others. */
 export interface SharedTask<T> {
-  /** The outcome of the run that is under way, or of a new one. The signal ends this caller's wait. */
+  /** The outcome of the current run, or of a new one. The signal ends this caller's wait. */
   run(signal?: AbortSignal | null): Promise<T>
-  /** Whether a run is under way that is not given up. */
+  /** Whether a run is under way and not given up. */
   isRunning(): boolean
   /** Whether the last run began less than so many milliseconds ago. */
   beganWithin(milliseconds: number): boolean
 }
 
-/** Whether it is less than so many milliseconds since a time. A clock that is put back makes nothing last. */
+/** Whether a time is less than so many milliseconds ago; false if it is ahead, after a clock was set back. */
 export function isRecent(time: number, milliseconds: number, now: number): boolean {
   return now >= time && now - time < milliseconds
 }
@@ -44,14 +44,14 @@ export function createSharedTask<T>({
   let began = -Infinity
 
   const beganWithin = (milliseconds: number): boolean => isRecent(began, milliseconds, now())
-  // In Workers what another request has begun may never end: it is not waited for again.
+  // In Workers, what another request began may never end, so a run is given up after a while.
   const isRunning = (): boolean => pending !== undefined && beganWithin(patience)
 
   function begin(): Promise<T> {
     began = now()
     const run = work(began)
     pending = run
-    /** What was given up ends without a word to the run that came after it. */
+    /** A run that was given up has no effect on the run after it. */
     const settle =
       <V>(take: (outcome: V) => void) =>
       (outcome: V) => {

@@ -20,7 +20,7 @@ export interface Signer {
 export interface Verifier {
   /** The one algorithm that it verifies. */
   readonly alg: JwsAlgorithm
-  /** The `kid` of its key, where it has one. */
+  /** The `kid` of its key, if it has one. */
   readonly kid?: string
   /**
    * Whether `signature` (a JWS Signature's octets) is right for the JWS Signing Input.

@@ -1,4 +1,4 @@
-/** The only place that finds WebCrypto, and says what its failures mean. */
+/** Finds WebCrypto, and translates its failures. */
 import { JoseError } from './errors.ts'
 
 let chosen: SubtleCrypto | undefined
@@ -15,7 +15,7 @@ export function setSubtleCrypto(subtle: SubtleCrypto | undefined): void {
 /**
  * The `SubtleCrypto` to work with.
  *
- * @throws JoseError `ERR_CRYPTO` where there is none
+ * @throws JoseError `ERR_CRYPTO` if there is none
  */
 export function subtleCrypto(): SubtleCrypto {
   const subtle = chosen ?? globalThis.crypto?.subtle
@@ -25,8 +25,8 @@ export function subtleCrypto(): SubtleCrypto {
   return subtle
 }
 
-/** The error of a key that WebCrypto does not take: the algorithm is missing here, or the key is unsound. */
+/** The error for a key that WebCrypto refuses: the algorithm is missing here, or the key is invalid. */
 export function cryptoError({ name }: Error, alg: string): JoseError {
   const code = name === 'NotSupportedError' ? 'ERR_CRYPTO' : 'ERR_JWK'
-  return new JoseError(code, `WebCrypto here takes no such ${alg} key (${name})`)
+  return new JoseError(code, `WebCrypto here refuses this ${alg} key (${name})`)
 }

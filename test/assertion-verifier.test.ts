@@ -245,7 +245,7 @@ test('a parsed body without parameters, and parameters given twice, are the clie
     search.append(name, search.get(name)!)
     const error = await refusal(verify(search))
     assert.deepEqual([error.error, error.claim], ['invalid_request', name])
-    assert.equal(error.message, `parameter ${name} is there twice`)
+    assert.equal(error.message, `parameter ${name} is given twice`)
   }
   const form = new FormData()
   form.append('client_assertion', new Blob(['x']))

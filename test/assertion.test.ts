@@ -97,7 +97,7 @@ test('refuses to make an assertion that no server would accept', async () => {
     [{ now: () => -1 }, /^option now gives no time/],
     [{ now: 1700000000 }, /^option now is 1700000000; .*function$/],
     [{ claims: 'secret' }, /^option claims is a string; .*object$/],
-    [{ client_id: 'app' }, /^option "client_id" is unknown; known are clientId, audience, key, /],
+    [{ client_id: 'app' }, /^option "client_id" is unknown; known: clientId, audience, key, /],
   ]
   for (const [wrong, message] of rows) {
     await assert.rejects(createClientAssertion({ ...good, ...wrong } as typeof good), (error) => {

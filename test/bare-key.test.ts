@@ -57,7 +57,7 @@ const UNEQUAL: readonly (readonly [equation: string, jwk: Jwk])[] = [
 
 const BESIDE = ': p, q, dp, dq and qi belong beside d (PyJWT computes them)'
 const PUBLIC = 'it is public, and signing takes a private key'
-const NOT_OF_ONE = 'its n, e, d, p, q, dp, dq and qi are not of one key'
+const NOT_OF_ONE = 'its n, e, d, p, q, dp, dq and qi do not match'
 const ODD = 'its e is not an odd number of 2 to 32 bits'
 
 type Row = readonly [what: string, jwk: object, message: string]
@@ -92,12 +92,12 @@ const TO_SIGN: readonly Row[] = [
       [
         `${member} of 1025 octets`,
         { ...RSA, [member]: Buffer.alloc(1025, 1).toString('base64url') },
-        `its ${member} has 1025 of at most 1024 octets`,
+        `its ${member} has 1025 octets, not 1024 at most`,
       ],
       [
         `${member} with padding`,
         { ...RSA, [member]: `${text}=` },
-        `its ${member} has "=", which base64url without padding has not`,
+        `its ${member} has "=", which is not base64url without padding`,
       ],
     ]
   }),
@@ -106,7 +106,7 @@ const TO_SIGN: readonly Row[] = [
     const stranger = (character: string): Row => [
       `${member} with ${JSON.stringify(character)}`,
       { ...EC, [member]: character + text.slice(1) },
-      `its ${member} has ${JSON.stringify(character)}, which base64url without padding has not`,
+      `its ${member} has ${JSON.stringify(character)}, which is not base64url without padding`,
     ]
     return [
       [
@@ -114,8 +114,8 @@ const TO_SIGN: readonly Row[] = [
         { ...EC, [member]: undefined },
         member === 'd' ? PUBLIC : `its ${member} is absent, not a string`,
       ],
-      [`${member} too short`, { ...EC, [member]: text.slice(4) }, `its ${member} has 45 of 48 octets`],
-      [`${member} too long`, { ...EC, [member]: `AAAA${text}` }, `its ${member} has 51 of 48 octets`],
+      [`${member} too short`, { ...EC, [member]: text.slice(4) }, `its ${member} has 45 octets, not 48`],
+      [`${member} too long`, { ...EC, [member]: `AAAA${text}` }, `its ${member} has 51 octets, not 48`],
       stranger('+'),
       stranger('/'),
       stranger(' '),
@@ -132,7 +132,7 @@ const RSA_PUBLIC = { kty: 'RSA', kid: RSA.kid!, alg: 'RS384', n: RSA.n!, e: RSA.
 const TO_VERIFY: readonly Row[] = [
   ['n of 2047 bits', { ...RSA_PUBLIC, n: modulus(2047) }, 'its n has 2047 bits, not 2048 or more'],
   ['n of 1024 bits', { ...RSA_PUBLIC, n: modulus(1024) }, 'its n has 1024 bits, not 2048 or more'],
-  ['n of 8193 bits', { ...RSA_PUBLIC, n: modulus(8193) }, 'its n has 1025 of at most 1024 octets'],
+  ['n of 8193 bits', { ...RSA_PUBLIC, n: modulus(8193) }, 'its n has 1025 octets, not 1024 at most'],
   ['an e of 1', { ...RSA_PUBLIC, e: 'AQ' }, ODD],
   ['an even e', { ...RSA_PUBLIC, e: 'AQAA' }, ODD],
   ['an e of 33 bits', { ...RSA_PUBLIC, e: 'AQAAAAE' }, ODD],

@@ -59,7 +59,7 @@ test('a failed connection has a meaning and a remedy by its code', () => {
 })
 
 test('the cause is what the code or message at the bottom means, however deep', () => {
-  assert.equal(causeOf(failed({ message: 'bad port' })), 'this port is one that fetch never asks')
+  assert.equal(causeOf(failed({ message: 'bad port' })), 'fetch refuses to use this port')
   assert.equal(causeOf(failed('text')), undefined)
   const tunnel = { code: 'UND_ERR_ABORTED', message: 'Proxy response (407) !== 200 when HTTP Tunneling' }
   const aborted = { message: 'Request was cancelled.', cause: tunnel }

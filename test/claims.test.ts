@@ -126,7 +126,7 @@ test('a refusal says what was found and what was expected', () => {
       { issuer: () => false },
       'iss is "a", and must be one for which the function issuer gives true',
     ],
-    [{}, { maxAge: 60 }, 'iat is absent, and must be there, for maxAge is asked for'],
+    [{}, { maxAge: 60 }, 'iat is absent, and must be there, since maxAge is set'],
     [{ iat: 1 }, { maxAge: 60 }, 'iat is 1, and must be at most 60 seconds ago'],
   ]
   for (const [claims, expected, message] of rows)

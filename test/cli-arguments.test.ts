@@ -24,9 +24,9 @@ test('prints the usage for a wrong command line', async () => {
   )
   await refused(2, /--key is missing[\s\S]*usage: subtle-jws sign/, ['sign', CLAIMS])
   await refused(2, /--key or --keys is missing[\s\S]*usage: subtle-jws verify/, ['verify', tokens.RS384])
-  await refused(2, /sign takes one argument, CLAIMS, and was given 0/, ['sign', '--key', ES384_FILE])
-  await refused(2, /decode takes one argument, TOKEN, and was given 2/, ['decode', 'a', 'b'])
-  await refused(2, /keygen takes no argument, and was given 1/, ['keygen', 'a'])
+  await refused(2, /sign takes one argument, CLAIMS, but was given 0/, ['sign', '--key', ES384_FILE])
+  await refused(2, /decode takes one argument, TOKEN, but was given 2/, ['decode', 'a', 'b'])
+  await refused(2, /keygen takes no argument, but was given 1/, ['keygen', 'a'])
 })
 
 test('a command or an option that is unknown is answered with the nearest known one', async () => {
@@ -68,25 +68,25 @@ test('an option without its value, twice, empty or of the wrong kind is refused 
   const assertion = ['assert', '--client-id', 'a', '--audience', 'https://a.example/', '--key', ES384_FILE]
   for (const [args, message] of [
     [['sign', CLAIMS, '--key'], /--key needs a value\n/],
-    [['sign', '--key', '--alg', 'ES384', CLAIMS], /--key needs a value, and after it stands "--alg"/],
-    [['sign', '--key', '-a', CLAIMS], /--key needs a value, and after it stands "-a"/],
+    [['sign', '--key', '--alg', 'ES384', CLAIMS], /--key needs a value, but is followed by "--alg"/],
+    [['sign', '--key', '-a', CLAIMS], /--key needs a value, but is followed by "-a"/],
     [[...sign, '--kid', 'a', '--kid', 'b', CLAIMS], /--kid is given twice/],
     [[...sign, '--kid', '', CLAIMS], /--kid is empty; is a variable unset\?/],
     [['sign', '--key=', CLAIMS], /--key is empty; is a variable unset\?/],
     [[...sign, ''], /CLAIMS is empty; is a variable unset\?/],
     [['decode', ''], /TOKEN is empty; is a variable unset\?/],
     [['decode', '--help=x'], /--help takes no value/],
-    [['sign', '--key', '-', '-'], /--key and the argument are both -, and standard input can be read once/],
+    [
+      ['sign', '--key', '-', '-'],
+      /--key and the argument are both -, but standard input can be read only once/,
+    ],
     [['verify', '--keys', '-', '-'], /--keys and the argument are both -/],
     [
       [...sign, '--alg', 'es384', CLAIMS],
       /--alg is "es384" \(did you mean ES384\?\); it must be one of RS256, /,
     ],
     [['keygen', '--alg', 'ed25519'], /\(did you mean Ed25519\?\)/],
-    [
-      ['keygen', '--alg', 'HS256'],
-      /--alg is "HS256", for which a shared secret is needed; it must be one of RS/,
-    ],
+    [['keygen', '--alg', 'HS256'], /--alg is "HS256", which needs a shared secret; it must be one of RS/],
     [['keygen', '--alg', 'none'], /--alg is "none"; it must be one of RS256, .*, ML-DSA-87/],
     [
       [...assertion, '--expires-in', 'abc'],
@@ -159,7 +159,7 @@ test('help explains each command and option with an example, and -v prints the v
       assert.notEqual((await command(example.split(' > ')[0]!.split(' '))).status, 2, example)
     }
   }
-  await refused(2, /help takes no argument, or help one command/, ['help', 'sign', 'verify'])
+  await refused(2, /help takes one command at most/, ['help', 'sign', 'verify'])
   await refused(2, /-v takes no argument/, ['-v', 'x'])
 })
 

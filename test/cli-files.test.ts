@@ -64,12 +64,12 @@ const pkcs8 = generateKeyPairSync('ec', { namedCurve: 'P-384' }).privateKey.expo
   type: 'pkcs8',
 })
 const jwk = JSON.stringify(ES384_PRIVATE)
-const OTHER_FILE = 'to sign takes the private key, which is another file'
+const OTHER_FILE = 'signing takes the private key, which is in another file'
 
 /** A kind of file: its content, and what sign and jwks say of it; without the second, jwks shows its keys. */
 type Row = readonly [content: string | Uint8Array, sign: string, jwks?: string]
 
-const makes = (kind: string, line: string): string => `${kind}; this makes a key file of it: ${line}`
+const makes = (kind: string, line: string): string => `${kind}; convert it to a key file with: ${line}`
 /** A kind that both say the same of. */
 const both = (content: string | Uint8Array, sentence: string): Row => [content, sentence, sentence]
 /** A public key that only jwks makes something of. */
@@ -136,11 +136,11 @@ const ROWS: readonly Row[] = [
       makes(`a Java key store (${type})`, `keytool -importkeystore ${stores}`),
     )
   }),
-  both(Buffer.from('504b0304ff00', 'hex'), 'a zip archive; unzip it, and name the key in it'),
-  both(Buffer.from('1f8bff00', 'hex'), makes('a file that gzip has packed', 'gzip -dc < PATH > plain.pem')),
+  both(Buffer.from('504b0304ff00', 'hex'), 'a zip archive; unzip it, and give the key file in it'),
+  both(Buffer.from('1f8bff00', 'hex'), makes('a gzip file', 'gzip -dc < PATH > plain.pem')),
   both(
     Buffer.from([0, 0, 255, 1]),
-    'a binary file of no kind known here; a key file is a JWK, a JWK Set or PEM, all',
+    'a binary file of an unknown kind; a key file is a JWK, a JWK Set or PEM, all',
   ),
   // PEM
   both(
@@ -150,14 +150,14 @@ const ROWS: readonly Row[] = [
   both(
     pem('rsa.encrypted.pkcs1'),
     makes(
-      'an encrypted private key of the old sort (RSA PRIVATE KEY, Proc-Type: 4,ENCRYPTED)',
+      'an encrypted private key in the old format (RSA PRIVATE KEY, Proc-Type: 4,ENCRYPTED)',
       'openssl rsa -in PATH -out plain.pem',
     ),
   ),
   both(
     block('EC PRIVATE KEY', 'Proc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,00\n\nAAAA'),
     makes(
-      'an encrypted private key of the old sort (EC PRIVATE KEY, Proc-Type: 4,ENCRYPTED)',
+      'an encrypted private key in the old format (EC PRIVATE KEY, Proc-Type: 4,ENCRYPTED)',
       'openssl ec -in PATH -out plain.pem',
     ),
   ),
@@ -184,10 +184,10 @@ const ROWS: readonly Row[] = [
   ),
   both(block('X509 CRL'), 'a list of revoked certificates (CRL); it holds no key'),
   both(block('EC PARAMETERS'), 'a curve without a key (EC PARAMETERS); the key is in another file'),
-  both(block('DSA PRIVATE KEY'), 'a DSA key; JWS has no DSA'),
-  both(block('PGP PRIVATE KEY BLOCK'), 'an OpenPGP key or message; JWS takes no OpenPGP key'),
+  both(block('DSA PRIVATE KEY'), 'a DSA key; JWS does not use DSA'),
+  both(block('PGP PRIVATE KEY BLOCK'), 'an OpenPGP key or message; JWS does not use OpenPGP keys'),
   both('a -----BEGIN \nof none', '": '),
-  both(block('DH PARAMETERS'), 'PEM of another sort (DH PARAMETERS); it holds no key that signs'),
+  both(block('DH PARAMETERS'), 'PEM of another kind (DH PARAMETERS); it holds no key that signs'),
   both(pem('ec.secp256k1.sec1'), '": '),
   // ssh
   both(
@@ -211,7 +211,7 @@ const ROWS: readonly Row[] = [
   [
     sshLine('ssh-dss'),
     `a public ssh key (ssh-dss); ${OTHER_FILE}`,
-    'a public ssh key (ssh-dss); JWS has no such keys',
+    'a public ssh key (ssh-dss); JWS does not use such keys',
   ],
   publicOf(
     '---- BEGIN SSH2 PUBLIC KEY ----\nAAAA\n---- END SSH2 PUBLIC KEY ----',
@@ -229,15 +229,15 @@ const ROWS: readonly Row[] = [
   ),
   both(
     'apiVersion: v1\nkind: Secret\n',
-    'a Kubernetes manifest (YAML); this takes the key out: kubectl get secret',
+    'a Kubernetes manifest (YAML); extract the key with: kubectl get secret',
   ),
   both('eyJhbGciOiJFUzM4NCJ9.e30.AAAA', 'a token (JWT); a key is needed'),
   both('eyJhbGciOiJFUzM4NCJ9.e30.AAAA.AA.AA', 'an encrypted token or key (JWE); decrypt it'),
   both('https://a.example/jwks.json', 'a file with a URL in it; a key is needed; verify takes'),
-  both('<!DOCTYPE html><html></html>', 'a web page (HTML); was a login or an error saved?'),
+  both('<!DOCTYPE html><html></html>', 'a web page (HTML); did you save a login page or an error?'),
   both('<EntityDescriptor/>', 'XML; a key file is a JWK'),
-  both(jwk.slice(0, -9), 'no JSON, though it begins as JSON does; is it cut off'),
-  both('hello', 'a text of no kind known here; a key file is a JWK'),
+  both(jwk.slice(0, -9), 'not JSON, though it begins like JSON; is it cut off'),
+  both('hello', 'text of an unknown kind; a key file is a JWK'),
   both(' \n', 'empty; did the command that writes it fail?'),
   // Encoded
   both(Buffer.from(pem('ec.pkcs8')).toString('base64'), makes('base64 of PEM', 'base64 -d PATH > plain.pem')),
@@ -257,10 +257,7 @@ const ROWS: readonly Row[] = [
     pkcs8.toString('hex'),
     makes('hexadecimal of a private key in DER (PKCS#8)', 'xxd -r -p PATH | openssl pkey -inform DER -out'),
   ),
-  both(
-    Buffer.from('1f8bff00ff00ff00ff00ff00ff00ff00', 'hex').toString('base64'),
-    'base64 of a file that gzip has packed; ',
-  ),
+  both(Buffer.from('1f8bff00ff00ff00ff00ff00ff00ff00', 'hex').toString('base64'), 'base64 of a gzip file; '),
   both(
     Buffer.alloc(48, 255).toString('base64'),
     'base64 of 48 octets that are no key; is it a shared secret?',
@@ -271,8 +268,8 @@ const ROWS: readonly Row[] = [
   both('5', 'JSON, but 5; a key is an object with kty'),
   both(`[${jwk}]`, makes('a list, not a JWK Set', 'node -e ')),
   both('{"keys":5}', 'JSON whose keys is 5; a JWK Set has a list of JWKs there'),
-  both('{"kty":"oct","k":"AAAA"}', 'a shared secret (kty "oct"); HS256 and its like are not supported'),
-  both('{"kind":"Secret"}', 'a Kubernetes Secret (JSON); this takes the key out: kubectl'),
+  both('{"kty":"oct","k":"AAAA"}', 'a shared secret (kty "oct"); HS256 and the like are not supported'),
+  both('{"kind":"Secret"}', 'a Kubernetes Secret (JSON); extract the key with: kubectl'),
   both('{"ciphertext":"a"}', 'an encrypted key (JWE); decrypt it'),
   both('{"jwks_uri":"a"}', 'the metadata of a server; the key set is at its jwks_uri'),
   both('{}', 'JSON without a key; a jwk'.replace('jwk', 'JWK')),
@@ -340,11 +337,11 @@ test('what stands in place of a path is named, and not shown', async () => {
   for (const [path, message] of [
     [
       jwk,
-      /cannot read a file: JSON stands in place of its path, and is not shown; write it to a file, or pipe/,
+      /cannot read a file: JSON was given in place of its path, and is not shown; write it to a file, or pipe/,
     ],
-    [`[${jwk}]`, /JSON stands in place/],
-    [` ${pem('ec.pkcs8')}`, /PEM stands in place of its path, and is not shown/],
-    ['https://a.example/key.pem', /a URL stands in place of its path; save what is there to a file/],
+    [`[${jwk}]`, /JSON was given in place/],
+    [` ${pem('ec.pkcs8')}`, /PEM was given in place of its path, and is not shown/],
+    ['https://a.example/key.pem', /a URL was given in place of its path; save its content to a file/],
     [
       Buffer.from(jwk).toString('base64'),
       /cannot read a file whose path is not shown, as it looks like a key/,

@@ -286,7 +286,7 @@ test('{kid: certificate}, as Google publishes its keys, verifies by the token’
       ['b', 'ES384'],
     ],
   )
-  await refused(1, /is a list of certificates by their kid; to sign takes the private key/, [
+  await refused(1, /is a list of certificates by their kid; signing takes the private key/, [
     'sign',
     '--key',
     path,
@@ -325,7 +325,7 @@ test('standard input is read as a file is', async () => {
 
 test('a file of many beginnings of a header is named at once', { timeout: 5000 }, async () => {
   const repeated = file('header.pem', `-----BEGIN X-----${'Proc-Type:'.repeat(80000)}`)
-  await refused(1, /is PEM of another sort \(X\)/, ['jwks', repeated])
+  await refused(1, /is PEM of another kind \(X\)/, ['jwks', repeated])
 })
 
 /** Keys that nothing sets right, as JWK and as PEM. */

@@ -141,7 +141,7 @@ test('token names the reason of a connection that fails', async () => {
   assert.equal(status, 1)
   assert.match(
     err,
-    /^subtle-jws: ERR_HTTP: http:\/\/127\.0\.0\.1:1\/: .*\(this port is one that fetch never asks\)\n {2}check the URL’s port\n$/,
+    /^subtle-jws: ERR_HTTP: http:\/\/127\.0\.0\.1:1\/: .*\(fetch refuses to use this port\)\n {2}check the URL’s port\n$/,
   )
 })
 

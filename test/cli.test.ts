@@ -149,17 +149,17 @@ test('a token is read from a file where there is one of that name', async () => 
   for (const [content, message] of [
     ['', /ERR_JWS_FORM: ".*odd.txt" is empty; did the command that writes the token fail\?/],
     [`Bearer ${tokens.RS384}`, /begins with "Bearer": leave that word out/],
-    ['{"iss":"a"}', /is JSON; a token is made of claims/],
-    ['-----BEGIN PRIVATE KEY-----', /is PEM; a key belongs to --key/],
+    ['{"iss":"a"}', /is JSON; subtle-jws sign makes a token/],
+    ['-----BEGIN PRIVATE KEY-----', /is PEM; a key belongs in --key/],
     ['a.b.c.d.e', /has five parts: it is encrypted \(JWE\)/],
-    ['a.b', /is neither a file that exists nor a token: it has 2 of the three parts/],
+    ['a.b', /is neither an existing file nor a token, which has three parts between dots \(found: 2\)/],
   ] as const) {
     await refused(1, message, ['decode', file('odd.txt', content)])
     if (content) await refused(1, message, ['decode', '-'], content)
   }
-  await refused(1, /TOKEN is neither a file that exists nor a token/, ['decode', 'nowhere-txt'])
+  await refused(1, /TOKEN is neither an existing file nor a token/, ['decode', 'nowhere-txt'])
   writeFileSync(utf16, Buffer.from([0x80, 0x81, 0x82]))
-  await refused(1, /token16.txt" is no text, and a token is text/, ['decode', utf16])
+  await refused(1, /token16.txt" is not text; a token is text/, ['decode', utf16])
 })
 
 test('verify refuses another key, an altered token and text that is not a JWT', async () => {
@@ -290,7 +290,7 @@ test('names files that are missing, unreadable or not JSON', async () => {
     'jwks',
     `${CLAIMS}/x`,
   ])
-  await refused(1, /broken.json" is no JSON, though it begins as JSON does; is it cut off/, [
+  await refused(1, /broken.json" is not JSON, though it begins like JSON; is it cut off/, [
     'jwks',
     file('broken.json', '{'),
   ])
@@ -321,7 +321,7 @@ test('never shows a path that may be a key or claims', async () => {
       // The doctor's lines are wrapped.
       assert.match(
         (out + err).replace(/\n +/g, ' '),
-        /cannot read a file(: (JSON|PEM) stands in place| whose path is not shown, .*key or claims: \w)/,
+        /cannot read a file(: (JSON|PEM) was given in place| whose path is not shown, .*key or claims: \w)/,
       )
       assert.doesNotMatch(out + err, new RegExp(`${secret}|${ES384_PRIVATE.d}|BEGIN|password`))
     }
@@ -330,7 +330,7 @@ test('never shows a path that may be a key or claims', async () => {
   for (const args of [['jwks', pem], ['sign', '--key', pem, CLAIMS], [pem], [jwk], ['sign', `--${jwk}`]]) {
     await refused(2, /^(?![\s\S]*(BEGIN|secret|"kty"))[\s\S]*usage: subtle-jws/, args)
   }
-  await refused(2, /an argument looks like a key: give a file/, ['jwks', pem])
+  await refused(2, /an argument looks like a key; give a file instead/, ['jwks', pem])
   await refused(2, /the first argument must be a command/, [jwk])
   await refused(2, /jwks has no option "--x"/, ['jwks', '--x', jwk])
   // Nor as the name of what is read: a file may be called so.

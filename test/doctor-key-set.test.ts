@@ -50,7 +50,7 @@ test('doctor examines what is answered at the URL of the key set', async () => {
   assert.match(far.faults['key set']!, /fail .*no answer/)
   assert.match(
     far.faults.jku!,
-    /fail https:\/\/a.example.* -> --jku https:\/\/127.0.0.1:9\/jwks: .*to the letter/,
+    /fail https:\/\/a.example.* -> use --jku https:\/\/127.0.0.1:9\/jwks: .*exactly/,
   )
   const { faults: wrong } = await doctor(...SERVER, '--jwks-url', 'there')
   assert.match(wrong['key set URL']!, /fail there/)
@@ -90,7 +90,7 @@ test('doctor compares the published key with the one that signs', async () => {
     [[{ ...other, kid: 'a' }], 'published key', /fail .*: 0 of 1; the set has: a -> publish the key of this/],
     [[published, other], 'published key', /warn .*: 2 of 2; the set has: mine mine -> publish one key/],
     [[other], 'same key', /fail it is another key -> publish the public half/],
-    [[{ ...published, x: 'AA' }], 'same key', /fail .*its x .* -> publish what subtle-jws jwks gives/],
+    [[{ ...published, x: 'AA' }], 'same key', /fail .*its x .* -> publish the output of subtle-jws jwks/],
   ] as const) {
     assert.match((await faultsOf(respond(200, { keys })))[check]!, fault)
   }

@@ -161,7 +161,7 @@ test('a request without an answer has its reason and its remedy', () => {
   const url = new URL('https://a.example/x')
   const found = (message: string) => failedRequest(new Error(message), url)
   assert.match(found('no whole answer within 10000 ms').remedy, /firewall/)
-  assert.match(found('the answer has more than 262144 octets').remedy, /no SMART server/)
+  assert.match(found('the answer has more than 262144 octets').remedy, /not a SMART server/)
   const before = process.env
   process.env = { ...before, HTTPS_PROXY: 'http://p', NO_PROXY: '', no_proxy: '' }
   try {

@@ -50,18 +50,18 @@ test('doctor examines the clock, and warns of none that did no harm', async () =
   }
   for (const answer of [respond(401, INVALID, { date: 'today' }), undated]) {
     server.handlers['/token'] = answer
-    assert.match((await doctor(...SERVER)).faults.clock!, /warn the server gives no Date -> compare/)
+    assert.match((await doctor(...SERVER)).faults.clock!, /warn the server sends no Date -> compare/)
   }
   const time = 1_800_000_000_400
   mock.method(Date, 'now', () => time)
   try {
     for (const [ahead, result, found] of [
-      [8, 'fail', 'this machine’s is 8 s behind the server’s Date'],
-      [2, 'warn', 'this machine’s is 2 s behind the server’s Date'],
-      [1, 'warn', 'this machine’s is 1 s behind the server’s Date'],
-      [0, 'pass', 'this machine’s agrees with the server’s Date to the second'],
-      [-1, 'warn', 'this machine’s is 1 s ahead of the server’s Date'],
-      [-8, 'fail', 'this machine’s is 8 s ahead of the server’s Date'],
+      [8, 'fail', 'this machine’s clock is 8 s behind the server’s Date'],
+      [2, 'warn', 'this machine’s clock is 2 s behind the server’s Date'],
+      [1, 'warn', 'this machine’s clock is 1 s behind the server’s Date'],
+      [0, 'pass', 'this machine’s clock agrees with the server’s Date to the second'],
+      [-1, 'warn', 'this machine’s clock is 1 s ahead of the server’s Date'],
+      [-8, 'fail', 'this machine’s clock is 8 s ahead of the server’s Date'],
     ] as const) {
       // A Date is cut to the second.
       const headers = { date: new Date(time + ahead * 1000).toUTCString() }
@@ -261,7 +261,7 @@ test('doctor sees that the client is known when the refusal becomes another', as
   refuse(({ aud }) => (aud === ISSUER ? { error: 'invalid_scope' } : INVALID))
   assert.match(
     await verdict(),
-    /-> with aud http.*\/issuer the client is known, and the refusal is "invalid_scope": use --audience .*scopes$/,
+    /-> with aud http.*\/issuer the server knows the client, and refuses with "invalid_scope": use --audience .*scopes$/,
   )
 })
 
@@ -274,7 +274,7 @@ test('doctor makes no other request where none would help', async () => {
   }
   const json = (error: string) => respond(400, { error })
   await made(json('invalid_scope'), /"invalid_scope" .*-> ask for scopes/)
-  await made(json('unsupported_grant_type'), /-> the server has no client_credentials/)
+  await made(json('unsupported_grant_type'), /-> the server does not offer client_credentials/)
   await made(respond(503, ''), /status 503.*-> the fault is the server’s: try again later$/)
   await made(
     respond(429, 'slow down', { 'retry-after': '60' }),
@@ -307,7 +307,7 @@ test('doctor probes after a refusal that is no OAuth error, and shows what was s
     assert.match(found, /use --audience/)
   }
   accept(() => false, respond(400, ''))
-  assert.match(await verdict(), /-> compare client_id.*; or --token-url names another endpoint/)
+  assert.match(await verdict(), /-> compare client_id.*; or --token-url is not the token endpoint/)
 })
 
 test('doctor sees that a token was granted that the client cannot use', async () => {
@@ -318,7 +318,7 @@ test('doctor sees that a token was granted that the client cannot use', async ()
     grant(respond(200, answer))
     const found = await verdict()
     assert.match(found, said)
-    assert.match(found, /-> what was granted is no bearer token/)
+    assert.match(found, /-> the server granted a token that is not a bearer token/)
   }
   server.handlers['/token'] = respond(200, '<p>Sign in</p>')
   assert.match(await verdict(), /is --token-url right\? -> check the URL of the token endpoint/)
@@ -372,8 +372,8 @@ test('doctor’s probes are few, change one thing, and end when the server fails
     server.handlers['/token'] = (...exchange) => (turn++ === 2 ? handler : respond(401, INVALID))(...exchange)
     return verdict()
   }
-  assert.match(await ending(respond(429, '')), /\(2 other .* too, until the server answered status 429\)$/)
-  assert.match(await ending(hangUp), /\(2 other .* too, until no answer came\)$/)
+  assert.match(await ending(respond(429, '')), /\(2 other .* too, then the server answered status 429\)$/)
+  assert.match(await ending(hangUp), /\(2 other .* too, then no answer came\)$/)
   const real = Date.now
   let late = 0
   mock.method(Date, 'now', () => real() + late)
@@ -382,7 +382,7 @@ test('doctor’s probes are few, change one thing, and end when the server fails
       late = 61_000
       return respond(401, INVALID)(...exchange)
     })
-    assert.match(slow, /\(2 other .* too, and a minute was over\)$/)
+    assert.match(slow, /\(2 other .* too, and a minute has passed\)$/)
   } finally {
     mock.restoreAll()
   }
@@ -391,18 +391,15 @@ test('doctor’s probes are few, change one thing, and end when the server fails
 test('doctor tells which scopes were granted', async () => {
   grant(respond(200, { ...TOKEN, scope: '' }))
   const scoped = SERVER.map((word) => (word === 'a' ? 'a b' : word))
-  assert.match(
-    (await doctor(...scoped)).faults.scopes!,
-    /warn granted: none -> not granted to the letter: a b;/,
-  )
+  assert.match((await doctor(...scoped)).faults.scopes!, /warn granted: none -> not granted literally: a b;/)
   const many = Array.from({ length: 39 }, (_name, i) => `s${i}`).join(' ')
   const asked = SERVER.map((word) => (word === 'a' ? many : word))
-  assert.match((await doctor(...asked)).faults.scopes!, /to the letter: s0 .* s7 and 31 more;/)
+  assert.match((await doctor(...asked)).faults.scopes!, /literally: s0 .* s7 and 31 more;/)
   const { scope: _, ...silent } = TOKEN
   grant(respond(200, silent))
   assert.match(
     (await doctor(...SERVER)).faults.scopes!,
-    /warn the answer names no scope, .* -> whether a was granted/,
+    /warn the answer names no scope, .* -> only a FHIR call tells whether a was granted/,
   )
   const unnamed = SERVER.filter((word) => word !== 'a' && word !== '--scope')
   const { status, faults } = await doctor(...unnamed)

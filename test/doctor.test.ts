@@ -32,7 +32,7 @@ test('doctor passes a sound client, and warns of http on this machine', async ()
   const args = [...SERVER, '--jwks-url', `${origin}/jwks`]
   const { status, checks, faults } = await doctor(...args)
   assert.deepEqual([status, Object.keys(faults)], [0, ['TLS', 'key set URL']])
-  assert.match(faults['key set URL']!, /^warn .*https, before a server is to fetch it$/)
+  assert.match(faults['key set URL']!, /^warn .*use https before a server has to fetch it$/)
   const found = Object.fromEntries(checks.map((one) => [one.check, one.found]))
   assert.equal(found.jti, 'new')
   const until = Date.parse(/ until (.*)$/.exec(found['token request']!)![1]!)
@@ -97,7 +97,7 @@ test('doctor explains a connection that fails', async () => {
 test('doctor reports an answer that is too long', async () => {
   server.handlers[DISCOVERY] = respond(200, ' '.repeat(300_000))
   const { faults } = await doctor(...SERVER)
-  assert.match(faults.discovery!, /more than 262144 octets -> check the URL: .*no SMART server$/)
+  assert.match(faults.discovery!, /more than 262144 octets -> check the URL: .*not a SMART server$/)
 })
 
 test('doctor says that a proxy is named and not used', async () => {
@@ -205,9 +205,13 @@ test('doctor examines discovery', async () => {
     [
       respond(200, { ...CONFIGURATION, token_endpoint: 'http://a.example' }),
       'token endpoint',
-      /fail http:\/\/a.example -> an https URL: .*--insecure-http/,
+      /fail http:\/\/a.example -> ask .* for an https URL; .*--insecure-http/,
     ],
-    [respond(200, { token_endpoint: 1 }), 'token endpoint', /fail 1 -> an https URL: .*--token-url/],
+    [
+      respond(200, { token_endpoint: 1 }),
+      'token endpoint',
+      /fail 1 -> it must be an https URL: .*--token-url/,
+    ],
   ] as const) {
     server.handlers[DISCOVERY] = page
     assert.match((await doctor(...SERVER)).faults[check]!, fault)
@@ -226,7 +230,7 @@ test('doctor examines discovery', async () => {
   assert.match(faults['token request']!, /a token endpoint: see above/)
   assert.match((await doctor('--fhir-base', 'there', ...CLIENT)).faults.discovery!, /--fhir-base.*correct/)
   const open = await doctor('--fhir-base', 'http://a.example/fhir', ...CLIENT)
-  assert.match(open.faults.discovery!, /use https; or, in a network of your own alone, --insecure-http$/)
+  assert.match(open.faults.discovery!, /use https; or, only in your own network, --insecure-http$/)
 })
 
 test('doctor finds the token endpoint of a server that has only a CapabilityStatement', async () => {
@@ -290,7 +294,7 @@ test('doctor requires https of a token endpoint that is given, and sends nothing
     const { faults } = await doctor(...args)
     assert.match(
       faults['token endpoint']!,
-      /^fail .* -> (give an https URL as --token-url|use https; or, in a network of your own alone, --insecure-http)$/,
+      /^fail .* -> (give an https URL as --token-url|use https; or, only in your own network, --insecure-http)$/,
     )
     assert.doesNotMatch(faults['token endpoint']!, /secret/)
     assert.match(faults['token request']!, /a token endpoint: see above/)
@@ -357,7 +361,7 @@ test('doctor asks with the profile of RFC 10070, for the issuer alone', async ()
   const other = await doctor(...SERVER, ...profile, '--audience', 'https://other.example')
   assert.match(
     other.faults.issuer!,
-    /^fail the server calls itself https:\/\/issuer\.example -> .*to the letter/,
+    /^fail the server calls itself https:\/\/issuer\.example -> it must equal --audience/,
   )
   server.handlers[DISCOVERY] = respond(200, { token_endpoint: `${origin}/token` })
   const { status, faults } = await doctor(...SERVER, ...profile)

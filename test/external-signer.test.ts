@@ -179,7 +179,7 @@ test('refuses options that are missing, unknown or of a wrong type', () => {
       { alg: 'ES384', sign, timeout: 7e8 + 1 },
       'option timeout is 700000001; it must be a number of milliseconds, 1 to 700,000,000',
     ],
-    [{ alg: 'ES384', sign, key: 1 }, 'option "key" is unknown; known are alg, kid, sign, format, timeout'],
+    [{ alg: 'ES384', sign, key: 1 }, 'option "key" is unknown; known: alg, kid, sign, format, timeout'],
   ]
   for (const [options, message] of rows)
     assert.throws(() => externalSigner(hostile(options)), { name: 'TypeError', message })

@@ -55,7 +55,7 @@ test('refuses an unknown algorithm, and options that are unknown or of a wrong t
         message: /^alg .+ is none of RS256, .*, ML-DSA-87$/,
       })
     const rows: readonly (readonly [options: object, message: string])[] = [
-      [{ bits: 1 }, 'option "bits" is unknown; known are kid, modulusLength'],
+      [{ bits: 1 }, 'option "bits" is unknown; known: kid, modulusLength'],
       [{ kid: 1 }, 'option kid is 1; it must be a string that is not empty'],
     ]
     for (const [options, message] of rows)

@@ -114,7 +114,7 @@ test('refuses values that are not a JWK Set, and shows nothing of a text', () =>
 
 test('refuses criteria that are unknown or of a wrong type', () => {
   const rows: readonly (readonly [criteria: object, message: RegExp])[] = [
-    [{ kdi: 'a' }, /^option "kdi" is unknown; known are kid, alg$/],
+    [{ kdi: 'a' }, /^option "kdi" is unknown; known: kid, alg$/],
     [{ kid: 5 }, /^option kid is 5; it must be a string/],
     [{ alg: '' }, /^option alg is a string; it must be a string that is not empty$/],
   ]

@@ -316,7 +316,7 @@ test('refuses each option that is no option, whatever the token', async () => {
 
 test('refuses options that are unknown or of a wrong type', async () => {
   const token = await signJwt({}, keys)
-  const known = 'known are maxLength, algorithms, crit'
+  const known = 'known: maxLength, algorithms, crit'
   const rows: readonly (readonly [options: unknown, message: string | RegExp])[] = [
     [{ algorithm: ['ES384'] }, `option "algorithm" is unknown; ${known}`],
     [{ algorithms: 'ES384' }, /^option algorithms is a string; it must be a list of strings/],
@@ -329,7 +329,7 @@ test('refuses options that are unknown or of a wrong type', async () => {
   for (const [options, message] of rows)
     await assert.rejects(verifyJws(token, keys, hostile(options)), { name: 'TypeError', message })
   const more: readonly (readonly [options: object, message: RegExp])[] = [
-    [{ isuer: 'a' }, /^option "isuer" is unknown; known are .*\bissuer\b/],
+    [{ isuer: 'a' }, /^option "isuer" is unknown; known: .*\bissuer\b/],
     [{ typ: '' }, /^option typ is a string; it must be a string that is not empty, or a list of such$/],
     [{ now: 1000 }, /^option now is 1000; it must be a function$/],
   ]
@@ -338,7 +338,7 @@ test('refuses options that are unknown or of a wrong type', async () => {
   for (const decode of [decodeJws, decodeJwt]) {
     assert.throws(() => decode(token, hostile({ max: 1 })), {
       name: 'TypeError',
-      message: /known are maxLength$/,
+      message: /known: maxLength$/,
     })
     assert.throws(() => decode(token, hostile({ maxLength: '9' })), {
       name: 'TypeError',

@@ -64,7 +64,7 @@ test('does not keep a failed import', async () => {
   )
   await assert.rejects(importSigner(jwk), {
     code: 'ERR_JWK',
-    message: 'WebCrypto here takes no such RS384 key (OperationError)',
+    message: 'WebCrypto here refuses this RS384 key (OperationError)',
   })
   setSubtleCrypto(undefined)
   assert.equal((await importSigner(jwk)).alg, 'RS384')
@@ -75,7 +75,7 @@ test('tells an algorithm that WebCrypto lacks from a bad key', async () => {
   setSubtleCrypto(wrapped({ importKey: lacking }))
   await assert.rejects(importSigner(freshKey()), {
     code: 'ERR_CRYPTO',
-    message: 'WebCrypto here takes no such RS384 key (NotSupportedError)',
+    message: 'WebCrypto here refuses this RS384 key (NotSupportedError)',
   })
 })
 
@@ -92,7 +92,7 @@ test('imports a private key unextractable', async () => {
 })
 
 test('takes an EC or Ed25519 key only if its public half verifies what it signs', async () => {
-  const message = /: its private key is not of its public one$/
+  const message = /: its private key does not match its public key$/
   const pairs = await Promise.all(
     (['ES256', 'ES384', 'ES512', 'Ed25519'] as const).map((alg) => generateJwk(alg)),
   )
@@ -224,7 +224,7 @@ test('refuses what is no key, names what makes one of it, and shows nothing of i
 
 test('refuses options that are unknown or of a wrong type', async () => {
   const rows: readonly (readonly [options: unknown, message: string])[] = [
-    [{ kdi: 'a' }, 'option "kdi" is unknown; known are alg, kid'],
+    [{ kdi: 'a' }, 'option "kdi" is unknown; known: alg, kid'],
     [{ alg: 5 }, 'option alg is 5; it must be a string that is not empty'],
     [{ kid: '' }, 'option kid is a string; it must be a string that is not empty'],
     ['ES384', 'options is a string; it must be an object'],
@@ -277,9 +277,9 @@ test('refuses a CryptoKey that does not fit the operation', async () => {
   ])) as CryptoKey
   const ed = await generateSigner('Ed25519')
   const wrong: readonly (readonly [CryptoKey, RegExp, { alg?: JwsAlgorithm }?])[] = [
-    [ec.publicKey, /^CryptoKey: it is public, and to sign takes a private one$/],
+    [ec.publicKey, /^CryptoKey: it is public, and to sign you need a private one$/],
     [ecdh.privateKey, /its usages do not list "sign"$/],
-    [hmac, /it is secret, and to sign takes a private one$/],
+    [hmac, /it is secret, and to sign you need a private one$/],
     [(await rsa(1024)).privateKey, /it has 1024 bits, and must have 2048 to 8192$/],
     [(await rsa(2048)).privateKey, /its algorithm, RSASSA-PKCS1-v1_5, is not for RS256$/, { alg: 'RS256' }],
     [ec.privateKey, /its algorithm, ECDSA, is not for ES384$/, { alg: 'ES384' }],
@@ -289,7 +289,7 @@ test('refuses a CryptoKey that does not fit the operation', async () => {
     await assert.rejects(importSigner(key, options), { code: 'ERR_JWK', message })
   await assert.rejects(importVerifier(ec.privateKey), {
     code: 'ERR_JWK',
-    message: /it is private, and to verify takes a public one$/,
+    message: /it is private, and to verify you need a public one$/,
   })
   // As no runtime makes them.
   const made = (type: string, modulusLength: number): CryptoKey =>
@@ -300,7 +300,7 @@ test('refuses a CryptoKey that does not fit the operation', async () => {
     })
   await assert.rejects(importSigner(made('public', 2048)), {
     code: 'ERR_JWK',
-    message: /it is public, and to sign takes a private one$/,
+    message: /it is public, and to sign you need a private one$/,
   })
   await assert.rejects(importSigner(made('private', 8193)), {
     code: 'ERR_JWK',

@@ -119,7 +119,7 @@ test('an option is known by its own name, not by one that objects inherit', () =
   for (const name of ['c', 'A', 'constructor', 'toString', '']) {
     assert.throws(() => expectOptions<object>({ [name]: 1 }, kinds), {
       name: 'TypeError',
-      message: `option "${name}" is unknown; known are a, b`,
+      message: `option "${name}" is unknown; known: a, b`,
     })
   }
   const inherited = Object.create({ c: 1 }) as object

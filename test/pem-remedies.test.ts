@@ -116,13 +116,13 @@ const ROWS: readonly Row[] = [
     what: 'a compressed point',
     make: copy('ec.compressed.sec1'),
     use: 'sign',
-    names: /another form than the uncompressed/,
+    names: /a point that is not uncompressed/,
   },
   {
     what: 'a compressed point (SPKI)',
     make: made(`openssl ec -in ${pemFile('ec.sec1')} -pubout -conv_form compressed -out FILE`),
     use: 'verify',
-    names: /another form than the uncompressed/,
+    names: /a point that is not uncompressed/,
   },
   {
     what: 'an EC key without its public half',

@@ -306,7 +306,7 @@ test('requires https, except on this machine, and numbers as options', () => {
 })
 
 test('refuses options that are unknown or of a wrong type', () => {
-  const known = 'known are fetch, timeout, allowInsecureRequests, minAge, maxAge, cooldown, staleIfError, now'
+  const known = 'known: fetch, timeout, allowInsecureRequests, minAge, maxAge, cooldown, staleIfError, now'
   const rows: readonly (readonly [options: unknown, message: string])[] = [
     [{ maxage: 5 }, `option "maxage" is unknown; ${known}`],
     [{ signal: null }, `option "signal" is unknown; ${known}`],

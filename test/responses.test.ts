@@ -174,7 +174,7 @@ test('a token response is what RFC 6749 §5.1 and SMART ask, and is kept by nobo
     ['expiresIn', Infinity, /^option expiresIn is Infinity; /],
     ['scope', undefined, /^option scope is absent; /],
     ['scope', ['a'], /^option scope is a list; /],
-    ['scop', 'a', /^option "scop" is unknown; known are accessToken, expiresIn, scope$/],
+    ['scop', 'a', /^option "scop" is unknown; known: accessToken, expiresIn, scope$/],
   ] as const) {
     const options = { ...granted, [option]: wrong }
     assert.throws(() => createTokenResponse(hostile(options)), { name: 'TypeError', message })

@@ -36,13 +36,13 @@ const STRANGERS: { readonly [job: string]: readonly string[] } = {
     'keys at most',
     'importSigner',
     'privateKey',
-    'are not of one key',
-    'not of its public one',
+    'dq and qi do not match',
+    'does not match its public key',
     'its own kid',
   ],
-  'verify by a key set’s URL': ['importSigner', 'privateKey', 'are not of one key', 'its own kid'],
+  'verify by a key set’s URL': ['importSigner', 'privateKey', 'dq and qi do not match', 'its own kid'],
   'the SMART client': ['clockTolerance', 'or a function', 'JWS Payload', 'importVerifier', 'ETag'],
-  'the SMART server': ['importSigner', 'are not of one key', 'function issuer', 'requiredClaims'],
+  'the SMART server': ['importSigner', 'dq and qi do not match', 'function issuer', 'requiredClaims'],
 }
 
 for (const { job, text } of measured) {

@@ -86,8 +86,8 @@ const SLIPS: { readonly [slip: string]: readonly [Slip, ...RegExp[]] } = {
   'no key at all': [typed(() => ['sign', claimsFile()]), /--key is missing/, /usage: subtle-jws sign --key/],
   'a URL for a key file': [
     typed(() => ['sign', '--key', 'https://my.example/jwks.json', claimsFile()]),
-    /a URL stands in place of its path/,
-    /save what is there to a file/,
+    /a URL was given in place of its path/,
+    /save its content to a file/,
   ],
   'a misspelt command': [typed(() => ['sgin', 'a']), /there is no command "sgin" \(did you mean sign\?\)/],
   'a misspelt option': [typed(() => ['sign', '--kye', 'a', 'b']), /did you mean --key\?/],
@@ -97,7 +97,7 @@ const SLIPS: { readonly [slip: string]: readonly [Slip, ...RegExp[]] } = {
   ],
   'the claims in place of the token': [
     typed(() => ['verify', '--keys', file('public.json', publicKey), claimsFile()]),
-    /is JSON; a token is made of claims by subtle-jws sign/,
+    /is JSON; subtle-jws sign makes a token from claims/,
   ],
   'HS256 for a new key': [typed(() => ['keygen', '--alg', 'HS256']), /shared secret/, /one of RS256/],
   'a token with HS256': [called(() => lib.verifyJwt(HS256, publicKey)), /"HS256" is none of RS256/],

@@ -44,7 +44,7 @@ after(async () => {
   await server?.close()
 })
 
-/** A test with its own page, which must log no error and request nothing but itself. */
+/** A test with its own page, which must not log an error or request anything except itself. */
 function pageTest(name, { address = () => server.url, ...options }, run) {
   test(name, { skip, timeout: TEST_TIME }, async () => {
     const context = await browser.newContext({ viewport: DESK, reducedMotion: 'reduce', ...options })
@@ -145,7 +145,7 @@ pageTest(
   },
 )
 
-pageTest('where the clipboard is refused, the Markdown is there to be copied by hand', {}, async (page) => {
+pageTest('if the clipboard is refused, the page shows the Markdown to copy by hand', {}, async (page) => {
   await page.evaluate(() => {
     navigator.clipboard.writeText = () => Promise.reject(new DOMException('refused', 'NotAllowedError'))
   })
@@ -222,7 +222,7 @@ pageTest('what is measured while the page is hidden does not count', {}, async (
   await reads(page, '#bench-status', /^Done: \d+ rounds\. /)
 })
 
-pageTest('the tabs are worked by arrows, Home and End, and one opens by its address', {}, async (page) => {
+pageTest('arrows, Home and End move between the tabs, and an address opens one', {}, async (page) => {
   const [first, second] = ['Benchmark', 'Token'].map((name) => page.getByRole('tab', { name }))
   const chosen = async (tab, panel) => {
     assert.equal(await tab.getAttribute('aria-selected'), 'true')
@@ -277,7 +277,7 @@ pageTest(
   },
 )
 
-pageTest('what is wrong is said with its code: signature, claims, key, header, JSON', {}, async (page) => {
+pageTest('errors are shown with their code: signature, claims, key, header, JSON', {}, async (page) => {
   await openToken(page)
   const token = await text(page, '#compact')
   const [header, claims, signature] = token.split('.')
@@ -312,7 +312,7 @@ pageTest('what is wrong is said with its code: signature, claims, key, header, J
   await reads(page, '#verdict', /^No token to verify\./)
 })
 
-pageTest('keys come as PEM and as sets, and what they leave open is asked', {}, async (page) => {
+pageTest('keys may be PEM or sets, and the page asks for what they do not say', {}, async (page) => {
   await page.getByRole('tab', { name: 'Token' }).click()
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
   await page.fill('#key', privateKey.export({ type: 'pkcs8', format: 'pem' }))
@@ -364,7 +364,7 @@ function spoilSignature(number) {
   }
 }
 
-test('no contestant is timed whose token does not verify', { skip, timeout: TEST_TIME }, async () => {
+test('a contestant whose token does not verify is not timed', { skip, timeout: TEST_TIME }, async () => {
   // The first signature is made when the key is imported, which checks it.
   for (const [i, name] of CONTESTANTS.entries()) {
     const page = await browser.newPage()
@@ -378,7 +378,7 @@ test('no contestant is timed whose token does not verify', { skip, timeout: TEST
   }
 })
 
-test('where no worker starts, the run fails and says so', { skip, timeout: TEST_TIME }, async () => {
+test('if no worker starts, the run fails and says so', { skip, timeout: TEST_TIME }, async () => {
   const page = await browser.newPage()
   await page.addInitScript(() => {
     URL.createObjectURL = () => ''

@@ -20,7 +20,7 @@ const BUILD_TIME = 120_000
 
 const here = import.meta.dirname
 
-/** Build the page: gives its file. */
+/** Build the page. Returns its file. */
 function buildPage() {
   const [problem] = installMissing([PAGE])
   if (problem) throw new Error(problem)
@@ -31,7 +31,7 @@ function buildPage() {
 
 /** Serve the built page on a free port of 127.0.0.1, and open a browser there if `open` is set. */
 export async function servePage(open = false) {
-  // Vite is there only once it is installed.
+  // Imported here, since Vite may not be installed yet.
   const { preview } = await import('vite')
   const server = await preview({
     configFile: join(here, 'vite.config.mjs'),

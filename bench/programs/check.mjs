@@ -1,4 +1,4 @@
-// Checks client assertions in one way, as often as it is told to on descriptor 3, and answers with what that took.
+// Checks client assertions in one way, whenever it gets a line on descriptor 3, and answers with the time.
 import { readFileSync } from 'node:fs'
 import { Socket } from 'node:net'
 import { createInterface } from 'node:readline'
@@ -30,7 +30,7 @@ async function prove([first, second]) {
   if (!(await isRefused(check, spoilt(second)))) throw new Error('a spoilt signature is accepted')
 }
 
-/** Check all assertions but the first, which only has the key made ready: milliseconds by the clock, and of CPU. */
+/** Check all assertions but the first, which prepares the key. Returns milliseconds of time and of CPU. */
 async function turn() {
   const check = make()
   const [first, ...others] = bodies
@@ -45,7 +45,7 @@ async function turn() {
   return { wall: wall / others.length, cpu: (user + system) / 1000 / others.length }
 }
 
-/** Milliseconds that a way is warmed up: compilers take thousands of calls, and their threads' time counts too. */
+/** Milliseconds of warming up: compilers need thousands of calls, and the time of their threads counts. */
 const WARM_UP = 2000
 
 await prove(bodies)

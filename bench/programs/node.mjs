@@ -1,4 +1,4 @@
-// Measures the task of its argument in Node, with the installed packages, and prints the report.
+// Measures the task in its argument in Node, with the installed packages, and prints the report.
 import { isAsked } from '../contenders.mjs'
 import { NODE } from '../contenders-node.mjs'
 import { measure } from '../measure.mjs'

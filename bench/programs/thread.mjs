@@ -1,4 +1,4 @@
-// A thread that signs as often as a message says, 16 at once, and answers with the last token.
+// A thread that makes as many signatures as a message says, 16 at once, and answers with the last token.
 import { parentPort, workerData } from 'node:worker_threads'
 import { NODE } from '../contenders-node.mjs'
 import { PORTABLE } from '../contenders.mjs'

@@ -1,4 +1,4 @@
-/** base64url, both ways. */
+/** Encoding and decoding base64url. */
 import { calibrated, inSequence } from '../measure.mjs'
 
 const SIZES = [16, 64, 256, 1024, 4096, 65536, 1048576]

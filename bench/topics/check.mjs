@@ -1,6 +1,6 @@
 /**
- * A server's whole check of a client assertion: form, client, key, signature, claims, once. Each way is in a process
- * of its own, so that none lives on what another has warmed up, and they take turns.
+ * A server's whole check of a client assertion: form, client, key, signature, claims, replay. The contestants
+ * take turns, each in a process of its own, so that none profits from what another has warmed up.
  */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -13,12 +13,12 @@ import { CLAIMS, keyFor } from '../contenders.mjs'
 
 const program = fileURLToPath(new URL('../programs/check.mjs', import.meta.url))
 
-/** Assertions in a turn: about 50 ms, for an ECDSA signature takes ten times as long to verify. */
+/** Assertions in a turn of about 50 ms: an ECDSA signature takes ten times as long to verify. */
 const ASSERTIONS = { RS384: 600, ES384: 60 }
 
 const LEVELS = [1, 16]
 
-/** Many short turns: what else the machine does then falls on all alike. */
+/** Many short turns, so that other load on the machine affects all alike. */
 const ROUNDS = 31
 
 /** Seconds for a group. */
@@ -26,7 +26,7 @@ const PATIENCE = 100
 
 const TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
 
-/** The public key set of a client, and token requests with assertions of its own, which end after all turns. */
+/** The public key set of a client, and its token requests, whose assertions expire after all turns. */
 async function materialFor(alg) {
   const jwk = await keyFor(alg)
   const signer = await lib.importSigner(jwk)
@@ -39,7 +39,7 @@ async function materialFor(alg) {
   return { alg, jwks: lib.toPublicJwks({ keys: [jwk] }), bodies }
 }
 
-/** Start a way of checking: gives what has it take a turn. */
+/** Start a process that checks in one way. Returns a function that makes it take a turn. */
 async function begin(start, { file, args }, task) {
   const running = start(file, [...args, program, JSON.stringify(task)], {})
   const lines = createInterface({ input: running.control })[Symbol.asyncIterator]()
@@ -55,7 +55,7 @@ async function begin(start, { file, args }, task) {
   }
 }
 
-/** All ways in turns, A B C C B A. */
+/** All ways take turns, A B C C B A. */
 async function turnsOf(start, row, { level, file }) {
   const ways = []
   for (const name of Object.keys(CHECKS)) {
@@ -68,12 +68,12 @@ async function turnsOf(start, row, { level, file }) {
   return ways
 }
 
-/** Four digits: further ones are noise. */
+/** Rounded to four digits: further ones are noise. */
 const perSecond = (ms) => Number((1000 / ms).toPrecision(4))
 
 /**
- * The groups of a Node: by the clock, which tells how fast a server is, and by the CPU time of the whole process, which
- * others' work on the machine changes less.
+ * The groups of a version of Node: by the clock, which tells how fast a server is, and by the CPU time of the
+ * whole process, which depends less on other load.
  */
 export async function checkGroups(row, site, algs = Object.keys(ASSERTIONS)) {
   const groups = []

@@ -1,4 +1,4 @@
-/** From nothing to the first token: a process, and a Worker in workerd, over one that does nothing. */
+/** The time to the first token, in a process and in a Worker, beyond that of one that does nothing. */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -26,7 +26,7 @@ export default async () => {
   return new SignJWT(CLAIMS).setProtectedHeader(header).sign(await importJWK(JWK, JWK.alg))
 }`
 
-/** The least that makes a token: what is above it is a library's. */
+/** The least code that makes a token: anything more is the cost of a library. */
 const RAW = `const { kid, alg, ...jwk } = JWK
 const parameters = { ...PARAMETERS }
 const base64url = (binary) => btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
@@ -42,7 +42,7 @@ const PARAMETERS = {
   ES384: { name: 'ECDSA', namedCurve: 'P-384', hash: 'SHA-384' },
 }
 
-/** Where a package is; where it is not installed its name stays, and what imports it fails. */
+/** The location of a package. If it is not installed, its name: then the import fails. */
 function resolved(name) {
   try {
     return import.meta.resolve(name)
@@ -51,7 +51,7 @@ function resolved(name) {
   }
 }
 
-/** What starts, and whether it is made into one file first. */
+/** The programs to start, and whether each is bundled into one file first. */
 const programs = () => [
   { name: EMPTY, code: `export default async () => ''` },
   { name: 'raw WebCrypto', code: RAW },
@@ -83,7 +83,7 @@ async function checkToken(token, publicJwk) {
   if (claims.jti !== CLAIMS.jti) throw new Error('not the token that was to be made')
 }
 
-/** Measure what `startOf` starts: it gives the answer and how many milliseconds that took. */
+/** Measure what `startOf` starts: it returns the answer, and how many milliseconds that took. */
 async function groupOf({ kind, alg, codes, rounds, startOf }) {
   const jwk = await keyFor(alg)
   const publicJwk = lib.toPublicJwk(jwk)
@@ -114,8 +114,8 @@ async function groupOf({ kind, alg, codes, rounds, startOf }) {
 }
 
 /**
- * Figures over those of what does nothing, the quickest over the quickest: a start that the machine held up
- * says nothing of its neighbour's.
+ * Subtract the figures of the empty program, the quickest from the quickest and so on: a start that the
+ * machine delayed says nothing about its neighbour.
  */
 function overEmpty({ rows: [empty, ...rows], ...group }) {
   const floor = quantile(empty.figures)
@@ -130,7 +130,7 @@ function overEmpty({ rows: [empty, ...rows], ...group }) {
   }
 }
 
-/** Processes that end when they have printed the token. */
+/** A group of processes that print the token and end. */
 function processGroup({ file, args }, alg, site) {
   const startOf = async (name, code) => {
     writeFileSync(join(site, `${name}.mjs`), code)
@@ -145,7 +145,7 @@ function processGroup({ file, args }, alg, site) {
   return groupOf({ kind: 'process', alg, codes: programs(), rounds: 15, startOf })
 }
 
-/** Workers, each in a workerd of its own that has just been started. */
+/** A group of Workers, each in a workerd that was just started. */
 function workerGroup({ file }, alg, site) {
   const codes = programs().filter(({ name }) => name !== 'subtle-jws, vendored file' && name !== 'jose')
   const bundled = codes.map((program) => ({

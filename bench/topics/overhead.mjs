@@ -1,5 +1,5 @@
 /**
- * Everything but the cryptography: a stub of crypto.subtle answers at once, always with the same signature.
+ * The cost of everything except cryptography: a stub of crypto.subtle answers at once with a fixed signature.
  */
 import {
   base64urlOf,
@@ -21,7 +21,7 @@ const SIGNATURES = { RS384: 256, ES384: 96 }
 
 const signatureFor = (alg) => new Uint8Array(SIGNATURES[alg]).fill(0xa5)
 
-/** Replace crypto.subtle by a stub that signs and verifies at once. The runtime still imports the keys. */
+/** Replace crypto.subtle with a stub that signs and verifies at once. The runtime still imports the keys. */
 function stub() {
   const real = crypto.subtle
   const RS384 = signatureFor('RS384').buffer
@@ -46,7 +46,7 @@ function checkToken(token, alg) {
 
 let stubbed
 
-/** The functions that are measured: those of contenders that call crypto.subtle, which can be stubbed. */
+/** The functions to measure, of contenders that call crypto.subtle, which the stub replaces. */
 async function acts(alg, use) {
   const jwk = await keyFor(alg)
   const { signJwt, toPublicJwk } = await import('../../dist/index.js')
@@ -99,7 +99,7 @@ export function groups() {
 
 /**
  * Octets that each token leaves behind, on the heap and outside of it. Needs Node with --expose-gc and a
- * young generation so large that nothing is collected during a run.
+ * young generation so large that there is no garbage collection during a run.
  */
 export function allocationGroups() {
   return groupsFor((use, alg) => `octets allocated, ${use} ${alg}`, { unit: 'octets', rounds: 7 })

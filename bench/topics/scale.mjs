@@ -1,4 +1,4 @@
-/** How the cost grows with the payload, the keys of a set, the number of JWK objects, and worker threads. */
+/** How cost grows with the payload, the keys of a set, the JWK objects, and the worker threads. */
 import { cpus } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import * as jose from 'jose'
@@ -89,8 +89,7 @@ function payloadGroups(jwk) {
 }
 
 /**
- * The last key of a set is the right one. All have the same key material, since keys are selected by kid
- * alone.
+ * The last key of a set is the right one. All have the same key material, since only the kid selects a key.
  */
 function keySetGroups(jwk) {
   return KEYS.flatMap((count) => {
@@ -138,7 +137,7 @@ async function settled() {
   return { heap: heapUsed + external, rss }
 }
 
-/** A JWK Set of distinct objects, which differ in their kids only. */
+/** A JWK Set of distinct objects, which differ only in their kids. */
 function keySet(jwk, count) {
   return { keys: Array.from({ length: count }, (_, i) => ({ ...jwk, kid: `key-${i}` })) }
 }
@@ -148,8 +147,8 @@ async function importAll({ keys }) {
 }
 
 /**
- * The memory that an imported JWK object keeps, and what is left of it once the object is gone. The keys are
- * Ed25519, which is imported fastest.
+ * The memory that an imported JWK object takes, and what is left of it once the object is gone. The keys are
+ * Ed25519, the fastest to import.
  */
 async function memoryGroup(publicJwk, count) {
   const empty = await settled()
@@ -161,7 +160,7 @@ async function memoryGroup(publicJwk, count) {
   const left = await settled()
   const per = (octets) => [Math.round(Math.max(0, octets) / count)]
   const stays = left.heap - empty.heap > (kept.heap - empty.heap) / 4
-  const end = stays ? { failed: 'they are not let go' } : { figures: per(left.heap - empty.heap) }
+  const end = stays ? { failed: 'they are not released' } : { figures: per(left.heap - empty.heap) }
   return {
     name: `memory, ${count} JWK objects`,
     unit: 'octets an object',
@@ -217,7 +216,7 @@ function threadGroups(jwk) {
 export async function runScale({ algs }) {
   const [rsa, ec, okp] = await Promise.all(['RS384', 'ES384', 'EdDSA'].map(keyFor))
   const groups = []
-  // The first imports allocate memory of the runtime's own, which must not count for the objects.
+  // The first imports allocate memory of the runtime, which must not count for the objects.
   await importAll(keySet(lib.toPublicJwk(okp), 100))
   for (const count of OBJECTS) groups.push(await memoryGroup(lib.toPublicJwk(okp), count))
   const measured = [...payloadGroups(rsa), ...keySetGroups(ec), ...threadGroups(rsa)]

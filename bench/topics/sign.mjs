@@ -8,7 +8,7 @@ const MAIN = ['RS384', 'ES384']
 const LEVELS = [1, 4, 16, 64]
 const OTHER_LEVELS = [1, 16]
 
-/** A group for each algorithm and level, in brief only for SMART's algorithms, or those asked for, at two levels. */
+/** A group for each algorithm and level; in brief, only SMART's or the requested algorithms at two levels. */
 export function groupsOf({ brief, algs }, entries) {
   const group = (alg, level) => ({
     name: `${alg}, ${level} at once`,
@@ -28,12 +28,12 @@ export function groupsOf({ brief, algs }, entries) {
 /** Milliseconds that a run should take. */
 const RUN_TIME = 20
 
-/** A contender's run at a level, with enough calls that its lanes are busy most of the time. */
+/** A contender's run at a level, with enough calls to keep its lanes busy most of the time. */
 export function runOf({ sync }, level, act) {
   return calibrated((ops) => (sync ? inSequence(ops, act) : atOnce(level, ops, act)), level, RUN_TIME, 16)
 }
 
-/** Refuse a token that another implementation does not verify. */
+/** Throw if another implementation does not verify a token. */
 async function checkToken(token, jwk, { verifyJwt, toPublicJwk }, jose) {
   const publicJwk = toPublicJwk(jwk)
   const verified = [(await verifyJwt(token, publicJwk)).claims]

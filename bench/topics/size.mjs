@@ -1,4 +1,4 @@
-/** What a user's bundle grows by: ours by job, with its ceilings, and the rivals' for the same job. */
+/** How much a user's bundle grows for each job, with subtle-jws, which has ceilings, and with rivals. */
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
@@ -6,7 +6,7 @@ import { sizes } from '../size.mjs'
 
 const JSRSASIGN = `import { KEYUTIL, KJUR } from 'jsrsasign'; export { KEYUTIL, KJUR }`
 
-/** The rivals' imports for a job. Those for Node alone leave its own modules out. */
+/** The rivals' imports for a job. Bundles of those for Node do not contain Node's modules. */
 const RIVALS = {
   'sign with a JWK': {
     jose: `export { importJWK, SignJWT } from 'jose'`,

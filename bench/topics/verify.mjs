@@ -1,4 +1,4 @@
-/** Verifications per second, as `sign`. */
+/** Verifications per second, measured like signatures. */
 import { CLAIMS, entryOf, keyFor, verifying } from '../contenders.mjs'
 import { groupsOf, runOf } from './sign.mjs'
 

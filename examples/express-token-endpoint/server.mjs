@@ -9,12 +9,12 @@ const { ISSUER = 'https://auth.example', CLIENTS = '{}', PORT = 8080 } = process
 const clients = new Map(Object.entries(JSON.parse(CLIENTS)))
 
 const verifier = createAssertionVerifier({
-  audience: [ISSUER, `${ISSUER}/token`], // RFC 10070 wants the issuer alone, SMART 2.2 this endpoint
+  audience: [ISSUER, `${ISSUER}/token`], // RFC 10070 wants only the issuer, SMART 2.2 this endpoint
   client: (clientId) => clients.get(clientId),
   // replayStore: createRedisReplayStore((...command) => redis.sendCommand(command)), for several processes
 })
 
-/** One line for each attempt. The reason is for you alone: the client is not told. */
+/** Log a line for each attempt. Only you see the reason: the client is not told. */
 function log(line) {
   console.log(JSON.stringify({ time: new Date(), event: 'token', ...line }))
 }
@@ -50,13 +50,13 @@ async function token(body) {
 
 const app = express().disable('x-powered-by')
 app.post('/token', express.urlencoded({ extended: false, limit: '64kb' }), async (request, response) => {
-  // A body of another content type is not parsed, which is the client's mistake.
+  // A body with another content type is not parsed: that is the client's mistake.
   const answer = await token(request.body ?? {})
   response
     .status(answer.status)
     .set(Object.fromEntries(answer.headers))
     .send(await answer.text())
 })
-// What the parser refuses is the client's mistake. Express would answer with a page that shows the stack.
+// A body that the parser refuses. Express would answer with a page that shows the stack.
 app.use((error, _request, response, _next) => response.status(error.status ?? 500).end())
 const server = app.listen(PORT, '127.0.0.1', () => console.log(server.address().port))

@@ -1,27 +1,27 @@
-// A fetch for Node 20.18.1 and later that connects only to public addresses, and only over https. A URL that
-// a client registers cannot reach your own network. Copy this file, run `npm install undici@7 ipaddr.js@2`,
-// and pass it as an option:
+// A fetch for Node 20.18.1 and later that connects only to public addresses, and only over https, so that a
+// URL that a client registers cannot reach your own network. Copy this file, run
+// `npm install undici@7 ipaddr.js@2`, and pass it as an option:
 //
 //   import { guardedFetch } from './guarded-fetch.mjs'
 //   const verifier = createAssertionVerifier({ fetch: guardedFetch, … })
 //
 // A host is looked up once. All its addresses are checked, and the socket connects to one of them without a
 // second lookup, which could give another address (DNS rebinding). An address in the URL is checked too, and
-// finally so is the address that the socket has connected to.
+// finally the address that the socket has connected to.
 //
 // A refusal rejects with undici's TypeError `fetch failed`, whose `cause` says what was refused. HTTPS_PROXY
-// is not used. If a resolver makes NAT64 addresses (64:ff9b::/96), those are refused.
+// is not used. NAT64 addresses (64:ff9b::/96), which some resolvers make, are refused.
 import dns from 'node:dns'
 import { isIP } from 'node:net'
 import ipaddr from 'ipaddr.js'
 import { Agent, buildConnector, fetch } from 'undici'
 
-/** What is assigned as global unicast (RFC 4291 §2.4). ipaddr.js says `unicast` outside of it, too. */
+/** The range of global unicast (RFC 4291 §2.4). ipaddr.js also says `unicast` outside of it. */
 const IPV6_UNICAST = ipaddr.parseCIDR('2000::/3')
 
 /**
- * An address, spelled so that ipaddr.js and sockets read the same: IPv6 goes without dots, since ipaddr.js
- * takes `::8.8.8.8` for `::ffff:8.8.8.8`.
+ * An address, spelled so that ipaddr.js and sockets read it in the same way: IPv6 without dots, since
+ * ipaddr.js takes `::8.8.8.8` for `::ffff:8.8.8.8`.
  *
  * @param {string | undefined} address
  * @returns {string | undefined}
@@ -34,8 +34,8 @@ function plainSpelling(address = '') {
 }
 
 /**
- * Whether an address is one of the public internet: not of this machine or a private network, not multicast,
- * not reserved, and not one that leads on to an IPv4 address (6to4, Teredo, NAT64).
+ * Whether an address is public: not of this machine or a private network, not multicast, not reserved, and
+ * not one that leads to an IPv4 address (6to4, Teredo, NAT64).
  *
  * @param {string | undefined} address IPv4 or IPv6
  * @returns {boolean}
@@ -43,15 +43,15 @@ function plainSpelling(address = '') {
 export function isPublicAddress(address) {
   const spelled = plainSpelling(address)
   if (spelled === undefined) return false
-  // An IPv4-mapped address (::ffff:a.b.c.d) is a connection by IPv4, and is judged as that.
+  // An IPv4-mapped address (::ffff:a.b.c.d) is a connection over IPv4, and is checked as such.
   const parsed = ipaddr.process(spelled)
   if (parsed.range() !== 'unicast') return false
   return parsed.kind() === 'ipv4' || parsed.match(IPV6_UNICAST)
 }
 
 /**
- * A lookup for sockets: all of its answers are allowed, or it fails. Its callback throws nothing, since that
- * runs in the event loop, where an exception ends the process.
+ * A lookup for sockets that fails unless all of its answers are allowed. Its callback never throws: it runs
+ * in the event loop, where an exception would end the process.
  *
  * @param {typeof dns.lookup} lookup
  * @param {(address: string | undefined) => Error | undefined} faultOf why it may not connect to an address
@@ -79,8 +79,8 @@ function createGuardedLookup(lookup, faultOf) {
 }
 
 /**
- * Make a fetch that connects to allowed addresses alone. It gives redirects back as they are, unless its
- * `redirect` is `follow`: then each step is judged like the first.
+ * Make a fetch that connects only to allowed addresses. It returns redirects as they are, unless `redirect`
+ * is `follow`: then each step is checked like the first.
  *
  * @param {object} [options]
  * @param {(address: string) => boolean} [options.isAllowed] Whether it may connect to an address. Default:
@@ -96,10 +96,10 @@ export function createGuardedFetch({ isAllowed = isPublicAddress, lookup = dns.l
    */
   const faultOf = (address) => {
     try {
-      // Only `true` allows: an async function by mistake would give a promise for every address.
+      // Only `true` allows: an async function, given by mistake, would return a promise for every address.
       if (address !== undefined && isIP(address) && isAllowed(address) === true) return undefined
     } catch (cause) {
-      return new Error(`${address} could not be judged`, { cause })
+      return new Error(`${address} could not be checked`, { cause })
     }
     return new Error(`${address} is not a public address`)
   }
@@ -129,5 +129,5 @@ export function createGuardedFetch({ isAllowed = isPublicAddress, lookup = dns.l
   return /** @type {any} */ (guarded)
 }
 
-/** A fetch that connects to public addresses alone, for `createAssertionVerifier` and `createRemoteJwks`. */
+/** A fetch that connects only to public addresses, for `createAssertionVerifier` and `createRemoteJwks`. */
 export const guardedFetch = createGuardedFetch()

@@ -11,12 +11,12 @@ const { ISSUER = 'https://auth.example', CLIENTS = '{}', PORT = 8080 } = process
 const clients = new Map(Object.entries(JSON.parse(CLIENTS)))
 
 const verifier = createAssertionVerifier({
-  audience: [ISSUER, `${ISSUER}/token`], // RFC 10070 wants the issuer alone, SMART 2.2 this endpoint
+  audience: [ISSUER, `${ISSUER}/token`], // RFC 10070 wants only the issuer, SMART 2.2 this endpoint
   client: (clientId) => clients.get(clientId),
   // replayStore: createRedisReplayStore((...command) => redis.sendCommand(command)), for several processes
 })
 
-/** One line for each attempt. The reason is for you alone: the client is not told. */
+/** Log a line for each attempt. Only you see the reason: the client is not told. */
 function log(line) {
   console.log(JSON.stringify({ time: new Date(), event: 'token', ...line }))
 }

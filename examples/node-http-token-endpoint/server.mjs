@@ -9,12 +9,12 @@ const { ISSUER = 'https://auth.example', CLIENTS = '{}', PORT = 8080 } = process
 const clients = new Map(Object.entries(JSON.parse(CLIENTS)))
 
 const verifier = createAssertionVerifier({
-  audience: [ISSUER, `${ISSUER}/token`], // RFC 10070 wants the issuer alone, SMART 2.2 this endpoint
+  audience: [ISSUER, `${ISSUER}/token`], // RFC 10070 wants only the issuer, SMART 2.2 this endpoint
   client: (clientId) => clients.get(clientId),
   // replayStore: createRedisReplayStore((...command) => redis.sendCommand(command)), for several processes
 })
 
-/** One line for each attempt. The reason is for you alone: the client is not told. */
+/** Log a line for each attempt. Only you see the reason: the client is not told. */
 function log(line) {
   console.log(JSON.stringify({ time: new Date(), event: 'token', ...line }))
 }
@@ -48,7 +48,7 @@ async function token(form) {
   }
 }
 
-/** The parameters in a body of 64 KiB at most. */
+/** The parameters in a body of at most 64 KiB; undefined if it is longer. */
 async function formOf(request) {
   let body = ''
   for await (const part of request.setEncoding('latin1')) {
@@ -71,7 +71,7 @@ const server = createServer(async (request, response) => {
     response.writeHead(answer.status, Object.fromEntries(answer.headers))
     response.end(await answer.text())
   } catch {
-    response.destroy() // the client has gone
+    response.destroy() // the client is gone
   }
 })
 server.listen(PORT, '127.0.0.1', () => console.log(server.address().port))

@@ -13,7 +13,7 @@ export { ReplayObject }
 /** Made with the first request, which brings the bindings, and kept with the clients' key sets. */
 let verifier
 
-/** One line for each attempt. The reason is for you alone: the client is not told. */
+/** Log a line for each attempt. Only you see the reason: the client is not told. */
 function log(line) {
   console.log(JSON.stringify({ time: new Date(), event: 'token', ...line }))
 }
@@ -52,7 +52,7 @@ export default {
     if (new URL(request.url).pathname !== '/token') return new Response(null, { status: 404 })
     if (request.method !== 'POST') return new Response(null, { status: 405, headers: { allow: 'POST' } })
     verifier ??= createAssertionVerifier({
-      audience: [ISSUER, `${ISSUER}/token`], // RFC 10070 wants the issuer alone, SMART 2.2 this endpoint
+      audience: [ISSUER, `${ISSUER}/token`], // RFC 10070 wants only the issuer, SMART 2.2 this endpoint
       // Your database: { "my-client": { "jwksUri": "https://…", "scope": "system/Patient.rs" } }
       client: (clientId) => (Object.hasOwn(CLIENTS, clientId) ? CLIENTS[clientId] : undefined),
       replayStore: createDurableObjectReplayStore(REPLAY),

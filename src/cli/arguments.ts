@@ -1,4 +1,4 @@
-/** The words of a command line, taken apart and judged. */
+/** Parses and checks a command line. */
 import { parseArgs, type ParseArgsConfig } from 'node:util'
 import { ALGORITHMS, namesOf } from '../algorithms.ts'
 import { shown } from '../errors.ts'
@@ -6,24 +6,24 @@ import { UsageError, type Command, type CommandLine, type Options } from './comm
 import { looksSecret } from './files.ts'
 import { guess } from './nearest.ts'
 
-/** What parseArgs finds. */
+/** A token, as `parseArgs` returns it. */
 interface Token {
   readonly kind: 'option' | 'positional' | 'option-terminator'
-  /** Of an option: without its dashes, and as it was written. */
+  /** An option's name without its dashes, and as it was written. */
   readonly name?: string
   readonly rawName?: string
   readonly value?: string | undefined
   readonly inlineValue?: boolean | undefined
 }
 
-/** Options that name a file, which `-` reads from standard input. */
+/** Options that name a file; `-` means standard input. */
 const FILES = ['key', 'keys']
 
-/** Lists whose values may also stand in one word, with commas between them. */
+/** Lists whose values may also be one word, separated by commas. */
 const IN_ONE_WORD = ['alg', 'at-once']
 
 /**
- * The command line of a command; undefined where its help is asked for.
+ * Parse the command line of a command; undefined if it asks for help.
  *
  * @throws UsageError: what is wrong with it
  */
@@ -53,11 +53,11 @@ export function parseCommandLine(
 }
 
 function tokensOf({ options, lists = [], flags = [] }: Command, args: readonly string[]): readonly Token[] {
-  // A message would quote what it takes for an option, and PEM begins as one does.
+  // A message quotes an unknown option, and PEM begins with dashes, as an option does.
   if (
     args.some((arg) => arg.startsWith('-') && looksSecret(arg) && !isLongValue(arg, [...options, ...lists]))
   ) {
-    throw new UsageError('an argument looks like a key: give a file')
+    throw new UsageError('an argument looks like a key; give a file instead')
   }
   const known: ParseArgsConfig['options'] = { help: { type: 'boolean', short: 'h' } }
   for (const option of [...options, ...lists]) known[option] = { type: 'string' }
@@ -108,12 +108,12 @@ function unknownOption(command: string, rawName: string, known: readonly string[
   return new UsageError(`${command} has no option ${shown(rawName)}${meant}; its options: ${list}`)
 }
 
-/** The value of an option, of a kind that fits it. */
+/** Check the value of an option. */
 function checkValue(option: string, value: string | undefined): string {
   if (value === undefined) throw new UsageError(`--${option} needs a value`)
   if (value === '') throw new UsageError(`--${option} is empty; is a variable unset?`)
   if (/^--?[a-z]/.test(value)) {
-    throw new UsageError(`--${option} needs a value, and after it stands ${shown(value)}`)
+    throw new UsageError(`--${option} needs a value, but is followed by ${shown(value)}`)
   }
   if (option === 'alg') checkAlgorithm(value)
   if (option === 'expires-in') checkLife(value)
@@ -124,7 +124,7 @@ function checkAlgorithm(alg: string): void {
   const names: readonly string[] = ALGORITHMS.map((row) => row.alg)
   if (names.includes(alg)) return
   const isSymmetric = /^HS\d+$/i.test(alg)
-  const hint = isSymmetric ? ', for which a shared secret is needed' : guess(alg, names)
+  const hint = isSymmetric ? ', which needs a shared secret' : guess(alg, names)
   throw new UsageError(`--alg is ${shown(alg)}${hint}; it must be one of ${namesOf(ALGORITHMS)}`)
 }
 
@@ -144,16 +144,16 @@ function checkRequired({ required }: Command, options: Options): void {
 function checkArgument(name: string, { argument }: Command, found: readonly string[]): void {
   const needed = argument === undefined ? 0 : 1
   const takes = argument === undefined ? 'no argument' : `one argument, ${argument}`
-  if (found.length !== needed) throw new UsageError(`${name} takes ${takes}, and was given ${found.length}`)
+  if (found.length !== needed) throw new UsageError(`${name} takes ${takes}, but was given ${found.length}`)
   if (found[0] === '') throw new UsageError(`${argument} is empty; is a variable unset?`)
 }
 
-/** Standard input is read once. */
+/** Refuse `-` in two places: standard input can be read only once. */
 function checkStandardInput(options: Options, argument: string): void {
   const places = FILES.filter((option) => options[option] === '-').map((option) => `--${option}`)
   if (argument === '-') places.push('the argument')
   if (places.length < 2) return
   throw new UsageError(
-    `${places.join(' and ')} are both -, and standard input can be read once: give one as a file`,
+    `${places.join(' and ')} are both -, but standard input can be read only once; give one as a file`,
   )
 }

@@ -1,4 +1,4 @@
-/** The command that measures this runtime: signatures and verifications a second, beside raw WebCrypto. */
+/** The command that measures this runtime: signatures and verifications per second, beside raw WebCrypto. */
 import process from 'node:process'
 import { algorithmOf, type Algorithm } from '../algorithms.ts'
 import { bareKey, pointFault } from '../bare-key.ts'
@@ -23,14 +23,15 @@ import { toJson } from './output.ts'
 
 export const bench: Command = {
   usage: 'bench [--alg ALG,…] [--at-once NUMBER,…] [--seconds NUMBER] [--json]',
-  about: `Measure how many tokens a second this runtime signs and verifies. Beside it stands raw WebCrypto:
-subtle.sign and subtle.verify on octets that are ready. Each is tried in turn, so that no order and no other
-load favours one. The table has medians, the ratio of subtle-jws to raw WebCrypto in the same rounds, and bars.
+  about: `Measure how many tokens a second this runtime signs and verifies. It is compared with raw
+WebCrypto: subtle.sign and subtle.verify on prepared octets. The two take turns, so that neither order nor
+other load favours one. The table shows medians, the ratio of subtle-jws to raw WebCrypto within the rounds,
+and bars.
 
   --alg ALG,…         the algorithms; default: RS384,ES384
   --at-once NUMBER,…  how many operations are under way at once, 1 to 1024; default: 1,16
-  --seconds NUMBER    how long each algorithm is measured at each of these, 0.01 to 3600; default: 5
-  --json              the figures as JSON`,
+  --seconds NUMBER    how long each algorithm is measured at each level, 0.01 to 3600; default: 5
+  --json              print the figures as JSON`,
   example: 'bench --alg ES256,Ed25519 --at-once 16 --seconds 2',
   options: ['seconds'],
   lists: ['alg', 'at-once'],
@@ -41,10 +42,10 @@ load favours one. The table has medians, the ratio of subtle-jws to raw WebCrypt
 
 type Use = 'sign' | 'verify'
 
-/** The two that are measured side by side. */
+/** What is measured side by side. */
 type Contestant = 'subtle-jws' | 'raw'
 
-/** What is measured, and how many times a second it was done in each round. */
+/** What is measured, and its rate per second in each round. */
 interface Entry {
   readonly use: Use
   readonly contestant: Contestant
@@ -52,7 +53,7 @@ interface Entry {
   readonly rates: number[]
 }
 
-/** What one use of one algorithm came to, a second. */
+/** The result for one use of one algorithm, per second. */
 interface Result {
   readonly alg: string
   readonly atOnce: number
@@ -82,7 +83,7 @@ async function measureAll({ options, lists, flags }: CommandLine): Promise<strin
     numberOf('--at-once', text, { least: 1, most: 1024, whole: true }),
   )
   const time = numberOf('--seconds', seconds, { least: 0.01, most: 3600 })
-  // All keys come first: an algorithm that this runtime lacks is refused before anything has taken time.
+  // All keys are made first, so that an algorithm that this runtime lacks is refused at once.
   const prepared = []
   for (const row of rows) prepared.push({ alg: row.alg, entries: await entriesOf(row) })
   const progress = progressOf(rows.length * levels.length)
@@ -118,7 +119,7 @@ function rawKey(jwk: Jwk, use: Use, row: Algorithm): Promise<CryptoKey> {
   return subtleCrypto().importKey('jwk', bare as JsonWebKey, row, false, [use])
 }
 
-/** What an algorithm is measured by, with one key. Each token is checked by the other side first. */
+/** The entries for an algorithm, with one key. First each side verifies the other's token. */
 async function entriesOf(row: Algorithm): Promise<Entry[]> {
   const { alg } = row
   const subtle = subtleCrypto()
@@ -177,7 +178,7 @@ async function measure(
   }
 }
 
-/** How often an act is done in a second, with so many under way at once for so many milliseconds. */
+/** The rate per second of an act, with `atOnce` of them under way at a time. */
 async function rateOf(act: () => Promise<unknown>, atOnce: number, milliseconds: number): Promise<number> {
   const begun = performance.now()
   const end = begun + milliseconds
@@ -217,7 +218,7 @@ interface Progress {
   readonly end: () => void
 }
 
-/** A line on a terminal's stderr that says how far the work is; elsewhere nothing. */
+/** Shows progress in one line on stderr, if that is a terminal. */
 function progressOf(steps: number): Progress {
   let step = 0
   let width = 0
@@ -242,7 +243,7 @@ function progressOf(steps: number): Progress {
   }
 }
 
-/** The runtime that this program runs in. Deno and Bun say that they are some Node, too. */
+/** The runtime that this program runs in. Deno and Bun report a Node version, too. */
 function runtimeText(): string {
   const { deno, bun, node } = process.versions
   const names = { Deno: deno, Bun: bun, 'Node.js': node }
@@ -255,7 +256,7 @@ const BAR = 28
 
 const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉']
 
-/** A bar as long as its share of the longest, and never nothing. */
+/** A bar for a share of the longest one; never empty. */
 function barOf(share: number): string {
   const eighths = Math.max(1, Math.round(share * BAR * 8))
   return '█'.repeat(Math.floor(eighths / 8)) + EIGHTHS[eighths % 8]
@@ -263,7 +264,7 @@ function barOf(share: number): string {
 
 const NAMES = { sign: 'subtle.sign', verify: 'subtle.verify' }
 
-/** The results for a terminal of 80 columns. Bars of one use are to one scale. */
+/** The results for a terminal of 80 columns. All bars of one use have the same scale. */
 function tableOf(runtime: string, results: readonly Result[]): string {
   const most = (use: Use): number =>
     Math.max(...results.filter((one) => one.use === use).flatMap(({ subtleJws, raw }) => [subtleJws, raw]))

@@ -12,7 +12,7 @@ export interface Failure {
 const UNTRUSTED =
   'the certificate comes from a CA that is not trusted here: NODE_EXTRA_CA_CERTS=FILE (PEM) adds that CA'
 const SELF_SIGNED = 'the certificate is self-signed: NODE_EXTRA_CA_CERTS=FILE (PEM) trusts it'
-const UNREACHABLE = 'no way leads to that host: check the network, VPN and firewall'
+const UNREACHABLE = 'check the network, VPN and firewall'
 
 /** How a TLS client certificate is loaded. */
 export const CLIENT_CERTIFICATE =
@@ -23,7 +23,7 @@ const NOT_TLS = 'the port does not speak TLS: check the port, or http in place o
 const NOT_HTTP = 'the port does not speak HTTP: check the port, or https in place of http'
 const SILENT = 'check host, port and firewall'
 
-/** What each code of a failed connection means, and what helps. The first that fits counts. */
+/** What each code of a failed connection means, and what helps. The first match counts. */
 const CONNECTION: readonly (readonly [code: RegExp, meaning: string, remedy: string])[] = [
   [
     /^CERT_HAS_EXPIRED$/,
@@ -37,7 +37,7 @@ const CONNECTION: readonly (readonly [code: RegExp, meaning: string, remedy: str
   ],
   [/^DEPTH_ZERO_SELF_SIGNED_CERT$/, 'the server’s certificate is not trusted', SELF_SIGNED],
   [
-    /^(SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_GET_ISSUER_CERT|UNABLE_TO_GET_ISSUER_CERT_LOCALLY|CERT_UNTRUSTED)$/,
+    /^(SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_GET_ISSUER_CERT(_LOCALLY)?|CERT_UNTRUSTED)$/,
     'the server’s certificate is not trusted',
     UNTRUSTED,
   ],
@@ -59,12 +59,12 @@ const CONNECTION: readonly (readonly [code: RegExp, meaning: string, remedy: str
   ],
   [
     /PROTOCOL_VERSION|UNSUPPORTED_PROTOCOL/,
-    'no TLS version is common to both',
+    'client and server have no TLS version in common',
     'the server must offer TLS 1.2 or later',
   ],
-  [/WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG/, 'what answered is not TLS', NOT_TLS],
+  [/WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG/, 'the answer is not TLS', NOT_TLS],
   [/^(ERR_SSL|ERR_TLS|EPROTO)/, 'the TLS handshake failed', 'check the port and the server’s TLS settings'],
-  [/^HPE_/, 'what answered is not HTTP', NOT_HTTP],
+  [/^HPE_/, 'the answer is not HTTP', NOT_HTTP],
   [/^ECONNREFUSED$/, 'nothing listens there', 'check host and port'],
   [/^ENOTFOUND$/, 'the host name is unknown', 'check the URL’s host name, and the DNS of this network'],
   [/^EAI_/, 'the host name could not be looked up', 'the DNS does not answer: check the network'],
@@ -75,7 +75,7 @@ const CONNECTION: readonly (readonly [code: RegExp, meaning: string, remedy: str
     SILENT,
   ],
   [/^(ECONNRESET|EPIPE|UND_ERR_SOCKET|ECONNABORTED)$/, 'the connection was closed before an answer', CLOSED],
-  [/^bad port$/, 'this port is one that fetch never asks', 'check the URL’s port'],
+  [/^bad port$/, 'fetch refuses to use this port', 'check the URL’s port'],
   [
     /^(Proxy response|Proxy Authentication|UND_ERR_ABORTED)/,
     'the proxy refused the connection',
@@ -85,11 +85,11 @@ const CONNECTION: readonly (readonly [code: RegExp, meaning: string, remedy: str
 
 const UNKNOWN = [undefined, 'the request failed', 'check the URL and the network'] as const
 
-/** What says most about an error: the code or message at the bottom of its causes. */
+/** The code or message of an error's innermost cause, which says the most. */
 function reasonOf({ cause }: Error): string | undefined {
   if (cause === undefined) return undefined
   let bottom = Object(cause) as NodeJS.ErrnoException
-  // fetch's own error holds the connection's; a proxy's lies deeper still.
+  // fetch's error wraps that of the connection; a proxy's is wrapped deeper still.
   for (let depth = 0; depth < 8 && bottom.cause !== undefined; depth++) {
     bottom = Object(bottom.cause) as NodeJS.ErrnoException
   }
@@ -98,19 +98,19 @@ function reasonOf({ cause }: Error): string | undefined {
   return isString(code) ? code : message
 }
 
-/** What is known of a reason: what it means, and what helps. */
+/** What a reason means, and what helps, if it is known. */
 function knownOf(reason: string): (typeof CONNECTION)[number] | undefined {
   return CONNECTION.find(([code]) => code.test(reason))
 }
 
-/** What an error comes from, in words where its code is known. */
+/** The cause of an error, in words if its code is known. */
 export function causeOf(error: Error): string | undefined {
   const reason = reasonOf(error)
   const [, meaning = reason] = knownOf(reason ?? '') ?? []
   return meaning
 }
 
-/** Why a request got no answer, and what helps. Undefined where the error has no cause to tell it. */
+/** Why a request got no answer, and what helps. Undefined if the error has no cause. */
 export function connectionFailure(error: Error): Failure | undefined {
   const reason = reasonOf(error)
   if (reason === undefined) return undefined
@@ -118,10 +118,7 @@ export function connectionFailure(error: Error): Failure | undefined {
   return { found: `no answer: ${meaning} (${reason})`, remedy }
 }
 
-/**
- * What an error says beside its message: the server's words, and what helps where there was no answer, a line
- * each.
- */
+/** The lines below an error's message: the server's words, and what helps if there was no answer. */
 export function detailsOf(error: JoseError): readonly string[] {
   const { description } = error
   const said = description === undefined ? [] : [`the server said: ${description}`]
@@ -133,26 +130,26 @@ export function detailsOf(error: JoseError): readonly string[] {
   return [...said, ...remedies]
 }
 
-/** What helps where nothing came in time; undefined for another failure. */
+/** What helps if no answer came in time; undefined for other failures. */
 export function lateRemedy({ message }: Error): string | undefined {
   if (!/within \d+ ms/.test(message)) return undefined
-  // A server that ends a connection before it is asked is asked again and again, until it is too late.
-  return `${SILENT}; where a proxy leads outside, name it in HTTPS_PROXY; or ${CLIENT_CERTIFICATE}`
+  // If a server closes each connection before the request, fetch connects again and again until the deadline.
+  return `${SILENT}; if your network needs a proxy, name it in HTTPS_PROXY; or ${CLIENT_CERTIFICATE}`
 }
 
-/** The proxy that the request of an error did not go through. */
+/** The variable whose proxy a failed request did not use. */
 function proxyFor({ message }: Error): string | undefined {
   const [, url = ''] = /^(https?:\S+): /.exec(message) ?? []
   return URL.canParse(url) ? unusedProxy(new URL(url)) : undefined
 }
 
-/** The environment's variables that name a proxy for a URL, those that win first. */
+/** The environment variables that may name a proxy for a URL, by precedence. */
 function proxyNames({ protocol }: URL): readonly string[] {
   if (protocol === 'http:') return ['http_proxy', 'HTTP_PROXY']
   return ['https_proxy', 'HTTPS_PROXY']
 }
 
-/** Whether NO_PROXY excludes a host: `*`, a name with or without a dot before it, perhaps with a port. */
+/** Whether NO_PROXY excludes a host. An entry is `*`, or a name, with or without a leading dot or a port. */
 function isExcluded({ hostname, port, protocol }: URL, list: string): boolean {
   const actual = port || (protocol === 'http:' ? '80' : '443')
   return list.split(/[\s,]+/).some((entry) => {
@@ -165,14 +162,14 @@ function isExcluded({ hostname, port, protocol }: URL, list: string): boolean {
 
 /** Whether fetch goes through something other than Node's own connections, such as a proxy. */
 function hasOwnDispatcher(): boolean {
-  // Where undici, which Node's fetch is made of, keeps what connects.
+  // undici, on which Node's fetch is built, keeps its dispatcher here.
   const dispatcher = (globalThis as { [key: symbol]: object | undefined })[
     Symbol.for('undici.globalDispatcher.1')
   ]
   return dispatcher !== undefined && dispatcher.constructor.name !== 'Agent'
 }
 
-/** The variable that names a proxy for a URL which fetch does not use; undefined where there is none. */
+/** The variable that names a proxy for a URL, if fetch does not use that proxy. */
 export function unusedProxy(url: URL): string | undefined {
   const { env } = process
   if (isExcluded(url, env.no_proxy ?? env.NO_PROXY ?? '')) return undefined
@@ -181,7 +178,7 @@ export function unusedProxy(url: URL): string | undefined {
   return name
 }
 
-/** That a variable names a proxy which fetch does not use, and how to have it used. */
+/** A sentence that says that fetch does not use the proxy in a variable, and how to change that. */
 export function proxyRemedy(name: string): string {
   return `${name} names a proxy, which Node’s fetch does not use here: ${proxySetting(name)}`
 }
@@ -192,7 +189,7 @@ function proxySetting(name: string): string {
     ? 'name the proxy in HTTPS_PROXY (Node does not read this variable), and set '
     : 'set '
   const knowsEnvironment = process.allowedNodeEnvironmentFlags.has('--use-env-proxy')
-  if (knowsEnvironment) return `${start}NODE_USE_ENV_PROXY=1, with which fetch uses it`
+  if (knowsEnvironment) return `${start}NODE_USE_ENV_PROXY=1 to make fetch use it`
   const file = 'a file that sets undici’s EnvHttpProxyAgent as the global dispatcher (docs/smart-client.md)'
   return `${start}NODE_OPTIONS=--import=FILE, with ${file}; or use Node 24, with NODE_USE_ENV_PROXY=1`
 }

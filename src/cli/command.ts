@@ -1,25 +1,25 @@
-/** What a command is, and the error of a command line that is none. */
+/** What a command is, and the error for a wrong command line. */
 
 /** A command line that cannot be understood. */
 export class UsageError extends Error {}
 
-/** The options that take a value, as far as they were given. */
+/** The given options that take a value. */
 export interface Options {
   readonly [option: string]: string | undefined
 }
 
-/** The options that may be given several times: all of their values, in order. */
+/** The given options that may be repeated, each with all of its values, in order. */
 export interface Lists {
   readonly [option: string]: readonly string[] | undefined
 }
 
-/** A command line, taken apart. */
+/** A parsed command line. */
 export interface CommandLine {
   readonly options: Options
   readonly lists: Lists
-  /** The options without a value that were given. */
+  /** The given options without a value. */
   readonly flags: ReadonlySet<string>
-  /** The one argument; empty where the command takes none. */
+  /** The one argument; empty if the command takes none. */
   readonly argument: string
 }
 
@@ -36,10 +36,10 @@ export interface Command {
   readonly lists?: readonly string[]
   /** The options without a value. */
   readonly flags?: readonly string[]
-  /** The options that must be given; of several in one entry, one must. */
+  /** The options that must be given; of several in one entry, one is enough. */
   readonly required: readonly (readonly string[])[]
-  /** What its one argument is, where it takes one. */
+  /** The name of its one argument, if it takes one. */
   readonly argument?: string
-  /** Gives what goes to standard output. */
+  /** Returns what goes to standard output. */
   readonly run: (line: CommandLine) => Promise<string>
 }

@@ -1,21 +1,21 @@
-/** What DER holds, told by its outermost elements. Nothing of it is read but its form. */
+/** Recognizes what DER holds by its outermost elements. */
 import { BIT_STRING, elements, INTEGER, OCTET_STRING, OID, SEQUENCE } from '../der.ts'
 import type { FileKind } from './file-kind.ts'
 
 /** Elements of DER: their tags and contents. */
 type Elements = ReturnType<typeof elements>
 
-/** A form of DER: the tags that its SEQUENCE begins with, and what it then is. */
+/** A kind of DER, and the tags that its SEQUENCE begins with. */
 interface Form extends FileKind {
   readonly begins: readonly number[]
-  /** Whether the elements are of this form too, where tags alone do not tell. */
+  /** A further check, if tags alone do not tell. */
   readonly fits?: (parts: Elements) => boolean
 }
 
 const SIGNED = [SEQUENCE, SEQUENCE, BIT_STRING]
 const ATTRIBUTES = 0xa0
 
-/** A certificate request ends in its attributes, which a certificate has not (RFC 2986 §4.1). */
+/** A certificate request ends in its attributes, which a certificate does not have (RFC 2986 §4.1). */
 function isRequest([signed]: Elements): boolean {
   return elements(signed!.content).at(-1)!.tag === ATTRIBUTES
 }
@@ -88,10 +88,10 @@ const FORMS: readonly Form[] = [
 /** PKCS#12 in BER, as some tools write it: a SEQUENCE of indefinite length that begins with version 3. */
 const BER_PKCS12 = '3080020103'
 
-/** RC2 of 40 bits (RFC 7292, appendix C), which openssl 3 reads when asked. */
+/** RC2 of 40 bits (RFC 7292, appendix C), which openssl 3 reads only with -legacy. */
 const RC2 = Buffer.from('2a864886f70d010c0106', 'hex')
 
-/** What octets in DER are; undefined for other octets. */
+/** What kind of DER these octets are; undefined for any other octets. */
 export function derKind(octets: Uint8Array): FileKind | undefined {
   const form = Buffer.from(octets).toString('hex', 0, 5) === BER_PKCS12 ? FORMS[2] : formOf(octets)
   if (form === FORMS[2] && Buffer.from(octets).includes(RC2)) {

@@ -3,16 +3,16 @@ import type { Jwk } from '../index.ts'
 import type { JsonObject } from '../json.ts'
 import { isString } from '../options.ts'
 
-/** The members of .NET's JsonWebKey whose JWK name is not theirs in lower case. */
+/** The properties of .NET's JsonWebKey whose JWK name is not just the same in lower case. */
 const RENAMED: { readonly [property: string]: string } = {
   KeyOps: 'key_ops',
   X5tS256: 'x5t#S256',
 }
 
-/** What belongs to the .NET object and not to the key. */
+/** Properties of the .NET object that are not part of the key. */
 const LEFT_OUT = ['AdditionalData', 'KeyId', 'KeySize', 'HasPrivateKey', 'CryptoProviderFactory']
 
-/** .NET's RSAParameters, and RSAKeyValue in XML (XML Signature §4.5.2.2): base64, of the common alphabet. */
+/** .NET's RSAParameters, and RSAKeyValue in XML (XML Signature §4.5.2.2): plain base64. */
 const RSA_PARAMETERS: { readonly [property: string]: string } = {
   Modulus: 'n',
   Exponent: 'e',
@@ -24,14 +24,14 @@ const RSA_PARAMETERS: { readonly [property: string]: string } = {
   InverseQ: 'qi',
 }
 
-/** The JWK in JSON that .NET wrote, under the names of its properties; undefined in other JSON. */
+/** The JWK in JSON that .NET wrote with its own property names; undefined for other JSON. */
 export function jwkFromDotnet(object: JsonObject): Jwk | undefined {
   if (isString(object.Kty)) return jwkFromProperties(object)
   if (isString(object.Modulus) && isString(object.Exponent)) return jwkFromParameters(object)
   return undefined
 }
 
-/** The JWK in an RSAKeyValue element; undefined in other XML. */
+/** The JWK in an RSAKeyValue element; undefined for other XML. */
 export function jwkFromXml(xml: string): Jwk | undefined {
   if (!xml.includes('<RSAKeyValue')) return undefined
   const parameters: JsonObject = {}
@@ -60,7 +60,7 @@ function jwkFromParameters(parameters: JsonObject): Jwk {
   return jwk
 }
 
-/** .NET fills numbers up to a fixed width, and a JWK has the fewest octets (RFC 7518 §2). */
+/** .NET pads numbers to a fixed width; in a JWK they have the fewest octets (RFC 7518 §2). */
 function withoutLeadingZeros(octets: Buffer): string {
   const first = octets.findIndex((octet) => octet !== 0)
   return octets.subarray(Math.max(first, 0)).toString('base64url')

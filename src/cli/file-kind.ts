@@ -1,4 +1,4 @@
-/** A kind of file that is no key as it is, and the sentence that says so. */
+/** Kinds of files that are not key files, and the message about them. */
 import type { KeyUse } from '../jwk.ts'
 import { pathInCommand, shownPath } from './files.ts'
 
@@ -8,24 +8,24 @@ export interface FileKind {
   /** The half of a key that it holds, if it holds one. */
   readonly holds?: 'private' | 'public'
   /**
-   * The command that makes a readable file of it. `{in}` stands for ` -in FILE`, `{file}` for the file,
+   * The command that converts it to a key file. `{in}` stands for ` -in FILE`, `{file}` for the file, and
    * `{pem}` for the file to write.
    */
   readonly command?: string
-  /** What helps, where no command does. */
+  /** What to do, if no command converts it. */
   readonly advice?: string
 }
 
-/** The sentence for a file that cannot be read as a key. */
+/** The message for a file that cannot be read as a key. */
 export function kindSentence(file: string, kind: FileKind, use: KeyUse): string {
   return `${shownPath(file)} is ${kind.what}; ${remedyFor(file, kind, use)}`
 }
 
 function remedyFor(file: string, { holds, command, advice }: FileKind, use: KeyUse): string {
-  if (use === 'sign' && holds === 'public') return 'to sign takes the private key, which is another file'
+  if (use === 'sign' && holds === 'public') return 'signing takes the private key, which is in another file'
   if (command === undefined) return advice!
   const from = pathInCommand(file)
   const pem = /plain\.pem$/.test(file) ? 'key.pem' : 'plain.pem'
   const line = command.replaceAll('{in}', ` -in ${from}`).replaceAll('{file}', from).replaceAll('{pem}', pem)
-  return `this makes a key file of it: ${line}`
+  return `convert it to a key file with: ${line}`
 }

@@ -1,4 +1,4 @@
-/** What a file is that is no JWK, JWK Set or PEM key, and the command that makes one of it. */
+/** Recognizes files that are not a JWK, a JWK Set or a PEM key, and names what converts each. */
 import type { Jwk, KeyUse } from '../jwk.ts'
 import { isString } from '../options.ts'
 import { derKind } from './der-kinds.ts'
@@ -6,7 +6,7 @@ import type { FileKind } from './file-kind.ts'
 import { textOf } from './files.ts'
 import { sshPrivateKey, sshPublicKey } from './ssh.ts'
 
-/** What octets are that are no text. */
+/** What kind of file these octets are, which are not text. */
 export function binaryKind(octets: Uint8Array): FileKind {
   const beginning = Buffer.from(octets).toString('hex', 0, 4)
   const known = MAGIC.find(([magic]) => beginning.startsWith(magic))
@@ -14,15 +14,15 @@ export function binaryKind(octets: Uint8Array): FileKind {
 }
 
 const UNKNOWN_BINARY: FileKind = {
-  what: 'a binary file of no kind known here',
+  what: 'a binary file of an unknown kind',
   advice: 'a key file is a JWK, a JWK Set or PEM, all of them text',
 }
 
-/** What the first octets say, as hexadecimal. */
+/** Kinds of files by their first octets, in hexadecimal. */
 const MAGIC: readonly (readonly [magic: string, kind: FileKind])[] = [
   ...['feedfeed', 'cececece'].map((magic) => [magic, javaKeyStore(magic)] as const),
-  ['504b0304', { what: 'a zip archive', advice: 'unzip it, and name the key in it' }],
-  ['1f8b', { what: 'a file that gzip has packed', command: 'gzip -dc < {file} > {pem}' }],
+  ['504b0304', { what: 'a zip archive', advice: 'unzip it, and give the key file in it' }],
+  ['1f8b', { what: 'a gzip file', command: 'gzip -dc < {file} > {pem}' }],
 ]
 
 function javaKeyStore(magic: string): FileKind {
@@ -35,7 +35,7 @@ function javaKeyStore(magic: string): FileKind {
   }
 }
 
-/** What PEM blocks are that hold no readable key, by their label. */
+/** Kinds of PEM blocks that hold no readable key, by their label. */
 const PEM_KINDS: { readonly [label: string]: FileKind } = {
   'ENCRYPTED PRIVATE KEY': {
     what: 'an encrypted private key (PKCS#8)',
@@ -62,7 +62,7 @@ const PEM_KINDS: { readonly [label: string]: FileKind } = {
   },
   'X509 CRL': { what: 'a list of revoked certificates (CRL)', advice: 'it holds no key' },
   'EC PARAMETERS': { what: 'a curve without a key (EC PARAMETERS)', advice: 'the key is in another file' },
-  'DSA PRIVATE KEY': { what: 'a DSA key', advice: 'JWS has no DSA: make a key with subtle-jws keygen' },
+  'DSA PRIVATE KEY': { what: 'a DSA key', advice: 'JWS does not use DSA: make a key with subtle-jws keygen' },
 }
 
 const REQUEST: FileKind = {
@@ -71,11 +71,11 @@ const REQUEST: FileKind = {
   command: 'openssl req{in} -pubkey -noout -out {pem}',
 }
 
-/** The labels of what PEM reads, by what the key is wanted for. A private key has its public half with it. */
+/** The labels of readable PEM, for signing and for verifying. A private key includes its public half. */
 const PRIVATE_LABELS = ['PRIVATE KEY', 'RSA PRIVATE KEY', 'EC PRIVATE KEY']
 const PUBLIC_LABELS = ['PUBLIC KEY', 'RSA PUBLIC KEY', 'CERTIFICATE']
 
-/** What a text with PEM in it is; undefined where it has a key of the wanted sort. */
+/** What kind of PEM a text holds; undefined if it holds a key for this use. */
 export function pemKind(text: string, use: KeyUse): FileKind | undefined {
   const blocks = [...text.matchAll(/-----BEGIN ([^-\r\n]{1,64})-----([\s\S]*?)(?=-----|$)/g)]
   const labels = blocks.map((block) => block[1]!)
@@ -85,7 +85,7 @@ export function pemKind(text: string, use: KeyUse): FileKind | undefined {
   if (blocks.some((block) => readable.includes(block[1]!) && !isLocked(block))) return undefined
   const locked = blocks.find(isLocked)
   if (locked) return lockedKind(locked[1]!)
-  // The private key tells more than what stands beside it.
+  // A private key says more about the file than the blocks beside it.
   const label = labels.find((name) => name.includes('PRIVATE')) ?? labels[0]
   return label === undefined ? undefined : labelKind(label)
 }
@@ -93,7 +93,7 @@ export function pemKind(text: string, use: KeyUse): FileKind | undefined {
 function lockedKind(label: string): FileKind {
   const type = label.startsWith('EC') ? 'ec' : 'rsa'
   return {
-    what: `an encrypted private key of the old sort (${label}, Proc-Type: 4,ENCRYPTED)`,
+    what: `an encrypted private key in the old format (${label}, Proc-Type: 4,ENCRYPTED)`,
     holds: 'private',
     command: `openssl ${type}{in} -out {pem}`,
   }
@@ -103,11 +103,11 @@ function labelKind(label: string): FileKind {
   if (Object.hasOwn(PEM_KINDS, label)) return PEM_KINDS[label]!
   if (label.endsWith('CERTIFICATE REQUEST')) return REQUEST
   if (label.startsWith('PGP '))
-    return { what: 'an OpenPGP key or message', advice: 'JWS takes no OpenPGP key' }
-  return { what: `PEM of another sort (${label})`, advice: 'it holds no key that signs or verifies a JWS' }
+    return { what: 'an OpenPGP key or message', advice: 'JWS does not use OpenPGP keys' }
+  return { what: `PEM of another kind (${label})`, advice: 'it holds no key that signs or verifies a JWS' }
 }
 
-/** An OpenSSH private key in PEM, of a type that it names. */
+/** The kind of an OpenSSH private key in PEM; undefined for other PEM. */
 export function opensshKind(text: string): FileKind | undefined {
   const [, body] = /-----BEGIN OPENSSH PRIVATE KEY-----([^-]*)/.exec(text) ?? []
   if (body === undefined) return undefined
@@ -116,13 +116,13 @@ export function opensshKind(text: string): FileKind | undefined {
     return { what: 'an OpenSSH private key that is cut off or altered', advice: 'copy the whole file' }
   const { type, isEncrypted } = key
   const copy = 'cp {file} {pem} && ssh-keygen -p'
-  // ssh-keygen writes Ed25519 in its own format alone, which is read once it is not encrypted.
+  // ssh-keygen writes Ed25519 only in its own format, which is readable here once it is decrypted.
   const format = type === 'ssh-ed25519' ? '' : ' -m PEM'
   const what = isEncrypted ? 'an encrypted OpenSSH private key' : 'an OpenSSH private key'
   return { what: `${what} (${type})`, holds: 'private', command: `${copy}${format} -N "" -f {pem}` }
 }
 
-/** Texts that are told by how they look, the surest first. */
+/** Kinds of texts by their look, the surest patterns first. */
 const TEXTS: readonly (readonly [pattern: RegExp, kind: FileKind])[] = [
   [
     /^---- BEGIN SSH2 PUBLIC KEY ----/,
@@ -151,8 +151,7 @@ const TEXTS: readonly (readonly [pattern: RegExp, kind: FileKind])[] = [
     /^(apiVersion|kind): /m,
     {
       what: 'a Kubernetes manifest (YAML)',
-      advice:
-        "this takes the key out: kubectl get secret NAME -o jsonpath='{.data.KEY}' | base64 -d > key.pem",
+      advice: "extract the key with: kubectl get secret NAME -o jsonpath='{.data.KEY}' | base64 -d > key.pem",
     },
   ],
   [
@@ -172,24 +171,24 @@ const TEXTS: readonly (readonly [pattern: RegExp, kind: FileKind])[] = [
   ],
   [
     /^<(!doctype|html)/i,
-    { what: 'a web page (HTML)', advice: 'was a login or an error saved? Fetch it anew' },
+    { what: 'a web page (HTML)', advice: 'did you save a login page or an error? Fetch it again' },
   ],
   [/^<[?\w]/, { what: 'XML', advice: 'a key file is a JWK, a JWK Set or PEM' }],
   [
     /^[{[]/,
     {
-      what: 'no JSON, though it begins as JSON does',
-      advice: 'is it cut off, or edited by hand? Copy it anew',
+      what: 'not JSON, though it begins like JSON',
+      advice: 'is it cut off, or edited by hand? Copy it again',
     },
   ],
 ]
 
 const UNKNOWN_TEXT: FileKind = {
-  what: 'a text of no kind known here',
+  what: 'text of an unknown kind',
   advice: 'a key file is a JWK or a JWK Set (JSON), or PEM (-----BEGIN … KEY-----)',
 }
 
-/** What a text is that is neither JSON nor PEM. */
+/** What kind of file a text is that is neither JSON nor PEM. */
 export function textKind(text: string): FileKind {
   const ssh = sshPublicKey(text)
   if (ssh) return sshPublicKind(ssh.type)
@@ -200,12 +199,12 @@ export function textKind(text: string): FileKind {
 function sshPublicKind(type: string): FileKind {
   const what = `a public ssh key (${type})`
   if (!/^(ssh-rsa|ecdsa-sha2-nistp\d+)$/.test(type)) {
-    return { what, holds: 'public', advice: 'JWS has no such keys: make an EC, RSA or Ed25519 key' }
+    return { what, holds: 'public', advice: 'JWS does not use such keys: make an EC, RSA or Ed25519 key' }
   }
   return { what, holds: 'public', command: 'ssh-keygen -e -m PKCS8 -f {file} > {pem}' }
 }
 
-/** Octets that a text writes as base64 or as hexadecimal. */
+/** The kind of a text that encodes octets as base64 or hexadecimal. */
 function encodedKind(text: string): FileKind | undefined {
   const characters = text.replace(/[\s"']/g, '')
   const isHex = /^([0-9a-f]{2}){16,}$/i.test(characters)
@@ -228,7 +227,7 @@ function encodedOctetsKind(octets: Buffer, encoding: string, decode: string): Fi
     const what = `${encoding} of ${kind.what}`
     if (kind.command) return { ...kind, what, command: pipe(decode, kind.command) }
     const secret =
-      'is it a shared secret? HS256 and its like are not supported: make a key with subtle-jws keygen'
+      'is it a shared secret? HS256 and the like are not supported: make a key with subtle-jws keygen'
     return { what: `${encoding} of ${octets.length} octets that are no key`, advice: secret }
   }
   const command = `${decode} > {pem}`
@@ -238,7 +237,7 @@ function encodedOctetsKind(octets: Buffer, encoding: string, decode: string): Fi
   return { what: `${encoding} of ${textKind(text).what}`, command }
 }
 
-/** A command that reads a file, as one that reads what another writes. */
+/** A pipeline in which a command reads another's output instead of a file. */
 function pipe(from: string, to: string): string {
   if (to.includes('{in}')) return `${from} | ${to.replace('{in}', '')}`
   return `${from} | ${to.replace('< {file} ', '').replace('{file}', '/dev/stdin')}`

@@ -1,4 +1,4 @@
-/** What commands read and write: files, and standard input. */
+/** Reads and writes files, and reads standard input. */
 import { createReadStream, writeFileSync } from 'node:fs'
 import process from 'node:process'
 import { shown } from '../errors.ts'
@@ -26,15 +26,17 @@ function reasonFrom(reasons: Reasons, error: unknown): string {
   return reasons[code] ?? code
 }
 
-/** Many times what the largest key set takes; a device or a film ends here. */
+/** The most octets that are read: many times the largest key set, and a limit for devices. */
 const MOST_OCTETS = 1 << 20
 
-/** What an argument is that stands where a file's path belongs; undefined where it may be one. */
+/** What was given in place of a file's path; undefined if it may be a path. */
 function slipOf(argument: string): string | undefined {
-  const remedy = 'write it to a file, or pipe it in and give - in its place'
-  if (/^https?:\/\//i.test(argument)) return 'a URL stands in place of its path; save what is there to a file'
-  if (/-----BEGIN /.test(argument)) return `PEM stands in place of its path, and is not shown; ${remedy}`
-  if (/^\s*[{[]/.test(argument)) return `JSON stands in place of its path, and is not shown; ${remedy}`
+  const remedy = 'write it to a file, or pipe it in and give - as the path'
+  if (/^https?:\/\//i.test(argument)) {
+    return 'a URL was given in place of its path; save its content to a file'
+  }
+  if (/-----BEGIN /.test(argument)) return `PEM was given in place of its path, and is not shown; ${remedy}`
+  if (/^\s*[{[]/.test(argument)) return `JSON was given in place of its path, and is not shown; ${remedy}`
   return undefined
 }
 
@@ -81,7 +83,7 @@ export function shownPath(path: string): string {
   return shown(path)
 }
 
-/** A path as a command line that a message proposes has it: FILE, where it would have to be quoted. */
+/** A path for a command line that a message suggests; FILE if it would need quotes. */
 export function pathInCommand(path: string): string {
   return /^[\w./~+@%][\w./~+@%-]{0,98}$/.test(path) ? path : 'FILE'
 }
@@ -94,14 +96,14 @@ export function textOf(octets: Uint8Array): string | undefined {
   const encoding = encodingOf(octets)
   try {
     const text = new TextDecoder(encoding, { fatal: true }).decode(octets)
-    // No text that a command reads holds it, and DER often does.
+    // No text that a command reads holds NUL, but DER often does.
     return text.includes('\0') ? undefined : text
   } catch {
     return undefined
   }
 }
 
-/** Told by the byte order mark, or by where the zero octet of the first character stands. */
+/** The encoding, by the byte order mark or by the zero octet of the first character. */
 function encodingOf([first, second]: Uint8Array): string {
   if ((first === 0xff && second === 0xfe) || (first !== 0 && second === 0)) return 'utf-16le'
   if ((first === 0xfe && second === 0xff) || (first === 0 && second !== 0)) return 'utf-16be'

@@ -1,4 +1,4 @@
-/** What the program says of itself. */
+/** The program's help, version and completion script. */
 import { createRequire } from 'node:module'
 import type { Command } from './command.ts'
 import type { Decoration } from './output.ts'
@@ -7,7 +7,7 @@ import type { Decoration } from './output.ts'
 export type Commands = { readonly [name: string]: Command }
 
 export function version(): string {
-  // By the package's own name, which leads there from dist/ as well as from here.
+  // The package's own name resolves from dist/ as well as from here.
   const manifest = createRequire(import.meta.url)('subtle-jws/package.json') as { version: string }
   return manifest.version
 }
@@ -16,18 +16,18 @@ export function overview(commands: Commands): string {
   const lines = Object.entries(commands).map(
     ([name, { about }]) => `  ${name.padEnd(8)} ${firstSentence(about)}`,
   )
-  return `subtle-jws: claims and a JWK into a signed token, and back
+  return `subtle-jws: sign claims with a JWK, and verify tokens
 
 usage: subtle-jws COMMAND …
 
 commands:
 ${lines.join('\n')}
 
-  subtle-jws help COMMAND  what a command does and takes, with an example
-  subtle-jws completion    what completes these words in bash and zsh: source <(subtle-jws completion)
+  subtle-jws help COMMAND  show what a command does, its options and an example
+  subtle-jws completion    print a completion script for bash and zsh: source <(subtle-jws completion)
   subtle-jws --version
 
-exit status: 0 done, 1 refused (the reason is on stderr), 2 not a command line of these`
+exit status: 0 success, 1 refused or failed (stderr says why), 2 wrong usage`
 }
 
 function firstSentence(about: string): string {
@@ -43,13 +43,13 @@ example:
   subtle-jws ${example}`
 }
 
-/** Sets off headings and the names of options and commands. */
+/** Highlights headings and the names of options and commands. */
 export const decorateHelp: Decoration = (line, paint) =>
   line.replace(/^[a-z][a-z -]*:|^ {2}(--?[a-z-]+|[a-z]+(?= {2,}[A-Z])|[A-Z]+(?= ))/, (found) =>
     paint('bold', found),
   )
 
-/** A script for bash and zsh: it completes commands, options, and else files. */
+/** A completion script for bash and zsh: it completes commands, options and files. */
 export function completion(commands: Commands): string {
   const cases = Object.entries(commands).map(([name, { options, lists = [], flags = [] }]) => {
     const words = [...options, ...lists, ...flags, 'help'].map((option) => `--${option}`)

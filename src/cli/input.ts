@@ -1,4 +1,4 @@
-/** What commands are given: a key, by its file and the options --kid and --alg, and a token. */
+/** Reads what commands are given: keys, with the options --kid and --alg, and tokens. */
 import { existsSync } from 'node:fs'
 import { JoseError, shown } from '../errors.ts'
 import { importSigner, jwkThumbprint, type Jwk, type JwkSet, type Signer } from '../index.ts'
@@ -10,32 +10,32 @@ import { otherJwkKind } from './file-kinds.ts'
 import { readInput, shownPath, textOf } from './files.ts'
 import { readKeyFile } from './key-file.ts'
 
-/** What selects a key, or names what its file does not say. */
+/** What selects a key, or supplies what its file does not say. */
 export interface KeyDetails {
   readonly alg?: string | undefined
   readonly kid?: string | undefined
 }
 
 /**
- * The one private key of a file, with its alg and its kid: those of the file, else those of the options, else
- * RS384 for RSA, and the thumbprint (RFC 7638). Every command that signs, publishes or converts a key gives
- * it these. The kid of the options comes first where the file is one JWK: it is published under that.
+ * Read the one private key of a file, with an alg and a kid. They come from the file, else from the options,
+ * else they are RS384 for RSA and the thumbprint (RFC 7638). In a file with a single key the kid of the
+ * options comes first: the key is published under it. All commands that sign, publish or convert a key agree.
  */
 export async function readPrivateJwk(file: string, details: KeyDetails): Promise<Jwk> {
   const { jwk } = await selectPrivate(file, details)
-  // What is converted signs, too.
+  // A key that cannot sign is refused here, too.
   await importSigner(jwk)
   return jwk
 }
 
-/** What signs with that key, but without a kid where neither the file nor an option names one. */
+/** A Signer with that key, but without a kid if neither the file nor an option names one. */
 export async function readPlainSigner(file: string, details: KeyDetails): Promise<Signer> {
   const { jwk, isNamed } = await selectPrivate(file, details)
   const { kid, ...nameless } = jwk
   return importSigner(isNamed ? jwk : nameless)
 }
 
-/** The keys of a file that the options select, as a set, each with its alg and kid as above. */
+/** The keys of a file that the options select, as a set, each with an alg and a kid as above. */
 export async function readJwks(file: string, details: KeyDetails): Promise<JwkSet> {
   const found = await readKeyFile(file, 'verify')
   const named = await selectEntries(found, file, details)
@@ -51,8 +51,8 @@ export interface Entry {
 }
 
 /**
- * Keys, each with a kid, and with the alg of the options where it has none and can have that. A kid of the
- * options selects from a set, and names the key that is no set.
+ * Keys, each with a kid, and with the alg of the options if the key names none and fits it. The kid of the
+ * options selects from a set, and names a single key.
  */
 export async function selectEntries(
   found: Jwk | JwkSet,
@@ -66,12 +66,13 @@ export async function selectEntries(
 
 async function entriesOf(keys: readonly unknown[], { alg, kid }: KeyDetails): Promise<readonly Entry[]> {
   const thumbprints = await Promise.all(keys.map(thumbprintOf))
+  // Entries for the same key, such as the halves of a pair, share their kid and alg.
   const own = new Map<string, Jwk>()
   keys.forEach((key, i) => {
     const said = { ...own.get(String(thumbprints[i])), ...saidBy(key) }
     if (thumbprints[i] !== undefined) own.set(thumbprints[i], said as Jwk)
   })
-  // An option names a key where there is one, in however many entries, and nothing names it.
+  // The option names a key only if there is just one, in however many entries.
   const isAlone = own.size === 1 && keys.every((_, i) => thumbprints[i] !== undefined)
   return keys.map((key, i) => {
     const thumbprint = thumbprints[i]
@@ -82,7 +83,7 @@ async function entriesOf(keys: readonly unknown[], { alg, kid }: KeyDetails): Pr
   })
 }
 
-/** The kid and alg that an entry has: null is as absent. One half of a pair tells for the other. */
+/** The kid and alg that an entry states; null counts as absent. */
 function saidBy(key: unknown): Partial<Jwk> {
   const { kid, alg } = Object(key)
   return { ...(isPresent(kid) && { kid }), ...(isPresent(alg) && { alg }) }
@@ -96,12 +97,12 @@ async function thumbprintOf(key: unknown): Promise<string | undefined> {
   try {
     return await jwkThumbprint(key as Jwk)
   } catch {
-    // Who uses the key will be told what is wrong with it.
+    // Whoever uses the key gets an error that says what is wrong.
     return undefined
   }
 }
 
-/** The key, for this algorithm where it names none and can be for it. */
+/** The key with this algorithm, if it names none and fits it. */
 function withAlgorithm(jwk: Jwk, alg: string | undefined): Jwk {
   const { alg: own, ...nameless } = jwk
   if (isPresent(own)) return jwk
@@ -117,7 +118,7 @@ function signs({ use, key_ops: operations }: Jwk): boolean {
   return operations.includes('sign') || operations.includes('verify')
 }
 
-/** RSA keys that name no algorithm are for RS384, which is SMART's. */
+/** RSA keys that name no algorithm are for RS384, as SMART wants it. */
 function withDefaults(entries: readonly Entry[]): readonly Entry[] {
   return entries.map(({ jwk, isNamed }) => ({
     jwk: Object(jwk).kty === 'RSA' ? withAlgorithm(jwk, 'RS384') : jwk,
@@ -125,7 +126,7 @@ function withDefaults(entries: readonly Entry[]): readonly Entry[] {
   }))
 }
 
-/** The keys of that name, where one is asked for. */
+/** The keys with this kid, if one is asked for. */
 function withKid(entries: readonly Entry[], file: string, kid: string | undefined): readonly Entry[] {
   if (kid === undefined) return entries
   const named = entries.filter(({ jwk }) => Object(jwk).kid === kid)
@@ -152,13 +153,13 @@ interface SigningCriteria {
   readonly alg: string | undefined
 }
 
-/** The private key that is selected. */
+/** The selected private key. */
 interface PrivateEntry extends Entry {
-  /** Whether it is no key of a set, so that --kid names it anew. */
+  /** Whether --kid can give it another kid: only if it is not in a set. */
   readonly isRenamable: boolean
 }
 
-/** As readPrivateJwk, and what is known of the key's name. */
+/** Like readPrivateJwk, with what is known about the key's kid. */
 export async function selectPrivate(file: string, details: KeyDetails): Promise<PrivateEntry> {
   const { alg } = details
   const found = await readKeyFile(file, 'sign')
@@ -173,7 +174,7 @@ export async function selectPrivate(file: string, details: KeyDetails): Promise<
   }
   const fitting = distinct(named.filter((entry) => isFit(entry.jwk, criteria)))
   if (fitting.length > 1) throw ambiguous(file, fitting)
-  // Where none fits, the library says what keeps each from it.
+  // If none fits, selectJwk says why.
   const jwks = { keys: named.map((entry) => entry.jwk) }
   const selected = fitting[0] ?? { jwk: selectJwk(jwks, criteria), isNamed: true }
   return { ...selected, isRenamable: false }
@@ -195,7 +196,7 @@ function isFit(jwk: Jwk, criteria: SigningCriteria): boolean {
   }
 }
 
-/** A key that stands in a file twice counts once. */
+/** A key that is in a file twice counts once. */
 function distinct(entries: readonly Entry[]): readonly Entry[] {
   const nameOfEntry = ({ jwk }: Entry): string => JSON.stringify([jwk.kid, jwk.alg, jwk.d, jwk.priv])
   return [...new Map(entries.map((entry) => [nameOfEntry(entry), entry])).values()]
@@ -204,7 +205,7 @@ function distinct(entries: readonly Entry[]): readonly Entry[] {
 function ambiguous(file: string, entries: readonly Entry[]): JoseError {
   const names = entries.slice(0, 10).map(({ jwk }) => `${shown(jwk.kid)} (${jwk.alg})`)
   const found = `${shownPath(file)} has several private keys: ${names.join(', ')}`
-  return new JoseError('ERR_KEY_AMBIGUOUS', `${found}; choose by --kid or --alg`)
+  return new JoseError('ERR_KEY_AMBIGUOUS', `${found}; choose one with --kid or --alg`)
 }
 
 function expectOneAlgorithm(jwk: Jwk, alg: string | undefined): void {
@@ -213,14 +214,11 @@ function expectOneAlgorithm(jwk: Jwk, alg: string | undefined): void {
   throw jwkError(jwk, `it has no alg; give --alg with one of ${namesOf(rows)}`)
 }
 
-/**
- * A token: the content of a file of that name, where there is one, standard input for `-`, else the
- * argument.
- */
+/** Read a token: from standard input for `-`, from a file of that name, else the argument itself. */
 export async function readToken(argument: string): Promise<string> {
   const isFile = argument === '-' || (argument.length < 1000 && existsSync(argument))
   const text = isFile ? textOf(await readInput(argument)) : argument
-  if (text === undefined) throw new Error(`${shownPath(argument)} is no text, and a token is text`)
+  if (text === undefined) throw new Error(`${shownPath(argument)} is not text; a token is text`)
   const token = text.replace(/\r?\n$/, '')
   const fault = tokenFault(token)
   if (fault === undefined) return token
@@ -228,14 +226,14 @@ export async function readToken(argument: string): Promise<string> {
   throw new JoseError('ERR_JWS_FORM', `${name} ${fault}`)
 }
 
-/** What keeps a text from being a token, for faults that a person makes. */
+/** Why a text is not a token, for mistakes that people make. */
 function tokenFault(token: string): string | undefined {
   if (token === '') return 'is empty; did the command that writes the token fail?'
   if (/^bearer /i.test(token)) return 'begins with "Bearer": leave that word out'
-  if (/^\s*[{[]/.test(token)) return 'is JSON; a token is made of claims by subtle-jws sign'
-  if (token.includes('-----BEGIN ')) return 'is PEM; a key belongs to --key, and the token here'
+  if (/^\s*[{[]/.test(token)) return 'is JSON; subtle-jws sign makes a token from claims'
+  if (token.includes('-----BEGIN ')) return 'is PEM; a key belongs in --key, and a token here'
   const parts = token.split('.').length
   if (parts === 5) return 'has five parts: it is encrypted (JWE), and only signed tokens can be read'
   if (parts === 3) return undefined
-  return `is neither a file that exists nor a token: it has ${parts} of the three parts between dots`
+  return `is neither an existing file nor a token, which has three parts between dots (found: ${parts})`
 }

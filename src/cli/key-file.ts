@@ -1,4 +1,4 @@
-/** The keys in a file: what it is, is found out by what it holds and not by its name. */
+/** Reads the keys in a file, which it recognizes by its content, not by its name. */
 import { JoseError, shown, typeOf } from '../errors.ts'
 import { privateJwkFromPem, publicJwkFromPem, type Jwk, type JwkSet } from '../index.ts'
 import { isJsonObject, parseJsonObject, type JsonObject } from '../json.ts'
@@ -11,21 +11,21 @@ import { binaryKind, opensshKind, pemKind, textKind } from './file-kinds.ts'
 import { pathInCommand, readInput, shownPath, textOf } from './files.ts'
 import { sshPrivateKey, sshPublicKey } from './ssh.ts'
 
-/** A file as it is read: where it is, and what its keys are for. */
+/** A file to read: where it is, and what its keys are for. */
 interface Source {
   readonly file: string
   readonly use: KeyUse
 }
 
 /**
- * The keys of a file: a JWK, a JWK Set, PEM, or JSON that holds PEM, as service accounts and certificates are
- * given out.
+ * Read the keys of a file: a JWK, a JWK Set, PEM, or JSON that holds PEM, such as a service account or a list
+ * of certificates.
  *
  * @throws Error: it cannot be read, or is of another kind, which is named; JoseError: it is damaged
  */
 export async function readKeyFile(file: string, use: KeyUse): Promise<Jwk | JwkSet> {
   const octets = await readInput(file)
-  // Short DER may be a text as well.
+  // Short DER may also be valid text.
   const text = derKind(octets) ? undefined : textOf(octets)
   if (text === undefined) throw new Error(kindSentence(file, binaryKind(octets), use))
   if (text.trim() === '') throw new Error(emptySentence(file))
@@ -38,10 +38,10 @@ function emptySentence(file: string): string {
 
 async function keysOfText(text: string, source: Source): Promise<Jwk | JwkSet> {
   const value = jsonOf(text)
-  // PEM or JSON in quotes, as a variable holds it.
+  // PEM or JSON in quotes, as variables often hold it.
   if (isString(value)) return keysOfText(value.trim(), source)
   if (isJsonObject(value)) {
-    // Once more, and strictly: a member that is given twice is refused.
+    // Parsed again, strictly: a duplicate member is refused.
     const object = parseJsonObject(Buffer.from(text), shownPath(source.file))
     return keysOfObject(object, source)
   }
@@ -66,7 +66,7 @@ function unfit({ file, use }: Source, kind: FileKind): Error {
   return new Error(kindSentence(file, kind, use))
 }
 
-/** JSON that is no object. */
+/** The kind of JSON that is not an object. */
 function jsonKind(value: unknown): FileKind {
   if (!Array.isArray(value))
     return { what: `JSON, but ${typeOf(value)}`, advice: 'a key is an object with kty' }
@@ -99,15 +99,15 @@ function jwkOf(jwk: Jwk, source: Source): Jwk {
   if (jwk.kty !== 'oct') return jwk
   throw unfit(source, {
     what: 'a shared secret (kty "oct")',
-    advice: 'HS256 and its like are not supported: make a key with subtle-jws keygen',
+    advice: 'HS256 and the like are not supported: make a key with subtle-jws keygen',
   })
 }
 
-/** JSON that says what it is, but holds no key. */
+/** The kind of a JSON object without a key. */
 function objectKind(object: JsonObject): FileKind {
   if (object.kind === 'Secret') {
     const get = "kubectl get secret NAME -o jsonpath='{.data.KEY}' | base64 -d > key.pem"
-    return { what: 'a Kubernetes Secret (JSON)', advice: `this takes the key out: ${get}` }
+    return { what: 'a Kubernetes Secret (JSON)', advice: `extract the key with: ${get}` }
   }
   if (object.ciphertext !== undefined) {
     return { what: 'an encrypted key (JWE)', advice: 'decrypt it with the program that made it' }
@@ -181,7 +181,7 @@ async function keysOfPem(pem: string, source: Source): Promise<Jwk> {
   }
 }
 
-/** What the library says of a PEM text, of its file. */
+/** The library's error about a PEM text, with the name of its file. */
 function ofFile(error: unknown, file: string): JoseError {
   const { code, message } = error as JoseError
   const named = message.replace(/\bFILE\b/g, pathInCommand(file))

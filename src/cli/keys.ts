@@ -1,4 +1,4 @@
-/** The commands that make a key, and that publish one. */
+/** The commands that make, convert and publish keys. */
 import { generateJwk, toPublicJwks } from '../index.ts'
 import type { Jwk, JwkSet, JwsAlgorithm } from '../index.ts'
 import { shown } from '../errors.ts'
@@ -9,11 +9,11 @@ import { toJson } from './output.ts'
 
 export const keygen: Command = {
   usage: 'keygen [--alg ALG] [--kid KID] [--out FILE]',
-  about: `Make a private key, as a JWK Set. Keep that secret, and publish what jwks makes of it.
+  about: `Make a private key, as a JWK Set. Keep it secret, and publish the output of jwks.
 
   --alg ALG   its algorithm; default: ES384
   --kid KID   its kid; default: its thumbprint (RFC 7638)
-  --out FILE  a new file to write it to, which its owner alone can read (mode 0600);
+  --out FILE  a new file to write it to, readable only by its owner (mode 0600);
               default: standard output`,
   example: 'keygen --out private.json',
   options: ['alg', 'kid', 'out'],
@@ -21,18 +21,18 @@ export const keygen: Command = {
   run: generateKey,
 }
 
-const KEY = `  --kid KID  take the key of that kid from a set, or publish the one key under that kid; default: the
-             key's kid, or else its thumbprint (RFC 7638)
-  --alg ALG  take the key for that algorithm, or name that of a key that has none; RSA: RS384 by
-             default`
+const KEY = `  --kid KID  select the key with this kid from a set, or publish a single key under this kid;
+             default: the key's own kid, else its thumbprint (RFC 7638)
+  --alg ALG  select the key for this algorithm, or set it for a key that names none;
+             default: the key's own, else RS384 for RSA`
 
 export const jwk: Command = {
   usage: 'jwk [--kid KID] [--alg ALG] [--out FILE] FILE|-',
-  about: `Make a private JWK of a private key. Keep it secret: it goes to stdout, or to a file.
+  about: `Convert a private key to a JWK. Keep it secret: it goes to stdout, or to a file.
 
   FILE       PEM (PKCS#8, PKCS#1, SEC1), a JWK, or a JWK Set; - reads standard input
 ${KEY}
-  --out FILE a new file to write it to, which its owner alone can read (mode 0600);
+  --out FILE a new file to write it to, readable only by its owner (mode 0600);
              default: standard output`,
   example: 'jwk --kid 2026-11 --out private.json key.pem',
   options: ['kid', 'alg', 'out'],
@@ -43,7 +43,7 @@ ${KEY}
 
 export const jwks: Command = {
   usage: 'jwks [--kid KID] [--alg ALG] FILE|-',
-  about: `Show the public keys of a key file as a JWK Set, fit to be published.
+  about: `Show the public keys of a key file as a JWK Set, ready to publish.
 
   FILE       a JWK, a JWK Set, or PEM (a key or a certificate); - reads standard input
 ${KEY}`,
@@ -71,7 +71,7 @@ async function convertKey({ options, argument }: CommandLine): Promise<string> {
   return written(key, key, out)
 }
 
-/** A private key, in a new file where one is named. */
+/** Write a private key to a new file, if one is named; else return it as JSON. */
 function written({ kid, alg }: Jwk, content: Jwk | JwkSet, out: string | undefined): string {
   const json = toJson(content)
   if (out === undefined) return json

@@ -1,9 +1,9 @@
-/** The known word that a mistyped one is meant to be. */
+/** Guesses which known word a mistyped one was meant to be. */
 
-/** The nearest of the known words; undefined where none is near. */
+/** The nearest of the known words; undefined if none is near. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
   const wanted = word.toLowerCase()
-  // The beginning of one word alone is that word.
+  // The beginning of only one word means that word.
   const begun = known.filter((name) => wanted.length > 1 && name.toLowerCase().startsWith(wanted))
   if (begun.length === 1) return begun[0]
   const most = wanted.length < 5 ? 1 : 2
@@ -18,9 +18,9 @@ export function guess(word: string, known: readonly string[], prefix = ''): stri
   return name === undefined ? '' : ` (did you mean ${prefix}${name}?)`
 }
 
-/** How many characters are to be added, left out, replaced, or exchanged with the next. */
+/** The edit distance: characters added, left out, replaced, or swapped with the next one. */
 function distanceOf(from: string, to: string): number {
-  // Of a long text the end does not matter, for no known word is as long.
+  // The end of a long text does not matter: no known word is as long.
   const letters = from.slice(0, 50)
   let before: number[] = []
   let row = Array.from({ length: to.length + 1 }, (_, i) => i)

@@ -1,14 +1,14 @@
-/** What reaches the terminal. Much of it comes from a server or a token, and must not steer the terminal. */
+/** Prints to the terminal. Much of the text comes from servers and tokens, and must not control it. */
 import process from 'node:process'
 import { JoseError, printable } from '../errors.ts'
 
-/** How a part of a line is set off on a terminal, as the parameter of SGR (ECMA-48 §8.3.117). */
+/** The styles of parts of a line, as parameters of SGR (ECMA-48 §8.3.117). */
 const STYLES = { bold: 1, red: 31, green: 32, yellow: 33 } as const
 
-/** What sets off parts of a line that is safe to print already. */
+/** Highlights parts of a line that is already safe to print. */
 export type Decoration = (line: string, paint: (style: keyof typeof STYLES, part: string) => string) => string
 
-/** Writes lines to standard output. A decoration is used on a terminal alone. */
+/** Writes lines to standard output. A decoration is used only on a terminal. */
 export function print(text: string, decoration?: Decoration): void {
   console.log(printed(text, process.stdout, decoration))
 }
@@ -26,7 +26,7 @@ export function printError(message: string): void {
   )
 }
 
-/** Writes a line to standard error that is no fault. */
+/** Writes a line that is not an error to standard error. */
 export function printNote(note: string): void {
   console.error(printed(note, process.stderr))
 }
@@ -38,19 +38,19 @@ function printed(text: string, stream: { isTTY?: boolean }, decoration?: Decorat
   return lines.map((line) => decoration(line, paint)).join('\n')
 }
 
-/** Colours are for terminals, and for nobody who has set NO_COLOR. */
+/** Only a terminal gets colours, and only if NO_COLOR is not set. */
 function isColoured({ isTTY = false }: { isTTY?: boolean }): boolean {
   const { NO_COLOR, TERM } = process.env
   return isTTY && NO_COLOR === undefined && TERM !== 'dumb'
 }
 
-/** The most levels that JSON is indented for: the white space of more would be megabytes. */
+/** The most levels that are indented: the white space for more could take megabytes. */
 const MOST_LEVELS = 100
 
 /**
- * Indented JSON. What could steer a terminal is escaped as JSON has it, so that it stays the same JSON.
+ * Indented JSON. Characters that could control a terminal become JSON escapes, so the value stays the same.
  *
- * @throws JoseError `ERR_JSON`: it is nested too deep to be written
+ * @throws JoseError `ERR_JSON`: the value is nested too deep to be written
  */
 export function toJson(value: unknown): string {
   const indent = levelsOf(compact(value)) > MOST_LEVELS ? 0 : 2
@@ -66,7 +66,7 @@ function compact(value: unknown): string {
   }
 }
 
-/** The levels of a JSON text, at least: brackets in strings count too. */
+/** The levels of a JSON text, or more: brackets in strings count too. */
 function levelsOf(json: string): number {
   let level = 0
   let most = 0

@@ -1,4 +1,4 @@
-/** The program: its arguments are read, and the command among them is run. */
+/** The program: finds the command that the arguments name, and runs it. */
 import { shown } from '../errors.ts'
 import { JoseError } from '../index.ts'
 import { parseCommandLine } from './arguments.ts'
@@ -29,7 +29,7 @@ const COMMANDS: Commands = {
   bench,
 }
 
-/** Run the program: output to stdout, everything else to stderr. Gives its exit status. */
+/** Run the program: output to stdout, everything else to stderr. Returns its exit status. */
 export async function run(args: readonly string[]): Promise<number> {
   const [name = '', ...rest] = args
   try {
@@ -46,7 +46,7 @@ export async function run(args: readonly string[]): Promise<number> {
   }
 }
 
-/** An error as a line: with its code, and with what it comes from. */
+/** An error as lines to print: its code, message and cause, and what helps. */
 function sentenceOf(error: Error): string {
   const message = inCommandWords(error.message)
   if (!(error instanceof JoseError)) return message
@@ -71,7 +71,8 @@ async function runWords(name: string, args: readonly string[]): Promise<void> {
 
 function unknownCommand(name: string): UsageError {
   if (looksSecret(name)) return new UsageError('the first argument must be a command')
-  if (OTHER_WORDS.includes(name)) return new UsageError(`${name} takes no argument, or help one command`)
+  if (name === 'help') return new UsageError('help takes one command at most')
+  if (OTHER_WORDS.includes(name)) return new UsageError(`${name} takes no argument`)
   return new UsageError(`there is no command ${shown(name)}${guess(name, WORDS)}`)
 }
 

@@ -12,10 +12,10 @@ export const sign: Command = {
 
   CLAIMS         a file with a JSON object; - reads standard input
   --key FILE     a private JWK, a JWK Set, or PEM (PKCS#8, PKCS#1, SEC1); - reads standard input
-  --kid KID      take the key of that kid from a set, or sign under that kid with the one key;
-                 default: the key's kid, or else none
-  --alg ALG      take the key for that algorithm, or name that of a key that has none; RSA: RS384 by
-                 default
+  --kid KID      select the key with this kid from a set, or put this kid into the header for a single key;
+                 default: the key's own kid, else none
+  --alg ALG      select the key for this algorithm, or set it for a key that names none;
+                 default: the key's own, else RS384 for RSA
   --header JSON  more members of the JOSE Header`,
   example: 'sign --key private.json claims.json',
   options: ['key', 'kid', 'alg', 'header'],
@@ -32,7 +32,7 @@ async function signClaims({ options, argument }: CommandLine): Promise<string> {
   return signJwt(claims, signer, headerOf(header))
 }
 
-/** A token shows its claims to everybody, so a key file in their place would be published. */
+/** A token shows its claims to everybody, so a key file that is signed by mistake would be published. */
 function refuseKeys(claims: Readonly<Record<string, unknown>>): void {
   const { keys } = claims
   const candidates: readonly unknown[] = Array.isArray(keys) ? keys : [claims]

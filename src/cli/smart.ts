@@ -1,4 +1,4 @@
-/** The commands of a SMART client: an assertion, an access token, and what is wrong where there is none. */
+/** The commands of a SMART client: assert, token and doctor. */
 import process from 'node:process'
 import { shown } from '../errors.ts'
 import { parseJsonObject, type JsonObject } from '../json.ts'
@@ -17,23 +17,23 @@ import { ERROR_START, print, toJson } from './output.ts'
 
 const KEY = `  --client-id C      the client_id
   --key FILE         the private key: a JWK, a JWK Set or PEM
-  --kid K            take the key of that kid from a set; of a file that is one JWK, the kid under
-                     which that is published; default: the key's own, else its thumbprint
-  --alg ALG          the algorithm of a key that names none; RSA: RS384 by default`
+  --kid K            select the key with this kid from a set; for a single key, the kid under which it
+                     is published; default: the key's own kid, else its thumbprint
+  --alg ALG          the algorithm of a key that names none; default: RS384 for RSA`
 
-const ASSERTION = `  --jku URL          the URL of the JWK Set, as it was registered, for the assertion's header
+const ASSERTION = `  --jku URL          the registered URL of the JWK Set, for the assertion's header
   --header JSON      more members of the assertion's header, such as {"x5t":"…"}
   --profile P        smart (default), or rfc10070: typ client-authentication+jwt, and the issuer as aud
   --expires-in N     seconds from now to the assertion's exp, 1 to 300; default: 240`
 
-const SERVER = `  --fhir-base URL    the FHIR base URL: the token endpoint is discovered
-  --token-url URL    the token endpoint, where there is no discovery
+const SERVER = `  --fhir-base URL    the FHIR base URL, from which the token endpoint is discovered
+  --token-url URL    the token endpoint, if there is no discovery
 ${KEY}
-  --scope S          the scopes to ask for, separated by spaces; default: none, where the server knows them
-  --audience AUD     the assertion's aud; default: the token endpoint, with rfc10070 the issuer
+  --scope S          the scopes to ask for, separated by spaces; default: none, and the server chooses
+  --audience AUD     the assertion's aud; default: the token endpoint, or with rfc10070 the issuer
 ${ASSERTION}
-  --param NAME=VALUE one more parameter of the form, such as client_id=C; may be given several times
-  --insecure-http    http to any host, for a network of your own; default: to this machine alone`
+  --param NAME=VALUE one more parameter of the form, such as client_id=C; may be repeated
+  --insecure-http    allow http to any host, for your own network; default: only to this machine`
 
 const ASSERTION_OPTIONS = [
   'client-id',
@@ -51,7 +51,7 @@ const SERVER_OPTIONS = ['fhir-base', 'token-url', 'scope', ...ASSERTION_OPTIONS]
 
 const SERVER_REQUIRED = [['fhir-base', 'token-url'], ['client-id'], ['key']]
 
-/** The width of what is no terminal. */
+/** The width of output that does not go to a terminal. */
 const COLUMNS = 80
 
 export const assert: Command = {
@@ -73,7 +73,8 @@ export const token: Command = {
 
 ${SERVER}`,
   example:
-    'token --fhir-base https://fhir.example/r4 --client-id my-client --scope system/Patient.rs --key private.json',
+    'token --fhir-base https://fhir.example/r4 --client-id my-client --scope system/Patient.rs ' +
+    '--key private.json',
   options: SERVER_OPTIONS,
   lists: ['param'],
   flags: ['insecure-http'],
@@ -84,17 +85,18 @@ ${SERVER}`,
 export const doctor: Command = {
   usage: 'doctor --fhir-base URL | --token-url URL --client-id C --key FILE [--jwks-url URL] …',
   about: `Find out why a server answers invalid_client.
-Each check says what it found, and what to do where it did not pass. A token is asked for; where that is
-refused, it is asked for again with one thing changed, to tell which it was: some 25 requests at most.
+Each check says what it found, and what to do if it did not pass. The doctor asks for a token. If the server
+refuses, the doctor asks again with one thing changed at a time, to find the cause: about 25 requests at most.
 
 ${SERVER}
-  --jwks-url URL     where the key set is published, as it was registered
-  --jwks FILE        the key set, where it was registered by value
+  --jwks-url URL     the registered URL of the key set
+  --jwks FILE        the key set, if it was registered by value
   --jti JTI          the assertion's jti, to find out whether it was used before; default: a new one
-  --json             the checks as JSON
-  --show-secrets     assertions and tokens in full; default: their length`,
+  --json             print the checks as JSON
+  --show-secrets     show assertions and tokens in full; default: only their length`,
   example:
-    'doctor --fhir-base https://fhir.example/r4 --client-id my-client --scope system/Patient.rs --key private.json',
+    'doctor --fhir-base https://fhir.example/r4 --client-id my-client --scope system/Patient.rs ' +
+    '--key private.json',
   options: [...SERVER_OPTIONS, 'jwks-url', 'jwks', 'jti'],
   lists: ['param'],
   flags: ['json', 'show-secrets', 'insecure-http'],
@@ -121,7 +123,7 @@ async function getToken({ options, lists, flags }: CommandLine): Promise<string>
     scope,
     key: await readPrivateJwk(key!, options),
   }
-  // The command line has one of the two URLs, or it was refused.
+  // A command line without either URL was refused before.
   const client = createBackendServicesClient(settings as BackendServicesOptions)
   return toJson(await client.accessToken())
 }
@@ -152,7 +154,7 @@ function headerOf(json: string | undefined): JsonObject | undefined {
 function paramsOf({ param = [] }: CommandLine['lists']): { [name: string]: string } {
   const pairs = param.map((text): [string, string] => {
     const end = text.indexOf('=')
-    // What has no name may be a secret, and is not shown.
+    // A value without a name may be a secret, so it is not shown.
     if (end < 1) throw new UsageError('--param must be NAME=VALUE, such as client_id=my-client')
     return [text.slice(0, end), text.slice(end + 1)]
   })

@@ -1,19 +1,19 @@
 /** Keys as ssh-keygen writes them (OpenSSH's PROTOCOL.key, RFC 4253 §6.6). */
 import { encodeBase64url, type Jwk } from '../index.ts'
 
-/** What an OpenSSH private key says of itself. */
+/** What an OpenSSH key says about itself. */
 export interface SshKey {
   /** Such as `ssh-rsa`. */
   readonly type: string
   readonly isEncrypted: boolean
-  /** The key, where it is one that ssh-keygen converts to nothing else: Ed25519. */
+  /** The key, if it is Ed25519, which ssh-keygen cannot convert. */
   readonly jwk?: Jwk
 }
 
 const MAGIC = 'openssh-key-v1\0'
 const ED25519 = 'ssh-ed25519'
 
-/** Reads strings that have their length in front, in four octets. */
+/** Reads strings, each with its length in the four octets before it. */
 class Wire {
   readonly #octets: Buffer
   #at: number
@@ -27,7 +27,7 @@ class Wire {
     this.#at += octets
   }
 
-  /** @throws RangeError: it ends before the length does */
+  /** @throws RangeError: there are not four octets for the length */
   octets(): Buffer {
     const length = this.#octets.readUInt32BE(this.#at)
     const start = this.#at + 4
@@ -46,7 +46,7 @@ function ed25519Jwk(x: Buffer, d?: Buffer): Jwk | undefined {
   return d ? { ...jwk, d: encodeBase64url(d) } : jwk
 }
 
-/** The private key in the body of an OPENSSH PRIVATE KEY block; undefined where it is none. */
+/** The private key in the body of an OPENSSH PRIVATE KEY block; undefined if it is not one. */
 export function sshPrivateKey(base64: string): SshKey | undefined {
   const octets = Buffer.from(base64, 'base64')
   if (!octets.toString('latin1').startsWith(MAGIC)) return undefined
@@ -58,7 +58,7 @@ export function sshPrivateKey(base64: string): SshKey | undefined {
     outer.skip(4) // the number of keys, which is one
     const type = new Wire(outer.octets()).text()
     if (isEncrypted || type !== ED25519) return { type, isEncrypted }
-    // Two numbers that are the same, in four octets each, show that it was decrypted.
+    // Skips two equal numbers of four octets, by which readers check the decryption.
     const inner = new Wire(outer.octets(), 8)
     inner.octets() // the type again
     const x = inner.octets()
@@ -69,7 +69,7 @@ export function sshPrivateKey(base64: string): SshKey | undefined {
   }
 }
 
-/** The key of a line such as `ssh-ed25519 AAAA… me@host`; undefined where it is none. */
+/** The key of a line such as `ssh-ed25519 AAAA… me@host`; undefined if it is not one. */
 export function sshPublicKey(line: string): SshKey | undefined {
   const found = /^((?:ssh|ecdsa|sk)-[\w@.-]+) +(AAAA[A-Za-z0-9+/]*=*)/.exec(line)
   if (!found) return undefined

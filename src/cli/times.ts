@@ -5,13 +5,13 @@ import { UsageError } from './command.ts'
 /** The last second of the year 9999, after which a date needs more digits. */
 const LAST = 253402300799
 
-/** A date with the time zone that a date without one would leave open. */
+/** A date; a time of day needs a time zone. */
 const DATE = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/
 
 /**
  * The time that --at names, in seconds since 1970; undefined for `any`.
  *
- * @throws UsageError: it names none
+ * @throws UsageError: it names no time
  */
 export function timeOf(at: string): number | undefined {
   if (at === 'any') return undefined
@@ -35,7 +35,7 @@ export function dated(seconds: number): string {
   return `${seconds} (${date}, ${distance(seconds - Date.now() / 1000)})`
 }
 
-/** Seconds of a unit, the largest first. */
+/** Units of time and their seconds, the largest first. */
 const UNITS: readonly (readonly [unit: string, seconds: number])[] = [
   ['year', 365.25 * 86400],
   ['day', 86400],
@@ -53,7 +53,7 @@ function distance(seconds: number): string {
   return seconds < 0 ? `${count} ${units} ago` : `in ${count} ${units}`
 }
 
-/** A sentence whose times have their dates beside them. */
+/** A sentence with a date after each of its times. */
 export function withDates(sentence: string): string {
   return sentence.replace(/\b\d{9,11}(\.\d+)?\b/g, (seconds) => dated(Number(seconds)))
 }

@@ -19,18 +19,17 @@ import { dated, isDatable, timeOf } from './times.ts'
 export const verify: Command = {
   usage: 'verify --key FILE|URL [--kid KID] [--alg ALG] [--issuer ISS] [--audience AUD] [--at TIME] TOKEN|-',
   about: `Verify a JWT: its signature, exp, nbf, and what the options ask for.
-Header and claims go to stdout as JSON, and its times as dates to stderr.
+Header and claims go to stdout as JSON, and the times as dates to stderr.
 
   TOKEN            a compact JWS, or a file that holds one; - reads standard input
   --key FILE|URL   a JWK, a JWK Set, PEM (a public key or a certificate), or the https URL of a JWK Set
   --keys FILE|URL  the same
-  --kid KID        take the key of that kid from a set, or the one key, whatever kid the token names
-  --alg ALG        the algorithm to accept; default: that of the key, or else of the token where the
-                   key allows it
+  --kid KID        use the key with this kid from a set, or the single key, whatever kid the token names
+  --alg ALG        the algorithm to accept; default: the key's, else the token's if the key allows it
   --issuer ISS     the iss to accept
-  --audience AUD   what aud must name
-  --at TIME        the time to hold the token to: now, any (no time: nothing is expired), seconds
-                   since 1970, or a date such as 2026-11-26T19:00:00Z; default: now`,
+  --audience AUD   the value that aud must contain
+  --at TIME        the time to check the token at: now, any (accepts an expired token), seconds since
+                   1970, or a date such as 2026-11-26T19:00:00Z; default: now`,
   example: 'verify --keys https://client.example/jwks.json --issuer my-client token.txt',
   options: ['key', 'keys', 'kid', 'alg', 'issuer', 'audience', 'at'],
   required: [['key', 'keys']],
@@ -41,7 +40,7 @@ Header and claims go to stdout as JSON, and its times as dates to stderr.
 export const decode: Command = {
   usage: 'decode TOKEN|-',
   about: `Show the header and claims of a JWT. Nothing is verified: whoever made it may have written anything.
-They go to stdout as JSON, and its times as dates to stderr.
+They go to stdout as JSON, and the times as dates to stderr.
 
   TOKEN  a compact JWS, or a file that holds one; - reads standard input`,
   example: 'decode token.txt',
@@ -75,10 +74,10 @@ async function verifyToken({ options, argument }: CommandLine): Promise<string> 
 /** Where the keys are: a file, or a URL. */
 function placeOfKeys({ key, keys }: Options): string {
   if (key === undefined || keys === undefined) return (key ?? keys)!
-  throw new UsageError('--key and --keys mean the same: give one of them')
+  throw new UsageError('--key and --keys mean the same: give only one of them')
 }
 
-/** The keys there: those that --kid names, where it is given, for a token of whichever kid. */
+/** Read the keys. A key that --kid names verifies a token with any kid. */
 async function readVerificationKeys(place: string, kid: string | undefined): Promise<VerificationKeys> {
   const found = isUrl(place) ? await createRemoteJwks(place).get() : await readKeyFile(place, 'verify')
   if (kid === undefined && !isJwkSet(found)) return found

@@ -1,6 +1,6 @@
-/** The library's words in those of the command line. */
+/** Translates the library's messages into the words of the command line. */
 
-/** Options of the library under the names that the command has for them. */
+/** The library's options, and the command's names for them. */
 const OPTION_NAMES: { readonly [option: string]: string } = {
   clientId: '--client-id',
   allowInsecureRequests: '--insecure-http',
@@ -10,7 +10,7 @@ const OPTION_NAMES: { readonly [option: string]: string } = {
   jwksUri: '--jwks-url',
 }
 
-/** A message that names options, for who gives them on a command line. */
+/** A message with the command's names in place of the library's options. */
 export function inCommandWords(message: string): string {
   return message
     .replace(

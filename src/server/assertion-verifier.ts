@@ -31,7 +31,7 @@ import { STORE, type ReplayStore } from './replay/store.ts'
 /** What assertions must be. The options of `createRemoteJwks` apply to every client's key set. */
 export interface AssertionVerifierOptions extends RemoteJwksOptions {
   /**
-   * The values that `aud` may have. RFC 10070: the issuer (RFC 8414) alone; SMART App Launch 2.2.0: the URL
+   * The values that `aud` may have. RFC 10070: only the issuer (RFC 8414); SMART App Launch 2.2.0: the URL
    * of the token endpoint. List both while clients move to RFC 10070.
    */
   audience: string | readonly string[]
@@ -48,7 +48,7 @@ export interface AssertionVerifierOptions extends RemoteJwksOptions {
   replayStore?: ReplayStore
   /** Seconds by which a client's clock may differ. Default: 10. */
   clockTolerance?: number
-  /** Seconds that `exp` may be ahead, beside `clockTolerance`. Default: 300. */
+  /** Seconds that `exp` may be ahead, in addition to `clockTolerance`. Default: 300. */
   maxLifetime?: number
   /**
    * The most entries among the kept key sets, one for each URL; the least recently used one is dropped.
@@ -113,7 +113,7 @@ const OPTIONS: Kinds<AssertionVerifierOptions> = /* @__PURE__ */ Object.assign(
 
 const TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
 
-/** The `typ` of an assertion that has one: SMART's, and that of RFC 10070. */
+/** The accepted values of `typ`: those of SMART and of RFC 10070. */
 const TYPES = ['JWT', 'client-authentication+jwt']
 
 /** The most characters of an assertion. */
@@ -121,17 +121,17 @@ const LONGEST_ASSERTION = 16384
 /** The most characters of a jti. */
 const LONGEST_JTI = 256
 
-/** What a request claims, before any of it is verified: for the log. */
+/** What a request claims, before anything is verified: for the log. */
 interface Claimed {
   clientId?: string
   kid?: string
 }
 
-/** A token request as it came in. Nothing of it is believed yet. */
+/** A received token request, of which nothing is verified yet. */
 interface ReceivedRequest {
   readonly assertion: ParsedJws
   readonly claims: JsonObject
-  /** Who it says that the client is. */
+  /** The client that it claims to be from. */
   readonly clientId: string
 }
 
@@ -140,14 +140,14 @@ function requestError(parameter: string, sentence: string): JoseError {
   return new JoseError('ERR_OAUTH', `parameter ${parameter} ${sentence}`, details)
 }
 
-/** The error of what the server needs and cannot reach: the request may be good. */
+/** The error if something that the server needs is not available: the request may be good. */
 function unavailable(code: 'ERR_HTTP' | 'ERR_REPLAY', sentence: string, cause: unknown): JoseError {
   return new JoseError(code, sentence, { error: 'temporarily_unavailable', status: 503, cause })
 }
 
 /**
- * Expect a body that was parsed, whatever a client wrote in it: an object of a class is a request, a stream
- * or a promise. A list is a client's, for JSON.
+ * Expect a parsed body, whatever the client wrote in it. An instance of a class is a mistake of the caller: a
+ * request, a stream or a promise. A list is a mistake of the client, who sent JSON.
  */
 function expectParsed(parameters: unknown): void {
   const { getAll } = Object(parameters)
@@ -156,8 +156,8 @@ function expectParsed(parameters: unknown): void {
   const isParsed = isPlain || Array.isArray(parameters) || typeof getAll === 'function'
   if (isParsed) return
   throw new TypeError(
-    `parameters is ${classOf(parameters)}, not a body that was read; it must be URLSearchParams, FormData or ` +
-      'a plain object (await a promise; new URLSearchParams(await request.text()))',
+    `parameters is ${classOf(parameters)}, not a body that was read; it must be URLSearchParams, FormData ` +
+      'or a plain object (await a promise; new URLSearchParams(await request.text()))',
   )
 }
 
@@ -165,13 +165,13 @@ function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null
 }
 
-/** A parameter's value: once at most, and what is empty was not sent (RFC 6749 §3.2). */
+/** A parameter's value, given at most once; an empty one counts as absent (RFC 6749 §3.2). */
 function parameterOf(parameters: TokenRequestParameters, name: string): string {
   const { getAll, [name]: member } = parameters as { readonly [parameter: string]: unknown }
   let value = member
   if (typeof getAll === 'function') {
     const values: unknown[] = getAll.call(parameters, name)
-    if (values.length > 1) throw requestError(name, 'is there twice')
+    if (values.length > 1) throw requestError(name, 'is given twice')
     value = values[0]
   }
   if (value === undefined) return ''
@@ -179,17 +179,17 @@ function parameterOf(parameters: TokenRequestParameters, name: string): string {
   return value
 }
 
-/** Whether a value may be a promise, of whichever kind: query builders have their own. */
+/** Whether a value may be a promise of any kind: query builders have their own. */
 function isThenable<T>(value: T | Promise<T>): value is Promise<T> {
   return typeof Object(value).then === 'function'
 }
 
-/** A text of a request as a log can have it. */
+/** A text from a request, safe for a log. */
 function logged(text: string): string {
   return cut(printable(cut(text, 200)), 200)
 }
 
-/** The request's form (RFC 7523 §2.2), and whom its assertion names. */
+/** Check the form of a request (RFC 7523 §2.2), and read which client its assertion names. */
 function readRequest(parameters: TokenRequestParameters, claimed: Claimed): ReceivedRequest {
   expectParsed(parameters)
   const named = parameterOf(parameters, 'client_id')
@@ -197,11 +197,12 @@ function readRequest(parameters: TokenRequestParameters, claimed: Claimed): Rece
   const jws = parameterOf(parameters, 'client_assertion')
   const type = parameterOf(parameters, 'client_assertion_type')
   const secret = parameterOf(parameters, 'client_secret')
-  // What the server goes on to read.
+  // The server will read these later.
   for (const name of ['grant_type', 'scope']) parameterOf(parameters, name)
   if (!jws) throw requestError('client_assertion', 'is missing; it must be a JWT')
   if (type !== TYPE) throw requestError('client_assertion_type', `must be ${TYPE}`)
-  if (secret) throw requestError('client_secret', 'is there beside client_assertion; one method is allowed')
+  if (secret)
+    throw requestError('client_secret', 'is given beside client_assertion; only one method is allowed')
   const assertion = parseJws(jws, { maxLength: LONGEST_ASSERTION })
   const { kid } = assertion.header
   if (kid) claimed.kid = kid
@@ -215,7 +216,7 @@ function readRequest(parameters: TokenRequestParameters, claimed: Claimed): Rece
   return { assertion, claims, clientId: iss }
 }
 
-/** A refusal with what the request claims. A copy: the error of a key set may be another client's too. */
+/** A refusal with what the request claims. A copy: other requests may get the same error of a key set. */
 function refusal(thrown: unknown, claimed: Claimed): unknown {
   if (!(thrown instanceof JoseError)) return thrown
   const { code, message, stack, cause } = thrown
@@ -229,13 +230,13 @@ function refusal(thrown: unknown, claimed: Claimed): unknown {
   return Object.assign(new JoseError(code, message, details), { stack })
 }
 
-/** Refuse an assertion that is for anybody else too (RFC 10070 §4). */
+/** Refuse an assertion that is for anyone else as well (RFC 10070 §4). */
 function checkAudience(aud: JwtClaims['aud'], audience: string | readonly string[]): void {
   const accepted = listOf(audience)
   const values = aud === undefined || aud.length === 0 ? [''] : listOf(aud)
   const stray = values.find((value) => !accepted.includes(value))
   if (stray === undefined) return
-  throw claimError('aud', stray || aud, `${listed(accepted)}, and nothing beside`)
+  throw claimError('aud', stray || aud, `${listed(accepted)}, and nothing else`)
 }
 
 /**
@@ -253,9 +254,9 @@ export function createAssertionVerifier(options: AssertionVerifierOptions): Asse
   const store = replayStore ?? createMemoryReplayStore({ now })
   const keys = createClientKeys(maxKeySets, algorithms, remote)
 
-  /** What a caller's function promised, in time. Without a timer where it is there already. */
+  /** What a caller's function promised, with a deadline; without a timer if it is there already. */
   async function inTime<T>(given: Promise<T>): Promise<T> {
-    // Asked once: a query builder runs its query each time that it is asked.
+    // `then` is called once: a query builder runs its query each time.
     const answer = Promise.resolve(given)
     let isThere = false
     const arrive = (): void => {
@@ -277,7 +278,7 @@ export function createAssertionVerifier(options: AssertionVerifierOptions): Asse
     }
     if (!registered) throw claimError('iss', clientId, 'a registered client')
     checkRegistration(clientId, registered)
-    // To the letter, and the URL that is fetched is the registered one.
+    // An exact match, and in any case only the registered URL is fetched.
     const isRegistered = jku === undefined || (jku === registered.jwksUri && jku !== '')
     if (!isRegistered) throw claimError('jku', jku, 'the registered URL')
     return registered
@@ -292,7 +293,7 @@ export function createAssertionVerifier(options: AssertionVerifierOptions): Asse
     const isUsual = typ === undefined || TYPES.includes(typ)
     if (!isUsual) checkType(header, { typ: TYPES })
     const time = now() / 1000
-    // Its iss has named the client.
+    // Its iss was checked when it named the client.
     checkTypes(claims)
     checkTimes(claims, { clockTolerance }, time)
     const { aud, exp, iat, jti } = claims
@@ -305,7 +306,7 @@ export function createAssertionVerifier(options: AssertionVerifierOptions): Asse
     return { exp, jti, claims }
   }
 
-  /** One assertion is accepted once: RFC 7523 §3, of `jti`. */
+  /** Accept an assertion only once (RFC 7523 §3, on `jti`). */
   async function claimOnce(clientId: string, jti: string, exp: number): Promise<void> {
     const key = JSON.stringify([clientId, jti])
     let first: unknown

@@ -1,4 +1,4 @@
-/** The keys of registered clients: what is registered is judged, and sets at URLs are kept. */
+/** Finds the keys of registered clients: checks registrations, and keeps key sets at URLs. */
 import type { JwsAlgorithm } from '../algorithms.ts'
 import { JoseError, shown, typeOf } from '../errors.ts'
 import { isSecure, shownUrl } from '../http.ts'
@@ -35,7 +35,7 @@ function registrationError(clientId: string, fault: string): JoseError {
 }
 
 /**
- * Refuse a client for what is registered of it.
+ * Refuse a client whose registration is wrong.
  *
  * @throws JoseError `ERR_KEY_NOT_FOUND`: a member is of a wrong type, or there are no keys
  */
@@ -45,14 +45,14 @@ export function checkRegistration(clientId: string, registered: RegisteredClient
     const value = registered[member]
     const [expected, fits] = REGISTRATION[member]
     if (value && !fits(value))
-      throw registrationError(clientId, `with ${name} ${typeOf(value)}; it must be ${expected}`)
+      throw registrationError(clientId, `with ${typeOf(value)} as ${name}; it must be ${expected}`)
   }
   if (!registered.jwksUri && !registered.jwks) throw registrationError(clientId, 'without jwks or jwksUri')
 }
 
 /**
- * Refuse a set with another key of the `kid` and `kty` of the one that fits, by which alone a client's key is
- * told (SMART App Launch 2.2.0).
+ * Refuse a set in which another key has the `kid` and `kty` of the one that fits: in SMART App Launch 2.2.0,
+ * only these two select a client's key.
  */
 function expectNoRival({ keys }: JwkSet, fitting: readonly Jwk[], where: Where): void {
   const [first, other] = fitting as [Jwk, Jwk | undefined]
@@ -65,7 +65,7 @@ function expectNoRival({ keys }: JwkSet, fitting: readonly Jwk[], where: Where):
   throw new JoseError('ERR_KEY_AMBIGUOUS', `several keys ${where()} have ${shared}; each needs its own kid`)
 }
 
-/** Set a member of a map in which the one that was not used for longest comes first, and is dropped. */
+/** Set a member of a map in order of use. If there are too many, the least recently used one is dropped. */
 function keep<V>(map: Map<string, V>, key: string, value: V, most: number): void {
   map.delete(key)
   map.set(key, value)
@@ -75,25 +75,25 @@ function keep<V>(map: Map<string, V>, key: string, value: V, most: number): void
 /** The most failures that are remembered. */
 const MOST_FAILURES = 10_000
 
-/** A set that was handed over, as it was read. */
+/** A registered set, as it was read. */
 interface ReadSet extends JwkSet {
   /** What it held then. */
   readonly entries: readonly Jwk[]
-  /** What its keys verify with, by the `alg` and `kid` that found each. */
+  /** The Verifiers of its keys, by the `alg` and `kid` that selected each. */
   readonly verifiers: Map<string, Verifier>
 }
 
 /** The keys of all clients. */
 export interface ClientKeys {
   /**
-   * What verifies a token of a client: the one key with the header's `kid` and the `kty` of its `alg` (SMART
-   * App Launch 2.2.0, asymmetric authentication).
+   * The Verifier for a token of a client, with the one key that has the header's `kid` and the `kty` of its
+   * `alg` (SMART App Launch 2.2.0, asymmetric authentication).
    *
    * @throws JoseError as a call of a {@link RemoteJwks} does; `ERR_KEY_NOT_FOUND` also for a URL that is
    *   not https
    */
   verifierFor(clientId: string, registered: RegisteredClient, header: JoseHeader): Promise<Verifier>
-  /** Read the set at this URL anew when it is needed next. */
+  /** Read the set at this URL again when it is next needed. */
   forget(url: string): void
 }
 
@@ -105,15 +105,15 @@ export function createClientKeys(
 ): ClientKeys {
   const { now = Date.now, cooldown = 30, allowInsecureRequests } = options
   const remotes = new Map<string, RemoteJwks>()
-  /** Why a set could not be read, and when: one that is dropped, and made anew, is not asked for before. */
+  /** Why and when a set could not be read: the cooldown holds even if the set was dropped since. */
   const failures = new Map<string, { readonly failure: JoseError; readonly since: number }>()
-  /** Those that were forgotten: that one fails which was asked before says nothing of the next. */
+  /** Sets that were forgotten: if a fetch that began before fails, that says nothing about the next. */
   const forgotten = new WeakSet<RemoteJwks>()
-  /** The sets that were handed over, as they were read. */
+  /** The registered sets, as they were read. */
   const handedOver = new WeakMap<JwkSet, ReadSet>()
 
   function remoteOf(url: string, clientId: string): RemoteJwks {
-    // Whoever registers a URL chooses it: this machine is not for everybody.
+    // Whoever registers a URL chooses it, so it must not lead to this machine.
     if (!isSecure(url, { allowInsecureRequests, loopback: false }))
       throw registrationError(clientId, `with jwksUri ${shownUrl(url)}; it must be an https URL`)
     const failed = failures.get(url)
@@ -121,7 +121,7 @@ export function createClientKeys(
     return createRemoteJwks(url, options)
   }
 
-  /** A set that was handed over: read once, and anew where keys were put into it or taken out. */
+  /** A registered set: read once, and again if keys were added or removed. */
   function readSetOf(jwks: JwkSet): ReadSet {
     const { keys } = jwks
     const known = handedOver.get(jwks)
@@ -139,7 +139,7 @@ export function createClientKeys(
       return await remote(...lookup)
     } catch (failure) {
       const isOfServer = (failure as JoseError).code === 'ERR_HTTP' && !forgotten.has(remote)
-      // Within the cooldown it is the same one again, which is no younger for that.
+      // Within the cooldown it is the same error again, whose age still counts from the first time.
       const isNew = failures.get(url)?.failure !== failure
       if (isOfServer && isNew)
         keep(failures, url, { failure: failure as JoseError, since: now() }, MOST_FAILURES)

@@ -1,4 +1,4 @@
-/** What a server answers: an access token, a refusal, and its published keys. */
+/** A server's answers: an access token, a refusal, its published keys. */
 import type { JoseError } from '../errors.ts'
 import type { JwkSetInput } from '../jwk.ts'
 import { expectOptions, isString, TEXT, type Kind, wholeNumber } from '../options.ts'
@@ -16,7 +16,7 @@ export interface TokenResponseOptions {
 
 const LIFE: Kind = /* @__PURE__ */ wholeNumber('whole seconds, 1 or more', 1)
 
-/** A JSON answer to a token request, which nobody may keep (RFC 6749 §5.1). */
+/** A JSON answer to a token request, which must not be cached (RFC 6749 §5.1). */
 function tokenAnswer(status: number, body: object): Response {
   return Response.json(body, { status, headers: { 'cache-control': 'no-store', pragma: 'no-cache' } })
 }
@@ -33,9 +33,7 @@ export function createTokenResponse(options: TokenResponseOptions): Response {
   return tokenAnswer(200, { access_token: accessToken, token_type: 'Bearer', expires_in: expiresIn, scope })
 }
 
-/**
- * By `error` (RFC 6749 §5.2): the status, and what is said of it. Which check failed would help an attacker.
- */
+/** The status and description for each `error` (RFC 6749 §5.2). They do not help an attacker. */
 const REFUSALS: { readonly [error: string]: readonly [status: number, description: string] } = {
   invalid_request: [400, 'a parameter is missing, there twice, or not allowed'],
   unsupported_grant_type: [400, 'this grant_type is not supported'],
@@ -68,11 +66,11 @@ export function toOAuthErrorResponse(thrown: unknown): Response {
 function refusalOf({ name, code, error, cause }: Partial<JoseError>): string {
   if (name !== 'JoseError' || code === 'ERR_CRYPTO') return 'server_error'
   if (isString(error) && Object.hasOwn(REFUSALS, error)) return error
-  // A store that failed has a reason; a replay has none.
+  // A store that failed has a cause; a replay has none.
   return code === 'ERR_REPLAY' && cause ? 'temporarily_unavailable' : 'invalid_client'
 }
 
-/** A short name of a text, for caches alone: its length and its FNV-1a hash of 32 bits. */
+/** A short tag of a text, only for caches: its length and its 32-bit FNV-1a hash. */
 function tagOf(text: string): string {
   let hash = 0x811c9dc5
   for (const char of text) hash = Math.imul(hash ^ char.codePointAt(0)!, 0x1000193)
@@ -93,15 +91,12 @@ export interface JwksResponseOptions {
 const REQUEST: Kind = ['a Request', (value) => typeof Object(Object(value).headers).get === 'function']
 const SECONDS_KEPT: Kind = /* @__PURE__ */ wholeNumber('whole seconds, 0 or more', 0)
 
-/**
- * The members of a header that is a list. Trimmed one by one: a pattern with the spaces in it is slow on
- * many.
- */
+/** The members of a header that is a list. Trimmed one by one: a pattern would be slow on many spaces. */
 function listIn(header: string): string[] {
   return header.split(',').map((member) => member.trim())
 }
 
-/** Whether a JWK Set's own media type is asked for, and JSON not rather (RFC 9110 §12.5.1). */
+/** Whether the client prefers the media type of a JWK Set to JSON (RFC 9110 §12.5.1). */
 function prefersJwkSet(accept: string): boolean {
   const weights = new Map<string, number>()
   for (const range of listIn(accept.toLowerCase())) {
@@ -132,7 +127,7 @@ export function createJwksResponse(jwks: JwkSetInput, options: JwksResponseOptio
     vary: 'accept, origin',
   })
   if (received('origin')) headers.set('access-control-allow-origin', '*')
-  // Compared weakly (RFC 9110 §13.1.2): a proxy may have made it a strong one.
+  // Compared weakly (RFC 9110 §13.1.2): a proxy may have changed it to a strong one.
   const known = listIn(received('if-none-match')).map((one) => one.replace(/^W\//, ''))
   if (known.includes(tag) || known.includes('*')) return new Response(null, { status: 304, headers })
   const kind = prefersJwkSet(received('accept')) ? 'jwk-set+json' : 'json'

@@ -26,7 +26,7 @@ export interface ClientAssertionOptions {
   clientId: string
   /**
    * `aud`, as the server spells it: the URL of its token endpoint, its issuer if the server wants that, or a
-   * list (with `rfc10070` the issuer alone).
+   * list (with `rfc10070` only the issuer).
    */
   audience: string | string[]
   /** The key that signs; its `kid` is that of the published key. */
@@ -77,24 +77,24 @@ const OPTIONS: Kinds<ClientAssertionOptions> = {
   allowInsecureRequests: BOOLEAN,
 }
 
-/** A name that no other has. (randomUUID is missing where a page is not on https.) */
+/** A random name. (randomUUID is missing in pages that are not on https.) */
 function randomName(): string {
   return base64urlOf(crypto.getRandomValues(new Uint8Array(16)))
 }
 
-/** Expect that what is added to a part of the request replaces nothing that the request is made of. */
+/** Expect that added names do not replace those that the request sets itself. */
 export function expectAdded(option: string, names: Iterable<string>, made: RegExp): void {
   for (const name of names) {
     expect(!made.test(name), `option ${option} has ${shown(name)}, which the request makes itself`)
   }
 }
 
-/** What every assertion of a client has in common. */
+/** The options that all assertions of a client have in common. */
 interface CommonOptions extends Omit<ClientAssertionOptions, 'audience'> {
   readonly audience?: string | string[] | undefined
 }
 
-/** Expect that these fit together, and can be signed. */
+/** Expect options that fit together, and can be signed. */
 export function expectAssertionOptions(options: CommonOptions): void {
   const { jku, header = {}, claims = {}, profile, audience = '' } = options
   if (jku !== undefined) secureUrl(jku, 'jku', options)
@@ -122,7 +122,7 @@ export async function createClientAssertion(options: ClientAssertionOptions): Pr
   return signAssertion(options)
 }
 
-/** An assertion by options that were judged. */
+/** Make an assertion from options that were checked. */
 export async function signAssertion(options: ClientAssertionOptions): Promise<string> {
   const { clientId, audience, jku, expiresIn = 240, now = Date.now, jti = randomName(), claims } = options
   const usual = options.profile === 'rfc10070' ? 'client-authentication+jwt' : 'JWT'

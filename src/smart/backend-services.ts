@@ -1,6 +1,4 @@
-/**
- * A backend service's client (SMART App Launch 2.2.0, backend services): calls of FHIR with an access token.
- */
+/** The client of a backend service (SMART App Launch 2.2.0): it calls a FHIR server with an access token. */
 import { within } from '../deadline.ts'
 import { httpError, secureUrl, SIGNAL, type HttpOptions } from '../http.ts'
 import { expectSigningKey } from '../jwt.ts'
@@ -66,7 +64,7 @@ export interface BackendServicesSettings
 /** A client's settings, with a `fhirBaseUrl`, a `tokenEndpoint`, or both. */
 export type BackendServicesOptions = BackendServicesSettings & (Needs<'fhirBaseUrl'> | Needs<'tokenEndpoint'>)
 
-/** A setting that is there, and not undefined. */
+/** A setting that is present, and not undefined. */
 type Needs<Name extends 'fhirBaseUrl' | 'tokenEndpoint'> = { [Key in Name]: string }
 
 /** A client of one FHIR server. */
@@ -100,7 +98,7 @@ export interface BackendServicesClient {
   fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>
 }
 
-/** Whether `Headers` takes it; its own error would quote a value, which may be secret. */
+/** Whether `Headers` accepts a value. Its own error would quote the value, which may be secret. */
 function areHeaders(value: unknown): boolean {
   try {
     new Headers(value as HeadersInit)
@@ -141,7 +139,7 @@ const OPTIONS: Kinds<BackendServicesSettings> = {
   now: FUNCTION,
 }
 
-/** Whether a body can be sent again: it is no stream. */
+/** Whether a body can be sent again: it is not a stream. */
 function isRepeatable(body: unknown): boolean {
   const types = [ArrayBuffer, Blob, FormData, URLSearchParams]
   return (
@@ -150,12 +148,12 @@ function isRepeatable(body: unknown): boolean {
 }
 
 /**
- * What a server may take for another path: encoded slashes, over which servers differ; `..;`, which some read
- * as `..`; and what becomes one of these, or a dot, when it is decoded twice.
+ * Parts of a path that some servers read as another path: encoded slashes; `..;`, which some read as `..`;
+ * and whatever becomes one of these, or a dot, when it is decoded twice.
  */
 const TRICKS = /%(25)*(2f|5c)|%(25)+2e|(\.|%2e){2}(;|%(25)*3b)/i
 
-/** Expect a URL at or below one of the bases: the whole URL is compared, without its query. */
+/** Expect a URL at or below one of the bases. The whole URL is compared, without its query. */
 function expectAllowed(url: URL, bases: readonly URL[]): void {
   const { href, username, password } = url
   const address = `${href.replace(/[?#].*/, '')}/`
@@ -195,7 +193,7 @@ export function createBackendServicesClient(options: BackendServicesOptions): Ba
   const others = allowedUrls.map((url) => fhirBase(url, options, 'allowedUrls'))
   const bases = base ? [base, ...others] : others
 
-  // What the caller changes afterwards changes no request.
+  // Copies, so that later changes by the caller have no effect.
   const made = { base, headers: added, params: { ...params }, retries, timeout, now }
   const tokens = createTokenSource({ ...options, ...made })
 
@@ -233,7 +231,7 @@ export function createBackendServicesClient(options: BackendServicesOptions): Ba
           return response
         } catch (error) {
           ending.abort()
-          // Under the caller's own signal it goes on, and its answer is not wanted.
+          // With the caller's own signal the request goes on, but nobody wants its answer.
           Promise.resolve(sent)
             .then(({ body }) => body?.cancel())
             .catch(() => {})

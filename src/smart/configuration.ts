@@ -52,17 +52,17 @@ export interface SmartConfiguration {
 
 const TEXT_MEMBERS = /^issuer$|^jwks_uri$|_endpoint$/
 
-/** Not those that say whether something is supported, such as `request_parameter_supported`. */
+/** Without members that are booleans, such as `request_parameter_supported`. */
 const LIST_MEMBERS = /s_supported$|^capabilities$/
 
-/** Whether a member is of the type that its name asks for; others may be of any. */
+/** Whether a member has the type that its name asks for. Other names may have any type. */
 function isOfItsType([name, value]: readonly [string, unknown]): boolean {
   if (value === null) return false
   if (TEXT_MEMBERS.test(name)) return isString(value)
   return !LIST_MEMBERS.test(name) || (Array.isArray(value) && value.every(isString))
 }
 
-/** A FHIR base URL, ending in a slash, so that paths below it can be told. */
+/** A FHIR base URL with a slash at its end, so that paths below it can be recognized. */
 export function fhirBase(url: string, rules: UrlRules = {}, option = 'fhirBaseUrl'): URL {
   const base = secureUrl(url, option, rules)
   base.search = ''
@@ -84,19 +84,19 @@ export function requestConfiguration(base: URL, options: HttpOptions): Promise<A
   )
 }
 
-/** What an answer is held to beside its form. */
+/** Rules for a configuration besides its form. */
 export interface ConfigurationRules extends UrlRules {
   /** The issuer that it must name, if it names one (RFC 8414 §3.3). Default: any. */
   readonly issuer?: string | undefined
 }
 
-/** Judge the answer: of all that it may say only the token endpoint is needed. */
+/** Check the answer: only the token endpoint is required. */
 export function judgeConfiguration(answer: Answer, rules: ConfigurationRules = {}): SmartConfiguration {
   const { token_endpoint: said, ...others }: JsonObject = jsonOfSuccess(answer, 'is fhirBaseUrl right?', {
     token_endpoint: TEXT,
   })
   const endpoint = absolute((said as string).trim(), answer.url)
-  // A server elsewhere must not have its client POST to the client's own machine.
+  // A server elsewhere must not make the client POST to the client's own machine.
   const mayBeHttp = answer.url.protocol === 'http:'
   const isSafe = isSecure(endpoint, rules) && (mayBeHttp || new URL(endpoint).protocol === 'https:')
   if (!isSafe) {
@@ -113,7 +113,7 @@ export function judgeConfiguration(answer: Answer, rules: ConfigurationRules = {
   return { token_endpoint: endpoint, ...members }
 }
 
-/** A URL as it is spelled, or resolved against that of the answer where it is relative. */
+/** An absolute URL as it is spelled, or a relative one resolved against the URL of the answer. */
 function absolute(url: string, answered: URL): string {
   const isRelative = !URL.canParse(url) && URL.canParse(url, answered.href)
   if (!isRelative) return url

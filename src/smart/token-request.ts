@@ -27,14 +27,14 @@ export interface TokenRequestOptions {
    * value. They cannot replace the client's own parameters. Default: none.
    */
   params?: { readonly [name: string]: string | readonly string[] } | undefined
-  /** More HTTP headers. None replaces what the request is made of. Default: none. */
+  /** More HTTP headers. They cannot replace those that the request sets itself. Default: none. */
   headers?: RequestInit['headers']
 }
 
 /** The form parameters that the request makes itself. */
 export const MADE_PARAMS: RegExp = /^(grant_type|scope|client_assertion(_type)?)$/
 
-/** What helps where an assertion was refused, for which servers have several names or none. */
+/** What helps if an assertion was refused; servers use several error codes for that, or none. */
 const ASSERTION_REMEDY =
   'is client_id registered, with this kid and aud, and the clock right? (subtle-jws doctor)'
 
@@ -50,13 +50,13 @@ const REMEDIES = /* @__PURE__ */ new Map([
   ['unsupported_grant_type', 'does the server offer client_credentials?'],
 ])
 
-/** A token that a header can hold: another would be quoted by the runtime's own error (RFC 6749 §A.12). */
+/** A token that fits into a header (RFC 6749 §A.12): the runtime's error would quote any other. */
 export const TOKEN: Kind = ['visible ASCII', (token) => isString(token) && /^[!-~]+$/.test(token)]
 
 /** `bearer`, as servers spell it: `Bearer`, `BearerToken`, nothing. */
 const BEARER = /^(bearer[ _-]?(token)?)?$/i
 
-/** The most seconds that a token is believed to live: a year. */
+/** The longest life of a token, in seconds: a year. */
 export const LONGEST_LIFE = 31536000
 
 /** Ask for a token (RFC 6749 §4.4.2). */
@@ -85,14 +85,14 @@ function refusalOf(answer: Answer, error: string): JoseError {
   return answerError(answer, `the server refused with ${shown(error)}`, remedy, error)
 }
 
-/** A number of seconds, which some servers write as text; five minutes where there is none. */
+/** The life of a token in seconds, which some servers write as text; five minutes if there is none. */
 function lifeOf(expiresIn: unknown): number {
   const life = isString(expiresIn) && expiresIn.trim() ? Number(expiresIn) : expiresIn
   if (typeof life !== 'number' || Number.isNaN(life)) return 300
   return Math.min(Math.max(life, 0), LONGEST_LIFE)
 }
 
-/** A token with the scopes that it lacks. */
+/** A token, with the scopes that were not granted. */
 export function tokenOf(granted: Omit<AccessToken, 'missingScopes'>, requested = ''): AccessToken {
   const scopes = granted.scope.split(/\s+/)
   const missingScopes = requested.split(' ').filter((name) => name && !scopes.includes(name))
@@ -101,8 +101,8 @@ export function tokenOf(granted: Omit<AccessToken, 'missingScopes'>, requested =
 }
 
 /**
- * Judge the answer to a token request (RFC 6749 §5): of all that a success may say only `access_token` is
- * needed. A token that ends at once, by `expires_in`, is good for one use.
+ * Check the answer to a token request (RFC 6749 §5): only `access_token` is required. A token whose
+ * `expires_in` is 0 is used once.
  *
  * @param requested the scopes that were asked for
  * @param sent when it was asked, in seconds since 1970
@@ -120,7 +120,7 @@ export function judgeToken(answer: Answer, requested: string | undefined, sent: 
     const remedy = /dpop/i.test(shown(type)) ? DPOP_REMEDY : 'only bearer is supported'
     throw answerError(answer, `its token_type is ${shown(type)}`, remedy)
   }
-  // Some list the scopes.
+  // Some servers send a list of scopes.
   const scopes = Array.isArray(said) ? said.filter(isString).join(' ') : said
   const scope = isString(scopes) ? scopes : (requested ?? '')
   const accessToken = granted.access_token as string

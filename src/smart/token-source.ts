@@ -1,7 +1,4 @@
-/**
- * Access tokens for a backend service (SMART App Launch 2.2.0, backend services): asked for, kept and
- * renewed.
- */
+/** Requests, keeps and renews access tokens (SMART App Launch 2.2.0, backend services). */
 import { JoseError } from '../errors.ts'
 import { answerError, freshness, isBusy, type HttpOptions } from '../http.ts'
 import { createSharedTask } from '../shared-task.ts'
@@ -18,7 +15,7 @@ export interface TokenSourceOptions
   /** The FHIR base URL, for discovery. */
   base: URL | undefined
   tokenEndpoint?: string | undefined
-  /** Default: the token endpoint, or the issuer by the profile. */
+  /** Default: the token endpoint, or with profile `rfc10070` the issuer. */
   audience?: string | string[] | undefined
   tokenStore?: TokenStore | undefined
   retries: number
@@ -29,7 +26,7 @@ export interface TokenSourceOptions
 
 /** Where tokens come from. */
 export interface TokenSource {
-  /** The token at hand or, with `renew` always, a new one. The signal ends this caller's wait. */
+  /** The kept token, or a new one, which `renew` forces. The signal ends this caller's wait. */
   accessToken(signal?: AbortSignal | null, renew?: boolean): Promise<AccessToken>
   /** Forget a token that was refused. */
   drop(accessToken: string | undefined): void
@@ -41,7 +38,7 @@ interface Kept {
   readonly until: number
 }
 
-/** What came of one request: a token, or why there is none, and the answer's Date. */
+/** The outcome of one request: a token, or why there is none, and the answer's Date. */
 interface Outcome {
   readonly granted?: Granted
   readonly error?: unknown
@@ -54,15 +51,11 @@ interface Endpoint {
   readonly audience: string | string[]
 }
 
-/**
- * A source of tokens. Its callers share one request; a failure is not kept.
- */
+/** A source of tokens. Simultaneous callers share one request. A failure is not kept. */
 export function createTokenSource(options: TokenSourceOptions): TokenSource {
   const { base, tokenEndpoint, scope, params, headers, tokenStore, retries, timeout, now } = options
   const { clientId, audience, profile } = options
-  /**
-   * Milliseconds that a caller waits at most, and that all requests and waits for one token have together.
-   */
+  /** The most milliseconds that a caller waits, and that all requests and pauses for one token take. */
   const budget = timeout * 3
   const request = [base, tokenEndpoint, clientId, scope, params, [...new Headers(headers)]]
   const stored =
@@ -93,11 +86,11 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
   function findEndpoint(): Endpoint | Promise<Endpoint> {
     const needsIssuer = profile === 'rfc10070' && audience === undefined
     if (tokenEndpoint === undefined || needsIssuer) return discover()
-    // As aud the endpoint stays as it is spelled, for a server compares it to the letter.
+    // As aud, the endpoint keeps its spelling, since servers compare it exactly.
     return { url: tokenEndpoint, audience: audience ?? tokenEndpoint }
   }
 
-  /** One assertion, one request: a server takes no jti twice. */
+  /** Request a token with an assertion of its own: a server accepts each jti only once. */
   async function ask(endpoint: Endpoint): Promise<Outcome> {
     const sent = Math.floor(now() / 1000)
     const aud = { audience: endpoint.audience, now: () => now() + ahead }
@@ -114,9 +107,9 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
   }
 
   /**
-   * The other time to try, as milliseconds from this clock, where a refusal may be the clock's fault. The
-   * server's is learnt from Date, which is in whole seconds and was written a while ago, so that no time is
-   * put in its future. Where that was no help it is this machine's.
+   * The other time to try, in milliseconds from this clock, if a refusal may be the clock's fault: the
+   * server's, or this machine's if the server's is in use. The server's is taken from its Date, which is in
+   * whole seconds and already past, so the assertion is never in the server's future.
    */
   function otherTime(date: string | null): number {
     const difference = Date.parse(date ?? '') - now()
@@ -163,7 +156,7 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
   const renewal = createSharedTask({
     work,
     keep({ token, life }) {
-      // Renewed a tenth of its life before it ends, but five seconds at least and a minute at most.
+      // It is renewed when a tenth of its life is left: at least five seconds, at most a minute.
       const margin = Math.min(60, Math.max(5, life / 10))
       kept = { token, until: (token.expiresAt - margin) * 1000 }
     },
@@ -192,16 +185,16 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
 }
 
 /**
- * Milliseconds by which a server's clock must differ, and may, for it to be believed. Date is up to two
+ * The least and the most milliseconds by which a server's clock must differ to be used. A Date is up to two
  * seconds old.
  */
 const LEAST_DIFFERENCE = 2000
 const MOST_DIFFERENCE = 3600_000
 
-/** Errors for which no time in an assertion is the reason. */
+/** Errors that are not caused by the times in an assertion. */
 const NOT_THE_CLOCK = /^(invalid_scope|unauthorized_client|unsupported_grant_type|.*dpop.*)$/
 
-/** Whether a server may have refused an assertion for the time in it. */
+/** Whether a server may have refused an assertion because of its times. */
 function mayBeTheClock({ status, error = '' }: JoseError): boolean {
   return (status === 400 || status === 401) && !NOT_THE_CLOCK.test(error)
 }
@@ -211,7 +204,7 @@ function isTransient({ status }: JoseError): boolean {
   return !status || isBusy(status)
 }
 
-/** Milliseconds until the next attempt: as Retry-After asks, and longer each time. */
+/** Milliseconds until the next attempt: longer each time, and not before Retry-After. */
 function delayAfter(attempt: number, { retryAfter = 0 }: JoseError): number {
   const backoff = 250 * 2 ** attempt
   return Math.max(backoff, retryAfter * 1000) + backoff * Math.random()

@@ -43,14 +43,14 @@ interface Stored {
 
 /** A client's token in a store. */
 export interface StoredToken {
-  /** The token, unless it soon ends or is the one that was refused. */
+  /** The token, unless it ends soon or is the one that was refused. */
   read(refused: string | undefined): Promise<Granted | undefined>
   write(granted: Granted): Promise<void>
 }
 
 interface StoredTokenOptions {
   readonly store: TokenStore
-  /** All that a token depends on. */
+  /** Everything that a token depends on. */
   readonly request: readonly unknown[]
   /** The scopes that are asked for. */
   readonly scope: string | undefined
@@ -62,7 +62,7 @@ interface StoredTokenOptions {
 export function createStoredToken(options: StoredTokenOptions): StoredToken {
   const { store, request, scope, patience, now } = options
 
-  /** What the store gives in time, or nothing. */
+  /** What the store returns in time, or nothing. */
   async function attempt<T>(use: (name: string) => T | Promise<T>): Promise<T | undefined> {
     const work = async (): Promise<T> => {
       const digest = await subtleCrypto().digest('SHA-256', UTF8.encode(JSON.stringify(request)))
@@ -76,7 +76,7 @@ export function createStoredToken(options: StoredTokenOptions): StoredToken {
     const time = now() / 1000
     const left = expiresAt - time
     const isWhole = TOKEN[1](accessToken) && isString(granted) && accessToken !== refused
-    // Clocks of a fleet may differ by a minute.
+    // The clocks of a fleet may differ by a minute.
     const isSound = [expiresAt, life].every(Number.isFinite) && life <= LONGEST_LIFE && left < life + 60
     if (!isWhole || !isSound || left < Math.min(60, life / 5)) return undefined
     const end = Math.min(expiresAt, time + life)

@@ -19,7 +19,7 @@ exitAfter(300)
 
 writeFileSync(join(folder, 'private.json'), JSON.stringify(key))
 
-/** Three files of data, what was deleted since, and what the server says. */
+/** Three files of data, one of deletions, and one of the server's problems. */
 const FILES = [
   { type: 'Patient', lines: 1200 },
   { type: 'Observation', lines: 3000, filler: 200 },
@@ -113,7 +113,7 @@ for (const style of ['epic', 'smart', 'signed', 'redirecting']) {
     assert.match(result.stderr, /asked to slow down; asking again in 1 s/)
     assert.match(result.stderr, /nearly there; asking again in [12] s/)
     assert.match(result.stderr, /Observation\.2\.ndjson: 3000 lines, 0\.9 MB \(2 of 5\)/)
-    assert.match(result.stderr, /what the server says about the export: 1 file/)
+    assert.match(result.stderr, /the server reports problems in 1 file/)
   })
 }
 
@@ -334,12 +334,7 @@ const ENDINGS = [
     0,
     /Patient\.1\.ndjson: 1 lines/,
   ],
-  [
-    'a manifest of several pages',
-    { manifest: { link: [{ relation: 'next', url: 'x' }] } },
-    1,
-    /further pages/,
-  ],
+  ['a manifest of several pages', { manifest: { link: [{ relation: 'next', url: 'x' }] } }, 1, /more pages/],
   [
     'a file with an encoded slash in its path',
     {
@@ -354,7 +349,7 @@ const ENDINGS = [
     'a file that is a page in HTML',
     { files: [{ ...ONE[0], body: '<html>Sign in</html>' }] },
     1,
-    /line 1 is no JSON object/,
+    /line 1 is not a JSON object/,
   ],
   [
     'a file that ends in the middle of its last line',
@@ -389,10 +384,10 @@ bulkTest('--cancel ends the export at the server', async (t) => {
   await until(() => child.stderr.includes('asking again'))
   process.kill(child.pid, 'SIGINT')
   assert.equal(await child.ended, 'exit code 130')
-  assert.match(child.stderr, /stopped; run the same command again to go on/)
+  assert.match(child.stderr, /stopped; run the same command again to resume/)
   const refused = await exportFrom(server, { out, args: ['--cancel'] })
   assert.equal(refused.how, 'exit code 1')
-  assert.match(refused.stderr, /could not be ended at the server: .*status 500: not now/)
+  assert.match(refused.stderr, /could not be cancelled on the server: .*status 500: not now/)
   const { how } = await exportFrom(server, { out, args: ['--cancel'] })
   assert.equal(how, 'exit code 0')
   assert.deepEqual((await server.journal()).at(-1).method, 'DELETE')

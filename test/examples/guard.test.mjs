@@ -334,7 +334,7 @@ test('a lookup or a judge that fails is a rejection', async () => {
       () => {
         throw undefined
       },
-      /could not be judged/,
+      /could not be checked/,
     ],
     // A promise is no `true`.
     [async () => true, /is not a public address/],

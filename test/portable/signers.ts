@@ -38,7 +38,7 @@ type UnfitRow = readonly [what: string, make: () => Promise<unknown>, message: R
  * CryptoKeys that cannot sign: how each is made, the error's message, and the algorithm that is asked for.
  */
 const UNFIT_TO_SIGN: readonly UnfitRow[] = [
-  ['a public key', async () => (await pairOf(P384)).publicKey, /public, and to sign takes a private one/],
+  ['a public key', async () => (await pairOf(P384)).publicKey, /public, and to sign you need a private one/],
   [
     'a key to agree with',
     () => privateKeyOf({ ...P384, name: 'ECDH' }, ['deriveBits']),
@@ -49,7 +49,7 @@ const UNFIT_TO_SIGN: readonly UnfitRow[] = [
     () => privateKeyOf({ ...RSA, name: 'RSA-OAEP', hash: 'SHA-384' }, ['decrypt']),
     /usages do not list "sign"/,
   ],
-  ['a secret', () => pairOf({ name: 'HMAC', hash: 'SHA-384' }), /secret, and to sign takes a private one/],
+  ['a secret', () => pairOf({ name: 'HMAC', hash: 'SHA-384' }), /secret, and to sign you need a private one/],
   [
     'RSA of 1024 bits',
     () => privateKeyOf({ ...RSA, hash: 'SHA-384', modulusLength: 1024 }),
@@ -200,7 +200,11 @@ export const signerCases: readonly Case[] = [
     name: 'CryptoKey: refuses to verify with a private key, and with one that may not verify',
     async run({ generateSigner, importVerifier }) {
       const { privateKey, publicJwk } = await generateSigner('ES384')
-      await refuses('ERR_JWK', () => importVerifier(privateKey), /private, and to verify takes a public one/)
+      await refuses(
+        'ERR_JWK',
+        () => importVerifier(privateKey),
+        /private, and to verify you need a public one/,
+      )
       const idle = await publicKeyOf(publicJwk, P384, [])
       await refuses('ERR_JWK', () => importVerifier(idle), /usages do not list "verify"/)
     },

@@ -1,4 +1,4 @@
-/** The client assertion: SMART's rules, and those of servers that are known to be stricter. */
+/** The client assertion: checks it against SMART's rules, and those of stricter servers. */
 import { decodeJwt } from '../../index.ts'
 import { expectAdded } from '../../smart/assertion.ts'
 import { createClientAssertion } from '../../smart/index.ts'
@@ -9,7 +9,7 @@ import type { Asked } from './probes.ts'
 import type { Report } from './report.ts'
 
 /**
- * Gives the assertion, where the options make one.
+ * Returns the assertion, if the options are right.
  *
  * @param audiences the values of `aud` that the server may want, the likeliest first
  */
@@ -44,12 +44,12 @@ function examineAudience(audience: string, audiences: readonly string[], report:
   })
 }
 
-/** The seconds until `exp`. SMART lets it be 300 at most. */
+/** Checks the seconds until `exp`. SMART allows 300. */
 function examineLife(seconds: number, report: Report): void {
   report.passOrWarn(seconds <= 290, {
     check: 'life',
     found: `${seconds} s`,
-    remedy: 'over 290 s a small clock difference makes exp too far ahead: --expires-in 240',
+    remedy: 'above 290 s a small clock difference makes exp too far ahead: use --expires-in 240',
   })
 }
 
@@ -61,6 +61,6 @@ function examineJti(jti: string | undefined, report: Report): void {
   report.warn({
     check: 'jti',
     found: `${shortened(jti, 60)}, ${jti.length} characters, given by hand`,
-    remedy: 'a new one for each request, of 151 characters at most: leave --jti out',
+    remedy: 'each request needs a new one, of 151 characters at most: leave --jti out',
   })
 }

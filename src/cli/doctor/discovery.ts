@@ -1,4 +1,4 @@
-/** Discovery: what the server says of itself, against what the client needs. */
+/** Discovery: compares what the server says about itself with what the client needs. */
 import { isSecure, type Answer } from '../../http.ts'
 import type { Signer } from '../../index.ts'
 import {
@@ -24,7 +24,7 @@ export interface DiscoveryConfiguration {
   readonly allowInsecureRequests: boolean
 }
 
-/** The URLs that are discovered, as far as they are safe to use. */
+/** The discovered URLs that are safe to use. */
 export interface Discovery {
   readonly tokenEndpoint?: string
   readonly issuer?: string
@@ -43,7 +43,7 @@ export async function examineDiscovery(
   if (!isConfiguration) return discoverInMetadata(base, answer, configuration, report)
   report.pass({ check: 'discovery', found: describe(answer) })
   const judged = examineTokenEndpoint(answer, configuration, report)
-  // Members are read in the same way where the client cannot use the whole.
+  // The members are read in the same way if the client cannot use the whole.
   const members = judged ?? (answer.json as unknown as SmartConfiguration)
   examineCapability(members, report)
   examineAuthentication(members, report)
@@ -56,7 +56,7 @@ export async function examineDiscovery(
   }
 }
 
-/** An issuer is a URL (RFC 8414 §2), and no longer than one that the client asks. */
+/** The longest issuer: it is a URL (RFC 8414 §2), and the client uses no longer ones. */
 const LONGEST_ISSUER = 2048
 
 function examineBase(configuration: DiscoveryConfiguration, report: Report): URL | undefined {
@@ -74,12 +74,12 @@ function examineBase(configuration: DiscoveryConfiguration, report: Report): URL
   report.passOrWarn(base.protocol === 'https:', {
     check: 'TLS',
     found: base.protocol,
-    remedy: 'https, except on this machine or in a network of your own: http shows the token to others',
+    remedy: 'use https, except on this machine or in your own network: http shows the token to others',
   })
   return base
 }
 
-export const HTTP_REMEDY = 'use https; or, in a network of your own alone, --insecure-http'
+export const HTTP_REMEDY = 'use https; or, only in your own network, --insecure-http'
 
 /** The server's answer, whatever it is. */
 async function readConfiguration(
@@ -108,7 +108,7 @@ function describe({ url, response, json, text }: Answer): string {
   return `${url.href}: ${status}${redirect}, ${shortened(type, 100)}${said}`
 }
 
-/** What a server without configuration says in its CapabilityStatement. */
+/** Discover in the CapabilityStatement of a server that has no SMART configuration. */
 async function discoverInMetadata(
   base: URL,
   answer: Answer,
@@ -125,16 +125,16 @@ async function discoverInMetadata(
   }
   if (!isSecure(named, { allowInsecureRequests, loopback: base.protocol === 'http:' })) {
     const remedy =
-      'is this the FHIR base URL? It must answer JSON there, to everybody; --token-url does without it'
+      'is this the FHIR base URL? It must answer everybody with JSON there; or skip that with --token-url'
     report.fail({ check, found, remedy })
     return {}
   }
-  const remedy = `use --token-url ${shellWord(named)}, which the server’s CapabilityStatement (metadata) names`
-  report.fail({ check, found, remedy })
+  const source = 'the server’s CapabilityStatement (metadata)'
+  report.fail({ check, found, remedy: `use --token-url ${shellWord(named)}, which ${source} names` })
   return { tokenEndpoint: named }
 }
 
-/** The configuration as the client judges it; undefined where the client can do nothing with it. */
+/** The configuration, if the client can use it. */
 function examineTokenEndpoint(
   answer: Answer,
   { tokenEndpoint, allowInsecureRequests }: DiscoveryConfiguration,
@@ -148,7 +148,7 @@ function examineTokenEndpoint(
     return judged
   } catch {
     const isOpen = isString(named) && named.startsWith('http:')
-    const remedy = isOpen ? `an https URL: ask the server’s operator; ${HTTP_REMEDY}` : NO_ENDPOINT
+    const remedy = isOpen ? OPEN_ENDPOINT : NO_ENDPOINT
     const finding = { check, found: textOf(named), remedy }
     if (tokenEndpoint === undefined) report.fail(finding)
     else report.doubt(finding)
@@ -156,7 +156,9 @@ function examineTokenEndpoint(
   }
 }
 
-const NO_ENDPOINT = 'an https URL: ask the server’s operator, and meanwhile give --token-url'
+const OPEN_ENDPOINT =
+  'ask the server’s operator for an https URL; or, only in your own network, use --insecure-http'
+const NO_ENDPOINT = 'it must be an https URL: ask the server’s operator, and meanwhile give --token-url'
 
 function valuesOf(members: SmartConfiguration, member: string): readonly unknown[] {
   const value = members[member]
@@ -168,7 +170,7 @@ function examineCapability(members: SmartConfiguration, report: Report): void {
   report.passOrDoubt(capabilities.includes('client-confidential-asymmetric'), {
     check: 'capability',
     found: `capabilities: ${listOf(capabilities)}`,
-    remedy: 'the server does not say that it takes keys (client-confidential-asymmetric): ask its operator',
+    remedy: 'the server does not say that it accepts keys (client-confidential-asymmetric): ask its operator',
   })
 }
 
@@ -178,7 +180,7 @@ function examineAuthentication(members: SmartConfiguration, report: Report): voi
   report.passOrDoubt(methods.includes('private_key_jwt'), {
     check: 'authentication',
     found: `${member}: ${listOf(methods)}`,
-    remedy: 'the server does not list private_key_jwt: ask its operator whether it takes assertions',
+    remedy: 'the server does not list private_key_jwt: ask its operator whether it accepts assertions',
   })
 }
 
@@ -188,7 +190,7 @@ function examineAlgorithm(members: SmartConfiguration, { alg }: Signer, report: 
   report.passOrDoubt(algorithms.includes(alg), {
     check: 'algorithm',
     found: `${member}: ${listOf(algorithms)}`,
-    remedy: `${alg} is not listed: a key for one that is may be needed`,
+    remedy: `${alg} is not listed: you may need a key for one that is`,
   })
 }
 

@@ -1,4 +1,4 @@
-/** What stands between a client and its access token, check by check. */
+/** Finds out, check by check, what keeps a client from its access token. */
 import { readFileSync } from 'node:fs'
 import { isSecure } from '../../http.ts'
 import { importSigner, type Jwk } from '../../index.ts'
@@ -12,7 +12,7 @@ import { certificateOf, type Asked, type Surroundings } from './probes.ts'
 import type { Report } from './report.ts'
 import { examineTokenRequest } from './token-request.ts'
 
-/** What the client is configured with. */
+/** The client's configuration. */
 export interface ClientConfiguration extends KeyConfiguration, DiscoveryConfiguration, KeySetConfiguration {
   readonly clientId: string
   /** Undefined: the issuer with profile rfc10070, else the token endpoint. */
@@ -41,7 +41,7 @@ export async function examine(configuration: ClientConfiguration, report: Report
   }
   const assertion = assertionOptions(configuration, key, discovery, tokenEndpoint)
   if (!assertion) {
-    const remedy = 'profile rfc10070 wants the issuer as aud: --audience ISSUER, where discovery names none'
+    const remedy = 'profile rfc10070 needs the issuer, which discovery does not name: give --audience ISSUER'
     report.fail({ check: 'token request', found: 'not made', remedy })
     return
   }
@@ -64,7 +64,7 @@ export async function examine(configuration: ClientConfiguration, report: Report
   )
 }
 
-/** The key under the kid by which it is published, where that is another. */
+/** The key under the kid that it is published with, if that differs. */
 async function renamedKey(key: ClientKey, published: Jwk | undefined): Promise<Surroundings['renamed']> {
   const { jwk } = key
   const kid = published?.kid
@@ -73,7 +73,7 @@ async function renamedKey(key: ClientKey, published: Jwk | undefined): Promise<S
   return { signer: await importSigner({ ...jwk, kid }), remedy: kidOption(kid, key) }
 }
 
-/** A proxy that the environment names and that nothing goes through. */
+/** Checks for a proxy that the environment names, but fetch does not use. */
 function examineProxy({ fhirBaseUrl, tokenEndpoint }: ClientConfiguration, report: Report): void {
   const address = fhirBaseUrl ?? tokenEndpoint!
   const name = URL.canParse(address) ? unusedProxy(new URL(address)) : undefined
@@ -103,7 +103,7 @@ function shownEndpoint(tokenEndpoint: string): string {
   return isPrivate ? `a URL on ${url.host} with a user name or password in it` : tokenEndpoint
 }
 
-/** The issuer that was given is the one value of the metadata that a client can validate (RFC 8414 §3.3). */
+/** Checks the issuer, the one member of the metadata that a client can validate (RFC 8414 §3.3). */
 function examineIssuer(
   { profile, audience }: ClientConfiguration,
   { issuer }: Discovery,
@@ -113,11 +113,11 @@ function examineIssuer(
   report.passOrFail(issuer === audience, {
     check: 'issuer',
     found: `the server calls itself ${issuer}`,
-    remedy: `it must be --audience, ${audience}, to the letter: correct that, or the FHIR base URL`,
+    remedy: `it must equal --audience, ${audience}: correct that, or the FHIR base URL`,
   })
 }
 
-/** What the assertion is made of; undefined where its audience is not known. */
+/** The options of the assertion; undefined if its audience is not known. */
 function assertionOptions(
   { clientId, jku, expiresIn, jti, audience, profile, header, allowInsecureRequests }: ClientConfiguration,
   { signer }: ClientKey,
@@ -130,7 +130,7 @@ function assertionOptions(
   return { clientId, key: signer, audience: aud, jku, expiresIn, jti, profile, header, allowInsecureRequests }
 }
 
-/** The PEM that holds the key: a certificate may stand beside it. */
+/** The PEM that holds the key, and perhaps its certificate. */
 function pemIn({ keyFile }: ClientConfiguration): string {
   // Standard input was read already.
   return keyFile === '-' ? '' : readFileSync(keyFile, 'latin1')

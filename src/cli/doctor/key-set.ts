@@ -13,9 +13,9 @@ import type { Report } from './report.ts'
 
 /** Where the key set is said to be. */
 export interface KeySetConfiguration {
-  /** Where it is published; undefined where it is not, or not to be examined. */
+  /** Where it is published; undefined if it is not, or not to be examined. */
   readonly jwksUrl: string | undefined
-  /** The file of a set that was registered by value; undefined where there is none. */
+  /** The file of a set that was registered by value; undefined if there is none. */
   readonly jwksFile: string | undefined
   /** The URL that assertions name, if they name one. */
   readonly jku?: string | undefined
@@ -27,7 +27,7 @@ const MOST_TRIED = 50
 /** The longest kid that a remedy repeats. */
 export const LONGEST_KID = 200
 
-/** Gives the published half of the key that signs, where it was found. */
+/** Returns the published half of the key that signs, if it was found. */
 export async function examineKeySet(
   configuration: KeySetConfiguration,
   key: ClientKey | undefined,
@@ -35,7 +35,7 @@ export async function examineKeySet(
 ): Promise<Jwk | undefined> {
   const { jwksUrl, jwksFile } = configuration
   if (jwksUrl === undefined && jwksFile === undefined) {
-    const remedy = '--jwks-url URL, as it was registered; or --jwks FILE, a set that was registered by value'
+    const remedy = 'give the registered --jwks-url URL; or --jwks FILE, a set that was registered by value'
     report.doubt({ check: 'key set', found: 'not examined', remedy })
     return undefined
   }
@@ -51,7 +51,7 @@ function examineUrl(jwksUrl: string, { jku }: KeySetConfiguration, report: Repor
     report.passOrFail(jku === jwksUrl, {
       check: 'jku',
       found: jku,
-      remedy: `--jku ${shellWord(jwksUrl)}: servers compare it with the registered URL, to the letter`,
+      remedy: `use --jku ${shellWord(jwksUrl)}: servers compare it with the registered URL exactly`,
     })
   }
   const finding = {
@@ -59,9 +59,9 @@ function examineUrl(jwksUrl: string, { jku }: KeySetConfiguration, report: Repor
     found: jwksUrl,
     remedy: 'publish the set over https: servers fetch no other',
   }
-  // On this machine it is a rehearsal, which no other machine sees.
+  // http on this machine is a rehearsal, which no other machine sees.
   const isRehearsal = !jwksUrl.startsWith('https:') && isSecure(jwksUrl)
-  if (isRehearsal) report.warn({ ...finding, remedy: 'https, before a server is to fetch it' })
+  if (isRehearsal) report.warn({ ...finding, remedy: 'use https before a server has to fetch it' })
   else report.passOrFail(jwksUrl.startsWith('https:'), finding)
 }
 
@@ -70,7 +70,7 @@ async function readKeySet(
   report: Report,
 ): Promise<readonly Jwk[] | undefined> {
   if (jwksFile !== undefined) return readFile(jwksFile, report)
-  // The rule of the token endpoint: http to this machine alone.
+  // The same rule as for the token endpoint: http only to this machine.
   if (isSecure(jwksUrl)) return fetchKeySet(new URL(jwksUrl), report)
   return undefined
 }
@@ -116,7 +116,7 @@ function numberOfKeys({ length }: readonly Jwk[]): string {
   return length === 1 ? '1 key' : `${length} keys`
 }
 
-/** The entries that are objects: readers pass over the others. */
+/** The entries that are objects: readers skip the others. */
 function keysIn(set: JsonObject | undefined): readonly Jwk[] | undefined {
   const keys = set?.keys
   if (!Array.isArray(keys)) return undefined
@@ -143,7 +143,7 @@ function secretMembers(): readonly string[] {
   return [...membersOf('private'), 'oth', 'k']
 }
 
-/** The members of a published key that tell a secret: by name, or for the private PEM that they hold. */
+/** The members of a published key that reveal a secret: by their name, or because they hold private PEM. */
 function leaksOf(jwk: Jwk, secret: readonly string[]): readonly string[] {
   const isPrivatePem = (value: unknown): boolean => isString(value) && value.includes('PRIVATE KEY-----')
   return Object.keys(jwk).filter(
@@ -163,7 +163,7 @@ function examineSecrecy(keys: readonly Jwk[], report: Report): void {
   report.passOrFail(leaks.length === 0, {
     check: 'private members',
     found: `${named || 'none'}${others.length > 0 ? `, and of ${others.length} more keys` : ''}`,
-    remedy: 'the private key is public: make a new one, and publish what subtle-jws jwks gives',
+    remedy: 'the private key is public: make a new one, and publish the output of subtle-jws jwks',
   })
 }
 
@@ -220,7 +220,7 @@ async function difference(
   const { signer } = key
   const fault = await verificationFault(signer, named)
   if (elsewhere) return { found: `kid ${shown(signer.kid)} is another key`, remedy: renaming(elsewhere, key) }
-  if (fault !== undefined) return { found: fault, remedy: 'publish what subtle-jws jwks gives' }
+  if (fault !== undefined) return { found: fault, remedy: 'publish the output of subtle-jws jwks' }
   const remedy = 'publish the public half of the key that signs, under a kid of its own'
   return { found: 'it is another key', remedy }
 }
@@ -234,13 +234,13 @@ async function twinsOf(signer: Signer, keys: readonly Jwk[]): Promise<readonly J
   return twins
 }
 
-/** Why a key cannot verify what the signer signs; undefined where it is sound, and merely another. */
+/** Why a key cannot verify what the signer signs; undefined if it is valid, but another key. */
 async function verificationFault(signer: Signer, jwk: Jwk): Promise<string | undefined> {
   const verified = await verifies(signer, jwk)
   return isString(verified) ? verified : undefined
 }
 
-/** Whether a key verifies what the signer signs; a text says why it cannot be tried. */
+/** Whether a key verifies what the signer signs; a string says why it cannot be tried. */
 async function verifies(signer: Signer, jwk: Jwk): Promise<boolean | string> {
   try {
     const verifier = await importVerifier(jwk, { alg: signer.alg })

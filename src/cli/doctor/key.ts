@@ -1,4 +1,4 @@
-/** The private key: whether it is sound, and of a kind that SMART servers take. */
+/** The private key: whether it is valid, and of a kind that SMART servers accept. */
 import { algorithmOf } from '../../algorithms.ts'
 import { importSigner, type Jwk, type Signer } from '../../index.ts'
 import { selectPrivate } from '../input.ts'
@@ -22,10 +22,10 @@ export interface ClientKey {
   readonly isRenamable: boolean
 }
 
-/** A SMART server takes at least one of them (SMART App Launch 2.2.0, asymmetric client authentication). */
+/** A SMART server accepts at least one of them (SMART App Launch 2.2.0, asymmetric client authentication). */
 const SMART_ALGORITHMS: readonly string[] = ['RS384', 'ES384']
 
-/** Gives the key, where an assertion can be signed with it. */
+/** Returns the key, if it can sign an assertion. */
 export async function examineKey(
   { keyFile, kid, alg }: KeyConfiguration,
   report: Report,
@@ -43,7 +43,7 @@ export async function examineKey(
     return { jwk, signer, isRenamable }
   } catch (error) {
     const { message } = error as Error
-    report.fail({ check: 'key', found: message, remedy: 'give a private RSA or P-384 key that is sound' })
+    report.fail({ check: 'key', found: message, remedy: 'give a valid private key, RSA or EC on P-384' })
     return undefined
   }
 }

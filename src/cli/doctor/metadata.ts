@@ -10,17 +10,17 @@ const OAUTH_URIS = 'http://fhir-registry.smarthealthit.org/StructureDefinition/o
 /** Milliseconds until the whole statement must be there. */
 const TIMEOUT = 10_000
 
-/** The most octets of a statement: those of servers with all resource types have some megabytes. */
+/** The most octets of a statement: one with all resource types has some megabytes. */
 const LONGEST = 16_000_000
 
-/** What the walk through a statement looks into. */
+/** The members of an extension that are read. */
 interface Extension {
   readonly url?: unknown
   readonly valueUri?: unknown
   readonly extension?: unknown
 }
 
-/** The token endpoint in the CapabilityStatement below a FHIR base URL; undefined where there is none. */
+/** The token endpoint in the CapabilityStatement below a FHIR base URL; undefined if there is none. */
 export async function tokenEndpointInMetadata(base: URL): Promise<string | undefined> {
   const controller = new AbortController()
   try {

@@ -1,4 +1,4 @@
-/** The requests that are made where one was refused: each with one thing changed, to tell which it was. */
+/** The requests to try after a refusal: each changes one thing, to find the cause. */
 import { X509Certificate } from 'node:crypto'
 import { isSecure } from '../../http.ts'
 import { isString } from '../../options.ts'
@@ -13,13 +13,13 @@ export interface Asked {
   readonly params: Readonly<Record<string, string>>
 }
 
-/** One thing changed. */
+/** A request with one thing changed. */
 export interface Probe {
   readonly assertion?: Partial<ClientAssertionOptions>
   readonly params?: Readonly<Record<string, string>>
   /** What was changed, as the report and the line on stderr name it. */
   readonly change: string
-  /** What to do where the server then accepts it. */
+  /** What to do if the server then accepts it. */
   readonly remedy: string
 }
 
@@ -28,18 +28,18 @@ export interface Surroundings extends Asked {
   readonly tokenEndpoint: string
   /** The FHIR base URL as it was given. */
   readonly fhirBaseUrl: string | undefined
-  /** What discovery calls the authorization server. */
+  /** The issuer that discovery names. */
   readonly issuer: string | undefined
   readonly jwksUrl: string | undefined
-  /** The key under the kid by which the key set has it, where that is another; and how it gets that. */
+  /** The key under its kid in the key set, if that differs, and how to use that kid. */
   readonly renamed: { readonly signer: Signer; readonly remedy: string } | undefined
-  /** The certificates and names of certificates that go with the key. */
+  /** The certificates that go with the key, and their thumbprints. */
   readonly certificate: Certificate
   /** The seconds by which the server's clock is ahead. */
   readonly ahead: number
 }
 
-/** Header members that tell a key by its certificate (RFC 7515 §4.1.6 to §4.1.8). */
+/** Header members that identify a key by its certificate (RFC 7515 §4.1.6 to §4.1.8). */
 export interface Certificate {
   readonly x5t?: string
   readonly 'x5t#S256'?: string
@@ -49,22 +49,22 @@ export interface Certificate {
 /** The `typ` of RFC 10070. */
 const EXPLICIT_TYPE = 'client-authentication+jwt'
 
-/** The seconds by which clocks may differ before it is the likeliest cause. */
+/** The seconds by which clocks may differ before that is the likeliest cause. */
 const MOST_USUAL = 5
 
-/** The seconds by which a server's clock may differ and be tried: what the client itself believes. */
+/** The most seconds by which a server's clock may differ to be tried: the client believes no more. */
 const MOST_BELIEVED = 3600
 
-/** Seconds to exp with which a life is 60 s, also for servers that count it from iat, which is 5 s back. */
+/** Seconds until exp for a life of 60 s, counted from iat, which is 5 s in the past. */
 const SHORT_LIFE = 55
 
-/** A jti that is refused for its length is longer than this at some servers. */
+/** The length of a jti that servers with a limit, upper or lower, accept. */
 const SHORT_JTI = 32
 
-/** The most probes: each is a request. */
+/** The most probes, since each is a request. */
 const MOST_PROBES = 26
 
-/** The probes, in the order of what servers want. */
+/** The probes, the likeliest cause first. */
 export function probesFor(surroundings: Surroundings): readonly Probe[] {
   const { ahead } = surroundings
   const clock = clockProbes(surroundings)
@@ -102,7 +102,7 @@ function kidProbes({ renamed }: Surroundings): readonly Probe[] {
   return [{ assertion: { key: signer }, change: `with kid ${signer.kid}`, remedy }]
 }
 
-const USED_JTI = 'that jti was used before: leave --jti out, and each request has its own'
+const USED_JTI = 'that jti was used before: leave --jti out, and each request gets its own'
 
 function jtiProbes({ assertion: { jti } }: Surroundings): readonly Probe[] {
   if (jti === undefined) return []
@@ -116,7 +116,7 @@ function jtiProbes({ assertion: { jti } }: Surroundings): readonly Probe[] {
     },
     {
       ...without,
-      remedy: `that jti is too long, ${jti.length} characters: leave --jti out, for one of 22`,
+      remedy: `that jti is too long, ${jti.length} characters: leave --jti out to use one of 22`,
     },
   ]
 }
@@ -139,12 +139,12 @@ function jkuProbes({ assertion, jwksUrl }: Surroundings): readonly Probe[] {
   return probes
 }
 
-/** With and without a slash at its end. */
+/** The URL with a slash at its end; if it has one, without. */
 function slashed(url: string): string {
   return url.endsWith('/') ? url.slice(0, -1) : `${url}/`
 }
 
-/** The issuer that a token endpoint's path tells, as Keycloak, Okta, Duende and others have it. */
+/** The issuer that a token endpoint's path suggests, as at Keycloak, Okta, Duende and others. */
 function realmOf(tokenEndpoint: string): string | undefined {
   const realm = tokenEndpoint.replace(
     /(\/(protocol\/openid-connect|connect|oauth2?|oidc|as|openid))?(\/v\d(\.\d)?)?\/token(\.oauth2)?\/?([?#].*)?$/,
@@ -153,11 +153,11 @@ function realmOf(tokenEndpoint: string): string | undefined {
   return realm === tokenEndpoint ? undefined : realm
 }
 
-/** What a server may call itself, likeliest first; only what an assertion may be made for here. */
+/** What a server may call itself, likeliest first; only what is safe as the audience of an assertion. */
 function audiencesOf({ tokenEndpoint, fhirBaseUrl, issuer }: Surroundings): readonly string[] {
   const { origin } = new URL(tokenEndpoint)
   const realm = realmOf(tokenEndpoint)
-  // An assertion for an issuer elsewhere would let this server in there, as the client: that is not tried.
+  // With an assertion for an issuer elsewhere, this server could pose there as the client.
   const own = issuer !== undefined && isAt(issuer, origin) ? [issuer] : []
   const known = [...own, tokenEndpoint]
   const candidates = [
@@ -256,13 +256,13 @@ function certificateProbes({ assertion: { header }, certificate }: Surroundings)
   })
 }
 
-/** An issuer elsewhere is the caller's to try. */
+/** An issuer on another origin, which only the user may decide to try. */
 export function foreignIssuer({ issuer, tokenEndpoint, assertion }: Surroundings): string | undefined {
   if (issuer === undefined || issuer === assertion.audience) return undefined
   return isAt(issuer, new URL(tokenEndpoint).origin) ? undefined : issuer
 }
 
-/** What goes with a key: members of the JWKs that hold it, or a certificate in the PEM that holds it. */
+/** A key's certificate: from members of its JWKs, or from the PEM that holds the key. */
 export function certificateOf(jwks: readonly (Jwk | undefined)[], pem: string): Certificate {
   for (const jwk of jwks) {
     const { x5t, 'x5t#S256': x5tS256, x5c } = jwk ?? ({} as Jwk)

@@ -1,10 +1,10 @@
-/** What helps against the server's refusal, by what it says. */
+/** What helps against a server's refusal, by what the server says. */
 import type { Answer } from '../../http.ts'
 import type { JoseError } from '../../index.ts'
 import { isString } from '../../options.ts'
 import { CLIENT_CERTIFICATE } from '../cause.ts'
 
-/** What helps. */
+/** What helps against a refusal. */
 export interface RefusalRemedy {
   readonly remedy: string
   /** Whether no change of the assertion can help. */
@@ -14,7 +14,7 @@ export interface RefusalRemedy {
 const ASSERTION =
   'compare client_id, key set and algorithm with the registration; the server may hold an old key set'
 
-/** By the OAuth error (RFC 6749 §5.2; RFC 8707 §2): what helps, where no change of the assertion did. */
+/** What helps against an OAuth error (RFC 6749 §5.2; RFC 8707 §2), if no change of the assertion did. */
 const OAUTH: { readonly [error: string]: string } = {
   invalid_client: ASSERTION,
   invalid_grant: ASSERTION,
@@ -25,10 +25,10 @@ const OAUTH: { readonly [error: string]: string } = {
 /** Errors that no change of the assertion helps against. */
 const FINAL: { readonly [error: string]: string } = {
   invalid_scope: 'ask for scopes that this client is registered for',
-  unsupported_grant_type: 'the server has no client_credentials: ask its operator for it',
+  unsupported_grant_type: 'the server does not offer client_credentials: ask its operator for it',
 }
 
-/** The answers that may refuse the assertion, where they hold no OAuth error. */
+/** The statuses that may be a refusal of the assertion, if the answer holds no OAuth error. */
 export const REFUSALS: readonly number[] = [400, 401, 403, 422]
 
 const DPOP =
@@ -36,16 +36,16 @@ const DPOP =
   'have it switched off for this client'
 
 const NO_BEARER =
-  'what was granted is no bearer token (RFC 6750): ' +
-  'have the client registered for those, or ask the server’s operator'
+  'the server granted a token that is not a bearer token (RFC 6750): ' +
+  'have the client registered for bearer tokens, or ask the server’s operator'
 
-/** What a server's words point to, beside the error. */
+/** What a server's description points to. */
 const HINTS: readonly (readonly [said: RegExp, remedy: string])[] = [
   [/(SSL|TLS|client) certificate/i, CLIENT_CERTIFICATE],
   [
     /\bx5t\b|thumbprint|AADSTS(50027|700027)/i,
-    `it looks for a certificate: --header '{"x5t":"…"}' with its SHA-1 thumbprint as base64url, ` +
-      'and the PEM of key and certificate as --key, from which the doctor tries it',
+    `it looks for a certificate: --header '{"x5t":"…"}' with its SHA-1 thumbprint as base64url; ` +
+      'the doctor tries that by itself if --key is a PEM file with key and certificate',
   ],
   [/\bx5c\b|\bUDAP\b/i, `it looks for certificates: --header '{"x5c":["…"]}', base64 of DER`],
   [/\baudience\b[^.]*\bparam|\bparam\w*\b[^.]*\baudience\b|service not found/i, wanted('audience')],
@@ -53,7 +53,7 @@ const HINTS: readonly (readonly [said: RegExp, remedy: string])[] = [
 ]
 
 function wanted(parameter: string): string {
-  return `it wants ${parameter} in the form: use --param ${parameter}=VALUE, the API’s name there`
+  return `it wants ${parameter} in the form: use --param ${parameter}=VALUE, its name for the API`
 }
 
 /** What helps against a refusal. */
@@ -73,7 +73,7 @@ function remedyForStatus(status: number): string {
   return 'check the URL of the token endpoint: --token-url'
 }
 
-/** Whether a token was granted, which the client cannot use. */
+/** Whether the server granted a token, which the client then could not use. */
 function isGrant({ response, json = {} }: Answer): boolean {
   return response.ok && !json.error && isString(json.access_token)
 }

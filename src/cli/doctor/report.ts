@@ -8,11 +8,11 @@ export interface Check {
   readonly check: string
   readonly result: 'pass' | 'warn' | 'fail'
   readonly found: string
-  /** What to do where it did not pass. */
+  /** What to do if it did not pass. */
   readonly remedy?: string
 }
 
-/** What a check found, and what to do where it does not pass. */
+/** What a check found, and what to do if it does not pass. */
 export interface Finding {
   readonly check: string
   readonly found: string
@@ -22,15 +22,15 @@ export interface Finding {
 /** How many milliseconds a check may take in silence. */
 const SILENCE = 1000
 
-/** The columns of a terminal from which on the checks' names are set in a column of their own. */
+/** The fewest columns of a terminal that has room for a column of the checks' names. */
 const ROOMY = 60
 
-/** The columns by which what does not fit into a check's first line is set in. */
+/** The indent of a check's further lines. */
 const INDENT = 6
 
 export class Report {
   checks: readonly Check[] = []
-  /** Checks that a granted token answers: what they warn of did no harm. */
+  /** Checks that count as passed once a token is granted: what they warned about did no harm. */
   readonly #doubts = new Set<Check>()
   readonly #showSecrets: boolean
 
@@ -50,7 +50,7 @@ export class Report {
     this.#add({ check, result: 'fail', found, remedy })
   }
 
-  /** Warns for as long as no token is granted. */
+  /** Warns, unless a token is granted later. */
   doubt(finding: Finding): void {
     this.warn(finding)
     this.#doubts.add(this.checks.at(-1)!)
@@ -71,7 +71,7 @@ export class Report {
     else this.fail(finding)
   }
 
-  /** A token was granted: nobody has to set right what was in doubt. */
+  /** A token was granted: what was in doubt counts as passed. */
   settleDoubts(): void {
     this.checks = this.checks.map((one) => {
       if (!this.#doubts.has(one)) return one
@@ -84,17 +84,17 @@ export class Report {
     return this.checks.filter((one) => one.result === result).map(({ check }) => check)
   }
 
-  /** An assertion as the report shows it: not at all, unless secrets are to be shown. */
+  /** An assertion as the report shows it: only its length, unless secrets are to be shown. */
   assertion(assertion: string): string {
     return this.#showSecrets ? assertion : `made, ${assertion.length} characters`
   }
 
-  /** A token as the report shows it: not at all, unless secrets are to be shown. */
+  /** A token as the report shows it: only its length, unless secrets are to be shown. */
   token(token: string): string {
     return this.#showSecrets ? `a token, ${token}` : `a token of ${token.length} characters`
   }
 
-  /** What the work gives; a line on stderr says what is waited for, once it takes more than a second. */
+  /** The result of the work. If it takes more than a second, a line on stderr says what we wait for. */
   async during<T>(what: string, work: Promise<T>): Promise<T> {
     const timer = setTimeout(() => printNote(`waiting for ${what} …`), SILENCE)
     try {
@@ -104,14 +104,14 @@ export class Report {
     }
   }
 
-  /** The checks for a terminal of so many columns. */
+  /** The checks as text for a terminal of this width. */
   toText(columns: number): string {
     const longest = Math.max(...this.checks.map(({ check }) => check.length))
     const padding = columns < ROOMY ? 0 : longest
     return this.checks.map((one) => linesOf(one, padding, columns)).join('\n')
   }
 
-  /** What failed, or that nothing did, for a terminal of so many columns; `before` stands before it there. */
+  /** What failed, or that nothing did, for a terminal of so many columns, where `before` precedes it. */
   summary(columns: number, before = ''): string {
     const lines = wrap(before + this.#sentence(), { columns, indent: 2, breaks: true })
     return lines.slice(before.length)
@@ -136,7 +136,7 @@ function linesOf({ check, result, found, remedy }: Check, padding: number, colum
   const name = check.padEnd(padding)
   const first = wrap(printable(`${result}  ${name}  ${found}`), { columns, indent: INDENT, breaks: true })
   if (remedy === undefined) return first
-  // Its words are never broken, so that an option or a URL can be copied.
+  // The words of a remedy are never broken, so that an option or a URL can be copied.
   const second = wrap(printable(`-> ${remedy}`), { columns, indent: INDENT + 3, first: INDENT })
   return `${first}\n${second}`
 }

@@ -1,4 +1,4 @@
-/** The token request. Where it is refused it is made again with one thing changed, to tell which it was. */
+/** The token request. If the server refuses it, it is repeated with one thing changed, to find the cause. */
 import { shown } from '../../errors.ts'
 import { isBusy, type Answer } from '../../http.ts'
 import type { JoseError } from '../../index.ts'
@@ -16,24 +16,24 @@ export interface TokenRequest extends Asked {
   /** The requested scopes, separated by spaces; undefined: none are named. */
   readonly scope: string | undefined
   readonly allowInsecureRequests: boolean
-  /** What probes are made from, but for the clock, which the first answer tells. */
+  /** What probes are made from, except for the clock, which the first answer tells. */
   readonly surroundings: Omit<Surroundings, 'ahead'>
 }
 
-/** What came of a request: a token, or why there is none. */
+/** The outcome of a request: a token, or why there is none. */
 interface Outcome {
   readonly answer?: Answer
   readonly token?: AccessToken
   readonly error?: JoseError
 }
 
-/** What came of all probes. */
+/** The outcome of all probes. */
 interface Probing {
   /** The first that helped. */
   readonly probe?: Probe
-  /** The error that its request then met, which shows that the client was authenticated. */
+  /** The error that its request met, which shows that the client was authenticated. */
   readonly then?: string
-  /** How many were made. */
+  /** How many were sent. */
   readonly made: number
   /** Why they ended early. */
   readonly ended?: string
@@ -42,13 +42,13 @@ interface Probing {
 /** The seconds by which clocks may differ before an assertion suffers. */
 const TOLERATED = 5
 
-/** Milliseconds after which no other probe begins. */
+/** Milliseconds after which no further probe begins. */
 const LONGEST_PROBING = 60_000
 
-/** The errors after which no change of the assertion helps, or that show that it was accepted. */
+/** Errors that show that the server accepted the assertion. */
 const PAST_AUTHENTICATION: readonly string[] = ['invalid_scope', 'invalid_target', 'unsupported_grant_type']
 
-/** Make the request with an assertion that was examined. */
+/** Make the request with the examined assertion. */
 export async function examineTokenRequest(
   tokenRequest: TokenRequest,
   assertion: string,
@@ -79,33 +79,33 @@ async function send(tokenRequest: TokenRequest, assertion: string): Promise<Outc
   }
 }
 
-/** The seconds by which the server's clock is ahead of this one, which may be told only to the second. */
+/** The seconds by which the server's clock is ahead of this one, as far as a Date in whole seconds tells. */
 function aheadBy({ response }: Answer, sent: number): number | undefined {
   const date = Date.parse(response.headers.get('date') ?? '')
   if (Number.isNaN(date)) return undefined
-  // Date was written between sending and receiving, and is cut to a whole second.
+  // Date was written between sending and receiving, and has no fraction of a second.
   const least = date - Date.now()
   const most = date + 999 - sent
   if (least <= 0 && most >= 0) return 0
   return Math.round((least + most) / 2000)
 }
 
-/** The server's clock against this one. */
+/** Compares the server's clock with this one. */
 function examineClock(ahead: number | undefined, isGranted: boolean, report: Report): void {
   const check = 'clock'
   if (ahead === undefined) {
-    report.doubt({ check, found: 'the server gives no Date', remedy: 'compare the clocks by hand' })
+    report.doubt({ check, found: 'the server sends no Date', remedy: 'compare the clocks by hand' })
     return
   }
   const seconds = Math.abs(ahead)
   const direction = ahead > 0 ? 'behind' : 'ahead of'
-  const off = `this machine’s is ${seconds} s ${direction} the server’s Date`
-  const found = seconds === 0 ? 'this machine’s agrees with the server’s Date to the second' : off
+  const off = `this machine’s clock is ${seconds} s ${direction} the server’s Date`
+  const found = seconds === 0 ? 'this machine’s clock agrees with the server’s Date to the second' : off
   if (isGranted || seconds === 0) {
     report.pass({ check, found: seconds > TOLERATED ? `${found}, and the assertion was accepted` : found })
     return
   }
-  const remedy = 'set the clock (NTP): exp and iat are wrong with it'
+  const remedy = 'set the clock (NTP): it makes exp and iat wrong'
   if (seconds > TOLERATED) report.fail({ check, found, remedy })
   else report.warn({ check, found, remedy: 'servers without leeway refuse an iat that is ahead (NTP helps)' })
 }
@@ -119,15 +119,15 @@ function reportToken(
   const end = new Date(expiresAt * 1000).toISOString()
   report.pass({ check: 'token request', found: `${report.token(accessToken)}, until ${end}` })
   if (typeof json.scope !== 'string') {
-    const found = 'the answer names no scope, so that it is what was asked for (RFC 6749 §5.1)'
-    const remedy = `whether ${shortened(requested ?? 'anything')} was granted, only a call of FHIR tells`
+    const found = 'the answer names no scope, so it is the one that was asked for (RFC 6749 §5.1)'
+    const remedy = `only a FHIR call tells whether ${shortened(requested ?? 'anything')} was granted`
     report.warn({ check: 'scopes', found, remedy })
     return
   }
   report.passOrWarn(missingScopes.length === 0, {
     check: 'scopes',
     found: `granted: ${shortened(scope) || 'none'}`,
-    remedy: `not granted to the letter: ${scopesOf(missingScopes)}; have the client registered for them`,
+    remedy: `not granted literally: ${scopesOf(missingScopes)}; have the client registered for them`,
   })
 }
 
@@ -160,7 +160,7 @@ async function explain(
     issuer === undefined ? '' : `; or, if it is this server’s name: --audience ${shellWord(issuer)}`
   const tried = `${probing.made} other requests were refused too${probing.ended ?? ''}`
   const isUnexplained = description === undefined && error!.error === undefined
-  const where = isUnexplained ? '; or --token-url names another endpoint than the token endpoint' : ''
+  const where = isUnexplained ? '; or --token-url is not the token endpoint' : ''
   return { found, remedy: `${known.remedy}${where}${elsewhere} (${tried})` }
 }
 
@@ -177,7 +177,8 @@ function refusalText({ origin, pathname }: URL, { error, status, description, me
 function helped({ probe, then }: Probing): string {
   const { change, remedy } = probe!
   if (then === undefined) return `accepted ${change}: ${remedy}`
-  return `${change} the client is known, and the refusal is ${shown(then)}: ${remedy}, and ask for other scopes`
+  const found = `${change} the server knows the client, and refuses with ${shown(then)}`
+  return `${found}: ${remedy}, and ask for other scopes`
 }
 
 /** The first change with which the server accepts the assertion. */
@@ -190,7 +191,7 @@ async function probeAll(
   const end = Date.now() + LONGEST_PROBING
   let made = 0
   for (const one of probesFor(surroundings)) {
-    if (Date.now() > end) return { made, ended: ', and a minute was over' }
+    if (Date.now() > end) return { made, ended: ', and a minute has passed' }
     made++
     const assertion = await createClientAssertion({ ...tokenRequest.assertion, ...one.assertion })
     const changed = { ...tokenRequest, params: { ...tokenRequest.params, ...one.params } }
@@ -201,8 +202,8 @@ async function probeAll(
     if (then !== undefined && then !== first.error && PAST_AUTHENTICATION.includes(then)) {
       return { probe: one, then, made }
     }
-    if (status === undefined) return { made, ended: ', until no answer came' }
-    if (isBusy(status)) return { made, ended: `, until the server answered status ${status}` }
+    if (status === undefined) return { made, ended: ', then no answer came' }
+    if (isBusy(status)) return { made, ended: `, then the server answered status ${status}` }
   }
   return { made }
 }

@@ -1,4 +1,4 @@
-/** Text in lines that fit into a terminal. */
+/** Breaks text into lines that fit a terminal. */
 import { cut } from '../../errors.ts'
 
 /** Where lines begin and end. */
@@ -19,7 +19,7 @@ const FEWEST = 20
 /** A word, or the spaces between two. */
 const ANY_WORD = / +|[^ ]+/g
 
-/** As above; what a shell takes as one word is one, with its spaces and its apostrophes, which are `'\''`. */
+/** The same, but what a shell takes as one word stays one, with its spaces and its `'\''`. */
 const SHELL_WORD = / +|(?:'[^']*'|\\'|[^ '])+|'/g
 
 /** A text in lines, broken at its spaces. Several spaces stay as they are within a line. */
@@ -39,7 +39,7 @@ export function wrap(text: string, { columns, indent, first = 0, breaks = false 
     if (isSpace && line === '' && lines.length > 0) continue
     line += part
     while (breaks && line.length > room()) {
-      // No character is halved.
+      // Never between the halves of a character.
       const start = cut(line, room())
       const rest = line.slice(start.length)
       line = start

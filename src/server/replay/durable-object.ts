@@ -95,7 +95,7 @@ export class ReplayObject {
   async fetch(request: Pick<Request, 'json'>): Promise<Response> {
     const [name, expiresAt] = (await request.json()) as [string, number]
     const storage = this.#storage
-    // No other request comes in while storage is read or written: nothing is between these two.
+    // Nothing comes between the two: a Durable Object takes no other request while it waits for its storage.
     const first = (await storage.get(name)) === undefined
     if (first) await storage.put(name, expiresAt)
     if ((await storage.getAlarm()) === null) await storage.setAlarm(expiresAt * 1000)
@@ -113,7 +113,7 @@ export class ReplayObject {
     let next = 0
     let last: { startAfter?: string } = {}
     for (;;) {
-      // As many as one deletion takes.
+      // The most keys that one call of delete takes.
       const page = [...((await storage.list({ limit: 128, ...last })) as Map<string, number>)]
       if (page.length === 0) break
       const expired = page.filter(([, end]) => end <= now)

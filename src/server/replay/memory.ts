@@ -13,13 +13,13 @@ export interface MemoryReplayStoreOptions {
   now?: (() => number) | undefined
 }
 
-/** Whose entries are those of callers that name no client: they have no quarter of their own. */
+/** The client of callers that name none: it is not limited to a quarter. */
 const UNNAMED = ''
 
-/** The most characters of a key that is remembered as it is. */
+/** The most characters of a key that is kept as it is; a longer one is kept as its digest. */
 const LONGEST_KEY = 128
 
-/** The characters of a digest. A key that has as many is never taken for one: it is remembered by its own. */
+/** The characters of a digest. A key of this length is kept as its digest too, so the two never collide. */
 const DIGEST_LENGTH = 16
 
 async function digestOf(key: string): Promise<string> {
@@ -44,7 +44,7 @@ interface Share {
 export function createMemoryReplayStore(options: MemoryReplayStoreOptions = {}): ReplayStore {
   expectOptions(options, { maxEntries: COUNT, now: FUNCTION })
   const { maxEntries = 100_000, now = Date.now } = options
-  /** What is claimed, each with its client's share. */
+  /** The claimed keys, each with its client's share. */
   const claimed = new Map<string, Share>()
   const shares = new Map<string, Share>()
   const expiring = new Map<number, string[]>()
@@ -70,7 +70,7 @@ export function createMemoryReplayStore(options: MemoryReplayStoreOptions = {}):
     if (share.size === 0) shares.delete(share.client)
   }
 
-  /** Forget what has expired: once a second, so that each claim costs the same, however many there are. */
+  /** Forget expired keys once a second, so that the cost of a claim does not grow with their number. */
   function purge(second: number): void {
     if (second === purged) return
     purged = second
@@ -81,7 +81,7 @@ export function createMemoryReplayStore(options: MemoryReplayStoreOptions = {}):
     }
   }
 
-  /** Refuse a claim for which there is no room. */
+  /** Refuse a claim if there is no room for it. */
   function checkRoom({ client, size }: Share): void {
     if (claimed.size >= maxEntries) {
       throw new JoseError('ERR_REPLAY', `the replay store is full: it holds ${maxEntries} entries`)
@@ -91,7 +91,7 @@ export function createMemoryReplayStore(options: MemoryReplayStoreOptions = {}):
     if (isHalfFull && hasItsShare) {
       throw new JoseError(
         'ERR_REPLAY',
-        `client ${shown(client)} has its share of the replay store, a quarter`,
+        `client ${shown(client)} has used its share of the replay store, a quarter`,
       )
     }
   }

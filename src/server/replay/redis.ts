@@ -1,4 +1,4 @@
-/** A replay store in Redis, or in what speaks its commands. */
+/** A replay store in Redis, or in a database that understands its commands. */
 import { JoseError, typeOf } from '../../errors.ts'
 import { expectKind, expectOptions, FUNCTION, isBytes, TEXT, type Kind } from '../../options.ts'
 import {
@@ -51,7 +51,7 @@ export function createRedisReplayStore(
   const { prefix = 'jti:', timeout = 2000, now = Date.now } = options
   return {
     async claim(key, expiresAt) {
-      // A life and no date: Redis' clock may be ahead of the verifier's.
+      // A duration, not a date: Redis' clock may be ahead of the verifier's.
       const life = Math.max(1, Math.ceil((expiresAt + MARGIN) * 1000 - now()))
       const reply = await answerWithin(timeout, send('SET', prefix + key, '1', 'PX', `${life}`, 'NX'))
       if (isOk(reply)) return true

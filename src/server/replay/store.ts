@@ -19,9 +19,7 @@ export interface ReplayStore {
 
 export const STORE: Kind = /* @__PURE__ */ withMethods('a ReplayStore, with a method claim', 'claim')
 
-/**
- * Seconds that a store remembers longer: its clock may be ahead of the verifier's, or one that is set back.
- */
+/** Extra seconds that a store remembers: its clock may be ahead of the verifier's, or be set back. */
 export const MARGIN = 60
 
 /** Options of a shared store. */
@@ -32,7 +30,7 @@ export interface SharedReplayStoreOptions {
 
 export const SHARED_STORE_OPTIONS: Kinds<SharedReplayStoreOptions> = { timeout: MILLISECONDS }
 
-/** What a shared store answers, in time. */
+/** The answer of a shared store, with a deadline. */
 export function answerWithin<T>(timeout: number, answer: Promise<T>): Promise<T> {
   const late = () => new JoseError('ERR_HTTP', `the replay store did not answer within ${timeout} ms`)
   return within(timeout, answer, late)
