@@ -27,7 +27,7 @@ interface JoseErrorDetails {
      * refused.
      */
     claim?: string;
-    /** With `ERR_HTTP` and `ERR_OAUTH`: the answer's HTTP status, where there was an answer. */
+    /** With `ERR_HTTP` and `ERR_OAUTH`: the answer's HTTP status, if there was an answer. */
     status?: number;
     /** With `ERR_OAUTH`: `error`, as the server gave it or as it is to be answered (RFC 6749 §5.2). */
     error?: string;
@@ -62,7 +62,7 @@ declare class JoseError extends Error {
      * refused.
      */
     readonly claim?: string;
-    /** With `ERR_HTTP` and `ERR_OAUTH`: the answer's HTTP status, where there was an answer. */
+    /** With `ERR_HTTP` and `ERR_OAUTH`: the answer's HTTP status, if there was an answer. */
     readonly status?: number;
     /** With `ERR_OAUTH`: `error`, as the server gave it or as it is to be answered (RFC 6749 §5.2). */
     readonly error?: string;
@@ -131,7 +131,7 @@ interface ClaimExpectations {
 }
 
 /**
- * A small DER reader (X.690), strict on lengths: it never reads past the end, nor accepts a second spelling.
+ * A small DER reader (X.690), strict on lengths: it never reads past the end, and accepts only one spelling.
  */
 
 /**
@@ -163,7 +163,7 @@ interface Signer {
 interface Verifier {
     /** The one algorithm that it verifies. */
     readonly alg: JwsAlgorithm;
-    /** The `kid` of its key, where it has one. */
+    /** The `kid` of its key, if it has one. */
     readonly kid?: string;
     /**
      * Whether `signature` (a JWS Signature's octets) is right for the JWS Signing Input.
@@ -173,7 +173,7 @@ interface Verifier {
     verify(signature: Uint8Array, signingInput: Uint8Array): Promise<boolean>;
 }
 
-/** Signers whose key is elsewhere: a KMS, an HSM, a smart card. */
+/** Signers with a key that is kept elsewhere: in a KMS, an HSM, a smart card. */
 
 /** How a key that is elsewhere signs. */
 interface ExternalSignerOptions {
@@ -319,7 +319,7 @@ interface HttpOptions {
     allowInsecureRequests?: boolean | undefined;
 }
 
-/** JWS Compact Serialization (RFC 7515 §7.1), for anything that signs or verifies. */
+/** The JWS Compact Serialization (RFC 7515 §7.1), for any Signer and Verifier. */
 
 /** The JOSE Header of a token (RFC 7515 §4). */
 interface JoseHeader {
@@ -415,10 +415,7 @@ interface JwtExpectations extends VerifyJwsOptions, ClaimExpectations {
     /** The clock, in milliseconds since 1970. Default: `Date.now`. */
     now?: () => number;
 }
-/**
- * An option that is left out, or there with a value: undefined, as of an unset variable, would drop its
- * check.
- */
+/** An option that is absent or has a value: undefined, as from an unset variable, would drop its check. */
 type Given<Name extends keyof JwtExpectations> = {
     [Key in Name]: NonNullable<JwtExpectations[Key]>;
 } | {
@@ -479,7 +476,7 @@ declare function verifyJwt<Claims extends object = JwtClaims>(jwt: string, keys:
  */
 declare function decodeJwt<Claims extends object = JwtClaims>(jwt: string, options?: DecodeOptions): DecodedJwt<Claims>;
 
-/** Keys in WebCrypto: what signs and verifies with them. */
+/** Imports keys into WebCrypto, and makes Signers and Verifiers from them. */
 
 /** How a key is imported. */
 interface ImportOptions {
@@ -515,7 +512,7 @@ declare function importVerifier(key: JwkInput | CryptoKey, options?: ImportOptio
  * same way in every runtime.
  */
 
-/** What a PEM text does not say of its key. */
+/** What a PEM text does not say about its key. */
 interface PemOptions {
     /** The algorithm that the key is for. Default: none, so one of its shape. */
     alg?: JwsAlgorithm | undefined;
@@ -629,7 +626,7 @@ interface RemoteJwks {
  */
 declare function createRemoteJwks(url: string | URL, options?: RemoteJwksOptions): RemoteJwks;
 
-/** The only place that finds WebCrypto, and says what its failures mean. */
+/** Finds WebCrypto, and translates its failures. */
 
 /**
  * Use this `SubtleCrypto` (W3C Web Cryptography API) from now on, if the runtime has none or you want

@@ -1,6 +1,6 @@
 import { JwkSet, JwsAlgorithm, JwtClaims, JoseHeader, RemoteJwksOptions, JwkSetInput } from './index.js';
 
-/** The keys of registered clients: what is registered is judged, and sets at URLs are kept. */
+/** Finds the keys of registered clients: checks registrations, and keeps key sets at URLs. */
 
 /** The registration of a client: its keys, or where they are. A member that is null counts as absent. */
 interface RegisteredClient {
@@ -39,7 +39,7 @@ interface SharedReplayStoreOptions {
 /** What assertions must be. The options of `createRemoteJwks` apply to every client's key set. */
 interface AssertionVerifierOptions extends RemoteJwksOptions {
     /**
-     * The values that `aud` may have. RFC 10070: the issuer (RFC 8414) alone; SMART App Launch 2.2.0: the URL
+     * The values that `aud` may have. RFC 10070: only the issuer (RFC 8414); SMART App Launch 2.2.0: the URL
      * of the token endpoint. List both while clients move to RFC 10070.
      */
     audience: string | readonly string[];
@@ -54,7 +54,7 @@ interface AssertionVerifierOptions extends RemoteJwksOptions {
     replayStore?: ReplayStore;
     /** Seconds by which a client's clock may differ. Default: 10. */
     clockTolerance?: number;
-    /** Seconds that `exp` may be ahead, beside `clockTolerance`. Default: 300. */
+    /** Seconds that `exp` may be ahead, in addition to `clockTolerance`. Default: 300. */
     maxLifetime?: number;
     /**
      * The most entries among the kept key sets, one for each URL; the least recently used one is dropped.

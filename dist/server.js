@@ -43,7 +43,7 @@ function checkRegistration(clientId, registered) {
     const value = registered[member];
     const [expected, fits] = REGISTRATION[member];
     if (value && !fits(value))
-      throw registrationError(clientId, `with ${name} ${typeOf(value)}; it must be ${expected}`);
+      throw registrationError(clientId, `with ${typeOf(value)} as ${name}; it must be ${expected}`);
   }
   if (!registered.jwksUri && !registered.jwks) throw registrationError(clientId, "without jwks or jwksUri");
 }
@@ -191,7 +191,7 @@ function createMemoryReplayStore(options = {}) {
     if (isHalfFull && hasItsShare) {
       throw new JoseError3(
         "ERR_REPLAY",
-        `client ${shown2(client)} has its share of the replay store, a quarter`
+        `client ${shown2(client)} has used its share of the replay store, a quarter`
       );
     }
   }
@@ -254,7 +254,7 @@ function parameterOf(parameters, name) {
   let value = member;
   if (typeof getAll === "function") {
     const values = getAll.call(parameters, name);
-    if (values.length > 1) throw requestError(name, "is there twice");
+    if (values.length > 1) throw requestError(name, "is given twice");
     value = values[0];
   }
   if (value === void 0) return "";
@@ -277,7 +277,8 @@ function readRequest(parameters, claimed) {
   for (const name of ["grant_type", "scope"]) parameterOf(parameters, name);
   if (!jws) throw requestError("client_assertion", "is missing; it must be a JWT");
   if (type !== TYPE) throw requestError("client_assertion_type", `must be ${TYPE}`);
-  if (secret) throw requestError("client_secret", "is there beside client_assertion; one method is allowed");
+  if (secret)
+    throw requestError("client_secret", "is given beside client_assertion; only one method is allowed");
   const assertion = parseJws(jws, { maxLength: LONGEST_ASSERTION });
   const { kid } = assertion.header;
   if (kid) claimed.kid = kid;
@@ -307,7 +308,7 @@ function checkAudience(aud, audience) {
   const values = aud === void 0 || aud.length === 0 ? [""] : listOf(aud);
   const stray = values.find((value) => !accepted.includes(value));
   if (stray === void 0) return;
-  throw claimError("aud", stray || aud, `${listed(accepted)}, and nothing beside`);
+  throw claimError("aud", stray || aud, `${listed(accepted)}, and nothing else`);
 }
 function createAssertionVerifier(options) {
   expectOptions2(options, OPTIONS, { needed: ["audience", "client"], strict: true });

@@ -7,7 +7,7 @@ interface ClientAssertionOptions {
     clientId: string;
     /**
      * `aud`, as the server spells it: the URL of its token endpoint, its issuer if the server wants that, or a
-     * list (with `rfc10070` the issuer alone).
+     * list (with `rfc10070` only the issuer).
      */
     audience: string | string[];
     /** The key that signs; its `kid` is that of the published key. */
@@ -86,7 +86,7 @@ interface TokenRequestOptions {
     params?: {
         readonly [name: string]: string | readonly string[];
     } | undefined;
-    /** More HTTP headers. None replaces what the request is made of. Default: none. */
+    /** More HTTP headers. They cannot replace those that the request sets itself. Default: none. */
     headers?: RequestInit['headers'];
 }
 
@@ -140,7 +140,7 @@ interface BackendServicesSettings extends Omit<ClientAssertionOptions, 'audience
 }
 /** A client's settings, with a `fhirBaseUrl`, a `tokenEndpoint`, or both. */
 type BackendServicesOptions = BackendServicesSettings & (Needs<'fhirBaseUrl'> | Needs<'tokenEndpoint'>);
-/** A setting that is there, and not undefined. */
+/** A setting that is present, and not undefined. */
 type Needs<Name extends 'fhirBaseUrl' | 'tokenEndpoint'> = {
     [Key in Name]: string;
 };

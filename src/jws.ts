@@ -96,7 +96,7 @@ export interface ParsedJws extends DecodedJws {
   readonly signingInput: Uint8Array
 }
 
-/** What each Signer's tokens begin with, dot included, by their `typ`, if the caller adds no header members. */
+/** The start of each Signer's tokens, dot included, by their `typ`, if the caller adds no header members. */
 const HEADERS = /* @__PURE__ */ new WeakMap<Signer, Map<string | undefined, Uint8Array>>()
 
 /** The fault of the JOSE Header members that must be strings; undefined if there is none. */

@@ -98,7 +98,7 @@ interface HttpOptions {
     allowInsecureRequests?: boolean | undefined;
 }
 
-/** JWS Compact Serialization (RFC 7515 §7.1), for anything that signs or verifies. */
+/** The JWS Compact Serialization (RFC 7515 §7.1), for any Signer and Verifier. */
 
 /** The JOSE Header of a token (RFC 7515 §4). */
 interface JoseHeader {
@@ -137,7 +137,7 @@ interface RemoteJwksOptions extends Omit<HttpOptions, 'signal' | 'timeout'> {
     now?: (() => number) | undefined;
 }
 
-/** The keys of registered clients: what is registered is judged, and sets at URLs are kept. */
+/** Finds the keys of registered clients: checks registrations, and keeps key sets at URLs. */
 
 /** The registration of a client: its keys, or where they are. A member that is null counts as absent. */
 interface RegisteredClient {
@@ -176,7 +176,7 @@ interface SharedReplayStoreOptions {
 /** What assertions must be. The options of `createRemoteJwks` apply to every client's key set. */
 interface AssertionVerifierOptions extends RemoteJwksOptions {
     /**
-     * The values that `aud` may have. RFC 10070: the issuer (RFC 8414) alone; SMART App Launch 2.2.0: the URL
+     * The values that `aud` may have. RFC 10070: only the issuer (RFC 8414); SMART App Launch 2.2.0: the URL
      * of the token endpoint. List both while clients move to RFC 10070.
      */
     audience: string | readonly string[];
@@ -191,7 +191,7 @@ interface AssertionVerifierOptions extends RemoteJwksOptions {
     replayStore?: ReplayStore;
     /** Seconds by which a client's clock may differ. Default: 10. */
     clockTolerance?: number;
-    /** Seconds that `exp` may be ahead, beside `clockTolerance`. Default: 300. */
+    /** Seconds that `exp` may be ahead, in addition to `clockTolerance`. Default: 300. */
     maxLifetime?: number;
     /**
      * The most entries among the kept key sets, one for each URL; the least recently used one is dropped.

@@ -97,7 +97,7 @@ function expectOptions(options, kinds, { needed = [], strict = false } = {}) {
   expectKind(options, "options", OBJECT);
   for (const name in options) {
     if (!Object.hasOwn(kinds, name)) {
-      throw new TypeError(`option ${shown(name)} is unknown; known are ${Object.keys(kinds).join(", ")}`);
+      throw new TypeError(`option ${shown(name)} is unknown; known: ${Object.keys(kinds).join(", ")}`);
     }
     const value = options[name];
     if (value !== void 0 || strict) expectKind(value, `option ${name}`, kinds[name]);
@@ -121,7 +121,7 @@ function parseJsonObject(bytes, what) {
   }
   if (!isJsonObject(value)) throw new JoseError("ERR_JSON", `${what}: it is JSON, but not an object`);
   if (membersWritten(bytes) !== membersOf(value)) {
-    throw new JoseError("ERR_JSON", `${what}: it has a member twice, which readers take differently`);
+    throw new JoseError("ERR_JSON", `${what}: it has a member twice, which parsers read differently`);
   }
   return value;
 }
@@ -201,7 +201,7 @@ function checkTimes(claims, { maxAge, clockTolerance = 0 }, now) {
   checkBegun("nbf", nbf, latest);
   if (maxAge === void 0) return;
   checkBegun("iat", iat, latest);
-  if (iat === void 0) throw claimError("iat", iat, "there, for maxAge is asked for");
+  if (iat === void 0) throw claimError("iat", iat, "there, since maxAge is set");
   const isYoung = earliest - iat <= maxAge;
   if (!isYoung) throw claimError("iat", iat, `at most ${maxAge} seconds ago`, "ERR_EXPIRED");
 }
@@ -350,7 +350,10 @@ function write(bytes, target, start) {
   }
   if (left === 0) return;
   const rest = bytes[whole] << 16 | bytes[whole + 1] << 8;
-  for (let i = 0; i <= left; i++) target[at + i] = ENCODE[rest >> 18 - 6 * i & 63];
+  for (let i = 0; i <= left; i++) {
+    const sextet = rest >> 18 - 6 * i & 63;
+    target[at + i] = ENCODE[sextet];
+  }
 }
 function lengthOf({ length }) {
   return Math.ceil(length * 4 / 3);
@@ -400,7 +403,7 @@ function readBase64url(text) {
 }
 var SPARE_FAULT = "is cut off, or has spare bits";
 function strangerFault(character) {
-  return `has ${shown(character)}, which base64url without padding has not`;
+  return `has ${shown(character)}, which is not base64url without padding`;
 }
 function base64urlFault(text) {
   const stranger = /[^\w-]/.exec(text);
@@ -441,7 +444,7 @@ var DOT = 46;
 function parseJws(jws, { maxLength = 65536 } = {}) {
   expectKind(jws, "JWS", STRING);
   if (!(jws.length <= maxLength)) {
-    throw new JoseError("ERR_JWS_FORM", `the JWS has ${jws.length} characters, of ${maxLength} at most`);
+    throw new JoseError("ERR_JWS_FORM", `the JWS has ${jws.length} characters, more than ${maxLength}`);
   }
   const octets = UTF82.encode(jws);
   const first = octets.indexOf(DOT);
@@ -470,10 +473,7 @@ function checkHeader(header, { algorithms, crit = [] }) {
   }
   const { alg } = algorithmOf(header.alg);
   if (algorithms && !algorithms.includes(alg)) {
-    throw new JoseError(
-      "ERR_ALG",
-      `the token's alg is ${alg}, and accepted are ${algorithms.join(", ") || "none"}`
-    );
+    throw new JoseError("ERR_ALG", `the token's alg is ${alg}; accepted: ${algorithms.join(", ") || "none"}`);
   }
 }
 async function checkSignature(jws, verifier) {
@@ -655,7 +655,7 @@ function bareKeyOrFault(jwk, shape, members, judge) {
 function numberOrFault(text, fixed) {
   const octets = text.length * 6 >> 3;
   if (fixed ? octets !== fixed : octets > MOST_OCTETS)
-    return `has ${octets} of ${fixed || `at most ${MOST_OCTETS}`} octets`;
+    return `has ${octets} octets, not ${fixed || `${MOST_OCTETS} at most`}`;
   let number = 0n;
   for (let at = 0; at < text.length; at += 8) {
     const characters = text.slice(at, at + 8);
@@ -715,7 +715,7 @@ function subtleCrypto() {
 }
 function cryptoError({ name }, alg) {
   const code = name === "NotSupportedError" ? "ERR_CRYPTO" : "ERR_JWK";
-  return new JoseError(code, `WebCrypto here takes no such ${alg} key (${name})`);
+  return new JoseError(code, `WebCrypto here refuses this ${alg} key (${name})`);
 }
 
 // src/keys.ts
@@ -784,7 +784,7 @@ async function verifierOfSet(jwks, header, options, where = IN_THE_SET) {
   options.judge?.(jwks, fitting, where);
   if (fitting.length > MOST_KEYS) {
     const names = firstOf(fitting.map(nameOf), 240);
-    throw new JoseError("ERR_KEY_AMBIGUOUS", `${fitting.length} keys fit, of ${MOST_KEYS} at most: ${names}`);
+    throw new JoseError("ERR_KEY_AMBIGUOUS", `${fitting.length} keys fit, more than ${MOST_KEYS}: ${names}`);
   }
   const imports = fitting.map((jwk) => verifierOfJwk(jwk, header, options));
   if (imports.length === 1) return imports[0];
@@ -1018,7 +1018,7 @@ function createSharedTask({
 // src/remote-jwks.ts
 var MOST_KEYS2 = 1e3;
 var MEMBERS = {
-  // As one literal: a template would stay in bundles that read no set.
+  // One literal: bundlers would keep a template in bundles that read no set.
   keys: ["a list of 1000 keys at most", (keys) => Array.isArray(keys) && keys.length <= MOST_KEYS2]
 };
 var REMOTE_JWKS_OPTIONS = {
@@ -1202,7 +1202,7 @@ function checkRegistration(clientId, registered) {
     const value = registered[member];
     const [expected, fits] = REGISTRATION[member];
     if (value && !fits(value))
-      throw registrationError(clientId, `with ${name} ${typeOf(value)}; it must be ${expected}`);
+      throw registrationError(clientId, `with ${typeOf(value)} as ${name}; it must be ${expected}`);
   }
   if (!registered.jwksUri && !registered.jwks) throw registrationError(clientId, "without jwks or jwksUri");
 }
@@ -1341,7 +1341,7 @@ function createMemoryReplayStore(options = {}) {
     if (isHalfFull && hasItsShare) {
       throw new JoseError(
         "ERR_REPLAY",
-        `client ${shown(client)} has its share of the replay store, a quarter`
+        `client ${shown(client)} has used its share of the replay store, a quarter`
       );
     }
   }
@@ -1404,7 +1404,7 @@ function parameterOf(parameters, name) {
   let value = member;
   if (typeof getAll === "function") {
     const values = getAll.call(parameters, name);
-    if (values.length > 1) throw requestError(name, "is there twice");
+    if (values.length > 1) throw requestError(name, "is given twice");
     value = values[0];
   }
   if (value === void 0) return "";
@@ -1427,7 +1427,8 @@ function readRequest(parameters, claimed) {
   for (const name of ["grant_type", "scope"]) parameterOf(parameters, name);
   if (!jws) throw requestError("client_assertion", "is missing; it must be a JWT");
   if (type !== TYPE) throw requestError("client_assertion_type", `must be ${TYPE}`);
-  if (secret) throw requestError("client_secret", "is there beside client_assertion; one method is allowed");
+  if (secret)
+    throw requestError("client_secret", "is given beside client_assertion; only one method is allowed");
   const assertion = parseJws(jws, { maxLength: LONGEST_ASSERTION });
   const { kid } = assertion.header;
   if (kid) claimed.kid = kid;
@@ -1457,7 +1458,7 @@ function checkAudience(aud, audience) {
   const values = aud === void 0 || aud.length === 0 ? [""] : listOf(aud);
   const stray = values.find((value) => !accepted.includes(value));
   if (stray === void 0) return;
-  throw claimError("aud", stray || aud, `${listed(accepted)}, and nothing beside`);
+  throw claimError("aud", stray || aud, `${listed(accepted)}, and nothing else`);
 }
 function createAssertionVerifier(options) {
   expectOptions(options, OPTIONS, { needed: ["audience", "client"], strict: true });

@@ -13,7 +13,7 @@ interface JoseErrorDetails {
      * refused.
      */
     claim?: string;
-    /** With `ERR_HTTP` and `ERR_OAUTH`: the answer's HTTP status, where there was an answer. */
+    /** With `ERR_HTTP` and `ERR_OAUTH`: the answer's HTTP status, if there was an answer. */
     status?: number;
     /** With `ERR_OAUTH`: `error`, as the server gave it or as it is to be answered (RFC 6749 §5.2). */
     error?: string;
@@ -48,7 +48,7 @@ declare class JoseError extends Error {
      * refused.
      */
     readonly claim?: string;
-    /** With `ERR_HTTP` and `ERR_OAUTH`: the answer's HTTP status, where there was an answer. */
+    /** With `ERR_HTTP` and `ERR_OAUTH`: the answer's HTTP status, if there was an answer. */
     readonly status?: number;
     /** With `ERR_OAUTH`: `error`, as the server gave it or as it is to be answered (RFC 6749 §5.2). */
     readonly error?: string;
@@ -173,7 +173,7 @@ interface JwkSet {
     [member: string]: unknown;
 }
 
-/** JWS Compact Serialization (RFC 7515 §7.1), for anything that signs or verifies. */
+/** The JWS Compact Serialization (RFC 7515 §7.1), for any Signer and Verifier. */
 
 /** The JOSE Header of a token (RFC 7515 §4). */
 interface JoseHeader {

@@ -102,7 +102,7 @@ function expectOptions(options, kinds, { needed = [], strict = false } = {}) {
   expectKind(options, "options", OBJECT);
   for (const name in options) {
     if (!Object.hasOwn(kinds, name)) {
-      throw new TypeError(`option ${shown(name)} is unknown; known are ${Object.keys(kinds).join(", ")}`);
+      throw new TypeError(`option ${shown(name)} is unknown; known: ${Object.keys(kinds).join(", ")}`);
     }
     const value = options[name];
     if (value !== void 0 || strict) expectKind(value, `option ${name}`, kinds[name]);
@@ -136,7 +136,10 @@ function write(bytes, target, start) {
   }
   if (left === 0) return;
   const rest = bytes[whole] << 16 | bytes[whole + 1] << 8;
-  for (let i = 0; i <= left; i++) target[at + i] = ENCODE[rest >> 18 - 6 * i & 63];
+  for (let i = 0; i <= left; i++) {
+    const sextet = rest >> 18 - 6 * i & 63;
+    target[at + i] = ENCODE[sextet];
+  }
 }
 function lengthOf({ length }) {
   return Math.ceil(length * 4 / 3);
@@ -162,7 +165,7 @@ function utf8Of(text) {
 }
 var SPARE_FAULT = "is cut off, or has spare bits";
 function strangerFault(character) {
-  return `has ${shown(character)}, which base64url without padding has not`;
+  return `has ${shown(character)}, which is not base64url without padding`;
 }
 
 // src/json.ts
@@ -754,7 +757,7 @@ function bareKeyOrFault(jwk, shape, members, judge) {
 function numberOrFault(text, fixed) {
   const octets = text.length * 6 >> 3;
   if (fixed ? octets !== fixed : octets > MOST_OCTETS)
-    return `has ${octets} of ${fixed || `at most ${MOST_OCTETS}`} octets`;
+    return `has ${octets} octets, not ${fixed || `${MOST_OCTETS} at most`}`;
   let number = 0n;
   for (let at = 0; at < text.length; at += 8) {
     const characters = text.slice(at, at + 8);
@@ -787,7 +790,7 @@ function modulusFault({ kty, oth }, { n, e }) {
 }
 function pairFault(numbers, { kty }) {
   const isFaulty = kty === "RSA" && !isPair(numbers);
-  return isFaulty ? "its n, e, d, p, q, dp, dq and qi are not of one key" : void 0;
+  return isFaulty ? "its n, e, d, p, q, dp, dq and qi do not match" : void 0;
 }
 function isPair({ n, e, d, p, q, dp, dq, qi }) {
   if (p < 2n || q < 2n) return false;
@@ -814,7 +817,7 @@ function subtleCrypto() {
 }
 function cryptoError({ name }, alg) {
   const code = name === "NotSupportedError" ? "ERR_CRYPTO" : "ERR_JWK";
-  return new JoseError(code, `WebCrypto here takes no such ${alg} key (${name})`);
+  return new JoseError(code, `WebCrypto here refuses this ${alg} key (${name})`);
 }
 
 // src/keys.ts
@@ -839,7 +842,7 @@ function importPrivateJwk(jwk, alg) {
     const bare = barePrivateKey(key, row);
     const signing = importBare(bare, row, criteria.use, key.kid);
     if (row.kty !== "RSA" && !await isPair2(bare, row, signing))
-      throw jwkError(key, "its private key is not of its public one");
+      throw jwkError(key, "its private key does not match its public key");
     return signing;
   });
 }

@@ -98,7 +98,7 @@ function expectOptions(options, kinds, { needed = [], strict = false } = {}) {
   expectKind(options, "options", OBJECT);
   for (const name in options) {
     if (!Object.hasOwn(kinds, name)) {
-      throw new TypeError(`option ${shown(name)} is unknown; known are ${Object.keys(kinds).join(", ")}`);
+      throw new TypeError(`option ${shown(name)} is unknown; known: ${Object.keys(kinds).join(", ")}`);
     }
     const value = options[name];
     if (value !== void 0 || strict) expectKind(value, `option ${name}`, kinds[name]);
@@ -133,7 +133,10 @@ function write(bytes, target, start) {
   }
   if (left === 0) return;
   const rest = bytes[whole] << 16 | bytes[whole + 1] << 8;
-  for (let i = 0; i <= left; i++) target[at + i] = ENCODE[rest >> 18 - 6 * i & 63];
+  for (let i = 0; i <= left; i++) {
+    const sextet = rest >> 18 - 6 * i & 63;
+    target[at + i] = ENCODE[sextet];
+  }
 }
 function lengthOf({ length }) {
   return Math.ceil(length * 4 / 3);
@@ -195,7 +198,7 @@ function readBase64url(text) {
 }
 var SPARE_FAULT = "is cut off, or has spare bits";
 function strangerFault(character) {
-  return `has ${shown(character)}, which base64url without padding has not`;
+  return `has ${shown(character)}, which is not base64url without padding`;
 }
 function base64urlFault(text) {
   const stranger = /[^\w-]/.exec(text);
@@ -458,7 +461,7 @@ function parseJsonObject(bytes, what) {
   }
   if (!isJsonObject(value)) throw new JoseError("ERR_JSON", `${what}: it is JSON, but not an object`);
   if (membersWritten(bytes) !== membersOf(value)) {
-    throw new JoseError("ERR_JSON", `${what}: it has a member twice, which readers take differently`);
+    throw new JoseError("ERR_JSON", `${what}: it has a member twice, which parsers read differently`);
   }
   return value;
 }
@@ -683,7 +686,7 @@ function bareKeyOrFault(jwk, shape, members, judge) {
 function numberOrFault(text, fixed) {
   const octets = text.length * 6 >> 3;
   if (fixed ? octets !== fixed : octets > MOST_OCTETS)
-    return `has ${octets} of ${fixed || `at most ${MOST_OCTETS}`} octets`;
+    return `has ${octets} octets, not ${fixed || `${MOST_OCTETS} at most`}`;
   let number = 0n;
   for (let at = 0; at < text.length; at += 8) {
     const characters = text.slice(at, at + 8);
@@ -720,7 +723,7 @@ function pointFault({ x }, { namedCurve }) {
 }
 function pairFault(numbers, { kty }) {
   const isFaulty = kty === "RSA" && !isPair(numbers);
-  return isFaulty ? "its n, e, d, p, q, dp, dq and qi are not of one key" : void 0;
+  return isFaulty ? "its n, e, d, p, q, dp, dq and qi do not match" : void 0;
 }
 function isPair({ n, e, d, p, q, dp, dq, qi }) {
   if (p < 2n || q < 2n) return false;
@@ -763,7 +766,7 @@ function subtleCrypto() {
 }
 function cryptoError({ name }, alg) {
   const code = name === "NotSupportedError" ? "ERR_CRYPTO" : "ERR_JWK";
-  return new JoseError(code, `WebCrypto here takes no such ${alg} key (${name})`);
+  return new JoseError(code, `WebCrypto here refuses this ${alg} key (${name})`);
 }
 
 // src/keys.ts
@@ -795,7 +798,7 @@ function importPrivateJwk(jwk, alg) {
     const bare = barePrivateKey(key, row);
     const signing = importBare(bare, row, criteria.use, key.kid);
     if (row.kty !== "RSA" && !await isPair2(bare, row, signing))
-      throw jwkError(key, "its private key is not of its public one");
+      throw jwkError(key, "its private key does not match its public key");
     return signing;
   });
 }
@@ -843,7 +846,7 @@ function bind(key, row, kid) {
 function cryptoKeyFault({ type, usages, algorithm }, use) {
   const { modulusLength: bits = 2048 } = algorithm;
   const needed = use === "sign" ? "private" : "public";
-  if (type !== needed) return `it is ${type}, and to ${use} takes a ${needed} one`;
+  if (type !== needed) return `it is ${type}, and to ${use} you need a ${needed} one`;
   if (!usages.includes(use)) return `its usages do not list "${use}"`;
   if (bits < 2048 || bits > 8192) return `it has ${bits} bits, and must have 2048 to 8192`;
   return void 0;
@@ -1084,7 +1087,7 @@ async function generatePair(row, options, extractable) {
     return await subtle.generateKey(wanted, extractable, ["sign", "verify"]);
   } catch (error) {
     const { name } = error;
-    throw new JoseError("ERR_CRYPTO", `WebCrypto here makes no ${row.alg} key (${name})`);
+    throw new JoseError("ERR_CRYPTO", `WebCrypto here cannot make ${row.alg} keys (${name})`);
   }
 }
 async function exportJwk(key, use, row, kid) {
@@ -1200,7 +1203,7 @@ var DOT = 46;
 function parseJws(jws, { maxLength = 65536 } = {}) {
   expectKind(jws, "JWS", STRING);
   if (!(jws.length <= maxLength)) {
-    throw new JoseError("ERR_JWS_FORM", `the JWS has ${jws.length} characters, of ${maxLength} at most`);
+    throw new JoseError("ERR_JWS_FORM", `the JWS has ${jws.length} characters, more than ${maxLength}`);
   }
   const octets = UTF8.encode(jws);
   const first = octets.indexOf(DOT);
@@ -1234,10 +1237,7 @@ function checkHeader(header, { algorithms, crit = [] }) {
   }
   const { alg } = algorithmOf(header.alg);
   if (algorithms && !algorithms.includes(alg)) {
-    throw new JoseError(
-      "ERR_ALG",
-      `the token's alg is ${alg}, and accepted are ${algorithms.join(", ") || "none"}`
-    );
+    throw new JoseError("ERR_ALG", `the token's alg is ${alg}; accepted: ${algorithms.join(", ") || "none"}`);
   }
 }
 async function checkSignature(jws, verifier) {
@@ -1258,7 +1258,7 @@ async function checkSignature(jws, verifier) {
 
 // src/claims.ts
 var CLAIM_EXPECTATIONS = {
-  // As one literal: a template with another kind's words would stay in bundles that only sign.
+  // One literal: bundlers would keep a template with another kind's words in bundles that only sign.
   issuer: [
     "a string that is not empty, or a list of such, or a function",
     (value) => FUNCTION[1](value) || TEXT_OR_TEXTS[1](value)
@@ -1351,7 +1351,7 @@ function checkTimes(claims, { maxAge, clockTolerance = 0 }, now) {
   checkBegun("nbf", nbf, latest);
   if (maxAge === void 0) return;
   checkBegun("iat", iat, latest);
-  if (iat === void 0) throw claimError("iat", iat, "there, for maxAge is asked for");
+  if (iat === void 0) throw claimError("iat", iat, "there, since maxAge is set");
   const isYoung = earliest - iat <= maxAge;
   if (!isYoung) throw claimError("iat", iat, `at most ${maxAge} seconds ago`, "ERR_EXPIRED");
 }
@@ -1378,7 +1378,7 @@ async function verifierOfSet(jwks, header, options, where = IN_THE_SET) {
   options.judge?.(jwks, fitting, where);
   if (fitting.length > MOST_KEYS) {
     const names = firstOf(fitting.map(nameOf), 240);
-    throw new JoseError("ERR_KEY_AMBIGUOUS", `${fitting.length} keys fit, of ${MOST_KEYS} at most: ${names}`);
+    throw new JoseError("ERR_KEY_AMBIGUOUS", `${fitting.length} keys fit, more than ${MOST_KEYS}: ${names}`);
   }
   const imports = fitting.map((jwk) => verifierOfJwk(jwk, header, options));
   if (imports.length === 1) return imports[0];
@@ -1501,7 +1501,7 @@ function hexOf(octets) {
   return hex;
 }
 function otherError(fault, command) {
-  return pemError(`${fault}; ${command} makes what is read here`);
+  return pemError(`${fault}; ${command} makes a supported one`);
 }
 function otherKey(oid) {
   const name = OTHERS[oid] ?? `OID ${oid} (hexadecimal)`;
@@ -1540,7 +1540,7 @@ function ecKey(oid, point, flag) {
   if (!crv) throw otherKey(name);
   if (!point) throw ecError("lacks its public half", flag);
   const octets = wholeOctets(point);
-  if (octets[0] !== 4) throw ecError("has its point in another form than the uncompressed", flag);
+  if (octets[0] !== 4) throw ecError("has a point that is not uncompressed", flag);
   const middle = (octets.length + 1) / 2;
   const x = encodeBase64url(octets.subarray(1, middle));
   const y = encodeBase64url(octets.subarray(middle));
@@ -1609,7 +1609,7 @@ function privateKeyInfo(der) {
 }
 function pssError(flag) {
   const command = `openssl rsa -in FILE ${flag} | sed s/-PSS// > new.pem`;
-  return otherError("it is RSA for RSASSA-PSS alone, not any RSA key with alg PS256, PS384 or PS512", command);
+  return otherError("it is an RSASSA-PSS key, not a plain RSA key with alg PS256, PS384 or PS512", command);
 }
 function publicKeyInfo(info) {
   const [identifier, bits] = fields(info, "a public key", SEQUENCE, BIT_STRING);
@@ -1640,7 +1640,7 @@ function checkKeyUsage(extensions) {
     if (hexOf(id) !== KEY_USAGE) continue;
     const [usage] = fields(value, "keyUsage", BIT_STRING);
     const signs = (usage[1] & 192) !== 0;
-    if (!signs) throw pemError("the certificate is for another keyUsage than digitalSignature");
+    if (!signs) throw pemError("the certificate has a keyUsage without digitalSignature");
   }
 }
 var PRIVATE_KINDS = {
@@ -1660,7 +1660,7 @@ var PUBLIC_KINDS = {
 var PUBLIC_LABEL = /^((RSA )?PUBLIC KEY|(TRUSTED )?CERTIFICATE( REQUEST)?)$/;
 var LONGEST = 131072;
 function blocksOf(pem) {
-  if (pem.length > LONGEST) throw pemError(`the PEM has ${pem.length} characters, of ${LONGEST} at most`);
+  if (pem.length > LONGEST) throw pemError(`the PEM has ${pem.length} characters, more than ${LONGEST}`);
   const pieces = pem.replace(/\\+[rn]/g, "").split("-----");
   const blocks = [];
   for (const [i, piece] of pieces.entries()) {
@@ -1677,7 +1677,7 @@ function noKeyFault(pem, blocks) {
   const [block] = blocks;
   if (blocks.some(({ kind }) => PUBLIC_LABEL.test(kind)))
     return "it is a public key, and signing takes the private key";
-  if (block) return `it holds ${shown(block.label)}, which is no key that is read here`;
+  if (block) return `it holds ${shown(block.label)}, which is not a supported key`;
   if (/BEGIN /.test(pem)) return "its BEGIN and END lines must be whole, with five dashes at both ends";
   return "no key found between -----BEGIN … KEY----- and -----END … KEY----- (JSON text: JSON.parse, base64 of PEM: decode it, DER: openssl pkey -inform DER -in FILE -out new.pem)";
 }
@@ -1691,7 +1691,7 @@ function chooseBlock(blocks, kinds) {
   if (other && !isChain) throw pemError("it holds several keys, and must hold one");
   const { label, end } = block;
   if (label !== end)
-    throw pemError(`BEGIN ${label} ends in END ${shown(end)}, not in the same with five dashes`);
+    throw pemError(`BEGIN ${label} must end with END ${label} and five dashes, not ${shown(end)}`);
   return block;
 }
 function derOf(body) {
@@ -1701,7 +1701,7 @@ function derOf(body) {
   const isPadded = base64 && base64.length % 4 === 0;
   const isWhole = isPadded && !/[-_]/.test(base64);
   const der = isWhole ? readBase64url(UTF8.encode(text)) : void 0;
-  if (!der) throw pemError("the body is no base64; is it cut off, or its lines changed?");
+  if (!der) throw pemError("the body is not base64; is it cut off, or edited?");
   return der;
 }
 async function jwkFromPem(pem, options, ...wanted) {
@@ -1713,7 +1713,7 @@ async function jwkFromPem(pem, options, ...wanted) {
   if (!kinds) throw pemError(noKeyFault(pem, blocks));
   const { kind, body } = chooseBlock(blocks, kinds);
   const read = kinds[kind];
-  if (isString(read)) throw otherError(`it holds ${kind}, which is not read here`, read);
+  if (isString(read)) throw otherError(`it holds ${kind}, which is not supported`, read);
   const jwk = await read(derOf(body));
   if (kid !== void 0) jwk.kid = kid;
   if (alg !== void 0) jwk.alg = alg;
@@ -1935,7 +1935,7 @@ function createSharedTask({
 // src/remote-jwks.ts
 var MOST_KEYS2 = 1e3;
 var MEMBERS = {
-  // As one literal: a template would stay in bundles that read no set.
+  // One literal: bundlers would keep a template in bundles that read no set.
   keys: ["a list of 1000 keys at most", (keys) => Array.isArray(keys) && keys.length <= MOST_KEYS2]
 };
 var REMOTE_JWKS_OPTIONS = {
