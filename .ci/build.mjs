@@ -1,6 +1,6 @@
 // Makes dist/ from src/. The same sources give the same bytes.
 //
-// core.js holds every module of src/ itself. index.js, smart.js, server.js and the command, cli.js, are over it:
+// core.js holds every module of src/ itself. index.js, smart.js, server.js and the command, cli.js, import it:
 // a process that imports one of the first three loads two files. vendor/ holds files without imports, to be
 // copied; one of them is in examples/page.html too.
 import { createHash } from 'node:crypto'
@@ -20,7 +20,7 @@ const MAPS = { sourcemap: true, sourcesContent: false }
 /** Modules that lie in src/ itself. */
 const CORE = readdirSync('src').filter((file) => file.endsWith('.ts') && file !== 'index.ts')
 
-/** The files of dist/ that hold a module, by its path. */
+/** The file of dist/ that holds each module, by the module's path. */
 const HOLDERS = new Map([
   ...CORE.map((file) => [`src/${file}`, './core.js']),
   ...Object.entries(ENTRY_POINTS).map(([name, path]) => [path, `./${name}.js`]),

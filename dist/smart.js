@@ -146,7 +146,7 @@ function judgeConfiguration(answer, rules = {}) {
   const members = Object.fromEntries(Object.entries(others).filter(isOfItsType));
   const { issuer = rules.issuer } = members;
   if (rules.issuer !== void 0 && issuer !== rules.issuer) {
-    const needed = `it must be option audience, ${shown2(rules.issuer)}, to the letter`;
+    const needed = `it must equal option audience, ${shown2(rules.issuer)}`;
     throw answerError(answer, `its issuer is ${shown2(issuer)}`, needed);
   }
   return { token_endpoint: endpoint, ...members };

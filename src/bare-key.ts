@@ -1,6 +1,7 @@
 /**
  * Checks the members of a JWK (RFC 7518 §2, §6; RFC 8037 §2). Runtimes differ in how their importKey treats
- * metadata and faulty members. So the checks are made here, and importKey gets only a valid, bare key.
+ * metadata and faulty members. So the checks are made here, and importKey gets only bare members, each in
+ * its one valid form.
  */
 import type { Algorithm, KeyShape, Members } from './algorithms.ts'
 import { ALPHABET, SPARE_FAULT, strangerFault } from './base64url.ts'
@@ -62,7 +63,7 @@ export function bareKeyOrFault(jwk: Jwk, shape: KeyShape, members: Members, judg
 function numberOrFault(text: string, fixed: number): bigint | string {
   const octets = (text.length * 6) >> 3
   if (fixed ? octets !== fixed : octets > MOST_OCTETS)
-    return `has ${octets} octets, not ${fixed || `${MOST_OCTETS} at most`}`
+    return `has ${octets} octets, ${fixed ? `not ${fixed}` : `more than ${MOST_OCTETS}`}`
   let number = 0n
   // Eight characters fit into a number, so the slower bigint is needed only once for them.
   for (let at = 0; at < text.length; at += 8) {
@@ -100,8 +101,8 @@ function modulusFault({ kty, oth }: Jwk, { n, e }: Numbers): string | undefined 
 }
 
 /**
- * Checks an Ed25519 public key. It is a parameter, so bundles that only sign do not contain it: a private key
- * must sign what its public half verifies, and no such point verifies anything.
+ * Checks an Ed25519 public key. It is a parameter, so bundles that only sign do not contain it: importing a
+ * private key tests that its public half verifies its signature, which no such point does.
  */
 export function pointFault({ x }: Numbers, { namedCurve }: KeyShape): string | undefined {
   const isFaulty = namedCurve === 'Ed25519' && !isSoundPoint(x!)

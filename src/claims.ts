@@ -93,7 +93,7 @@ export function listOf<T>(value: T | readonly T[]): readonly T[] {
 }
 
 const TIME: Kind = ['a number of seconds since 1970', Number.isFinite]
-/** A string, or a list of strings that JSON writes as it is: one with a toJSON it does not. */
+/** A string or a list of strings; JSON would write a list with toJSON as something else. */
 function isAudience(value: unknown): boolean {
   const isList = Array.isArray(value) && !('toJSON' in value)
   return isString(value) || (isList && [...value].every(isString))
@@ -112,7 +112,7 @@ const REGISTERED: { readonly [claim: string]: Kind } = {
   iat: TIME,
 }
 
-/** The name of a registered claim that is of another type; undefined where there is none. */
+/** The name of a registered claim that is of another type; undefined if there is none. */
 function mistypedClaim(claims: JsonObject): string | undefined {
   for (const claim in REGISTERED) {
     const value = claims[claim]

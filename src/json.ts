@@ -59,7 +59,7 @@ const JSON_VALUE: Kind = ['a JSON value', (value) => !NOT_IN_JSON.includes(typeo
 export function expectJsonMembers(object: JsonObject, name: string): void {
   for (const member in object) {
     const value = object[member]
-    // To quote a name takes longer than all the rest.
+    // Quoting a name costs more than all the rest.
     if (!JSON_VALUE[1](value)) expectKind(value, `${name} ${shown(member)}`, JSON_VALUE)
   }
 }

@@ -199,7 +199,7 @@ function useFault(jwk: Jwk, use: KeyUse): string | undefined {
   return undefined
 }
 
-/** Why a JWK with `keys` is none: it would be taken for a set, whose keys nobody asked for. */
+/** Why a JWK must not have `keys`: another reader could take it for a set. */
 export function keysFault({ keys }: Jwk): string | undefined {
   if (keys === undefined || keys === null) return undefined
   return `its keys is ${typeOf(keys)}; a JWK has none, and a JWK Set has a list and no kty`

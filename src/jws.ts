@@ -1,6 +1,6 @@
 /** The JWS Compact Serialization (RFC 7515 §7.1), for any Signer and Verifier. */
 import { algorithmOf, type Algorithm, type JwsAlgorithm } from './algorithms.ts'
-import { ASCII, base64urlOf, decodePart, UTF8, withBase64url } from './base64url.ts'
+import { base64urlOf, decodePart, DECODER, UTF8, withBase64url } from './base64url.ts'
 import { JoseError, shown } from './errors.ts'
 import { expectJsonMembers, inOrder, jsonOf, parseJsonObject, type JsonObject } from './json.ts'
 import {
@@ -193,7 +193,7 @@ export async function signCompact(
   const head = added ? encodeHeader(signer, typ, added) : usualHeader(signer, typ)
   const signingInput = withBase64url(head, fixed)
   // Read now: from here on it is the signer's own.
-  const text = ASCII.decode(signingInput)
+  const text = DECODER.decode(signingInput)
   const given = await signer.sign(signingInput)
   return `${text}.${base64urlOf(signatureOf(given, row))}`
 }

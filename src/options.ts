@@ -15,7 +15,7 @@ function isText(value: unknown): boolean {
   return isString(value) && value !== ''
 }
 
-/** Never Infinity, which would switch off what the number is a limit of. */
+/** Infinity never fits: it would switch off the check that the number limits. */
 function isBetween(value: unknown, least: number, most: number = Number.MAX_VALUE): boolean {
   return typeof value === 'number' && value >= least && value <= most
 }

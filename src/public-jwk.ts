@@ -115,9 +115,7 @@ function expectJwk(jwk: JwkInput): asserts jwk is Jwk {
   if (!isKey(jwk) || isSet) throw keyTypeError(jwk, 'a JWK', VERIFYING_CALLS, found)
 }
 
-/**
- * The public half of a JWK before anything is added to it, or the fault why it cannot be published.
- */
+/** The public half of a JWK before anything is added to it, or why it cannot be published. */
 function publicHalfOrFault(jwk: Jwk): Jwk | string {
   const { kty, alg } = jwk
   if (kty === 'oct') return 'it is a symmetric key (kty "oct"), which has no public half'
@@ -137,7 +135,7 @@ function publicHalfOrFault(jwk: Jwk): Jwk | string {
   return isString(whole) ? whole : (purposeFault(whole) ?? whole)
 }
 
-/** Why a key contradicts itself: whoever heeds its use cannot use it for its alg. */
+/** Why use and alg contradict each other: a reader that respects use could not use the key for its alg. */
 function purposeFault({ alg, use }: Jwk): string | undefined {
   if (!alg || use === undefined) return undefined
   const purpose = ENCRYPTION.test(alg) ? 'enc' : 'sig'
@@ -212,8 +210,8 @@ interface Entry {
  * separate if they differ in `alg` or `use`; an entry that says nothing new, such as the private half beside
  * the public one, is left out (RFC 7517 §4.5, §5). The order of the entries affects only that of the result.
  *
- * @throws JoseError `ERR_JWK`: a key is unsound or secret, has no `kid`, or has the `kid` of another key; the
- *   message gives its number in the set, from 0, and its `kid`. TypeError: not a JWK Set
+ * @throws JoseError `ERR_JWK`: a key is unsound or secret, its `use` or `key_ops` contradict its `alg`, it has no
+ *   `kid`, or it has the `kid` of another key; the message gives its number in the set, from 0, and its `kid`. TypeError: not a JWK Set
  */
 export function toPublicJwks(jwks: JwkSetInput): JwkSet {
   expectJwkSet(jwks, VERIFYING_CALLS)

@@ -270,7 +270,7 @@ test('refuses alg none and HMAC even where the caller lists them', async () => {
   )
 })
 
-test('refuses options in quotes, which adding to a time would append, and those without end', () => {
+test('refuses options in quotes, which adding to a time would append, and Infinity', () => {
   for (const option of [
     ...['clockTolerance', 'maxLifetime'],
     ...['minAge', 'maxAge', 'cooldown', 'staleIfError'],

@@ -328,6 +328,8 @@ test('a file of many beginnings of a header is named at once', { timeout: 5000 }
   await refused(1, /is PEM of another kind \(X\)/, ['jwks', repeated])
 })
 
+const octets = (length: number): string => encodeBase64url(new Uint8Array(length).fill(171))
+
 /** Keys that nothing sets right, as JWK and as PEM. */
 function hopelessKeys(): Record<string, string> {
   const small = generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey
@@ -339,23 +341,26 @@ function hopelessKeys(): Record<string, string> {
   return {
     Ed448: file('ed448.json', ed448),
     'Ed448 in a set': file('ed448.set.json', { keys: [ed448] }),
+    'Ed448 and X25519 in a set': file('others.json', { keys: [ed448, { ...ed448, crv: 'X25519' }] }),
     X25519: file('x25519.json', jwkOf(generateKeyPairSync('x25519'))),
     secp256k1: file('k1.json', jwkOf(generateKeyPairSync('ec', { namedCurve: 'secp256k1' }))),
     brainpool: file('brainpool.json', { ...EC, crv: 'brainpoolP384r1' }),
     'RSA of 1024 bits': file('small.json', jwkOf({ privateKey: small })),
     'RSA of 1024 bits in PEM': file('small.pem', small.export({ format: 'pem', type: 'pkcs8' })),
-    'RSA of 16384 bits': file('large.json', { ...RSA, n: encodeBase64url(new Uint8Array(2048).fill(171)) }),
+    'RSA of 16384 bits': file('large.json', { ...RSA, n: octets(2048), p: octets(1024), q: octets(1024) }),
   }
 }
 
-test('a key whose n is a slip needs no other key, nor does a set that has a good one too', async () => {
-  const { n: _, ...rest } = RSA
-  await refused(1, /ERR_JWK.*its n has 17 bits/, [
-    'sign',
-    '--key',
-    file('slip.json', { ...rest, n: 'AQAB' }),
-    CLAIMS,
-  ])
+test('a damaged key needs no other key, nor does a set that has a good one too', async () => {
+  const n = String(RSA.n)
+  const padded = encodeBase64url(Buffer.concat([Buffer.alloc(1), Buffer.from(n, 'base64url')]))
+  const damaged: readonly (readonly [name: string, jwk: object, message: RegExp])[] = [
+    ['short', { ...RSA, n: 'AQAB' }, /ERR_JWK.*its n has 17 bits/],
+    ['cut', { ...RSA, n: n.slice(0, 200) }, /ERR_JWK.*its n has 1200 bits/],
+    ['padded', { ...RSA, n: padded }, /ERR_JWK.*its n begins with a zero octet/],
+  ]
+  for (const [name, jwk, message] of damaged)
+    await refused(1, message, ['sign', '--key', file(`${name}.json`, jwk), CLAIMS])
   const mixed = file('mixed.json', { keys: [{ ...EC, crv: 'X25519', kty: 'OKP', kid: 'b' }, EC] })
   const signed = await outOf(['sign', '--key', mixed, CLAIMS])
   assert.equal(decodeJwt(signed).header.alg, 'ES384')
@@ -366,7 +371,7 @@ test('for a key that can never sign, two commands make one that does', async () 
   for (const [what, path] of Object.entries(hopelessKeys())) {
     const { status, out, err } = await command(['sign', '--key', path, CLAIMS])
     assert.deepEqual([status, out], [1, ''], what)
-    const [, remedy = ''] = /; another key is needed: (.+)$/m.exec(err) ?? []
+    const [, remedy = ''] = /; such keys cannot sign here, and another is needed: (.+)$/m.exec(err) ?? []
     assert.match(remedy, /^subtle-jws keygen .+, or openssl genpkey /, `${what}: ${err}`)
     remedies.add(remedy)
     const doctor = await command([

@@ -158,7 +158,7 @@ test('with profile rfc10070 aud is the discovered issuer, and a given audience m
     assert.equal(error.code, 'ERR_HTTP')
     assert.match(
       error.message,
-      /its issuer is "https:\/\/issuer\.example\/"; it must be option audience, "https:.*", to the letter$/,
+      /its issuer is "https:\/\/issuer\.example\/"; it must equal option audience, "https:.*"$/,
     )
   }
   server.handlers[DISCOVERY] = configured({ issuer: [issuer] })

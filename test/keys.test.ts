@@ -113,7 +113,7 @@ test('takes an EC or Ed25519 key only if its public half verifies what it signs'
   }
 })
 
-test('WebCrypto sees no Ed25519 key of low order, no oth and no AKP key without alg', async () => {
+test('WebCrypto sees no public Ed25519 key of low order, no oth and no AKP key without alg', async () => {
   const never = async () => assert.fail('asked')
   setSubtleCrypto(wrapped({ importKey: never }))
   const identity = Buffer.from([1, ...new Uint8Array(31)]).toString('base64url')

@@ -191,7 +191,7 @@ test('each entry point loads core.js beside itself, and nothing else', () => {
   assert.deepEqual(importsOf('core.js'), [])
 })
 
-test('the command holds nothing of the library: it imports that, and modules of Node', () => {
+test('the command imports core.js, index.js, smart.js and modules of Node, and nothing else', () => {
   const [ours, foreign] = [/^\./, /^node:/].map((kind) =>
     importsOf('cli.js').filter((from) => kind.test(from)),
   )

@@ -38,10 +38,22 @@ const STRANGERS: { readonly [job: string]: readonly string[] } = {
     'privateKey',
     'dq and qi do not match',
     'does not match its public key',
-    'its own kid',
+    'which was asked for',
   ],
-  'verify by a key set’s URL': ['importSigner', 'privateKey', 'dq and qi do not match', 'its own kid'],
-  'the SMART client': ['clockTolerance', 'or a function', 'JWS Payload', 'importVerifier', 'ETag'],
+  'verify by a key set’s URL': [
+    'importSigner',
+    'privateKey',
+    'dq and qi do not match',
+    'which was asked for',
+  ],
+  'the SMART client': [
+    'clockTolerance',
+    'or a function',
+    'JWS Payload',
+    'importVerifier',
+    'if-none-match',
+    'low order',
+  ],
   'the SMART server': ['importSigner', 'dq and qi do not match', 'function issuer', 'requiredClaims'],
 }
 

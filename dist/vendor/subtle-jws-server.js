@@ -328,7 +328,7 @@ function namesOf(rows) {
 // src/base64url.ts
 var ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 var UTF82 = /* @__PURE__ */ new TextEncoder();
-var ASCII = /* @__PURE__ */ new TextDecoder();
+var DECODER = /* @__PURE__ */ new TextDecoder();
 var ENCODE = /* @__PURE__ */ UTF82.encode(ALPHABET);
 var DECODE = /* @__PURE__ */ Int8Array.from({ length: 256 }, (_, code) => ENCODE.indexOf(code));
 var ROOM = /* @__PURE__ */ new Uint8Array(4096);
@@ -363,7 +363,7 @@ function base64urlOf(bytes) {
   const needed = lengthOf(bytes);
   const text = needed > ROOM.length ? new Uint8Array(needed) : ROOM;
   write(bytes, text, 0);
-  return ASCII.decode(text.subarray(0, needed));
+  return DECODER.decode(text.subarray(0, needed));
 }
 function encodeBase64url(bytes) {
   expectBytes(bytes, "bytes");
@@ -412,7 +412,7 @@ function base64urlFault(text) {
 function decodePart(text, what) {
   const bytes = readBase64url(text);
   if (bytes) return bytes;
-  throw new JoseError("ERR_BASE64URL", `${what} ${base64urlFault(new TextDecoder().decode(text))}`);
+  throw new JoseError("ERR_BASE64URL", `${what} ${base64urlFault(DECODER.decode(text))}`);
 }
 function decodeBase64url(text, what = "text") {
   expectKind(text, what, STRING);
@@ -655,7 +655,7 @@ function bareKeyOrFault(jwk, shape, members, judge) {
 function numberOrFault(text, fixed) {
   const octets = text.length * 6 >> 3;
   if (fixed ? octets !== fixed : octets > MOST_OCTETS)
-    return `has ${octets} octets, not ${fixed || `${MOST_OCTETS} at most`}`;
+    return `has ${octets} octets, ${fixed ? `not ${fixed}` : `more than ${MOST_OCTETS}`}`;
   let number = 0n;
   for (let at = 0; at < text.length; at += 8) {
     const characters = text.slice(at, at + 8);

@@ -68,7 +68,7 @@ function expectBytes(value, name) {
 // src/base64url.ts
 var ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 var UTF8 = /* @__PURE__ */ new TextEncoder();
-var ASCII = /* @__PURE__ */ new TextDecoder();
+var DECODER = /* @__PURE__ */ new TextDecoder();
 var ENCODE = /* @__PURE__ */ UTF8.encode(ALPHABET);
 var ROOM = /* @__PURE__ */ new Uint8Array(4096);
 function writeGroup(group, target, at) {
@@ -102,13 +102,14 @@ function base64urlOf(bytes) {
   const needed = lengthOf(bytes);
   const text = needed > ROOM.length ? new Uint8Array(needed) : ROOM;
   write(bytes, text, 0);
-  return ASCII.decode(text.subarray(0, needed));
+  return DECODER.decode(text.subarray(0, needed));
 }
 function withBase64url(head, value) {
   const octets = isString(value) ? utf8Of(value) : value;
   const whole = new Uint8Array(head.length + lengthOf(octets));
   whole.set(head);
-  write(octets, whole, head.length);
+  if (octets.toBase64) UTF8.encodeInto(base64urlOf(octets), whole.subarray(head.length));
+  else write(octets, whole, head.length);
   return whole;
 }
 function utf8Of(text) {
@@ -380,7 +381,7 @@ function bareKeyOrFault(jwk, shape, members, judge) {
 function numberOrFault(text, fixed) {
   const octets = text.length * 6 >> 3;
   if (fixed ? octets !== fixed : octets > MOST_OCTETS)
-    return `has ${octets} octets, not ${fixed || `${MOST_OCTETS} at most`}`;
+    return `has ${octets} octets, ${fixed ? `not ${fixed}` : `more than ${MOST_OCTETS}`}`;
   let number = 0n;
   for (let at = 0; at < text.length; at += 8) {
     const characters = text.slice(at, at + 8);
@@ -580,7 +581,7 @@ async function signCompact(payload, key, typ, header) {
   const row = algorithmOf(signer.alg, "the Signer's alg");
   const head = added ? encodeHeader(signer, typ, added) : usualHeader(signer, typ);
   const signingInput = withBase64url(head, fixed);
-  const text = ASCII.decode(signingInput);
+  const text = DECODER.decode(signingInput);
   const given = await signer.sign(signingInput);
   return `${text}.${base64urlOf(signatureOf(given, row))}`;
 }

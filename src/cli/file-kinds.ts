@@ -247,17 +247,23 @@ function pipe(from: string, to: string): string {
 const OTHER_CURVES = /^(Ed448|X25519|X448|secp256k1|P-256K|P-192|P-224|BP-|brainpool)/i
 
 const ANOTHER_KEY =
-  'another key is needed: subtle-jws keygen --alg RS384 --out new.json (or --alg ES384), ' +
-  'or openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:3072 -out new.pem'
+  'such keys cannot sign here, and another is needed: subtle-jws keygen --alg RS384 --out new.json ' +
+  '(or --alg ES384), or openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:3072 -out new.pem'
 
-/** What a JWK is that nothing here can sign with; undefined for others. */
-export function otherJwkKind({ kty, crv, n }: Jwk): FileKind | undefined {
-  if (isString(crv) && OTHER_CURVES.test(crv))
-    return { what: `a key on ${crv.slice(0, 20)}, with which nothing signs here`, advice: ANOTHER_KEY }
-  if (kty !== 'RSA' || !isString(n)) return undefined
-  const bits = Buffer.from(n, 'base64url').length * 8
-  // An n that is shorter is a slip, and no size that keys have.
-  const isOfKey = bits >= 512 && (bits < 2048 || bits > 8192)
-  if (!isOfKey) return undefined
-  return { what: `an RSA key of ${bits} bits, and 2048 to 8192 are needed`, advice: ANOTHER_KEY }
+/** What a private JWK is that cannot sign here; undefined for others, and for those that are damaged. */
+export function otherJwkKind(jwk: Jwk): FileKind | undefined {
+  const { kty, crv } = jwk
+  if (kty !== 'RSA') {
+    const isOther = isString(crv) && OTHER_CURVES.test(crv)
+    return isOther ? { what: `a key on ${crv.slice(0, 20)}`, advice: ANOTHER_KEY } : undefined
+  }
+  const bits = bitsOfRsa(jwk)
+  if (bits === undefined || (bits >= 2048 && bits <= 8192)) return undefined
+  return { what: `an RSA key of ${bits} bits, not 2048 to 8192`, advice: ANOTHER_KEY }
+}
+
+/** How large an RSA key is; undefined if its primes do not fill n, which then was cut or padded. */
+function bitsOfRsa({ n, p, q }: Jwk): number | undefined {
+  const [modulus, ...primes] = [n, p, q].map((text) => Buffer.from(String(text), 'base64url').length)
+  return modulus === primes[0]! + primes[1]! ? modulus * 8 : undefined
 }

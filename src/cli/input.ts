@@ -180,11 +180,13 @@ export async function selectPrivate(file: string, details: KeyDetails): Promise<
   return { ...selected, isRenamable: false }
 }
 
-/** Refuse a file whose keys are all of a kind that nothing here signs with. */
+/** Refuse a file of which no key can sign here, whatever else is right with it. */
 function expectUsual(file: string, entries: readonly Entry[]): void {
   const kinds = entries.map(({ jwk }) => otherJwkKind(Object(jwk) as Jwk))
-  const [kind] = kinds
-  if (kind && kinds.every(Boolean)) throw new Error(kindSentence(file, kind, 'sign'))
+  const [kind, other] = kinds
+  if (!kind || !kinds.every(Boolean)) return
+  const what = other ? `a set whose first key is ${kind.what}` : kind.what
+  throw new Error(kindSentence(file, { ...kind, what }, 'sign'))
 }
 
 function isFit(jwk: Jwk, criteria: SigningCriteria): boolean {

@@ -57,7 +57,7 @@ export function toOAuthErrorResponse(thrown: unknown): Response {
   try {
     error = refusalOf(Object(thrown))
   } catch {
-    // Its members cannot be read: no JoseError is such.
+    // Reading its members threw, so it is not a JoseError.
   }
   const [status, error_description] = REFUSALS[error]!
   return tokenAnswer(status, { error, error_description })

@@ -107,7 +107,7 @@ export function judgeConfiguration(answer: Answer, rules: ConfigurationRules = {
   const members: JsonObject = Object.fromEntries(Object.entries(others).filter(isOfItsType))
   const { issuer = rules.issuer } = members
   if (rules.issuer !== undefined && issuer !== rules.issuer) {
-    const needed = `it must be option audience, ${shown(rules.issuer)}, to the letter`
+    const needed = `it must equal option audience, ${shown(rules.issuer)}`
     throw answerError(answer, `its issuer is ${shown(issuer)}`, needed)
   }
   return { token_endpoint: endpoint, ...members }

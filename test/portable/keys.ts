@@ -177,7 +177,7 @@ const UNFIT_TO_VERIFY: readonly Row[] = [
     'RSA of 8193 bits',
     { kty: 'RSA', alg: 'RS384', n: modulus(8193), e: 'AQAB' },
     'ERR_JWK',
-    /n has 1025 octets, not 1024 at most/,
+    /n has 1025 octets, more than 1024/,
   ],
   ['an exponent of 1', { kty: 'RSA', alg: 'RS384', n: RSA.n, e: 'AQ' }, 'ERR_JWK', /e is not an odd number/],
   [

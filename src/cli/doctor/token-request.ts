@@ -45,7 +45,7 @@ const TOLERATED = 5
 /** Milliseconds after which no further probe begins. */
 const LONGEST_PROBING = 60_000
 
-/** Errors that show that the server accepted the assertion. */
+/** Errors that no change of the assertion can help, or that show that the server accepted it. */
 const PAST_AUTHENTICATION: readonly string[] = ['invalid_scope', 'invalid_target', 'unsupported_grant_type']
 
 /** Make the request with the examined assertion. */
