@@ -6,22 +6,22 @@ import { installMissing, RIVALS } from './install.mjs'
 
 /** Each job: what a user imports for it, and its ceiling in gzipped octets. */
 const JOBS = [
-  { job: 'sign with a JWK', code: `export { signJwt } from 'subtle-jws'`, ceiling: 5700 },
+  { job: 'sign with a JWK', code: `export { signJwt } from 'subtle-jws'`, ceiling: 5800 },
   {
     job: 'sign with a key made ready',
     code: `export { importSigner, signJwt } from 'subtle-jws'`,
-    ceiling: 6320,
+    ceiling: 6420,
   },
   {
     job: 'sign with a PEM',
     code: `export { privateJwkFromPem, signJwt } from 'subtle-jws'`,
     ceiling: 8900,
   },
-  { job: 'verify', code: `export { verifyJwt } from 'subtle-jws'`, ceiling: 6700 },
+  { job: 'verify', code: `export { verifyJwt } from 'subtle-jws'`, ceiling: 6850 },
   {
     job: 'verify by a key set’s URL',
     code: `export { createRemoteJwks, verifyJwt } from 'subtle-jws'`,
-    ceiling: 10150,
+    ceiling: 10250,
   },
   {
     job: 'the SMART client',

@@ -45,7 +45,7 @@ function expectAssertionOptions(options) {
   if (jku !== void 0) secureUrl(jku, "jku", options);
   expectAdded("header", Object.keys(header), /^(alg|kid|jku)$/);
   expectClaims(claims);
-  expectHeader({ alg: "", kid: "", jku, typ: "", ...header });
+  expectHeader({ alg: "", ...header });
   const isOne = profile !== "rfc10070" || isString(audience);
   expect(isOne, 'option audience is a list; with profile "rfc10070" it must be the issuer alone');
 }
@@ -78,6 +78,7 @@ function clientAssertionParams(assertion) {
 // src/smart/backend-services.ts
 import { within as within2 } from "./core.js";
 import { httpError, secureUrl as secureUrl3, SIGNAL } from "./core.js";
+import { jsonOf } from "./core.js";
 import { expectSigningKey } from "./core.js";
 import {
   ANYTHING as ANYTHING2,
@@ -444,10 +445,14 @@ function expectAllowed(url, bases) {
 function createBackendServicesClient(options) {
   expectOptions3(options, OPTIONS2, { needed: ["clientId"] });
   const { fhirBaseUrl, tokenEndpoint, key, audience, profile, params = {}, allowedUrls = [] } = options;
+  const { header, claims } = options;
   const { retries = 2, timeout = 1e4, responseTimeout = 3e5, now = Date.now } = options;
   expectSigningKey(key);
   expect2(fhirBaseUrl ?? tokenEndpoint, "option fhirBaseUrl or option tokenEndpoint is needed");
-  if (tokenEndpoint !== void 0) secureUrl3(tokenEndpoint, "tokenEndpoint", options);
+  if (tokenEndpoint !== void 0) {
+    const { hash } = secureUrl3(tokenEndpoint, "tokenEndpoint", options);
+    expect2(!hash, "option tokenEndpoint has a fragment, which no token endpoint has (RFC 6749 §3.2)");
+  }
   expectAssertionOptions(options);
   const needsIssuer = profile === "rfc10070" && !fhirBaseUrl && !audience;
   expect2(!needsIssuer, 'option audience or fhirBaseUrl is needed: with profile "rfc10070" aud is the issuer');
@@ -457,8 +462,9 @@ function createBackendServicesClient(options) {
   const base = fhirBaseUrl === void 0 ? void 0 : fhirBase(fhirBaseUrl, options);
   const others = allowedUrls.map((url) => fhirBase(url, options, "allowedUrls"));
   const bases = base ? [base, ...others] : others;
-  const made = { base, headers: added, params: { ...params }, retries, timeout, now };
-  const tokens = createTokenSource({ ...options, ...made });
+  const copied = JSON.parse(jsonOf({ audience, claims, header, params }, "options"));
+  const made = { base, headers: added, retries, timeout, now };
+  const tokens = createTokenSource({ ...options, ...copied, ...made });
   return {
     async accessToken(wait = {}) {
       expectOptions3(wait, { signal: SIGNAL, renew: BOOLEAN2 });

@@ -136,9 +136,9 @@ export function checkTypes(claims: JsonObject): asserts claims is JwtClaims {
 export function expectClaims(claims: object): void {
   expectKind(claims, 'claims', PLAIN_OBJECT)
   const members = claims as JsonObject
-  expectJsonMembers(members, 'claim')
   const claim = mistypedClaim(members)
   if (claim) expectKind(members[claim], `claim ${claim}`, REGISTERED[claim]!)
+  expectJsonMembers(members, 'claim')
   expect(typeof members.toJSON !== 'function', 'claims has a toJSON; it must be an object of claims')
 }
 

@@ -53,14 +53,20 @@ export function jsonOf(value: object, name: string): string {
 
 const NOT_IN_JSON: readonly string[] = ['undefined', 'function', 'symbol']
 
-const JSON_VALUE: Kind = ['a JSON value', (value) => !NOT_IN_JSON.includes(typeof value)]
+function isJsonValue(value: unknown): boolean {
+  // JSON writes NaN and Infinity as null.
+  if (typeof value === 'number') return Number.isFinite(value)
+  return !NOT_IN_JSON.includes(typeof value)
+}
+
+const JSON_VALUE: Kind = ['a JSON value', isJsonValue]
 
 /** Expect members that JSON can hold: JSON.stringify would leave out others. */
 export function expectJsonMembers(object: JsonObject, name: string): void {
   for (const member in object) {
     const value = object[member]
     // Quoting a name costs more than all the rest.
-    if (!JSON_VALUE[1](value)) expectKind(value, `${name} ${shown(member)}`, JSON_VALUE)
+    if (!isJsonValue(value)) expectKind(value, `${name} ${shown(member)}`, JSON_VALUE)
   }
 }
 

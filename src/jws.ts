@@ -113,14 +113,20 @@ function hasMember(header: JsonObject, name: unknown): boolean {
   return isString(name) && Object.hasOwn(header, name) && header[name] !== undefined
 }
 
+/** The members that RFC 7515 itself defines, which `crit` must not list (§4.1.11). */
+const STANDARD_MEMBERS = /^(alg|jku|jwk|kid|x5[uc]|x5t(#S256)?|typ|cty|crit)$/
+
 /** The fault of `crit` (RFC 7515 §4.1.11), or of RFC 7797's `b64`; undefined if there is none. */
 function critFault(header: JsonObject): string | undefined {
   const { crit, b64 = true } = header
   // Only the encoded payload is signed and verified here.
   if (b64 !== true) return `its b64 is ${shown(b64)}, not true`
   if (crit === undefined) return undefined
-  if (!Array.isArray(crit) || crit.length === 0) return `its crit is ${shown(crit)}, not a list of names`
+  if (!Array.isArray(crit)) return `its crit is ${shown(crit)}, not a list of names`
+  if (crit.length === 0) return 'its crit is an empty list'
   if (new Set(crit).size < crit.length) return 'its crit lists a name twice'
+  const standard = crit.find((name) => isString(name) && STANDARD_MEMBERS.test(name))
+  if (standard) return `its crit lists ${standard}, which is not an extension`
   const missing = crit.findIndex((name) => !hasMember(header, name))
   return missing < 0 ? undefined : `its crit lists ${shown(crit[missing])}, which it does not have`
 }

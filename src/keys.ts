@@ -132,7 +132,7 @@ export function bind(key: CryptoKey, row: Algorithm, kid: string | undefined): I
   const named = kid === undefined ? { alg } : { alg, kid }
   // With both methods a Signer would pass for a Verifier, and fail at its first token.
   const method = key.type === 'private' ? { sign } : { verify }
-  return { ...named, ...method } as Imported
+  return Object.freeze({ ...named, ...method }) as Imported
 }
 
 /** Why a CryptoKey cannot be used, by its own properties; undefined if it can. */

@@ -42,8 +42,8 @@ const OTHER_ALGORITHMS: { readonly [kty: string]: RegExp } = {
   AKP: /^(ML-KEM|SLH-DSA|FN-DSA)-/,
 }
 
-/** The algorithms that encrypt, or agree on a key; all others sign. */
-const ENCRYPTION = /^(ECDH-ES|HPKE-|RSA1_5$|RSA-OAEP|ML-KEM-)/
+/** The algorithms that encrypt, or agree on a key, and the curves of OKP for that; all others sign. */
+const ENCRYPTION = /^(ECDH-ES|HPKE-|RSA1_5$|RSA-OAEP|ML-KEM-|X\d)/
 
 /** Members that are not part of the key itself, and must be strings. */
 const METADATA = ['kid', 'alg', 'use', 'x5u', 'x5t', 'x5t#S256']
@@ -136,11 +136,13 @@ function publicHalfOrFault(jwk: Jwk): Jwk | string {
 }
 
 /** Why use and alg contradict each other: a reader that respects use could not use the key for its alg. */
-function purposeFault({ alg, use }: Jwk): string | undefined {
-  if (!alg || use === undefined) return undefined
-  const purpose = ENCRYPTION.test(alg) ? 'enc' : 'sig'
+function purposeFault({ kty, crv, alg, use }: Jwk): string | undefined {
+  const [member, name] = kty === 'OKP' ? ['crv', crv] : ['alg', alg]
+  if (!name || use === undefined) return undefined
+  const purpose = ENCRYPTION.test(name) ? 'enc' : 'sig'
   if ((use === 'sig') === (purpose === 'sig')) return undefined
-  return `its alg ${shown(alg)} is for use "${purpose}", and its use or key_ops say ${shown(use)}; correct one`
+  const found = `its ${member} ${shown(name)} is for use "${purpose}"`
+  return `${found}, and its use or key_ops say ${shown(use)}; correct one`
 }
 
 /** The public half with its key_ops, made from those of the private key, or the fault of those. */

@@ -214,6 +214,7 @@ test('a decoration is made of what is safe to print, on a terminal', (context) =
   const { isTTY: out } = process.stdout
   const { isTTY: err } = process.stderr
   const { NO_COLOR, TERM } = process.env
+  const env = Object.getOwnPropertyDescriptor(process, 'env')!
   try {
     process.stdout.isTTY = true
     process.stderr.isTTY = true
@@ -223,7 +224,12 @@ test('a decoration is made of what is safe to print, on a terminal', (context) =
     printError('wrong \x1b[2J')
     process.env.NO_COLOR = ''
     print('a', (line, paint) => paint('bold', line))
+    delete process.env.NO_COLOR
+    // As Deno denies it.
+    Object.defineProperty(process, 'env', { get: () => assert.fail('no access'), configurable: true })
+    print('b', (line, paint) => paint('bold', line))
   } finally {
+    Object.defineProperty(process, 'env', env)
     process.stdout.isTTY = out
     process.stderr.isTTY = err
     if (NO_COLOR === undefined) delete process.env.NO_COLOR
@@ -235,5 +241,6 @@ test('a decoration is made of what is safe to print, on a terminal', (context) =
     '\x1b[1ma\\u{1b}[2J\x1b[0m\n\x1b[1mb\x1b[0m',
     '\x1b[31msubtle-jws:\x1b[0m wrong \\u{1b}[2J',
     'a',
+    'b',
   ])
 })

@@ -14,10 +14,10 @@ test('bench prints a line with a bar for each use, ours and raw, at each algorit
   assert.match(runtime!, /^Node\.js \d+\.\d+\.\d+, \w+ \w+$/)
   assert.match(head!, /^ +a second {2}of raw$/)
   const titles = lines.filter((line) => !line.startsWith(' '))
-  assert.deepEqual(
-    titles,
-    ['RS384', 'ES384'].flatMap((alg) => [`${alg}, 1 at once`, `${alg}, 16 at once`]),
-  )
+  assert.deepEqual(titles, [
+    ...['RS384', 'ES384'].flatMap((alg) => [`${alg}, 1 at once`, `${alg}, 16 at once`]),
+    'The longest bar is the fastest signing, and for verifying the fastest verification.',
+  ])
   const rows = lines.filter((line) => line.startsWith(' '))
   assert.equal(rows.length, 16)
   for (const row of rows) {

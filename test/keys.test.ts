@@ -362,3 +362,8 @@ test('in Node an Ed25519 signature has no second spelling above the order', asyn
   )
   assert.equal(await verify(new Uint8Array(64), input), false)
 })
+
+test('the alg and kid of a key that was imported never change', async () => {
+  const signer = await importSigner(freshKey())
+  assert.throws(() => Object.assign(signer, { kid: 'other' }), TypeError)
+})

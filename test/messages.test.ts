@@ -306,6 +306,7 @@ const CLIENT: readonly Call[] = [
   () => client(json({ access_token: 'secret', token_type: 'mac' })).accessToken(),
   () => client(granted).fetch('a%2Fb'),
   () => client(granted, { fhirBaseUrl: undefined, tokenEndpoint: undefined }),
+  () => client(granted, { tokenEndpoint: 'https://a.example/token#x' }),
   () => client(granted).fetch('https://b.example/'),
   () => client(granted).fetch('https://['),
   () => client(silent, { responseTimeout: 5 }).fetch('Patient'),

@@ -94,6 +94,18 @@ test('refuses to publish an unsound or symmetric key (K6)', () => {
     [{ ...rsa, alg: 'RSA-OAEP-256' }, /its alg "RSA-OAEP-256" is for use "enc", and .* say "sig"/],
     [{ ...without(ec, 'key_ops'), alg: 'ECDH-ES', use: 'sig' }, /alg "ECDH-ES" is for use "enc"/],
     [{ kty: 'AKP', alg: 'ML-KEM-768', pub: 'AAAA', use: 'sig' }, /alg "ML-KEM-768" is for use "enc"/],
+    [
+      { kty: 'OKP', crv: 'X25519', x: 'A'.repeat(43), use: 'sig' },
+      /crv "X25519" is for use "enc", and .* say "sig"/,
+    ],
+    [
+      { kty: 'OKP', crv: 'X25519', x: 'A'.repeat(43), key_ops: ['verify'] },
+      /crv "X25519" is for use "enc", and .* say "sig"/,
+    ],
+    [
+      { kty: 'OKP', crv: 'Ed25519', x: `WGZm${'Zm'.repeat(19)}Y`, use: 'enc' },
+      /crv "Ed25519" is for use "sig", and .* say "enc"/,
+    ],
     [{ kty: 'AKP', alg: 'SLH-DSA-SHA2-128s', pub: 'AAAA', use: 'enc' }, /is for use "sig"/],
     [{ ...rsa, n: rsa.p }, `key "${rsa.kid}": its n has 1024 bits, not 2048 or more`],
   ]

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { decodeJwt, importSigner } from '../src/index.ts'
 import { createBackendServicesClient } from '../src/smart/index.ts'
-import { ES384_SET } from './fixtures/keys.ts'
+import { ES384_PRIVATE, ES384_SET } from './fixtures/keys.ts'
 import { hostile, refusal } from './refusal.ts'
 import { inTurn, respond, until } from './servers.ts'
 import {
@@ -108,8 +108,8 @@ test('refuses missing and unsafe options with a TypeError', async () => {
     ),
     [{ header: { typ: 5 } }, /^JOSE Header: its typ is 5, not a string$/],
     [{ header: { crit: ['x'] } }, /^JOSE Header: its crit lists "x", which it does not have$/],
-    [{ header: { crit: [] } }, /^JOSE Header: its crit is a list, not a list of names$/],
-    [{ header: { crit: ['jku'] } }, /^JOSE Header: its crit lists "jku", which it does not have$/],
+    [{ header: { crit: [] } }, /^JOSE Header: its crit is an empty list$/],
+    [{ header: { crit: ['jku'] } }, /^JOSE Header: its crit lists jku, which is not an extension$/],
     [{ header: { b64: false } }, /^JOSE Header: its b64 is false, not true$/],
     [{ header: { expiresIn: 5 } }, /^header has expiresIn; /],
     [{ header: { x5c: () => [] } }, /^header "x5c" is a function; it must be a JSON value$/],
@@ -410,4 +410,30 @@ test('sends every request through the caller’s fetch', async () => {
     `${origin}/token`,
     `${origin}/fhir/Patient`,
   ])
+})
+
+test('copies its options: what the caller changes afterwards has no effect', async () => {
+  const header: Record<string, unknown> = { x5t: 'a' }
+  const claims: Record<string, unknown> = { tenant: { id: 'A' } }
+  const params = { resource: ['r1'] }
+  const audience = [`${origin}/token`]
+  const { accessToken } = client({ header, claims, params, audience })
+  Object.assign(header, { kid: 'other', alg: 'none', x5t: 'b' })
+  Object.assign(claims.tenant as object, { id: 'B' })
+  Object.assign(claims, { bad: 5n, iss: 'b' })
+  params.resource.push('r2')
+  audience.push('https://evil.example')
+  await accessToken()
+  const request = server.received.at(-1)!
+  const assertion = assertionOf(request)
+  assert.deepEqual([assertion.header.x5t, assertion.header.kid], ['a', ES384_PRIVATE.kid])
+  assert.deepEqual([assertion.claims.tenant, assertion.claims.aud], [{ id: 'A' }, [`${origin}/token`]])
+  assert.deepEqual(new URLSearchParams(request.body).getAll('resource'), ['r1'])
+})
+
+test('refuses a token endpoint with a fragment (RFC 6749 §3.2)', () => {
+  assert.throws(
+    () => client({ tokenEndpoint: `${origin}/token#x` }),
+    /^TypeError: option tokenEndpoint has a fragment, which no token endpoint has/,
+  )
 })

@@ -431,12 +431,16 @@ function memberFault(header) {
 function hasMember(header, name) {
   return isString(name) && Object.hasOwn(header, name) && header[name] !== void 0;
 }
+var STANDARD_MEMBERS = /^(alg|jku|jwk|kid|x5[uc]|x5t(#S256)?|typ|cty|crit)$/;
 function critFault(header) {
   const { crit, b64 = true } = header;
   if (b64 !== true) return `its b64 is ${shown(b64)}, not true`;
   if (crit === void 0) return void 0;
-  if (!Array.isArray(crit) || crit.length === 0) return `its crit is ${shown(crit)}, not a list of names`;
+  if (!Array.isArray(crit)) return `its crit is ${shown(crit)}, not a list of names`;
+  if (crit.length === 0) return "its crit is an empty list";
   if (new Set(crit).size < crit.length) return "its crit lists a name twice";
+  const standard = crit.find((name) => isString(name) && STANDARD_MEMBERS.test(name));
+  if (standard) return `its crit lists ${standard}, which is not an extension`;
   const missing = crit.findIndex((name) => !hasMember(header, name));
   return missing < 0 ? void 0 : `its crit lists ${shown(crit[missing])}, which it does not have`;
 }
@@ -769,7 +773,7 @@ function bind(key, row, kid) {
   }
   const named = kid === void 0 ? { alg } : { alg, kid };
   const method = key.type === "private" ? { sign } : { verify };
-  return { ...named, ...method };
+  return Object.freeze({ ...named, ...method });
 }
 
 // src/key-set.ts
@@ -1563,7 +1567,7 @@ var OTHER_ALGORITHMS = {
   RSA: /^RSA(1_5$|-OAEP)/,
   AKP: /^(ML-KEM|SLH-DSA|FN-DSA)-/
 };
-var ENCRYPTION = /^(ECDH-ES|HPKE-|RSA1_5$|RSA-OAEP|ML-KEM-)/;
+var ENCRYPTION = /^(ECDH-ES|HPKE-|RSA1_5$|RSA-OAEP|ML-KEM-|X\d)/;
 var METADATA2 = ["kid", "alg", "use", "x5u", "x5t", "x5t#S256"];
 var PUBLIC_OPERATIONS = {
   sign: "verify",
@@ -1630,11 +1634,13 @@ function publicHalfOrFault(jwk) {
   const whole = withOperations(half, jwk.key_ops ?? []);
   return isString(whole) ? whole : purposeFault(whole) ?? whole;
 }
-function purposeFault({ alg, use }) {
-  if (!alg || use === void 0) return void 0;
-  const purpose = ENCRYPTION.test(alg) ? "enc" : "sig";
+function purposeFault({ kty, crv, alg, use }) {
+  const [member, name] = kty === "OKP" ? ["crv", crv] : ["alg", alg];
+  if (!name || use === void 0) return void 0;
+  const purpose = ENCRYPTION.test(name) ? "enc" : "sig";
   if (use === "sig" === (purpose === "sig")) return void 0;
-  return `its alg ${shown(alg)} is for use "${purpose}", and its use or key_ops say ${shown(use)}; correct one`;
+  const found = `its ${member} ${shown(name)} is for use "${purpose}"`;
+  return `${found}, and its use or key_ops say ${shown(use)}; correct one`;
 }
 function withOperations(half, operations) {
   if (!Array.isArray(operations)) return `its key_ops is ${typeOf(operations)}, not a list`;

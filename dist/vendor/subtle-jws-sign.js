@@ -211,11 +211,15 @@ function jsonOf(value, name) {
   }
 }
 var NOT_IN_JSON = ["undefined", "function", "symbol"];
-var JSON_VALUE = ["a JSON value", (value) => !NOT_IN_JSON.includes(typeof value)];
+function isJsonValue(value) {
+  if (typeof value === "number") return Number.isFinite(value);
+  return !NOT_IN_JSON.includes(typeof value);
+}
+var JSON_VALUE = ["a JSON value", isJsonValue];
 function expectJsonMembers(object, name) {
   for (const member in object) {
     const value = object[member];
-    if (!JSON_VALUE[1](value)) expectKind(value, `${name} ${shown(member)}`, JSON_VALUE);
+    if (!isJsonValue(value)) expectKind(value, `${name} ${shown(member)}`, JSON_VALUE);
   }
 }
 function inOrder(object) {
@@ -509,7 +513,7 @@ function bind(key, row, kid) {
   }
   const named = kid === void 0 ? { alg } : { alg, kid };
   const method = key.type === "private" ? { sign } : { verify };
-  return { ...named, ...method };
+  return Object.freeze({ ...named, ...method });
 }
 
 // src/jws.ts
@@ -534,12 +538,16 @@ function memberFault(header) {
 function hasMember(header, name) {
   return isString(name) && Object.hasOwn(header, name) && header[name] !== void 0;
 }
+var STANDARD_MEMBERS = /^(alg|jku|jwk|kid|x5[uc]|x5t(#S256)?|typ|cty|crit)$/;
 function critFault(header) {
   const { crit, b64 = true } = header;
   if (b64 !== true) return `its b64 is ${shown(b64)}, not true`;
   if (crit === void 0) return void 0;
-  if (!Array.isArray(crit) || crit.length === 0) return `its crit is ${shown(crit)}, not a list of names`;
+  if (!Array.isArray(crit)) return `its crit is ${shown(crit)}, not a list of names`;
+  if (crit.length === 0) return "its crit is an empty list";
   if (new Set(crit).size < crit.length) return "its crit lists a name twice";
+  const standard = crit.find((name) => isString(name) && STANDARD_MEMBERS.test(name));
+  if (standard) return `its crit lists ${standard}, which is not an extension`;
   const missing = crit.findIndex((name) => !hasMember(header, name));
   return missing < 0 ? void 0 : `its crit lists ${shown(crit[missing])}, which it does not have`;
 }
@@ -624,9 +632,9 @@ function mistypedClaim(claims) {
 function expectClaims(claims) {
   expectKind(claims, "claims", PLAIN_OBJECT);
   const members = claims;
-  expectJsonMembers(members, "claim");
   const claim = mistypedClaim(members);
   if (claim) expectKind(members[claim], `claim ${claim}`, REGISTERED[claim]);
+  expectJsonMembers(members, "claim");
   expect(typeof members.toJSON !== "function", "claims has a toJSON; it must be an object of claims");
 }
 

@@ -1,4 +1,4 @@
-// subtle-jws-smart 0.1.0 (54 kB): the SMART client. MIT. Copyright (c) 2026 the subtle-jws authors. npm: subtle-jws
+// subtle-jws-smart 0.1.0 (55 kB): the SMART client. MIT. Copyright (c) 2026 the subtle-jws authors. npm: subtle-jws
 // @ts-self-types="./subtle-jws-smart.d.ts"
 
 // src/errors.ts
@@ -181,11 +181,15 @@ function jsonOf(value, name) {
   }
 }
 var NOT_IN_JSON = ["undefined", "function", "symbol"];
-var JSON_VALUE = ["a JSON value", (value) => !NOT_IN_JSON.includes(typeof value)];
+function isJsonValue(value) {
+  if (typeof value === "number") return Number.isFinite(value);
+  return !NOT_IN_JSON.includes(typeof value);
+}
+var JSON_VALUE = ["a JSON value", isJsonValue];
 function expectJsonMembers(object, name) {
   for (const member in object) {
     const value = object[member];
-    if (!JSON_VALUE[1](value)) expectKind(value, `${name} ${shown(member)}`, JSON_VALUE);
+    if (!isJsonValue(value)) expectKind(value, `${name} ${shown(member)}`, JSON_VALUE);
   }
 }
 function inOrder(object) {
@@ -220,9 +224,9 @@ function mistypedClaim(claims) {
 function expectClaims(claims) {
   expectKind(claims, "claims", PLAIN_OBJECT);
   const members = claims;
-  expectJsonMembers(members, "claim");
   const claim = mistypedClaim(members);
   if (claim) expectKind(members[claim], `claim ${claim}`, REGISTERED[claim]);
+  expectJsonMembers(members, "claim");
   expect(typeof members.toJSON !== "function", "claims has a toJSON; it must be an object of claims");
 }
 
@@ -534,12 +538,16 @@ function memberFault(header) {
 function hasMember(header, name) {
   return isString(name) && Object.hasOwn(header, name) && header[name] !== void 0;
 }
+var STANDARD_MEMBERS = /^(alg|jku|jwk|kid|x5[uc]|x5t(#S256)?|typ|cty|crit)$/;
 function critFault(header) {
   const { crit, b64 = true } = header;
   if (b64 !== true) return `its b64 is ${shown(b64)}, not true`;
   if (crit === void 0) return void 0;
-  if (!Array.isArray(crit) || crit.length === 0) return `its crit is ${shown(crit)}, not a list of names`;
+  if (!Array.isArray(crit)) return `its crit is ${shown(crit)}, not a list of names`;
+  if (crit.length === 0) return "its crit is an empty list";
   if (new Set(crit).size < crit.length) return "its crit lists a name twice";
+  const standard = crit.find((name) => isString(name) && STANDARD_MEMBERS.test(name));
+  if (standard) return `its crit lists ${standard}, which is not an extension`;
   const missing = crit.findIndex((name) => !hasMember(header, name));
   return missing < 0 ? void 0 : `its crit lists ${shown(crit[missing])}, which it does not have`;
 }
@@ -886,7 +894,7 @@ function bind(key, row, kid) {
   }
   const named = kid === void 0 ? { alg } : { alg, kid };
   const method = key.type === "private" ? { sign } : { verify };
-  return { ...named, ...method };
+  return Object.freeze({ ...named, ...method });
 }
 
 // src/jwt.ts
@@ -937,7 +945,7 @@ function expectAssertionOptions(options) {
   if (jku !== void 0) secureUrl(jku, "jku", options);
   expectAdded("header", Object.keys(header), /^(alg|kid|jku)$/);
   expectClaims(claims);
-  expectHeader({ alg: "", kid: "", jku, typ: "", ...header });
+  expectHeader({ alg: "", ...header });
   const isOne = profile !== "rfc10070" || isString(audience);
   expect(isOne, 'option audience is a list; with profile "rfc10070" it must be the issuer alone');
 }
@@ -1331,10 +1339,14 @@ function expectAllowed(url, bases) {
 function createBackendServicesClient(options) {
   expectOptions(options, OPTIONS2, { needed: ["clientId"] });
   const { fhirBaseUrl, tokenEndpoint, key, audience, profile, params = {}, allowedUrls = [] } = options;
+  const { header, claims } = options;
   const { retries = 2, timeout = 1e4, responseTimeout = 3e5, now = Date.now } = options;
   expectSigningKey(key);
   expect(fhirBaseUrl ?? tokenEndpoint, "option fhirBaseUrl or option tokenEndpoint is needed");
-  if (tokenEndpoint !== void 0) secureUrl(tokenEndpoint, "tokenEndpoint", options);
+  if (tokenEndpoint !== void 0) {
+    const { hash } = secureUrl(tokenEndpoint, "tokenEndpoint", options);
+    expect(!hash, "option tokenEndpoint has a fragment, which no token endpoint has (RFC 6749 §3.2)");
+  }
   expectAssertionOptions(options);
   const needsIssuer = profile === "rfc10070" && !fhirBaseUrl && !audience;
   expect(!needsIssuer, 'option audience or fhirBaseUrl is needed: with profile "rfc10070" aud is the issuer');
@@ -1344,8 +1356,9 @@ function createBackendServicesClient(options) {
   const base = fhirBaseUrl === void 0 ? void 0 : fhirBase(fhirBaseUrl, options);
   const others = allowedUrls.map((url) => fhirBase(url, options, "allowedUrls"));
   const bases = base ? [base, ...others] : others;
-  const made = { base, headers: added, params: { ...params }, retries, timeout, now };
-  const tokens = createTokenSource({ ...options, ...made });
+  const copied = JSON.parse(jsonOf({ audience, claims, header, params }, "options"));
+  const made = { base, headers: added, retries, timeout, now };
+  const tokens = createTokenSource({ ...options, ...copied, ...made });
   return {
     async accessToken(wait = {}) {
       expectOptions(wait, { signal: SIGNAL, renew: BOOLEAN });

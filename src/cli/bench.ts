@@ -264,7 +264,7 @@ function barOf(share: number): string {
 
 const NAMES = { sign: 'subtle.sign', verify: 'subtle.verify' }
 
-/** The results for a terminal of 80 columns. All bars of one use have the same scale. */
+/** The results for a terminal of 80 columns. */
 function tableOf(runtime: string, results: readonly Result[]): string {
   const most = (use: Use): number =>
     Math.max(...results.filter((one) => one.use === use).flatMap(({ subtleJws, raw }) => [subtleJws, raw]))
@@ -284,5 +284,6 @@ function tableOf(runtime: string, results: readonly Result[]): string {
       line(`${use}, ${NAMES[use]}`, raw, ''),
     )
   }
-  return lines.join('\n')
+  const scale = 'The longest bar is the fastest signing, and for verifying the fastest verification.'
+  return [...lines, scale].join('\n')
 }

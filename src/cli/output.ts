@@ -40,8 +40,14 @@ function printed(text: string, stream: { isTTY?: boolean }, decoration?: Decorat
 
 /** Only a terminal gets colours, and only if NO_COLOR is not set. */
 function isColoured({ isTTY = false }: { isTTY?: boolean }): boolean {
-  const { NO_COLOR, TERM } = process.env
-  return isTTY && NO_COLOR === undefined && TERM !== 'dumb'
+  if (!isTTY) return false
+  try {
+    const { NO_COLOR, TERM } = process.env
+    return NO_COLOR === undefined && TERM !== 'dumb'
+  } catch {
+    // Deno may not let us read the environment.
+    return false
+  }
 }
 
 /** The most levels that are indented: the white space for more could take megabytes. */

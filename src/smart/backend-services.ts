@@ -1,6 +1,7 @@
 /** The client of a backend service (SMART App Launch 2.2.0): it calls a FHIR server with an access token. */
 import { within } from '../deadline.ts'
 import { httpError, secureUrl, SIGNAL, type HttpOptions } from '../http.ts'
+import { jsonOf } from '../json.ts'
 import { expectSigningKey } from '../jwt.ts'
 import {
   ANYTHING,
@@ -179,10 +180,14 @@ function expectAllowed(url: URL, bases: readonly URL[]): void {
 export function createBackendServicesClient(options: BackendServicesOptions): BackendServicesClient {
   expectOptions(options, OPTIONS, { needed: ['clientId'] })
   const { fhirBaseUrl, tokenEndpoint, key, audience, profile, params = {}, allowedUrls = [] } = options
+  const { header, claims } = options
   const { retries = 2, timeout = 10000, responseTimeout = 300000, now = Date.now } = options
   expectSigningKey(key)
   expect(fhirBaseUrl ?? tokenEndpoint, 'option fhirBaseUrl or option tokenEndpoint is needed')
-  if (tokenEndpoint !== undefined) secureUrl(tokenEndpoint, 'tokenEndpoint', options)
+  if (tokenEndpoint !== undefined) {
+    const { hash } = secureUrl(tokenEndpoint, 'tokenEndpoint', options)
+    expect(!hash, 'option tokenEndpoint has a fragment, which no token endpoint has (RFC 6749 §3.2)')
+  }
   expectAssertionOptions(options)
   const needsIssuer = profile === 'rfc10070' && !fhirBaseUrl && !audience
   expect(!needsIssuer, 'option audience or fhirBaseUrl is needed: with profile "rfc10070" aud is the issuer')
@@ -194,8 +199,9 @@ export function createBackendServicesClient(options: BackendServicesOptions): Ba
   const bases = base ? [base, ...others] : others
 
   // Copies, so that later changes by the caller have no effect.
-  const made = { base, headers: added, params: { ...params }, retries, timeout, now }
-  const tokens = createTokenSource({ ...options, ...made })
+  const copied = JSON.parse(jsonOf({ audience, claims, header, params }, 'options'))
+  const made = { base, headers: added, retries, timeout, now }
+  const tokens = createTokenSource({ ...options, ...copied, ...made })
 
   return {
     async accessToken(wait = {}) {

@@ -11,7 +11,10 @@ const SMART = [
   'backend-services',
 ]
 const DOCTOR = ['doctor', 'doctor-key-set', 'doctor-report', 'doctor-token-request']
-const SERVER = ['replay', 'assertion-verifier', 'assertion-verifier-keys', 'responses']
+const SERVER = [
+  ...['replay', 'assertion-verifier', 'assertion-verifier-clients', 'assertion-verifier-keys'],
+  'responses',
+]
 
 /**
  * The areas of src/. Each is mutated against its own tests only, so that a mutant takes seconds, and the
@@ -21,15 +24,15 @@ export const AREAS = {
   claims: { mutate: ['src/claims.ts'], tests: ['claims', 'jwt', 'portable'] },
   pem: {
     mutate: ['src/{deadline,der,external-signer,pem}.ts'],
-    tests: ['deadline', 'der', 'external-signer', 'pem'],
+    tests: ['deadline', 'der', 'external-signer', 'pem', 'pem-remedies', 'portable'],
   },
   keys: {
     mutate: ['src/{algorithms,bare-key,generate,jwk,keys,public-jwk,webcrypto}.ts'],
-    tests: ['bare-key', 'generate', 'jwk', 'keys', 'public-jwk', 'portable'],
+    tests: ['bare-key', 'generate', 'jwk', 'key-refusals', 'keys', 'public-jwk', 'portable'],
   },
   tokens: {
     mutate: ['src/{base64url,errors,json,jws,jwt,key-set,options,signer}.ts'],
-    tests: ['errors', 'json', 'jwt', 'key-set', 'options', 'portable'],
+    tests: ['errors', 'external-signer', 'json', 'jwt', 'key-refusals', 'key-set', 'options', 'portable'],
   },
   http: {
     mutate: ['src/http.ts'],

@@ -23,7 +23,17 @@ const HEADERS: readonly Row[] = [
   ['b64: false', () => ({ b64: false }), /b64 is false/],
   ['b64: false in crit', () => ({ b64: false, crit: ['b64'] }), /b64 is false/],
   ['b64 that is null', () => ({ b64: null }), /b64 is null/],
-  ['an empty crit', () => ({ crit: [] }), /crit is a list, not a list of names/],
+  ['an empty crit', () => ({ crit: [] }), /crit is an empty list/],
+  [
+    'a crit that names a standard member',
+    () => ({ crit: ['kid'], kid: 'a' }),
+    /crit lists kid, which is not an extension/,
+  ],
+  [
+    'a crit that names x5t#S256',
+    () => ({ crit: ['x5t#S256'], 'x5t#S256': 'a' }),
+    /crit lists x5t#S256, which/,
+  ],
   ['a crit that names what is not there', () => ({ crit: ['x'] }), /crit lists "x", which it does not have/],
   [
     'a crit that names what is undefined',
@@ -46,6 +56,7 @@ const HEADERS: readonly Row[] = [
   ['a function', () => ({ x: () => 'secret' }), /header "x" is a function/],
   ['a toJSON', () => ({ toJSON }), /header "toJSON" is a function/],
   ['a symbol', () => ({ x: Symbol('secret') }), /header "x" is a symbol; it must be a JSON value/],
+  ['NaN', () => ({ x: NaN }), /header "x" is NaN; it must be a JSON value/],
   ['a BigInt', () => ({ x: 5n }), /header is no JSON/],
   ['a circle', circular, /header is no JSON/],
   ['a text', () => 'secret', /header is a string; it must be a plain object/],
@@ -55,6 +66,11 @@ const HEADERS: readonly Row[] = [
 ]
 
 const CLAIMS: readonly Row[] = [
+  [
+    'a score of -Infinity',
+    () => ({ score: -Infinity }),
+    /claim "score" is -Infinity; it must be a JSON value/,
+  ],
   ['an exp of NaN', () => ({ exp: NaN }), /claim exp is NaN; it must be a number of seconds/],
   ['an exp of Infinity', () => ({ exp: Infinity }), /claim exp is Infinity/],
   ['an exp of text', () => ({ exp: '1h' }), /claim exp is a string/],

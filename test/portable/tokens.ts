@@ -61,6 +61,7 @@ const BAD_HEADERS: readonly (readonly [code: string, header: string])[] = [
   ['ERR_JWS_FORM', '{"alg":"RS384","kid":7}'],
   ['ERR_JWS_FORM', '{"alg":"RS384","typ":null}'],
   ['ERR_CRIT', `{${HEADER},"crit":["exp"],"exp":1}`],
+  ['ERR_CRIT', `{${HEADER},"crit":["alg"]}`],
   ['ERR_CRIT', `{${HEADER},"crit":[]}`],
   ['ERR_CRIT', `{${HEADER},"crit":null}`],
   ['ERR_CRIT', `{${HEADER},"crit":"alg"}`],
