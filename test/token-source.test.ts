@@ -169,9 +169,7 @@ test('refuses missing and unsafe options with a TypeError', async () => {
     name: 'TypeError',
     message: /^options is a string; .*object$/,
   })
-  // What the assertion has anyway, crit may list.
-  const crit = ['alg', 'kid', 'typ', 'jku', 'x']
-  client({ header: { crit, x: 1, x5t: undefined }, jku: 'https://a.example/jwks' })
+  client({ header: { crit: ['x'], x: 1, x5t: undefined }, jku: 'https://a.example/jwks' })
   assert.equal(server.received.length, 0)
 })
 
