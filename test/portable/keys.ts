@@ -138,7 +138,7 @@ const UNFIT_TO_SIGN: readonly Row[] = [
   ['an EC d that is too long', { ...EC, d: `AAAA${EC.d}` }, 'ERR_JWK', /d has 51 octets, not 48/],
   ['an EC d of another point', { ...EC, d: EC.x }, 'ERR_JWK', /./],
   ['an EC d of zero', { ...EC, d: 'A'.repeat(64) }, 'ERR_JWK', /./],
-  ['a point off the curve', { ...EC, y: EC.x }, 'ERR_JWK', /WebCrypto|public one/],
+  ['a point off the curve', { ...EC, y: EC.x }, 'ERR_JWK', /WebCrypto|public key/],
   ['an Ed25519 d of another key', { ...OKP, alg: 'EdDSA', d: OKP.x }, 'ERR_JWK', /./],
   [
     'RSA with more primes',
