@@ -1205,8 +1205,11 @@ async function generatePair(row, options, extractable) {
   const publicExponent = new Uint8Array([1, 0, 1]);
   const wanted = { ...row, modulusLength, publicExponent };
   const subtle = subtleCrypto();
+  function generate() {
+    return subtle.generateKey(wanted, extractable, ["sign", "verify"]);
+  }
   try {
-    return await subtle.generateKey(wanted, extractable, ["sign", "verify"]);
+    return await generate().catch(generate);
   } catch (error) {
     const { name } = error;
     throw new JoseError("ERR_CRYPTO", `WebCrypto here cannot make ${row.alg} keys (${name})`);

@@ -80,3 +80,21 @@ test('a generated signer’s private key cannot leave WebCrypto, and its public 
   }
   assert.equal((await generateSigner('ES384', { kid: 'a' })).signer.kid, 'a')
 })
+
+test('tries a second time to generate a key: WebKit fails now and then', async () => {
+  let tries = 0
+  const generateKey = async (...args: Parameters<SubtleCrypto['generateKey']>): Promise<unknown> => {
+    if (++tries === 1) throw new DOMException('no', 'OperationError')
+    return crypto.subtle.generateKey(...args)
+  }
+  setSubtleCrypto(
+    new Proxy(crypto.subtle, {
+      get: (subtle, member) => {
+        if (member === 'generateKey') return generateKey
+        return (Reflect.get(subtle, member) as () => unknown).bind(subtle)
+      },
+    }),
+  )
+  assert.equal((await generateJwk('Ed25519')).alg, 'Ed25519')
+  assert.equal(tries, 2)
+})
