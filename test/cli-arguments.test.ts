@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { test } from 'node:test'
+import { mock, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { signJwt } from '../src/index.ts'
 import { nearest } from '../src/cli/nearest.ts'
@@ -206,10 +206,10 @@ test('colours are for terminals alone, and never where NO_COLOR is set or the te
   assert.ok(!isColoured(printed))
 })
 
-test('a decoration is made of what is safe to print, on a terminal', (context) => {
+test('a decoration is made of what is safe to print, on a terminal', () => {
   const printed: string[] = []
   for (const to of ['log', 'error'] as const) {
-    context.mock.method(console, to, (line: string) => void printed.push(line))
+    mock.method(console, to, (line: string) => void printed.push(line))
   }
   const { isTTY: out } = process.stdout
   const { isTTY: err } = process.stderr
@@ -229,6 +229,7 @@ test('a decoration is made of what is safe to print, on a terminal', (context) =
     Object.defineProperty(process, 'env', { get: () => assert.fail('no access'), configurable: true })
     print('b', (line, paint) => paint('bold', line))
   } finally {
+    mock.restoreAll()
     Object.defineProperty(process, 'env', env)
     process.stdout.isTTY = out
     process.stderr.isTTY = err
