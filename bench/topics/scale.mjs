@@ -6,6 +6,7 @@ import * as lib from '../../dist/index.js'
 import {
   CLAIMS,
   cryptoKeyOf,
+  isAsked,
   keyFor,
   OURS,
   OURS_VERIFIER,
