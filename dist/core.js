@@ -160,6 +160,7 @@ function expectKind(value, name, [expected, fits]) {
   if (!fits(value)) throw new TypeError(`${name} is ${typeOf(value)}; it must be ${expected}`);
 }
 function isBytes(value) {
+  if (ArrayBuffer.isView(value) && value instanceof Uint8Array) return true;
   return tagOf(value) === "Uint8Array";
 }
 function bytesOf(value) {
@@ -223,8 +224,9 @@ function write(bytes, target, start) {
 function lengthOf({ length }) {
   return Math.ceil(length * 4 / 3);
 }
+var BASE64URL = { alphabet: "base64url", omitPadding: true };
 function base64urlOf(bytes) {
-  if (bytes.toBase64) return bytes.toBase64({ alphabet: "base64url", omitPadding: true });
+  if (bytes.toBase64) return bytes.toBase64(BASE64URL);
   const needed = lengthOf(bytes);
   const text = needed > ROOM.length ? new Uint8Array(needed) : ROOM;
   write(bytes, text, 0);

@@ -50,9 +50,11 @@ function lengthOf({ length }: Uint8Array): number {
 /** Octets, in runtimes that can encode them: Node from version 25 on. That is faster than the loop. */
 type Octets = Uint8Array & { toBase64?(options: object): string }
 
+const BASE64URL = { alphabet: 'base64url', omitPadding: true }
+
 /** Like encodeBase64url, for a value that is known to be octets. */
 export function base64urlOf(bytes: Octets): string {
-  if (bytes.toBase64) return bytes.toBase64({ alphabet: 'base64url', omitPadding: true })
+  if (bytes.toBase64) return bytes.toBase64(BASE64URL)
   const needed = lengthOf(bytes)
   const text = needed > ROOM.length ? new Uint8Array(needed) : ROOM
   write(bytes, text, 0)

@@ -79,6 +79,8 @@ export function expectKind(value: unknown, name: string, [expected, fits]: Kind)
 
 /** Whether a value is a Uint8Array of any realm. */
 export function isBytes(value: unknown): value is Uint8Array {
+  // Much quicker than the tag, which tells in other realms too.
+  if (ArrayBuffer.isView(value) && value instanceof Uint8Array) return true
   return tagOf(value) === 'Uint8Array'
 }
 
