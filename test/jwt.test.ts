@@ -146,6 +146,27 @@ test('reads the payload and the header before it waits for anything', async () =
   assert.deepEqual((await verifyJwt(jwt!, toPublicJwk(jwk))).claims, { iss: 'before' })
 })
 
+test('a token is the same where the runtime has a toBase64 of its own', async () => {
+  const key = await importSigner(RS384_PRIVATE)
+  const payload = '€'.repeat(2000)
+  const expected = await signJws(payload, key)
+  const own = Object.getOwnPropertyDescriptor(Uint8Array.prototype, 'toBase64')
+  let calls = 0
+  function toBase64(this: Uint8Array): string {
+    calls++
+    return Buffer.from(this).toString('base64url')
+  }
+  Object.defineProperty(Uint8Array.prototype, 'toBase64', { value: toBase64, configurable: true })
+  try {
+    assert.equal(await signJws(payload, key), expected)
+  } finally {
+    if (own) Object.defineProperty(Uint8Array.prototype, 'toBase64', own)
+    else Reflect.deleteProperty(Uint8Array.prototype, 'toBase64')
+  }
+  // The payload and the signature.
+  assert.equal(calls, 2)
+})
+
 test('uses the runtime’s own toBase64 where there is one', () => {
   const octets = Object.assign(new Uint8Array([0xfb, 0xff]), {
     toBase64: ({ alphabet, omitPadding }: { alphabet: string; omitPadding: boolean }) =>
