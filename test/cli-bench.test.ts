@@ -50,9 +50,10 @@ test('bench --json gives the figures, and where and when they were measured', as
     measured,
   )
   for (const { subtleJws, raw, ofRaw } of results) {
-    assert.ok(Number.isInteger(subtleJws) && subtleJws > 50, `${subtleJws}`)
-    assert.ok(Number.isInteger(raw) && raw > 50, `${raw}`)
-    assert.ok(ofRaw > 0.02 && ofRaw < 5, `${ofRaw}`)
+    assert.ok(Number.isInteger(subtleJws) && subtleJws > 0, `${subtleJws}`)
+    assert.ok(Number.isInteger(raw) && raw > 0, `${raw}`)
+    // How large it is, a busy machine says.
+    assert.ok(Number.isFinite(ofRaw) && ofRaw > 0, `${ofRaw}`)
   }
 })
 
