@@ -29,6 +29,8 @@ interface OtherShape extends KeyShape {
 }
 
 const AGREEMENT = /^(ECDH-ES|HPKE-)/
+const RSA_ENCRYPTION = /^RSA(1_5$|-OAEP)/
+
 const OTHER_SHAPES: readonly OtherShape[] = [
   { kty: 'EC', namedCurve: 'secp256k1', public: { x: 32, y: 32 }, algorithms: /^(ES256K$|ECDH-ES|HPKE-)/ },
   { kty: 'OKP', namedCurve: 'X25519', public: { x: 32 }, algorithms: AGREEMENT },
@@ -38,12 +40,12 @@ const OTHER_SHAPES: readonly OtherShape[] = [
 /** The algorithms besides signatures that keys of these types may be for. */
 const OTHER_ALGORITHMS: { readonly [kty: string]: RegExp } = {
   EC: AGREEMENT,
-  RSA: /^RSA(1_5$|-OAEP)/,
+  RSA: RSA_ENCRYPTION,
   AKP: /^(ML-KEM|SLH-DSA|FN-DSA)-/,
 }
 
 /** The algorithms that encrypt, or agree on a key, and the curves of OKP for that; all others sign. */
-const ENCRYPTION = /^(ECDH-ES|HPKE-|RSA1_5$|RSA-OAEP|ML-KEM-|X\d)/
+const ENCRYPTION: readonly RegExp[] = [AGREEMENT, RSA_ENCRYPTION, /^(ML-KEM-|X\d)/]
 
 /** Members that are not part of the key itself, and must be strings. */
 const METADATA = ['kid', 'alg', 'use', 'x5u', 'x5t', 'x5t#S256']
@@ -139,7 +141,7 @@ function publicHalfOrFault(jwk: Jwk): Jwk | string {
 function purposeFault({ kty, crv, alg, use }: Jwk): string | undefined {
   const [member, name] = kty === 'OKP' ? ['crv', crv] : ['alg', alg]
   if (!name || use === undefined) return undefined
-  const purpose = ENCRYPTION.test(name) ? 'enc' : 'sig'
+  const purpose = ENCRYPTION.some((pattern) => pattern.test(name)) ? 'enc' : 'sig'
   if ((use === 'sig') === (purpose === 'sig')) return undefined
   const found = `its ${member} ${shown(name)} is for use "${purpose}"`
   return `${found}, and its use or key_ops say ${shown(use)}; correct one`
@@ -212,8 +214,9 @@ interface Entry {
  * separate if they differ in `alg` or `use`; an entry that says nothing new, such as the private half beside
  * the public one, is left out (RFC 7517 §4.5, §5). The order of the entries affects only that of the result.
  *
- * @throws JoseError `ERR_JWK`: a key is unsound or secret, its `use` or `key_ops` contradict its `alg`, it has no
- *   `kid`, or it has the `kid` of another key; the message gives its number in the set, from 0, and its `kid`. TypeError: not a JWK Set
+ * @throws JoseError `ERR_JWK`: a key is unsound or secret, its `use` or `key_ops` contradict its `alg`, it has
+ *   no `kid`, or it has the `kid` of another key; the message gives its number in the set, from 0, and its
+ *   `kid`. TypeError: not a JWK Set
  */
 export function toPublicJwks(jwks: JwkSetInput): JwkSet {
   expectJwkSet(jwks, VERIFYING_CALLS)

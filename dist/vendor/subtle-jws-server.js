@@ -1558,6 +1558,7 @@ function createAssertionVerifier(options) {
 
 // src/public-jwk.ts
 var AGREEMENT = /^(ECDH-ES|HPKE-)/;
+var RSA_ENCRYPTION = /^RSA(1_5$|-OAEP)/;
 var OTHER_SHAPES = [
   { kty: "EC", namedCurve: "secp256k1", public: { x: 32, y: 32 }, algorithms: /^(ES256K$|ECDH-ES|HPKE-)/ },
   { kty: "OKP", namedCurve: "X25519", public: { x: 32 }, algorithms: AGREEMENT },
@@ -1566,10 +1567,10 @@ var OTHER_SHAPES = [
 ];
 var OTHER_ALGORITHMS = {
   EC: AGREEMENT,
-  RSA: /^RSA(1_5$|-OAEP)/,
+  RSA: RSA_ENCRYPTION,
   AKP: /^(ML-KEM|SLH-DSA|FN-DSA)-/
 };
-var ENCRYPTION = /^(ECDH-ES|HPKE-|RSA1_5$|RSA-OAEP|ML-KEM-|X\d)/;
+var ENCRYPTION = [AGREEMENT, RSA_ENCRYPTION, /^(ML-KEM-|X\d)/];
 var METADATA2 = ["kid", "alg", "use", "x5u", "x5t", "x5t#S256"];
 var PUBLIC_OPERATIONS = {
   sign: "verify",
@@ -1639,7 +1640,7 @@ function publicHalfOrFault(jwk) {
 function purposeFault({ kty, crv, alg, use }) {
   const [member, name] = kty === "OKP" ? ["crv", crv] : ["alg", alg];
   if (!name || use === void 0) return void 0;
-  const purpose = ENCRYPTION.test(name) ? "enc" : "sig";
+  const purpose = ENCRYPTION.some((pattern) => pattern.test(name)) ? "enc" : "sig";
   if (use === "sig" === (purpose === "sig")) return void 0;
   const found = `its ${member} ${shown(name)} is for use "${purpose}"`;
   return `${found}, and its use or key_ops say ${shown(use)}; correct one`;

@@ -553,8 +553,9 @@ declare function toPublicJwk(jwk: JwkInput): Jwk;
  * separate if they differ in `alg` or `use`; an entry that says nothing new, such as the private half beside
  * the public one, is left out (RFC 7517 §4.5, §5). The order of the entries affects only that of the result.
  *
- * @throws JoseError `ERR_JWK`: a key is unsound or secret, its `use` or `key_ops` contradict its `alg`, it has no
- *   `kid`, or it has the `kid` of another key; the message gives its number in the set, from 0, and its `kid`. TypeError: not a JWK Set
+ * @throws JoseError `ERR_JWK`: a key is unsound or secret, its `use` or `key_ops` contradict its `alg`, it has
+ *   no `kid`, or it has the `kid` of another key; the message gives its number in the set, from 0, and its
+ *   `kid`. TypeError: not a JWK Set
  */
 declare function toPublicJwks(jwks: JwkSetInput): JwkSet;
 /**
