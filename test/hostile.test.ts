@@ -299,6 +299,27 @@ test('the doctor prints its lines where the server’s Date lies before 1970', a
   assert.ok(lines.some((line) => /^fail {2}clock/.test(line)))
 })
 
+const KEY_FILES: readonly (readonly [name: string, text: string])[] = [
+  ['a key file with a member that converts to no text', '{"a":{"toString":1,"valueOf":1}}'],
+  ['a JWK with such members', objectText(jwk, { d: '{"toString":1,"valueOf":1}', n: '[{"toString":1}]' })],
+  ['a JWK Set with a deep d', `{"keys":[${objectText(jwk, { d: nestedLists(20_000) })}]}`],
+  ['a JWK Set with a deep kid', `{"keys":[${objectText(jwk, { kid: nestedObjects(8000) })}]}`],
+  ['an RSA key whose n is a list', '{"kty":"RSA","n":[[]],"d":"AQ"}'],
+  ['PEM in a member beside a deep one', `{"a":${nestedLists(20_000)},"private_key":"-----BEGIN A-----"}`],
+]
+
+for (const [name, text] of KEY_FILES) {
+  test(`the command refuses ${name} in one sentence of its own`, async () => {
+    const path = file('key.json', text)
+    const { status, err } = await command(['jwk', path])
+    assert.equal(status, 1)
+    assert.match(err, /^subtle-jws: /)
+    // These are the runtime's own words.
+    assert.doesNotMatch(err, /Cannot convert|call stack/)
+    linesOf(err)
+  })
+}
+
 const JUDGED = ['kty', 'crv', 'alg', 'x']
 const ONE_KEY: readonly [name: string, members: readonly string[], run: (key: Jwk) => unknown][] = [
   ['importSigner', JUDGED, (key) => importSigner(key)],

@@ -264,6 +264,8 @@ export function otherJwkKind(jwk: Jwk): FileKind | undefined {
 
 /** How large an RSA key is; undefined if its primes do not fill n, which then was cut or padded. */
 function bitsOfRsa({ n, p, q }: Jwk): number | undefined {
-  const [modulus, ...primes] = [n, p, q].map((text) => Buffer.from(String(text), 'base64url').length)
-  return modulus === primes[0]! + primes[1]! ? modulus * 8 : undefined
+  const octetsOf = (member: unknown): number =>
+    isString(member) ? Buffer.byteLength(member, 'base64url') : 0
+  const octets = octetsOf(n)
+  return octets === octetsOf(p) + octetsOf(q) ? octets * 8 : undefined
 }

@@ -5,6 +5,7 @@ import { importSigner, jwkThumbprint, type Jwk, type JwkSet, type Signer } from 
 import { namesOf } from '../algorithms.ts'
 import { isJsonObject } from '../json.ts'
 import { algorithmFor, algorithmsOfJwk, isJwkSet, jwkError, selectJwk } from '../jwk.ts'
+import { isString } from '../options.ts'
 import { kindSentence } from './file-kind.ts'
 import { otherJwkKind } from './file-kinds.ts'
 import { readInput, shownPath, textOf } from './files.ts'
@@ -200,8 +201,14 @@ function isFit(jwk: Jwk, criteria: SigningCriteria): boolean {
 
 /** A key that is in a file twice counts once. */
 function distinct(entries: readonly Entry[]): readonly Entry[] {
-  const nameOfEntry = ({ jwk }: Entry): string => JSON.stringify([jwk.kid, jwk.alg, jwk.d, jwk.priv])
-  return [...new Map(entries.map((entry) => [nameOfEntry(entry), entry])).values()]
+  const byKey = new Map<string, Entry>()
+  for (const entry of entries) {
+    const { kid, alg, d, priv } = entry.jwk
+    // Anything but a string may be too deep for JSON.stringify.
+    const texts = [kid, alg, d, priv].map((value: unknown) => isString(value) && value)
+    byKey.set(JSON.stringify(texts), entry)
+  }
+  return [...byKey.values()]
 }
 
 function ambiguous(file: string, entries: readonly Entry[]): JoseError {

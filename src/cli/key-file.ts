@@ -118,11 +118,16 @@ function objectKind(object: JsonObject): FileKind {
   return { what: 'JSON without a key', advice: 'a JWK has kty, and a JWK Set has keys' }
 }
 
-/** The names of the members that hold PEM, those with a private key first. */
-function pemMembers(object: JsonObject): readonly string[] {
-  const names = Object.keys(object).filter((name) => String(object[name]).includes('-----BEGIN '))
-  const held = names.filter((name) => isString(object[name]))
-  const isPrivate = (name: string): number => Number(/PRIVATE KEY-----/.test(String(object[name])))
+/** A member of a JSON object, and the PEM in it. */
+type PemMember = readonly [name: string, pem: string]
+
+/** The members that hold PEM, those with a private key first. */
+function pemMembers(object: JsonObject): readonly PemMember[] {
+  const held: PemMember[] = []
+  for (const [name, value] of Object.entries(object)) {
+    if (isString(value) && value.includes('-----BEGIN ')) held.push([name, value])
+  }
+  const isPrivate = ([, pem]: PemMember): number => Number(pem.includes('PRIVATE KEY-----'))
   return held.sort((a, b) => isPrivate(b) - isPrivate(a))
 }
 
@@ -131,9 +136,10 @@ function pemMembers(object: JsonObject): readonly string[] {
  * and sign with RS256.
  */
 async function keyOfMember(object: JsonObject, source: Source): Promise<Jwk | undefined> {
-  const [name] = pemMembers(object)
-  if (name === undefined) return undefined
-  const jwk = (await keysOfPem(String(object[name]), source)) as Jwk
+  const [member] = pemMembers(object)
+  if (!member) return undefined
+  const [name, pem] = member
+  const jwk = (await keysOfPem(pem, source)) as Jwk
   const kid = object.kid ?? object[`${name}_id`]
   if (isString(kid)) jwk.kid = kid
   const alg = object.type === 'service_account' ? 'RS256' : object.alg

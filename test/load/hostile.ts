@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { generateJwk, JoseError, signJwt } from '../../src/index.ts'
 import { excerpt, messageFault, seeded } from '../generators.ts'
 import { callerTargets } from './caller.ts'
+import { keyFileTargets } from './key-files.ts'
 import { outsideTargets, type Attack } from './targets.ts'
 
 export interface HostileResult {
@@ -29,13 +30,15 @@ const PATIENCE = 60_000
 const WEIGHTS: { readonly [target: string]: number } = {
   doctor: 1,
   command: 1,
+  'key file': 2,
   'key set': 3,
   'signed claims': 2,
 }
 
 /** What is wrong with the outcome of an attack; undefined where nothing is. */
 function faultOfError(error: unknown, { from, secrets = [] }: Attack): string | undefined {
-  const isTyped = error instanceof JoseError || (from === 'caller' && error instanceof TypeError)
+  const isOwn = from === 'file' && error instanceof Error && error.constructor === Error
+  const isTyped = error instanceof JoseError || isOwn || (from === 'caller' && error instanceof TypeError)
   if (!isTyped) return 'an untyped error'
   return messageFault(error.message, secrets)
 }
@@ -63,8 +66,9 @@ export async function fuzzHostile(
 ): Promise<HostileResult> {
   const jwk = await generateJwk('ES256', { kid: 'a' })
   const token = await signJwt({ sub: 'a' }, jwk)
-  const { targets: outside, close } = await outsideTargets()
-  const targets = { ...outside, ...callerTargets(jwk, token) }
+  const outside = await outsideTargets()
+  const files = await keyFileTargets()
+  const targets = { ...outside.targets, ...files.targets, ...callerTargets(jwk, token) }
   const names = Object.keys(targets).flatMap((name) => Array<string>(WEIGHTS[name] ?? 6).fill(name))
   const result = { cases: 0, accepted: 0, faults: [] as string[], codes: {} as { [code: string]: number } }
   async function attempt(index: number): Promise<void> {
@@ -91,7 +95,8 @@ export async function fuzzHostile(
       result.cases += length
     }
   } finally {
-    close()
+    outside.close()
+    files.close()
   }
   return result
 }

@@ -49,8 +49,11 @@ import {
 /** A hostile input, and where it goes in. */
 export interface Attack {
   readonly input: string
-  /** Whose values they are: from outside a JoseError alone refuses them, and a caller's also a TypeError. */
-  readonly from: 'outside' | 'caller'
+  /**
+   * Whose values they are: from outside a JoseError alone refuses them, a caller's also a TypeError, and a
+   * file's also the command's own Error.
+   */
+  readonly from: 'outside' | 'caller' | 'file'
   /** What no message may hold. */
   readonly secrets?: readonly string[]
   readonly run: () => unknown
@@ -77,7 +80,7 @@ const HEADER_MEMBERS = ['alg', 'kid', 'typ', 'crit', 'b64', 'jku', 'jwk', 'x5c',
 const CLAIM_MEMBERS = ['iss', 'sub', 'aud', 'exp', 'nbf', 'iat', 'jti', 'client_id', '__proto__', 'toJSON']
 const NAMES = ['iss', 'sub']
 /** `usages`, `algorithm` and `type` are those of a CryptoKey. */
-const JWK_MEMBERS = [
+export const JWK_MEMBERS = [
   ...['kid', 'alg', 'use', 'key_ops', 'crv', 'x', 'y', 'n', 'e', 'd', 'p', 'q', 'dp', 'dq', 'qi', 'oth'],
   ...['pub', 'priv', 'k', 'x5c', 'x5u', 'x5t', 'keys', 'usages', 'algorithm', 'type', '__proto__', 'sign'],
 ]
@@ -98,6 +101,24 @@ export function mutated(base: Json, members: readonly string[], limit: number, r
   return random.chance(0.02) ? hostileText(random, limit) : objectText(base, raw)
 }
 
+/** PEM with characters or labels added, left out or replaced. */
+export function mutatedPem(pem: string, random: Random): string {
+  const at = random.below(pem.length)
+  const string = hostileString(random, 100_000)
+  const label = random.pick(['PRIVATE KEY', 'CERTIFICATE', 'RSA PRIVATE KEY', string])
+  const octets = createHash('sha512').update(string).digest()
+  const body = octets.subarray(random.below(64)).toString('base64')
+  return random.pick([
+    () => pem.slice(0, at) + string + pem.slice(at),
+    () => pem.replaceAll('PRIVATE KEY', label),
+    () => pem.replace('END PRIVATE KEY', `END ${string}`),
+    () => `-----BEGIN ${label}-----\n${body}\n-----END ${label}-----`,
+    () => string + pem,
+    () => pem.slice(0, at) + pem.slice(at + 1 + random.below(4)),
+    () => pem.slice(0, at) + random.pick([...'AQg/+=-\n"']) + pem.slice(at + 1),
+  ])()
+}
+
 /** An answer of a server, whose body is this JSON text. */
 function answerOf(body: string, random: Random, status = 200): Response {
   const headers = new Headers({ 'content-type': 'application/json' })
@@ -110,7 +131,8 @@ function parsed(text: string): unknown {
 }
 
 /** What is wrong with what a command prints: no line of it may steer a terminal. */
-function outputFault(output: unknown): string | undefined {
+export function outputFault(output: unknown): string | undefined {
+  if (output instanceof Error) return undefined
   const faults = String(output).split('\n').map(controlFault)
   return faults.find((fault) => fault !== undefined)
 }
@@ -410,21 +432,8 @@ export async function outsideTargets(): Promise<Targets> {
 
   function pemTarget(random: Random): Attack {
     const pem = random.pick(pems)
-    const at = random.below(pem.length)
-    const string = hostileString(random, 100_000)
-    const label = random.pick(['PRIVATE KEY', 'CERTIFICATE', 'RSA PRIVATE KEY', string])
-    const octets = createHash('sha512').update(string).digest()
-    const body = octets.subarray(random.below(64)).toString('base64')
-    const text = random.pick([
-      () => pem.slice(0, at) + string + pem.slice(at),
-      () => pem.replaceAll('PRIVATE KEY', label),
-      () => pem.replace('END PRIVATE KEY', `END ${string}`),
-      () => `-----BEGIN ${label}-----\n${body}\n-----END ${label}-----`,
-      () => string + pem,
-      () => pem.slice(0, at) + pem.slice(at + 1 + random.below(4)),
-      () => pem.slice(0, at) + random.pick([...'AQg/+=-\n"']) + pem.slice(at + 1),
-    ])()
-    const kid = random.chance(0.2) && string ? string : undefined
+    const text = mutatedPem(pem, random)
+    const kid = random.chance(0.2) ? hostileString(random, 100_000) || undefined : undefined
     const run = random.pick<() => unknown>([
       () => privateJwkFromPem(text, { kid }),
       () => publicJwkFromPem(text, { kid }),
@@ -440,10 +449,8 @@ export async function outsideTargets(): Promise<Targets> {
     const options = { keys: jwksFile, at: String(SECONDS) }
     const command = random.pick([decode, verify])
     const run = (): unknown => command.run({ options, lists: {}, flags: new Set(), argument: token })
-    return { input: token, from: 'outside', secrets: secretsOf(token), run, faultOf: outputOf }
+    return { input: token, from: 'outside', secrets: secretsOf(token), run, faultOf: outputFault }
   }
-  const outputOf = (outcome: unknown): string | undefined =>
-    outcome instanceof Error ? undefined : outputFault(outcome)
 
   return {
     targets: {
