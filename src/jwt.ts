@@ -37,7 +37,15 @@ import {
   type VerifyJwsOptions,
 } from './jws.ts'
 import { importPrivateJwk } from './keys.ts'
-import { expectBytes, expectOptions, FUNCTION, isString, TEXT_OR_TEXTS, type Kinds } from './options.ts'
+import {
+  expect,
+  expectBytes,
+  expectOptions,
+  FUNCTION,
+  isString,
+  TEXT_OR_TEXTS,
+  type Kinds,
+} from './options.ts'
 import type { Signer, Verifier } from './signer.ts'
 
 /** What signs a token: a Signer, a private JWK, or a JWK Set with one signing key. */
@@ -142,6 +150,10 @@ export async function verifierFor(
   throw new JoseError('ERR_KEY_NOT_FOUND', `no key for kid ${shown(header.kid)}`)
 }
 
+/** Half of a surrogate pair: U+FFFD would be signed in its place. */
+const LONE_SURROGATE = /\p{Surrogate}/u
+const NOT_UTF8 = 'payload has half of a surrogate pair, which UTF-8 cannot hold'
+
 /**
  * Sign a payload as a compact JWS (RFC 7515 §7.1). The header has `alg`, `kid` if the key has one, and what
  * `header` adds, in alphabetical order.
@@ -149,15 +161,16 @@ export async function verifierFor(
  * @param payload octets, or a string that is signed as UTF-8
  * @param header more members of the JOSE Header; `alg` stays the key's own
  * @throws JoseError `ERR_ALG`: the header's `alg` is not the key's; for the key as {@link importSigner} does;
- *   `ERR_SIGNATURE`: the signer returned no signature of its algorithm. TypeError: a wrong type. An error
- *   that the signer throws reaches the caller
+ *   `ERR_SIGNATURE`: the signer returned no signature of its algorithm. TypeError: a wrong type, or a
+ *   string with half of a surrogate pair. An error that the signer throws reaches the caller
  */
 export async function signJws(
   payload: Uint8Array | string,
   key: SigningKey,
   header?: JoseHeaderParameters,
 ): Promise<string> {
-  if (!isString(payload)) expectBytes(payload, 'payload')
+  if (isString(payload)) expect(!LONE_SURROGATE.test(payload), NOT_UTF8)
+  else expectBytes(payload, 'payload')
   return signCompact(payload, signerFor(key), undefined, header)
 }
 

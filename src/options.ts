@@ -34,7 +34,7 @@ export const TEXT_OR_TEXTS: Kind = [
     return values.length > 0 && [...values].every(isText)
   },
 ]
-export const COUNT: Kind = ['a finite number, 0 or more', (value) => isBetween(value, 0)]
+export const COUNT: Kind = /* @__PURE__ */ wholeNumber('a whole number, 0 or more', 0)
 export const SECONDS: Kind = ['a finite number of seconds, 0 or more', (value) => isBetween(value, 0)]
 /** A timer of more than 2^31 milliseconds fires at once, and a client waits three times as long as this. */
 export const MILLISECONDS: Kind = [

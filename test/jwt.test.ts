@@ -313,7 +313,7 @@ test('refuses each option that is no option, whatever the token', async () => {
   const rows: readonly (readonly [option: string, values: readonly unknown[]])[] = [
     ['algorithms', [null, '', 0, NaN, false, 'ES256K', {}, [''], [5], new Set(['ES384'])]],
     ['crit', [null, '', 0, false, 'exp', [null]]],
-    ['maxLength', [null, '', NaN, Infinity, -1, '5', false, []]],
+    ['maxLength', [null, '', NaN, Infinity, -1, 1.5, '5', false, []]],
     ['clockTolerance', ['5s', -1, NaN, Infinity, null, '']],
     ['maxAge', ['60', -1, NaN, Infinity, null]],
     ['typ', [null, '', 5, [], [''], ['JWT', 5], new Set(['JWT'])]],
@@ -343,7 +343,7 @@ test('refuses options that are unknown or of a wrong type', async () => {
     [{ algorithms: 'ES384' }, /^option algorithms is a string; it must be a list of strings/],
     [{ algorithms: [5] }, /^option algorithms is a list; it must be a list of strings/],
     [{ crit: 'exp' }, /^option crit is a string; it must be a list of strings/],
-    [{ maxLength: '5' }, /^option maxLength is a string; it must be a finite number, 0 or more$/],
+    [{ maxLength: '5' }, /^option maxLength is a string; it must be a whole number, 0 or more$/],
     [null, 'options is null; it must be an object'],
     ['ES384', 'options is a string; it must be an object'],
   ]
@@ -405,6 +405,18 @@ test('decodeJwt reads a token without verifying its signature', async () => {
     code: 'ERR_JSON',
     message: 'JWT Claims Set: it is not JSON in UTF-8',
   })
+})
+
+test('signs no text that UTF-8 cannot hold', async () => {
+  for (const payload of ['\ud83d', 'a\ude00', '\ude00\ud83d', `${'a'.repeat(5000)}\ud83d`]) {
+    await assert.rejects(signJws(payload, keys), {
+      name: 'TypeError',
+      message: 'payload has half of a surrogate pair, which UTF-8 cannot hold',
+    })
+  }
+  const token = await signJws('\u{1f600}', keys)
+  const { payload } = decodeJws(token)
+  assert.equal(new TextDecoder().decode(payload), '\u{1f600}')
 })
 
 test('names the argument of a wrong type in a TypeError', async () => {

@@ -203,6 +203,7 @@ const TOKENS: readonly Call[] = [
       ),
       ec,
     ),
+  () => lib.signJws('\ud800', ec),
   () => lib.signJws('x', ec, hostile('secret')),
   () => lib.signJws('x', ec, { x: () => 'secret' }),
   () => lib.signJws('x', ec, { crit: ['x'] }),

@@ -37,7 +37,12 @@ const ROWS: readonly (readonly [
     ['a', undefined, null, [''], ['a', 5], [undefined], new Set(['a'])],
   ],
   ['TEXT_OR_TEXTS', TEXT_OR_TEXTS, ['a', ['a'], ['a', 'b']], ['', [], [''], ['a', undefined], null, 5, {}]],
-  ['COUNT', COUNT, [0, 0.5, 5, Number.MAX_VALUE], [-1, Infinity, NaN, '5', null, undefined, 5n]],
+  [
+    'COUNT',
+    COUNT,
+    [0, 5, Number.MAX_SAFE_INTEGER],
+    [-1, 0.5, 1e300, Infinity, NaN, '5', null, undefined, 5n],
+  ],
   ['SECONDS', SECONDS, [0, 0.5, 5, 9e9], [-1, Infinity, NaN, '5', null, undefined, -Infinity]],
   ['MILLISECONDS', MILLISECONDS, [1, 7e8], [0, 0.5, 7e8 + 1, Infinity, NaN, '5', null, undefined]],
   ['wholeNumber', wholeNumber('whole', 1), [1, 2 ** 53 - 1], [0, 1.5, 2 ** 53, 1e21, Infinity, NaN, '5']],
@@ -94,7 +99,7 @@ test('shows numbers and booleans, and of all else, texts too, only what it is', 
     })
   for (const text of ['secret', '', 'a"\n\u202e'])
     assert.throws(() => expectKind(text, 'it', COUNT), {
-      message: 'it is a string; it must be a finite number, 0 or more',
+      message: 'it is a string; it must be a whole number, 0 or more',
     })
 })
 

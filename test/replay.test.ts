@@ -207,7 +207,11 @@ test('a store refuses a client that is none, and unknown options, with a TypeErr
     [() => createRedisReplayStore(redis, { timeout: 0 }), /^option timeout is 0; .*milliseconds/],
     [() => createDurableObjectReplayStore(namespace, { timeout: 0 }), /^option timeout is 0; /],
     [() => createMemoryReplayStore({ maxEntries: -1 }), /^option maxEntries is -1; .*0 or more$/],
-    [() => createMemoryReplayStore({ maxEntries: Infinity }), /^option maxEntries is Infinity; .*finite/],
+    [
+      () => createMemoryReplayStore({ maxEntries: 0.5 }),
+      /^option maxEntries is 0.5; .*whole number, 0 or more$/,
+    ],
+    [() => createMemoryReplayStore({ maxEntries: Infinity }), /^option maxEntries is Infinity; .*whole/],
     [() => createMemoryReplayStore(hostile({ max: 1 })), /^option "max" is unknown; .*maxEntries, now$/],
   ] as const) {
     assert.throws(make, { name: 'TypeError', message })

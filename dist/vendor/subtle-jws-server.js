@@ -58,7 +58,7 @@ var TEXT_OR_TEXTS = [
     return values.length > 0 && [...values].every(isText);
   }
 ];
-var COUNT = ["a finite number, 0 or more", (value) => isBetween(value, 0)];
+var COUNT = /* @__PURE__ */ wholeNumber("a whole number, 0 or more", 0);
 var SECONDS = ["a finite number of seconds, 0 or more", (value) => isBetween(value, 0)];
 var MILLISECONDS = [
   "a number of milliseconds, 1 to 700,000,000",
@@ -664,14 +664,14 @@ function numberOrFault(text, fixed) {
     return `has ${octets} octets, ${fixed ? `not ${fixed}` : `more than ${MOST_OCTETS}`}`;
   let number = 0n;
   for (let at = 0; at < text.length; at += 8) {
-    const characters = text.slice(at, at + 8);
+    const end = Math.min(at + 8, text.length);
     let group = 0;
-    for (const character of characters) {
-      const sextet = ALPHABET.indexOf(character);
-      if (sextet < 0) return strangerFault(character);
+    for (let i = at; i < end; i++) {
+      const sextet = ALPHABET.indexOf(text[i]);
+      if (sextet < 0) return strangerFault(text[i]);
       group = group * 64 + sextet;
     }
-    number = number << BigInt(characters.length * 6) | BigInt(group);
+    number = number << BigInt((end - at) * 6) | BigInt(group);
   }
   const spare = BigInt(text.length * 6 % 8);
   const value = number >> spare;

@@ -1,4 +1,4 @@
-// subtle-jws-sign 0.1.0 (24 kB): signs with a JWK. MIT. Copyright (c) 2026 the subtle-jws authors. npm: subtle-jws
+// subtle-jws-sign 0.1.0 (25 kB): signs with a JWK. MIT. Copyright (c) 2026 the subtle-jws authors. npm: subtle-jws
 // @ts-self-types="./subtle-jws-sign.d.ts"
 
 // src/errors.ts
@@ -390,14 +390,14 @@ function numberOrFault(text, fixed) {
     return `has ${octets} octets, ${fixed ? `not ${fixed}` : `more than ${MOST_OCTETS}`}`;
   let number = 0n;
   for (let at = 0; at < text.length; at += 8) {
-    const characters = text.slice(at, at + 8);
+    const end = Math.min(at + 8, text.length);
     let group = 0;
-    for (const character of characters) {
-      const sextet = ALPHABET.indexOf(character);
-      if (sextet < 0) return strangerFault(character);
+    for (let i = at; i < end; i++) {
+      const sextet = ALPHABET.indexOf(text[i]);
+      if (sextet < 0) return strangerFault(text[i]);
       group = group * 64 + sextet;
     }
-    number = number << BigInt(characters.length * 6) | BigInt(group);
+    number = number << BigInt((end - at) * 6) | BigInt(group);
   }
   const spare = BigInt(text.length * 6 % 8);
   const value = number >> spare;
@@ -654,8 +654,11 @@ function expectSigningKey(key) {
 function isSigner(key) {
   return typeof key?.sign === "function";
 }
+var LONE_SURROGATE = /\p{Surrogate}/u;
+var NOT_UTF8 = "payload has half of a surrogate pair, which UTF-8 cannot hold";
 async function signJws(payload, key, header) {
-  if (!isString(payload)) expectBytes(payload, "payload");
+  if (isString(payload)) expect(!LONE_SURROGATE.test(payload), NOT_UTF8);
+  else expectBytes(payload, "payload");
   return signCompact(payload, signerFor(key), void 0, header);
 }
 async function signJwt(claims, key, header) {

@@ -438,8 +438,8 @@ interface DecodedJwt<Claims extends object = JwtClaims> {
  * @param payload octets, or a string that is signed as UTF-8
  * @param header more members of the JOSE Header; `alg` stays the key's own
  * @throws JoseError `ERR_ALG`: the header's `alg` is not the key's; for the key as {@link importSigner} does;
- *   `ERR_SIGNATURE`: the signer returned no signature of its algorithm. TypeError: a wrong type. An error
- *   that the signer throws reaches the caller
+ *   `ERR_SIGNATURE`: the signer returned no signature of its algorithm. TypeError: a wrong type, or a
+ *   string with half of a surrogate pair. An error that the signer throws reaches the caller
  */
 declare function signJws(payload: Uint8Array | string, key: SigningKey, header?: JoseHeaderParameters): Promise<string>;
 /**

@@ -58,7 +58,7 @@ var TEXT_OR_TEXTS = [
     return values.length > 0 && [...values].every(isText);
   }
 ];
-var COUNT = ["a finite number, 0 or more", (value) => isBetween(value, 0)];
+var COUNT = /* @__PURE__ */ wholeNumber("a whole number, 0 or more", 0);
 var SECONDS = ["a finite number of seconds, 0 or more", (value) => isBetween(value, 0)];
 var MILLISECONDS = [
   "a number of milliseconds, 1 to 700,000,000",
@@ -67,6 +67,9 @@ var MILLISECONDS = [
 var BOOLEAN = ["true or false", (value) => typeof value === "boolean"];
 var FUNCTION = ["a function", (value) => typeof value === "function"];
 var OBJECT = ["an object", (value) => typeof value === "object" && value !== null];
+function wholeNumber(expected, least, most) {
+  return [expected, (value) => Number.isSafeInteger(value) && isBetween(value, least, most)];
+}
 function tagOf(value) {
   return Object.prototype.toString.call(value).slice(8, -1);
 }
@@ -696,14 +699,14 @@ function numberOrFault(text, fixed) {
     return `has ${octets} octets, ${fixed ? `not ${fixed}` : `more than ${MOST_OCTETS}`}`;
   let number = 0n;
   for (let at = 0; at < text.length; at += 8) {
-    const characters = text.slice(at, at + 8);
+    const end = Math.min(at + 8, text.length);
     let group = 0;
-    for (const character of characters) {
-      const sextet = ALPHABET.indexOf(character);
-      if (sextet < 0) return strangerFault(character);
+    for (let i = at; i < end; i++) {
+      const sextet = ALPHABET.indexOf(text[i]);
+      if (sextet < 0) return strangerFault(text[i]);
       group = group * 64 + sextet;
     }
-    number = number << BigInt(characters.length * 6) | BigInt(group);
+    number = number << BigInt((end - at) * 6) | BigInt(group);
   }
   const spare = BigInt(text.length * 6 % 8);
   const value = number >> spare;
@@ -1445,8 +1448,11 @@ async function verifierFor(keys, header, options) {
   if (found || !isLookup) throw keyTypeError(found, "a JWK, a JWK Set or a Verifier", VERIFYING_CALLS);
   throw new JoseError("ERR_KEY_NOT_FOUND", `no key for kid ${shown(header.kid)}`);
 }
+var LONE_SURROGATE = /\p{Surrogate}/u;
+var NOT_UTF8 = "payload has half of a surrogate pair, which UTF-8 cannot hold";
 async function signJws(payload, key, header) {
-  if (!isString(payload)) expectBytes(payload, "payload");
+  if (isString(payload)) expect(!LONE_SURROGATE.test(payload), NOT_UTF8);
+  else expectBytes(payload, "payload");
   return signCompact(payload, signerFor(key), void 0, header);
 }
 async function verifyJws(jws, keys, options = {}) {

@@ -53,14 +53,14 @@ export function parseCommandLine(
 }
 
 function tokensOf({ options, lists = [], flags = [] }: Command, args: readonly string[]): readonly Token[] {
+  const named = [...options, ...lists]
   // A message quotes an unknown option, and PEM begins with dashes, as an option does.
-  if (
-    args.some((arg) => arg.startsWith('-') && looksSecret(arg) && !isLongValue(arg, [...options, ...lists]))
-  ) {
+  const mayBeKey = (arg: string): boolean => arg.startsWith('-') && looksSecret(arg)
+  if (args.some((arg) => mayBeKey(arg) && !isLongValue(arg, named))) {
     throw new UsageError('an argument looks like a key; give a file instead')
   }
   const known: ParseArgsConfig['options'] = { help: { type: 'boolean', short: 'h' } }
-  for (const option of [...options, ...lists]) known[option] = { type: 'string' }
+  for (const option of named) known[option] = { type: 'string' }
   for (const flag of flags) known[flag] = { type: 'boolean' }
   const parsed = parseArgs({
     args: [...args],

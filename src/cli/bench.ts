@@ -202,13 +202,11 @@ function median(figures: readonly number[]): number {
 
 function resultsOf(entries: readonly Entry[], alg: string, atOnce: number): Result[] {
   return (['sign', 'verify'] as const).map((use) => {
-    const [ours, raw] = entries.filter((entry) => entry.use === use).map(({ rates }) => rates) as [
-      number[],
-      number[],
-    ]
-    const ratios = ours.map((rate, round) => rate / raw[round]!)
+    const [ours, raw] = entries.filter((entry) => entry.use === use).map(({ rates }) => rates)
+    const ratios = ours!.map((rate, round) => rate / raw![round]!)
     const ofRaw = Math.round(median(ratios) * 1000) / 1000
-    return { alg, atOnce, use, subtleJws: Math.round(median(ours)), raw: Math.round(median(raw)), ofRaw }
+    const subtleJws = Math.round(median(ours!))
+    return { alg, atOnce, use, subtleJws, raw: Math.round(median(raw!)), ofRaw }
   })
 }
 
@@ -266,8 +264,10 @@ const NAMES = { sign: 'subtle.sign', verify: 'subtle.verify' }
 
 /** The results for a terminal of 80 columns. */
 function tableOf(runtime: string, results: readonly Result[]): string {
-  const most = (use: Use): number =>
-    Math.max(...results.filter((one) => one.use === use).flatMap(({ subtleJws, raw }) => [subtleJws, raw]))
+  const most = (use: Use): number => {
+    const ofUse = results.filter((result) => result.use === use)
+    return Math.max(...ofUse.flatMap(({ subtleJws, raw }) => [subtleJws, raw]))
+  }
   const longest = { sign: most('sign'), verify: most('verify') }
   const lines = [runtime, `${''.padEnd(25)}${'a second'.padStart(12)}${'of raw'.padStart(8)}`]
   let group = ''

@@ -27,10 +27,11 @@ function distanceOf(from: string, to: string): number {
   for (let i = 1; i <= letters.length; i++) {
     const next = [i]
     for (let j = 1; j <= to.length; j++) {
-      const isSame = letters[i - 1] === to[j - 1]
-      const replaced = row[j - 1]! + (isSame ? 0 : 1)
+      const letter = letters[i - 1]
+      const other = to[j - 1]
+      const replaced = row[j - 1]! + (letter === other ? 0 : 1)
       const shortest = Math.min(replaced, row[j]! + 1, next[j - 1]! + 1)
-      const isExchanged = i > 1 && j > 1 && letters[i - 1] === to[j - 2] && letters[i - 2] === to[j - 1]
+      const isExchanged = i > 1 && j > 1 && letter === to[j - 2] && letters[i - 2] === other
       next.push(isExchanged ? Math.min(shortest, before[j - 2]! + 1) : shortest)
     }
     before = row

@@ -144,12 +144,16 @@ function slashed(url: string): string {
   return url.endsWith('/') ? url.slice(0, -1) : `${url}/`
 }
 
-/** The issuer that a token endpoint's path suggests, as at Keycloak, Okta, Duende and others. */
+const PRODUCT = /(\/(protocol\/openid-connect|connect|oauth2?|oidc|as|openid))?/
+const VERSION = /(\/v\d(\.\d)?)?/
+const TOKEN = /\/token(\.oauth2)?\/?([?#].*)?$/
+
+/** What a token endpoint adds to its issuer, at Keycloak, Okta, Duende and others. */
+const ENDPOINT_PATH = new RegExp(PRODUCT.source + VERSION.source + TOKEN.source)
+
+/** The issuer that a token endpoint's path suggests. */
 function realmOf(tokenEndpoint: string): string | undefined {
-  const realm = tokenEndpoint.replace(
-    /(\/(protocol\/openid-connect|connect|oauth2?|oidc|as|openid))?(\/v\d(\.\d)?)?\/token(\.oauth2)?\/?([?#].*)?$/,
-    '',
-  )
+  const realm = tokenEndpoint.replace(ENDPOINT_PATH, '')
   return realm === tokenEndpoint ? undefined : realm
 }
 
