@@ -1198,10 +1198,7 @@ async function jwkThumbprint(jwk) {
 }
 
 // src/generate.ts
-var MODULUS_LENGTH = [
-  "a number of bits, 2048 to 8192",
-  (value) => typeof value === "number" && value >= 2048 && value <= 8192
-];
+var MODULUS_LENGTH = /* @__PURE__ */ wholeNumber("a number of bits, 2048 to 8192", 2048, 8192);
 async function generatePair(row, options, extractable) {
   expectOptions(options, { kid: TEXT, modulusLength: MODULUS_LENGTH });
   const { modulusLength = 2048 } = options;

@@ -17,35 +17,13 @@ export type JoseErrorCode =
   | 'ERR_OAUTH'
   | 'ERR_CRYPTO'
 
-/** What an error says besides its code and message. */
-export interface JoseErrorDetails {
+/** What an error says besides its code and message: members of the error. */
+export type JoseErrorDetails = Pick<
+  JoseError,
+  'claim' | 'status' | 'error' | 'description' | 'retryAfter' | 'clientId' | 'kid'
+> & {
   /** Why, as it was thrown. Default: none. */
   cause?: unknown
-  /**
-   * With `ERR_CLAIM` and `ERR_EXPIRED`: the claim, header member (`typ`, `jku`) or parameter that was
-   * refused.
-   */
-  claim?: string
-  /** With `ERR_HTTP` and `ERR_OAUTH`: the answer's HTTP status, if there was an answer. */
-  status?: number
-  /** With `ERR_OAUTH`: `error`, as the server gave it or as it is to be answered (RFC 6749 §5.2). */
-  error?: string
-  /**
-   * With `ERR_HTTP` and `ERR_OAUTH`: what the server said, its `error_description` or the beginning of its
-   * answer, in 300 printable characters.
-   */
-  description?: string
-  /**
-   * With `ERR_HTTP` and `ERR_OAUTH`: whole seconds until the server wants to be asked again (Retry-After).
-   */
-  retryAfter?: number
-  /**
-   * With a refusal of `createAssertionVerifier`: the client_id that the request claims, which is not
-   * verified: 200 printable characters at most.
-   */
-  clientId?: string
-  /** With a refusal of `createAssertionVerifier`: the `kid` that its assertion claims; likewise. */
-  kid?: string
 }
 
 /**

@@ -4,7 +4,7 @@ import { bareKey, pointFault } from './bare-key.ts'
 import { JoseError } from './errors.ts'
 import type { Jwk, KeyUse } from './jwk.ts'
 import { barePrivateKey, bind } from './keys.ts'
-import { expectOptions, TEXT, type Kind } from './options.ts'
+import { expectOptions, TEXT, wholeNumber, type Kind } from './options.ts'
 import { jwkThumbprint } from './public-jwk.ts'
 import type { Signer } from './signer.ts'
 import { subtleCrypto } from './webcrypto.ts'
@@ -17,10 +17,7 @@ export interface GenerateOptions {
   modulusLength?: number | undefined
 }
 
-const MODULUS_LENGTH: Kind = [
-  'a number of bits, 2048 to 8192',
-  (value) => typeof value === 'number' && value >= 2048 && value <= 8192,
-]
+const MODULUS_LENGTH: Kind = /* @__PURE__ */ wholeNumber('a number of bits, 2048 to 8192', 2048, 8192)
 
 async function generatePair(
   row: Algorithm,

@@ -25,7 +25,7 @@ afterEach(() => setSubtleCrypto(undefined))
 test('generates RSA keys of the requested length, within bounds', async () => {
   assert.equal((await generateJwk('PS256', { modulusLength: 3072, kid: 'a' })).n!.length, 512)
   assert.equal((await generateJwk('RS256', { modulusLength: 2048 })).n!.length, 342)
-  for (const modulusLength of [1024, 2047, 8193, NaN, hostile<number>('2048')]) {
+  for (const modulusLength of [1024, 2047, 2048.5, 8193, NaN, hostile<number>('2048')]) {
     const refused = {
       name: 'TypeError',
       message: /^option modulusLength is .+; it must be a number of bits, 2048 to 8192$/,

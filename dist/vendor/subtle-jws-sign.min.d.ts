@@ -1,16 +1,9 @@
 // subtle-jws-sign 0.1.0 (types): signs with a JWK. MIT. Copyright (c) 2026 the subtle-jws authors. npm: subtle-jws. Comments: subtle-jws-sign.d.ts
 type JwsAlgorithm = "RS256" | "RS384" | "RS512" | "PS256" | "PS384" | "PS512" | "ES256" | "ES384" | "ES512" | "Ed25519" | "EdDSA" | "ML-DSA-44" | "ML-DSA-65" | "ML-DSA-87";
 type JoseErrorCode = "ERR_BASE64URL" | "ERR_JSON" | "ERR_JWS_FORM" | "ERR_ALG" | "ERR_CRIT" | "ERR_JWK" | "ERR_PEM" | "ERR_KEY_NOT_FOUND" | "ERR_KEY_AMBIGUOUS" | "ERR_SIGNATURE" | "ERR_CLAIM" | "ERR_EXPIRED" | "ERR_REPLAY" | "ERR_HTTP" | "ERR_OAUTH" | "ERR_CRYPTO";
-interface JoseErrorDetails {
+type JoseErrorDetails = Pick<JoseError, "claim" | "status" | "error" | "description" | "retryAfter" | "clientId" | "kid"> & {
     cause?: unknown;
-    claim?: string;
-    status?: number;
-    error?: string;
-    description?: string;
-    retryAfter?: number;
-    clientId?: string;
-    kid?: string;
-}
+};
 declare class JoseError extends Error {
     readonly name: "JoseError";
     readonly code: JoseErrorCode;

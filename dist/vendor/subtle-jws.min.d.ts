@@ -3,16 +3,9 @@ type JwsAlgorithm = "RS256" | "RS384" | "RS512" | "PS256" | "PS384" | "PS512" | 
 declare function encodeBase64url(bytes: Uint8Array): string;
 declare function decodeBase64url(text: string, what?: string): Uint8Array;
 type JoseErrorCode = "ERR_BASE64URL" | "ERR_JSON" | "ERR_JWS_FORM" | "ERR_ALG" | "ERR_CRIT" | "ERR_JWK" | "ERR_PEM" | "ERR_KEY_NOT_FOUND" | "ERR_KEY_AMBIGUOUS" | "ERR_SIGNATURE" | "ERR_CLAIM" | "ERR_EXPIRED" | "ERR_REPLAY" | "ERR_HTTP" | "ERR_OAUTH" | "ERR_CRYPTO";
-interface JoseErrorDetails {
+type JoseErrorDetails = Pick<JoseError, "claim" | "status" | "error" | "description" | "retryAfter" | "clientId" | "kid"> & {
     cause?: unknown;
-    claim?: string;
-    status?: number;
-    error?: string;
-    description?: string;
-    retryAfter?: number;
-    clientId?: string;
-    kid?: string;
-}
+};
 declare class JoseError extends Error {
     readonly name: "JoseError";
     readonly code: JoseErrorCode;
