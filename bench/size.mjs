@@ -6,32 +6,32 @@ import { installMissing, RIVALS } from './install.mjs'
 
 /** Each job: what a user imports for it, and its ceiling in gzipped octets. */
 const JOBS = [
-  { job: 'sign with a JWK', code: `export { signJwt } from 'subtle-jws'`, ceiling: 5800 },
+  { job: 'sign with a JWK', code: `export { signJwt } from 'subtle-jws'`, ceiling: 5900 },
   {
     job: 'sign with a key made ready',
     code: `export { importSigner, signJwt } from 'subtle-jws'`,
-    ceiling: 6420,
+    ceiling: 6500,
   },
   {
     job: 'sign with a PEM',
     code: `export { privateJwkFromPem, signJwt } from 'subtle-jws'`,
-    ceiling: 8900,
+    ceiling: 9000,
   },
-  { job: 'verify', code: `export { verifyJwt } from 'subtle-jws'`, ceiling: 6850 },
+  { job: 'verify', code: `export { verifyJwt } from 'subtle-jws'`, ceiling: 6950 },
   {
     job: 'verify by a key set’s URL',
     code: `export { createRemoteJwks, verifyJwt } from 'subtle-jws'`,
-    ceiling: 10250,
+    ceiling: 10350,
   },
   {
     job: 'the SMART client',
     code: `export { createBackendServicesClient } from 'subtle-jws/smart'`,
-    ceiling: 12600,
+    ceiling: 12750,
   },
   {
     job: 'the SMART server',
     code: `export { createAssertionVerifier, createMemoryReplayStore } from 'subtle-jws/server'`,
-    ceiling: 12350,
+    ceiling: 12500,
   },
 ]
 

@@ -140,7 +140,6 @@ var MILLISECONDS = [
 ];
 var BOOLEAN = ["true or false", (value) => typeof value === "boolean"];
 var FUNCTION = ["a function", (value) => typeof value === "function"];
-var OBJECT = ["an object", (value) => typeof value === "object" && value !== null];
 function wholeNumber(expected, least, most) {
   return [expected, (value) => Number.isSafeInteger(value) && isBetween(value, least, most)];
 }
@@ -151,13 +150,18 @@ function withMethods(expected, ...methods) {
 function tagOf(value) {
   return Object.prototype.toString.call(value).slice(8, -1);
 }
-var PLAIN_OBJECT = ["a plain object", (value) => tagOf(value) === "Object"];
+function isPlain(value) {
+  if (tagOf(value) !== "Object") return false;
+  const parent = Object.getPrototypeOf(value);
+  return parent === null || Object.getPrototypeOf(parent) === null;
+}
+var PLAIN_OBJECT = ["a plain object", isPlain];
 var ANYTHING = ["anything", () => true];
 function expect(met, sentence) {
   if (!met) throw new TypeError(sentence);
 }
 function expectKind(value, name, [expected, fits]) {
-  if (!fits(value)) throw new TypeError(`${name} is ${typeOf(value)}; it must be ${expected}`);
+  if (!fits(value)) throw new TypeError(`${name} is ${classOf(value)}; it must be ${expected}`);
 }
 function isBytes(value) {
   if (ArrayBuffer.isView(value) && value instanceof Uint8Array) return true;
@@ -174,11 +178,16 @@ function classOf(value) {
   if (!isNamed) return found;
   return `${/^[AEIO]/.test(name) ? "an" : "a"} ${name}`;
 }
+function secondsOf(now) {
+  const seconds = Math.floor(now() / 1e3);
+  expect(seconds >= 0, "option now gives no time; it must give milliseconds since 1970");
+  return seconds;
+}
 function expectBytes(value, name) {
   if (!isBytes(value)) throw new TypeError(`${name} is ${classOf(value)}; it must be a Uint8Array`);
 }
 function expectOptions(options, kinds, { needed = [], strict = false } = {}) {
-  expectKind(options, "options", OBJECT);
+  expectKind(options, "options", PLAIN_OBJECT);
   for (const name in options) {
     if (!Object.hasOwn(kinds, name)) {
       throw new TypeError(`option ${shown(name)} is unknown; known: ${Object.keys(kinds).join(", ")}`);
@@ -2150,7 +2159,6 @@ export {
   IN_THE_SET,
   JoseError,
   MILLISECONDS,
-  OBJECT,
   OCTET_STRING,
   OID,
   PLAIN_OBJECT,
@@ -2253,6 +2261,7 @@ export {
   readBase64url,
   readKeys,
   request,
+  secondsOf,
   secureUrl,
   selectJwk,
   selectSigningJwk,

@@ -226,7 +226,8 @@ interface MemoryReplayStoreOptions {
  * gets more than a quarter of it.
  *
  * @throws TypeError: an option that is unknown or of a wrong type. `claim` throws JoseError `ERR_REPLAY` when
- *   the store is full, or a client has used its share: it refuses new assertions and forgets none
+ *   the store is full, or a client has used its share: it refuses new assertions and forgets none; TypeError
+ *   when the clock gives no time
  */
 declare function createMemoryReplayStore(options?: MemoryReplayStoreOptions): ReplayStore;
 

@@ -126,7 +126,7 @@ function createClientKeys(most, algorithms, options) {
 // src/server/replay/memory.ts
 import { UTF8 } from "./core.js";
 import { JoseError as JoseError3, shown as shown2 } from "./core.js";
-import { COUNT, expectKind, expectOptions, FUNCTION, SECONDS, STRING } from "./core.js";
+import { COUNT, expectKind, expectOptions, FUNCTION, SECONDS, secondsOf, STRING } from "./core.js";
 import { subtleCrypto } from "./core.js";
 
 // src/server/replay/store.ts
@@ -201,7 +201,7 @@ function createMemoryReplayStore(options = {}) {
       expectKind(expiresAt, "expiresAt", SECONDS);
       const isShort = key.length <= LONGEST_KEY && key.length !== DIGEST_LENGTH;
       const name = isShort ? key : await digestOf(key);
-      purge(Math.floor(now() / 1e3));
+      purge(secondsOf(now));
       if (claimed.has(name)) return false;
       const share = shareOf(client);
       checkRoom(share);

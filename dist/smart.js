@@ -13,6 +13,7 @@ import {
   FUNCTION,
   isString,
   PLAIN_OBJECT,
+  secondsOf,
   TEXT,
   TEXT_OR_TEXTS,
   wholeNumber
@@ -62,8 +63,7 @@ async function signAssertion(options) {
   const signer = await signerFor(options.key);
   const certificates = Object.entries(header).filter(([name, value]) => name.startsWith("x5") && value);
   expect(signer.kid ?? certificates[0], "the key has no kid; it must have that of the published key");
-  const time = Math.floor(now() / 1e3);
-  expect(time >= 0, "option now gives no time; it must give milliseconds since 1970");
+  const time = secondsOf(now);
   const exp = time + expiresIn;
   const iat = Math.max(time - 5, exp - 300, 0);
   return signJwt({ ...claims, iss: clientId, sub: clientId, aud: audience, exp, iat, jti }, signer, header);
@@ -232,7 +232,7 @@ function judgeToken(answer, requested, sent) {
 // src/smart/token-source.ts
 import { JoseError } from "./core.js";
 import { answerError as answerError3, freshness, isBusy } from "./core.js";
-import { createSharedTask } from "./core.js";
+import { createSharedTask, isRecent } from "./core.js";
 
 // src/smart/token-store.ts
 import { base64urlOf as base64urlOf2, UTF8 } from "./core.js";
@@ -280,8 +280,11 @@ function createTokenSource(options) {
   let refused;
   let passesStore = false;
   let ahead = 0;
+  function isValid({ since, until }) {
+    return isRecent(since, until - since, now());
+  }
   async function discover() {
-    if (discovered && now() < discovered.until) return discovered.endpoint;
+    if (discovered && isValid(discovered)) return discovered.endpoint;
     const isForIssuer = profile === "rfc10070";
     const issuer = isForIssuer ? audience : void 0;
     const answer = await requestConfiguration(base, options);
@@ -289,8 +292,9 @@ function createTokenSource(options) {
     const url = tokenEndpoint ?? configuration.token_endpoint;
     const named = audience ?? (isForIssuer ? configuration.issuer : url);
     if (!named) throw answerError3(answer, 'it names no issuer for profile "rfc10070"', "give option audience");
-    const life = Math.min(freshness(answer.response.headers, now()), 86400);
-    discovered = { endpoint: { url, audience: named }, until: now() + life * 1e3 };
+    const since = now();
+    const life = Math.min(freshness(answer.response.headers, since), 86400);
+    discovered = { endpoint: { url, audience: named }, since, until: since + life * 1e3 };
     return discovered.endpoint;
   }
   function findEndpoint() {
@@ -341,19 +345,21 @@ function createTokenSource(options) {
     }
   }
   async function work(began) {
-    const asksStore = !passesStore;
-    passesStore = false;
-    const found = asksStore && await stored?.read(refused);
-    if (found) return found;
-    const granted = await grant(began);
-    await stored?.write(granted);
-    return granted;
+    const found = passesStore ? void 0 : await stored?.read(refused);
+    if (found && !passesStore) return found;
+    try {
+      const granted = await grant(began);
+      await stored?.write(granted);
+      return granted;
+    } finally {
+      passesStore = false;
+    }
   }
   const renewal = createSharedTask({
     work,
     keep({ token, life }) {
       const margin = Math.min(60, Math.max(5, life / 10));
-      kept = { token, until: (token.expiresAt - margin) * 1e3 };
+      kept = { token, since: now(), until: (token.expiresAt - margin) * 1e3 };
     },
     fail() {
     },
@@ -368,10 +374,10 @@ function createTokenSource(options) {
   return {
     async accessToken(signal, renew) {
       if (renew) {
-        passesStore = !renewal.isRunning();
+        passesStore = true;
         kept = void 0;
       }
-      if (kept && now() < kept.until) return kept.token;
+      if (kept && isValid(kept)) return kept.token;
       return (await renewal.run(signal)).token;
     },
     drop

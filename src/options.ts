@@ -43,7 +43,6 @@ export const MILLISECONDS: Kind = [
 ]
 export const BOOLEAN: Kind = ['true or false', (value) => typeof value === 'boolean']
 export const FUNCTION: Kind = ['a function', (value) => typeof value === 'function']
-export const OBJECT: Kind = ['an object', (value) => typeof value === 'object' && value !== null]
 
 /** A whole number within bounds, and one that is written in digits alone. */
 export function wholeNumber(expected: string, least: number, most?: number): Kind {
@@ -61,8 +60,18 @@ function tagOf(value: unknown): string {
   return Object.prototype.toString.call(value).slice(8, -1)
 }
 
-/** Not a list, a Map or a Date: JSON writes those as something else. */
-export const PLAIN_OBJECT: Kind = ['a plain object', (value) => tagOf(value) === 'Object']
+/** Whether a value is an object of any realm that inherits nothing of its own. */
+function isPlain(value: unknown): boolean {
+  if (tagOf(value) !== 'Object') return false
+  const parent = Object.getPrototypeOf(value)
+  return parent === null || Object.getPrototypeOf(parent) === null
+}
+
+/**
+ * Not a list, a Map, a Date or a promise. What is inherited, such as the getters of a class, is lost where an
+ * object is copied, or written as JSON.
+ */
+export const PLAIN_OBJECT: Kind = ['a plain object', isPlain]
 
 /** A value that another function checks: a key, which no message may show. */
 export const ANYTHING: Kind = ['anything', () => true]
@@ -74,7 +83,7 @@ export function expect(met: unknown, sentence: string): asserts met {
 
 /** Expect one value of a kind. A string is not shown: it may be a secret in the wrong place. */
 export function expectKind(value: unknown, name: string, [expected, fits]: Kind): void {
-  if (!fits(value)) throw new TypeError(`${name} is ${typeOf(value)}; it must be ${expected}`)
+  if (!fits(value)) throw new TypeError(`${name} is ${classOf(value)}; it must be ${expected}`)
 }
 
 /** Whether a value is a Uint8Array of any realm. */
@@ -102,6 +111,13 @@ export function classOf(value: unknown): string {
   return `${/^[AEIO]/.test(name) ? 'an' : 'a'} ${name}`
 }
 
+/** The time that a caller's clock gives, in whole seconds since 1970. */
+export function secondsOf(now: () => number): number {
+  const seconds = Math.floor(now() / 1000)
+  expect(seconds >= 0, 'option now gives no time; it must give milliseconds since 1970')
+  return seconds
+}
+
 /** Expect a Uint8Array. */
 export function expectBytes(value: unknown, name: string): asserts value is Uint8Array {
   if (!isBytes(value)) throw new TypeError(`${name} is ${classOf(value)}; it must be a Uint8Array`)
@@ -124,7 +140,7 @@ export function expectOptions<Options extends object>(
   kinds: Kinds<Options>,
   { needed = [], strict = false }: OptionRules = {},
 ): void {
-  expectKind(options, 'options', OBJECT)
+  expectKind(options, 'options', PLAIN_OBJECT)
   for (const name in options) {
     if (!Object.hasOwn(kinds, name)) {
       throw new TypeError(`option ${shown(name)} is unknown; known: ${Object.keys(kinds).join(', ')}`)

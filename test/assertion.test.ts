@@ -90,7 +90,7 @@ test('refuses to make an assertion that no server would accept', async () => {
     [{ jku: '' }, /^option jku is a string; .*not empty$/],
     [{ key: without(ES384_PRIVATE, 'kid') }, /^the key has no kid; /],
     [{ claims: ['x'] }, /^option claims is a list; .*plain object$/],
-    [{ claims: new Map([['a', 1]]) }, /^option claims is an object; .*plain object$/],
+    [{ claims: new Map([['a', 1]]) }, /^option claims is a Map; .*plain object$/],
     [{ key: undefined }, /^key is absent; .*a JWK, a JWK Set or a Signer/],
     [{ key: '-----BEGIN PRIVATE KEY-----' }, /^key is a string; .*PEM text: privateJwkFromPem/],
     [{ now: () => NaN }, /^option now gives no time; .*milliseconds/],

@@ -164,7 +164,7 @@ test('a signer may keep its input and read it later: no other call has it or cha
 test('refuses options that are missing, unknown or of a wrong type', () => {
   const sign = async (input: Uint8Array) => input
   const rows: readonly (readonly [options: unknown, message: string])[] = [
-    [undefined, 'options is absent; it must be an object'],
+    [undefined, 'options is absent; it must be a plain object'],
     [{ sign }, 'option alg is absent; it must be a string'],
     [{ alg: 'ES384' }, 'option sign is absent; it must be a function'],
     [{ alg: 'ES384', sign: 'secret' }, 'option sign is a string; it must be a function'],

@@ -227,8 +227,8 @@ test('refuses options that are unknown or of a wrong type', async () => {
     [{ kdi: 'a' }, 'option "kdi" is unknown; known: alg, kid'],
     [{ alg: 5 }, 'option alg is 5; it must be a string that is not empty'],
     [{ kid: '' }, 'option kid is a string; it must be a string that is not empty'],
-    ['ES384', 'options is a string; it must be an object'],
-    [null, 'options is null; it must be an object'],
+    ['ES384', 'options is a string; it must be a plain object'],
+    [null, 'options is null; it must be a plain object'],
   ]
   for (const [options, message] of rows) {
     for (const take of [importSigner, importVerifier])

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { runInNewContext } from 'node:vm'
 import {
   ANYTHING,
   COUNT,
@@ -9,7 +10,6 @@ import {
   expectOptions,
   FUNCTION,
   MILLISECONDS,
-  OBJECT,
   PLAIN_OBJECT,
   SECONDS,
   STRING,
@@ -47,12 +47,24 @@ const ROWS: readonly (readonly [
   ['MILLISECONDS', MILLISECONDS, [1, 7e8], [0, 0.5, 7e8 + 1, Infinity, NaN, '5', null, undefined]],
   ['wholeNumber', wholeNumber('whole', 1), [1, 2 ** 53 - 1], [0, 1.5, 2 ** 53, 1e21, Infinity, NaN, '5']],
   ['FUNCTION', FUNCTION, [() => {}, class {}], [undefined, null, {}, 'a']],
-  ['OBJECT', OBJECT, [{}, [], new Date()], [undefined, null, 'a', 5, () => {}]],
   [
     'PLAIN_OBJECT',
     PLAIN_OBJECT,
-    [{}, Object.create(null), new (class {})()],
-    [[], new Map(), new Date(), null, undefined, 'a', 5, () => {}, Promise.resolve(), new String('a')],
+    [{}, Object.create(null), runInNewContext('({})')],
+    [
+      new (class {})(),
+      Object.create({}),
+      [],
+      new Map(),
+      new Date(),
+      null,
+      undefined,
+      'a',
+      5,
+      () => {},
+      Promise.resolve(),
+      new String('a'),
+    ],
   ],
   [
     'withMethods',
@@ -104,7 +116,7 @@ test('shows numbers and booleans, and of all else, texts too, only what it is', 
 })
 
 test('no TypeError shows a text, wherever it stands', () => {
-  const kinds = { a: COUNT, b: TEXTS, c: OBJECT, d: withMethods('a store', 'get') }
+  const kinds = { a: COUNT, b: TEXTS, c: PLAIN_OBJECT, d: withMethods('a store', 'get') }
   for (const name of ['a', 'b', 'c', 'd']) {
     for (const value of ['secret', ['secret', 5], { secret: 'secret' }]) {
       if (name === 'c' && typeof value === 'object') continue
@@ -127,8 +139,6 @@ test('an option is known by its own name, not by one that objects inherit', () =
       message: `option "${name}" is unknown; known: a, b`,
     })
   }
-  const inherited = Object.create({ c: 1 }) as object
-  assert.throws(() => expectOptions<object>(inherited, kinds), { message: /^option "c" is unknown/ })
   assert.throws(
     () => expectOptions<object>({ ['x'.repeat(1000)]: 1 }, kinds),
     ({ message }: Error) => message.length < 200,
@@ -154,7 +164,7 @@ test('options are an object', () => {
   for (const options of [undefined, null, 'a', 5, () => {}])
     assert.throws(() => expectOptions(hostile<object>(options), {}), {
       name: 'TypeError',
-      message: /^options is .+; it must be an object$/,
+      message: /^options is .+; it must be a plain object$/,
     })
 })
 

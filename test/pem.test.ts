@@ -564,7 +564,7 @@ test('names a wrong argument in a TypeError, and shows nothing of a key', async 
       [{ use: 'sig' }, 'option "use" is unknown; known: alg, kid'],
       [{ alg: '' }, 'option alg is a string; it must be a string that is not empty'],
       [{ kid: 5 }, 'option kid is 5; it must be a string that is not empty'],
-      ['ES384', 'options is a string; it must be an object'],
+      ['ES384', 'options is a string; it must be a plain object'],
     ]
     for (const [options, message] of rows)
       await assert.rejects(read(pem('ec.sec1'), hostile(options)), { name: 'TypeError', message })

@@ -312,7 +312,7 @@ test('refuses options that are unknown or of a wrong type', () => {
     [{ signal: null }, `option "signal" is unknown; ${known}`],
     [{ fetch: 'a' }, 'option fetch is a string; it must be a function'],
     [{ now: 5 }, 'option now is 5; it must be a function'],
-    [null, 'options is null; it must be an object'],
+    [null, 'options is null; it must be a plain object'],
   ]
   for (const [options, message] of rows)
     assert.throws(() => createRemoteJwks(url, hostile(options)), { name: 'TypeError', message })

@@ -319,6 +319,23 @@ test('a Durable Object deletes expired entries and sets an alarm for the rest', 
   assert.deepEqual(alarms, [])
 })
 
+test('the memory store refuses every claim if its clock gives no time (V6)', async () => {
+  const clocks = [
+    () => new Date().toISOString(),
+    async () => Date.now(),
+    () => undefined,
+    () => NaN,
+    () => -1,
+  ]
+  for (const wrong of clocks) {
+    const store = createMemoryReplayStore({ now: hostile(wrong) })
+    await assert.rejects(store.claim('a', Date.now() / 1000 + 300), {
+      name: 'TypeError',
+      message: 'option now gives no time; it must give milliseconds since 1970',
+    })
+  }
+})
+
 test('the memory store refuses a key that is no text', async () => {
   await assert.rejects(createMemoryReplayStore().claim(hostile(undefined), 5), {
     name: 'TypeError',

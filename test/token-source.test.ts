@@ -245,6 +245,18 @@ test('renews a token a tenth of its life early, between five seconds and a minut
   }
 })
 
+test('a token is not handed out after the clock was set back, nor is a discovered endpoint used', async () => {
+  let clock = 1_700_000_000_000
+  const { accessToken } = client({ now: () => clock })
+  await accessToken()
+  clock -= 1
+  await accessToken()
+  assert.deepEqual([server.receivedAt('/token').length, server.receivedAt('configuration').length], [2, 2])
+  clock += 1
+  await accessToken()
+  assert.equal(server.receivedAt('/token').length, 2)
+})
+
 test('refuses a token answer with a wrong member and names the member (T3)', async () => {
   const rows: [object, RegExp][] = [
     [{ access_token: undefined }, /access_token/],

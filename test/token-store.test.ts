@@ -64,6 +64,35 @@ test('a token is taken from the store while a fifth of its life is left, or a mi
   }
 })
 
+test('renew, too, while the store is being read, asks the server', async () => {
+  const { tokenStore } = memoryStore()
+  await client({ tokenStore, now }).accessToken()
+  server.received = []
+  let answer = (): void => {}
+  const asked = new Promise<void>((resolve) => {
+    answer = resolve
+  })
+  const slow: TokenStore = {
+    set: tokenStore.set,
+    async get(name) {
+      await asked
+      return tokenStore.get(name)
+    },
+  }
+  const { accessToken } = client({ tokenStore: slow, now })
+  const pending = [accessToken(), accessToken({ renew: true })]
+  answer()
+  const tokens = await Promise.all(pending)
+  assert.deepEqual(
+    tokens.map((token) => token.accessToken),
+    ['token-2', 'token-2'],
+  )
+  assert.equal(server.receivedAt('/token').length, 1)
+  // It was meant for that one token alone.
+  assert.equal((await client({ tokenStore: slow, now }).accessToken()).accessToken, 'token-2')
+  assert.equal(server.receivedAt('/token').length, 1)
+})
+
 test('a token that ends at once is not stored', async () => {
   server.handlers['/token'] = respond(200, { ...GRANTED, expires_in: 0 })
   const { tokenStore, values } = memoryStore()

@@ -1,4 +1,4 @@
-// subtle-jws-server 0.1.0 (72 kB): the SMART server. MIT. Copyright (c) 2026 the subtle-jws authors. npm: subtle-jws
+// subtle-jws-server 0.1.0 (73 kB): the SMART server. MIT. Copyright (c) 2026 the subtle-jws authors. npm: subtle-jws
 // @ts-self-types="./subtle-jws-server.d.ts"
 
 // src/errors.ts
@@ -66,7 +66,6 @@ var MILLISECONDS = [
 ];
 var BOOLEAN = ["true or false", (value) => typeof value === "boolean"];
 var FUNCTION = ["a function", (value) => typeof value === "function"];
-var OBJECT = ["an object", (value) => typeof value === "object" && value !== null];
 function wholeNumber(expected, least, most) {
   return [expected, (value) => Number.isSafeInteger(value) && isBetween(value, least, most)];
 }
@@ -77,8 +76,17 @@ function withMethods(expected, ...methods) {
 function tagOf(value) {
   return Object.prototype.toString.call(value).slice(8, -1);
 }
+function isPlain(value) {
+  if (tagOf(value) !== "Object") return false;
+  const parent = Object.getPrototypeOf(value);
+  return parent === null || Object.getPrototypeOf(parent) === null;
+}
+var PLAIN_OBJECT = ["a plain object", isPlain];
+function expect(met, sentence) {
+  if (!met) throw new TypeError(sentence);
+}
 function expectKind(value, name, [expected, fits]) {
-  if (!fits(value)) throw new TypeError(`${name} is ${typeOf(value)}; it must be ${expected}`);
+  if (!fits(value)) throw new TypeError(`${name} is ${classOf(value)}; it must be ${expected}`);
 }
 function isBytes(value) {
   if (ArrayBuffer.isView(value) && value instanceof Uint8Array) return true;
@@ -91,11 +99,16 @@ function classOf(value) {
   if (!isNamed) return found;
   return `${/^[AEIO]/.test(name) ? "an" : "a"} ${name}`;
 }
+function secondsOf(now) {
+  const seconds = Math.floor(now() / 1e3);
+  expect(seconds >= 0, "option now gives no time; it must give milliseconds since 1970");
+  return seconds;
+}
 function expectBytes(value, name) {
   if (!isBytes(value)) throw new TypeError(`${name} is ${classOf(value)}; it must be a Uint8Array`);
 }
 function expectOptions(options, kinds, { needed = [], strict = false } = {}) {
-  expectKind(options, "options", OBJECT);
+  expectKind(options, "options", PLAIN_OBJECT);
   for (const name in options) {
     if (!Object.hasOwn(kinds, name)) {
       throw new TypeError(`option ${shown(name)} is unknown; known: ${Object.keys(kinds).join(", ")}`);
@@ -1357,7 +1370,7 @@ function createMemoryReplayStore(options = {}) {
       expectKind(expiresAt, "expiresAt", SECONDS);
       const isShort = key.length <= LONGEST_KEY && key.length !== DIGEST_LENGTH;
       const name = isShort ? key : await digestOf(key);
-      purge(Math.floor(now() / 1e3));
+      purge(secondsOf(now));
       if (claimed.has(name)) return false;
       const share = shareOf(client);
       checkRoom(share);
@@ -1395,8 +1408,8 @@ function unavailable(code, sentence, cause) {
 function expectParsed(parameters) {
   const { getAll } = Object(parameters);
   const prototype = isObject(parameters) ? Object.getPrototypeOf(parameters) : void 0;
-  const isPlain = prototype === null || prototype && Object.getPrototypeOf(prototype) === null;
-  const isParsed = isPlain || Array.isArray(parameters) || typeof getAll === "function";
+  const isPlain2 = prototype === null || prototype && Object.getPrototypeOf(prototype) === null;
+  const isParsed = isPlain2 || Array.isArray(parameters) || typeof getAll === "function";
   if (isParsed) return;
   throw new TypeError(
     `parameters is ${classOf(parameters)}, not a body that was read; it must be URLSearchParams, FormData or a plain object (await a promise; new URLSearchParams(await request.text()))`

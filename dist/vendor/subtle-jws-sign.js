@@ -40,12 +40,17 @@ var STRING = ["a string", isString];
 function tagOf(value) {
   return Object.prototype.toString.call(value).slice(8, -1);
 }
-var PLAIN_OBJECT = ["a plain object", (value) => tagOf(value) === "Object"];
+function isPlain(value) {
+  if (tagOf(value) !== "Object") return false;
+  const parent = Object.getPrototypeOf(value);
+  return parent === null || Object.getPrototypeOf(parent) === null;
+}
+var PLAIN_OBJECT = ["a plain object", isPlain];
 function expect(met, sentence) {
   if (!met) throw new TypeError(sentence);
 }
 function expectKind(value, name, [expected, fits]) {
-  if (!fits(value)) throw new TypeError(`${name} is ${typeOf(value)}; it must be ${expected}`);
+  if (!fits(value)) throw new TypeError(`${name} is ${classOf(value)}; it must be ${expected}`);
 }
 function isBytes(value) {
   if (ArrayBuffer.isView(value) && value instanceof Uint8Array) return true;

@@ -65,7 +65,6 @@ var MILLISECONDS = [
 ];
 var BOOLEAN = ["true or false", (value) => typeof value === "boolean"];
 var FUNCTION = ["a function", (value) => typeof value === "function"];
-var OBJECT = ["an object", (value) => typeof value === "object" && value !== null];
 function wholeNumber(expected, least, most) {
   return [expected, (value) => Number.isSafeInteger(value) && isBetween(value, least, most)];
 }
@@ -76,13 +75,18 @@ function withMethods(expected, ...methods) {
 function tagOf(value) {
   return Object.prototype.toString.call(value).slice(8, -1);
 }
-var PLAIN_OBJECT = ["a plain object", (value) => tagOf(value) === "Object"];
+function isPlain(value) {
+  if (tagOf(value) !== "Object") return false;
+  const parent = Object.getPrototypeOf(value);
+  return parent === null || Object.getPrototypeOf(parent) === null;
+}
+var PLAIN_OBJECT = ["a plain object", isPlain];
 var ANYTHING = ["anything", () => true];
 function expect(met, sentence) {
   if (!met) throw new TypeError(sentence);
 }
 function expectKind(value, name, [expected, fits]) {
-  if (!fits(value)) throw new TypeError(`${name} is ${typeOf(value)}; it must be ${expected}`);
+  if (!fits(value)) throw new TypeError(`${name} is ${classOf(value)}; it must be ${expected}`);
 }
 function isBytes(value) {
   if (ArrayBuffer.isView(value) && value instanceof Uint8Array) return true;
@@ -99,8 +103,13 @@ function classOf(value) {
   if (!isNamed) return found;
   return `${/^[AEIO]/.test(name) ? "an" : "a"} ${name}`;
 }
+function secondsOf(now) {
+  const seconds = Math.floor(now() / 1e3);
+  expect(seconds >= 0, "option now gives no time; it must give milliseconds since 1970");
+  return seconds;
+}
 function expectOptions(options, kinds, { needed = [], strict = false } = {}) {
-  expectKind(options, "options", OBJECT);
+  expectKind(options, "options", PLAIN_OBJECT);
   for (const name in options) {
     if (!Object.hasOwn(kinds, name)) {
       throw new TypeError(`option ${shown(name)} is unknown; known: ${Object.keys(kinds).join(", ")}`);
@@ -964,8 +973,7 @@ async function signAssertion(options) {
   const signer = await signerFor(options.key);
   const certificates = Object.entries(header).filter(([name, value]) => name.startsWith("x5") && value);
   expect(signer.kid ?? certificates[0], "the key has no kid; it must have that of the published key");
-  const time = Math.floor(now() / 1e3);
-  expect(time >= 0, "option now gives no time; it must give milliseconds since 1970");
+  const time = secondsOf(now);
   const exp = time + expiresIn;
   const iat = Math.max(time - 5, exp - 300, 0);
   return signJwt({ ...claims, iss: clientId, sub: clientId, aud: audience, exp, iat, jti }, signer, header);
@@ -1176,8 +1184,11 @@ function createTokenSource(options) {
   let refused;
   let passesStore = false;
   let ahead = 0;
+  function isValid({ since, until }) {
+    return isRecent(since, until - since, now());
+  }
   async function discover() {
-    if (discovered && now() < discovered.until) return discovered.endpoint;
+    if (discovered && isValid(discovered)) return discovered.endpoint;
     const isForIssuer = profile === "rfc10070";
     const issuer = isForIssuer ? audience : void 0;
     const answer = await requestConfiguration(base, options);
@@ -1185,8 +1196,9 @@ function createTokenSource(options) {
     const url = tokenEndpoint ?? configuration.token_endpoint;
     const named = audience ?? (isForIssuer ? configuration.issuer : url);
     if (!named) throw answerError(answer, 'it names no issuer for profile "rfc10070"', "give option audience");
-    const life = Math.min(freshness(answer.response.headers, now()), 86400);
-    discovered = { endpoint: { url, audience: named }, until: now() + life * 1e3 };
+    const since = now();
+    const life = Math.min(freshness(answer.response.headers, since), 86400);
+    discovered = { endpoint: { url, audience: named }, since, until: since + life * 1e3 };
     return discovered.endpoint;
   }
   function findEndpoint() {
@@ -1237,19 +1249,21 @@ function createTokenSource(options) {
     }
   }
   async function work(began) {
-    const asksStore = !passesStore;
-    passesStore = false;
-    const found = asksStore && await stored?.read(refused);
-    if (found) return found;
-    const granted = await grant(began);
-    await stored?.write(granted);
-    return granted;
+    const found = passesStore ? void 0 : await stored?.read(refused);
+    if (found && !passesStore) return found;
+    try {
+      const granted = await grant(began);
+      await stored?.write(granted);
+      return granted;
+    } finally {
+      passesStore = false;
+    }
   }
   const renewal = createSharedTask({
     work,
     keep({ token, life }) {
       const margin = Math.min(60, Math.max(5, life / 10));
-      kept = { token, until: (token.expiresAt - margin) * 1e3 };
+      kept = { token, since: now(), until: (token.expiresAt - margin) * 1e3 };
     },
     fail() {
     },
@@ -1264,10 +1278,10 @@ function createTokenSource(options) {
   return {
     async accessToken(signal, renew) {
       if (renew) {
-        passesStore = !renewal.isRunning();
+        passesStore = true;
         kept = void 0;
       }
-      if (kept && now() < kept.until) return kept.token;
+      if (kept && isValid(kept)) return kept.token;
       return (await renewal.run(signal)).token;
     },
     drop

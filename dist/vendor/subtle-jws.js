@@ -66,19 +66,23 @@ var MILLISECONDS = [
 ];
 var BOOLEAN = ["true or false", (value) => typeof value === "boolean"];
 var FUNCTION = ["a function", (value) => typeof value === "function"];
-var OBJECT = ["an object", (value) => typeof value === "object" && value !== null];
 function wholeNumber(expected, least, most) {
   return [expected, (value) => Number.isSafeInteger(value) && isBetween(value, least, most)];
 }
 function tagOf(value) {
   return Object.prototype.toString.call(value).slice(8, -1);
 }
-var PLAIN_OBJECT = ["a plain object", (value) => tagOf(value) === "Object"];
+function isPlain(value) {
+  if (tagOf(value) !== "Object") return false;
+  const parent = Object.getPrototypeOf(value);
+  return parent === null || Object.getPrototypeOf(parent) === null;
+}
+var PLAIN_OBJECT = ["a plain object", isPlain];
 function expect(met, sentence) {
   if (!met) throw new TypeError(sentence);
 }
 function expectKind(value, name, [expected, fits]) {
-  if (!fits(value)) throw new TypeError(`${name} is ${typeOf(value)}; it must be ${expected}`);
+  if (!fits(value)) throw new TypeError(`${name} is ${classOf(value)}; it must be ${expected}`);
 }
 function isBytes(value) {
   if (ArrayBuffer.isView(value) && value instanceof Uint8Array) return true;
@@ -99,7 +103,7 @@ function expectBytes(value, name) {
   if (!isBytes(value)) throw new TypeError(`${name} is ${classOf(value)}; it must be a Uint8Array`);
 }
 function expectOptions(options, kinds, { needed = [], strict = false } = {}) {
-  expectKind(options, "options", OBJECT);
+  expectKind(options, "options", PLAIN_OBJECT);
   for (const name in options) {
     if (!Object.hasOwn(kinds, name)) {
       throw new TypeError(`option ${shown(name)} is unknown; known: ${Object.keys(kinds).join(", ")}`);

@@ -13,6 +13,7 @@ import {
   FUNCTION,
   isString,
   PLAIN_OBJECT,
+  secondsOf,
   TEXT,
   TEXT_OR_TEXTS,
   type Kind,
@@ -130,8 +131,7 @@ export async function signAssertion(options: ClientAssertionOptions): Promise<st
   const signer = await signerFor(options.key)
   const certificates = Object.entries(header).filter(([name, value]) => name.startsWith('x5') && value)
   expect(signer.kid ?? certificates[0], 'the key has no kid; it must have that of the published key')
-  const time = Math.floor(now() / 1000)
-  expect(time >= 0, 'option now gives no time; it must give milliseconds since 1970')
+  const time = secondsOf(now)
   const exp = time + expiresIn
   const iat = Math.max(time - 5, exp - 300, 0)
   return signJwt({ ...claims, iss: clientId, sub: clientId, aud: audience, exp, iat, jti }, signer, header)

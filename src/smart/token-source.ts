@@ -1,7 +1,7 @@
 /** Requests, keeps and renews access tokens (SMART App Launch 2.2.0, backend services). */
 import { JoseError } from '../errors.ts'
 import { answerError, freshness, isBusy, type HttpOptions } from '../http.ts'
-import { createSharedTask } from '../shared-task.ts'
+import { createSharedTask, isRecent } from '../shared-task.ts'
 import { signAssertion, type ClientAssertionOptions } from './assertion.ts'
 import { judgeConfiguration, requestConfiguration } from './configuration.ts'
 import { judgeToken, requestToken, type AccessToken, type TokenRequestOptions } from './token-request.ts'
@@ -32,10 +32,20 @@ export interface TokenSource {
   drop(accessToken: string | undefined): void
 }
 
-/** A token that was granted, and until when it is handed out, in milliseconds since 1970. */
-interface Kept {
-  readonly token: AccessToken
+/** Since when something is kept, and until when, in milliseconds since 1970. */
+interface Lease {
+  readonly since: number
   readonly until: number
+}
+
+/** A token that was granted. */
+interface Kept extends Lease {
+  readonly token: AccessToken
+}
+
+/** A discovered endpoint. */
+interface Discovered extends Lease {
+  readonly endpoint: Endpoint
 }
 
 /** The outcome of one request: a token, or why there is none, and the answer's Date. */
@@ -60,16 +70,22 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
   const request = [base, tokenEndpoint, clientId, scope, params, [...new Headers(headers)]]
   const stored =
     tokenStore && createStoredToken({ store: tokenStore, request, scope, patience: timeout / 2, now })
-  let discovered: { readonly endpoint: Endpoint; readonly until: number } | undefined
+  let discovered: Discovered | undefined
   let kept: Kept | undefined
   /** The token that was refused last, which the store may still hold. */
   let refused: string | undefined
+  /** Whether a caller wants another token than the store's. */
   let passesStore = false
   /** Milliseconds by which the token endpoint's clock is ahead of this one. */
   let ahead = 0
 
+  /** Not after the clock was set back either: it may have been ahead when the lease was made. */
+  function isValid({ since, until }: Lease): boolean {
+    return isRecent(since, until - since, now())
+  }
+
   async function discover(): Promise<Endpoint> {
-    if (discovered && now() < discovered.until) return discovered.endpoint
+    if (discovered && isValid(discovered)) return discovered.endpoint
     const isForIssuer = profile === 'rfc10070'
     const issuer = isForIssuer ? (audience as string | undefined) : undefined
     const answer = await requestConfiguration(base!, options)
@@ -78,8 +94,9 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
     const named = audience ?? (isForIssuer ? configuration.issuer : url)
     if (!named) throw answerError(answer, 'it names no issuer for profile "rfc10070"', 'give option audience')
     // A day at most.
-    const life = Math.min(freshness(answer.response.headers, now()), 86400)
-    discovered = { endpoint: { url, audience: named }, until: now() + life * 1000 }
+    const since = now()
+    const life = Math.min(freshness(answer.response.headers, since), 86400)
+    discovered = { endpoint: { url, audience: named }, since, until: since + life * 1000 }
     return discovered.endpoint
   }
 
@@ -144,13 +161,16 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
   }
 
   async function work(began: number): Promise<Granted> {
-    const asksStore = !passesStore
-    passesStore = false
-    const found = asksStore && (await stored?.read(refused))
-    if (found) return found
-    const granted = await grant(began)
-    await stored?.write(granted)
-    return granted
+    const found = passesStore ? undefined : await stored?.read(refused)
+    // Meanwhile, a caller may have asked for another token.
+    if (found && !passesStore) return found
+    try {
+      const granted = await grant(began)
+      await stored?.write(granted)
+      return granted
+    } finally {
+      passesStore = false
+    }
   }
 
   const renewal = createSharedTask({
@@ -158,7 +178,7 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
     keep({ token, life }) {
       // It is renewed when a tenth of its life is left: at least five seconds, at most a minute.
       const margin = Math.min(60, Math.max(5, life / 10))
-      kept = { token, until: (token.expiresAt - margin) * 1000 }
+      kept = { token, since: now(), until: (token.expiresAt - margin) * 1000 }
     },
     fail() {},
     patience: budget,
@@ -174,10 +194,10 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
   return {
     async accessToken(signal, renew) {
       if (renew) {
-        passesStore = !renewal.isRunning()
+        passesStore = true
         kept = undefined
       }
-      if (kept && now() < kept.until) return kept.token
+      if (kept && isValid(kept)) return kept.token
       return (await renewal.run(signal)).token
     },
     drop,

@@ -1,7 +1,7 @@
 /** A replay store in the memory of one process. */
 import { UTF8 } from '../../base64url.ts'
 import { JoseError, shown } from '../../errors.ts'
-import { COUNT, expectKind, expectOptions, FUNCTION, SECONDS, STRING } from '../../options.ts'
+import { COUNT, expectKind, expectOptions, FUNCTION, SECONDS, secondsOf, STRING } from '../../options.ts'
 import { subtleCrypto } from '../../webcrypto.ts'
 import { MARGIN, type ReplayStore } from './store.ts'
 
@@ -39,7 +39,8 @@ interface Share {
  * gets more than a quarter of it.
  *
  * @throws TypeError: an option that is unknown or of a wrong type. `claim` throws JoseError `ERR_REPLAY` when
- *   the store is full, or a client has used its share: it refuses new assertions and forgets none
+ *   the store is full, or a client has used its share: it refuses new assertions and forgets none; TypeError
+ *   when the clock gives no time
  */
 export function createMemoryReplayStore(options: MemoryReplayStoreOptions = {}): ReplayStore {
   expectOptions(options, { maxEntries: COUNT, now: FUNCTION })
@@ -103,7 +104,7 @@ export function createMemoryReplayStore(options: MemoryReplayStoreOptions = {}):
       // Hostile keys are long. The digest of each would cost a server as much as half of an RSA signature.
       const isShort = key.length <= LONGEST_KEY && key.length !== DIGEST_LENGTH
       const name = isShort ? key : await digestOf(key)
-      purge(Math.floor(now() / 1000))
+      purge(secondsOf(now))
       if (claimed.has(name)) return false
       const share = shareOf(client)
       checkRoom(share)
