@@ -211,7 +211,7 @@ async function verifyCompact(
  * order, as JSON without white space.
  *
  * @param claims times in seconds since 1970
- * @throws as {@link signJws} does; TypeError also for claims that are not an object, for a registered claim
+ * @throws as {@link signJws} does; TypeError also for claims that are not a plain object, for a registered claim
  *   of another type than RFC 7519 §4.1 gives it, and for one that is undefined or a function
  */
 export async function signJwt(
