@@ -69,7 +69,10 @@ test('an option without its value, twice, empty or of the wrong kind is refused 
   for (const [args, message] of [
     [['sign', CLAIMS, '--key'], /--key needs a value\n/],
     [['sign', '--key', '--alg', 'ES384', CLAIMS], /--key needs a value, but is followed by "--alg"/],
-    [['sign', '--key', '-a', CLAIMS], /--key needs a value, but is followed by "-a"/],
+    [
+      ['sign', '--key', '-a', CLAIMS],
+      /followed by "-a"; for a value that begins with a dash, write --key=VALUE\n/,
+    ],
     [[...sign, '--kid', 'a', '--kid', 'b', CLAIMS], /--kid is given twice/],
     [[...sign, '--kid', '', CLAIMS], /--kid is empty; is a variable unset\?/],
     [['sign', '--key=', CLAIMS], /--key is empty; is a variable unset\?/],
@@ -103,6 +106,20 @@ test('an option without its value, twice, empty or of the wrong kind is refused 
   }
   const long = `--header={"x":"${'a'.repeat(300)}"}`
   assert.equal((await command([...sign, long, CLAIMS])).status, 0)
+})
+
+test('a value that begins with a dash is given with =', async () => {
+  for (const kid of ['-teyu', '--alg', '-A', '-']) {
+    const { status, out } = await command(['keygen', `--kid=${kid}`])
+    assert.deepEqual([status, JSON.parse(out).keys[0].kid], [0, kid])
+  }
+  const form = ['--param=-a=1', '--param=-a=2']
+  const token = ['token', '--token-url', 'https://a.example/token', '--client-id', 'a', '--key', ES384_FILE]
+  await refused(2, /--param "-a" is given twice/, [...token, ...form])
+  // Such a value is checked as any other is, and no key is shown.
+  await refused(2, /--alg is "-x"; it must be one of/, ['keygen', '--alg=-x'])
+  await refused(2, /--kid is empty/, ['keygen', '--kid='])
+  await refused(1, /^(?![\s\S]*secret)[\s\S]*cannot read a file/, ['sign', '--key=-a{secret', CLAIMS])
 })
 
 test('the library’s words for options are put into those of the command', async () => {

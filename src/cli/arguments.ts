@@ -81,7 +81,7 @@ function isLongValue(arg: string, options: readonly string[]): boolean {
 function readOption(
   name: string,
   { options, lists = [], flags = [] }: Command,
-  { name: option = '', rawName = '', value }: Token,
+  { name: option = '', rawName = '', value, inlineValue = false }: Token,
   found: { options: Record<string, string>; lists: Record<string, string[]>; flags: Set<string> },
 ): void {
   if (option === 'help' || flags.includes(option)) {
@@ -92,12 +92,12 @@ function readOption(
   if (lists.includes(option)) {
     const list = found.lists[option] ?? []
     const values = IN_ONE_WORD.includes(option) && value !== undefined ? value.split(',') : [value]
-    found.lists[option] = [...list, ...values.map((one) => checkValue(option, one))]
+    found.lists[option] = [...list, ...values.map((one) => checkValue(option, one, inlineValue))]
     return
   }
   if (!options.includes(option)) throw unknownOption(name, rawName, [...options, ...lists, ...flags])
   if (found.options[option] !== undefined) throw new UsageError(`--${option} is given twice`)
-  found.options[option] = checkValue(option, value)
+  found.options[option] = checkValue(option, value, inlineValue)
 }
 
 function unknownOption(command: string, rawName: string, known: readonly string[]): UsageError {
@@ -108,12 +108,13 @@ function unknownOption(command: string, rawName: string, known: readonly string[
   return new UsageError(`${command} has no option ${shown(rawName)}${meant}; its options: ${list}`)
 }
 
-/** Check the value of an option. */
-function checkValue(option: string, value: string | undefined): string {
+/** Check the value of an option. Only one that follows `=` may look like an option. */
+function checkValue(option: string, value: string | undefined, isInline: boolean): string {
   if (value === undefined) throw new UsageError(`--${option} needs a value`)
   if (value === '') throw new UsageError(`--${option} is empty; is a variable unset?`)
-  if (/^--?[a-z]/.test(value)) {
-    throw new UsageError(`--${option} needs a value, but is followed by ${shown(value)}`)
+  if (!isInline && /^--?[a-z]/.test(value)) {
+    const remedy = `for a value that begins with a dash, write --${option}=VALUE`
+    throw new UsageError(`--${option} needs a value, but is followed by ${shown(value)}; ${remedy}`)
   }
   if (option === 'alg') checkAlgorithm(value)
   if (option === 'expires-in') checkLife(value)
