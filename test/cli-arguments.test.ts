@@ -66,6 +66,7 @@ test('a command or an option that is unknown is answered with the nearest known 
 test('an option without its value, twice, empty or of the wrong kind is refused in the command’s words', async () => {
   const sign = ['sign', '--key', ES384_FILE]
   const assertion = ['assert', '--client-id', 'a', '--audience', 'https://a.example/', '--key', ES384_FILE]
+  const doctor = ['doctor', '--token-url', 'https://a.example/token', '--client-id', 'a']
   for (const [args, message] of [
     [['sign', CLAIMS, '--key'], /--key needs a value\n/],
     [['sign', '--key', '--alg', 'ES384', CLAIMS], /--key needs a value, but is followed by "--alg"/],
@@ -84,6 +85,7 @@ test('an option without its value, twice, empty or of the wrong kind is refused 
       /--key and the argument are both -, but standard input can be read only once/,
     ],
     [['verify', '--keys', '-', '-'], /--keys and the argument are both -/],
+    [[...doctor, '--key', '-', '--jwks', '-'], /--key and --jwks are both -/],
     [
       [...sign, '--alg', 'es384', CLAIMS],
       /--alg is "es384" \(did you mean ES384\?\); it must be one of RS256, /,

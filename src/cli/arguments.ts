@@ -17,7 +17,7 @@ interface Token {
 }
 
 /** Options that name a file; `-` means standard input. */
-const FILES = ['key', 'keys']
+const FILES = ['key', 'keys', 'jwks']
 
 /** Lists whose values may also be one word, separated by commas. */
 const IN_ONE_WORD = ['alg', 'at-once']
