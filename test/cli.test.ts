@@ -72,6 +72,13 @@ test('verify checks the issuer and audience options, and the time unless --at is
     )
     await refused(2, message, [...args, '--at', time, tokens.RS384])
   }
+  for (const day of ['2026-02-31', '2026-02-29T10:00:00Z', '2026-04-31T23:00:00-02:00']) {
+    const message = new RegExp(`--at is "${day}", a day that its month does not have; it must be now, any`)
+    await refused(2, message, [...args, '--at', day, tokens.RS384])
+  }
+  for (const day of ['2028-02-29', '2026-04-30T23:00:00-02:00']) {
+    await refused(1, /ERR_EXPIRED/, [...args, '--at', day, tokens.RS384])
+  }
   await refused(2, /"1422568859000", which looks like milliseconds; it must/, [
     ...args,
     '--at',
@@ -96,6 +103,16 @@ test('verify and decode show the times of a token as dates on stderr, and JSON a
   }
   const odd = await command(['decode', await signJwt({ exp: 1e300 }, ES384_SET)])
   assert.deepEqual([odd.status, odd.err], [0, ''])
+})
+
+test('a refusal shows the dates of whole times alone, not of a part of a number', async () => {
+  for (const [exp, words] of [
+    [-1422568860, /exp is -1422568860, and must be after \d+ \(/],
+    [1.422568866, /exp is 1\.422568866, and must be after \d+ \(/],
+    [1422568860.5, /exp is 1422568860\.5 \(2015-01-29T22:01:00Z, \d+ years ago\), and/],
+  ] as const) {
+    await refused(1, words, ['verify', '--keys', ES384_FILE, await signJwt({ exp }, ES384_SET)])
+  }
 })
 
 test('verify takes --key or --keys, a file or a URL, and the token’s algorithm where the key allows it', async () => {

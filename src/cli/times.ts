@@ -18,10 +18,19 @@ export function timeOf(at: string): number | undefined {
   if (at === 'now') return Date.now() / 1000
   if (/^\d{1,12}$/.test(at)) return Number(at)
   const milliseconds = DATE.test(at) ? Date.parse(at) : Number.NaN
-  if (!Number.isNaN(milliseconds)) return milliseconds / 1000
+  const isTime = !Number.isNaN(milliseconds)
+  const isDay = isTime && isInCalendar(at.slice(0, 10))
+  if (isDay) return milliseconds / 1000
   const known = 'now, any, seconds since 1970, or a date such as 2026-11-26T19:00:00Z'
-  const hint = /^\d{13}$/.test(at) ? ', which looks like milliseconds' : ''
+  let hint = ''
+  if (isTime) hint = ', a day that its month does not have'
+  if (/^\d{13}$/.test(at)) hint = ', which looks like milliseconds'
   throw new UsageError(`--at is ${shown(at)}${hint}; it must be ${known}`)
+}
+
+/** Whether a date exists: Date.parse takes 31 February for 3 March. */
+function isInCalendar(day: string): boolean {
+  return new Date(day).toISOString().startsWith(day)
 }
 
 /** Whether a claim is a time that can be shown as a date. */
@@ -55,5 +64,6 @@ function distance(seconds: number): string {
 
 /** A sentence with a date after each of its times. */
 export function withDates(sentence: string): string {
-  return sentence.replace(/\b\d{9,11}(\.\d+)?\b/g, (seconds) => dated(Number(seconds)))
+  // No part of a negative or a longer number is a time.
+  return sentence.replace(/(?<![\w.-])\d{9,11}(\.\d+)?\b/g, (seconds) => dated(Number(seconds)))
 }
