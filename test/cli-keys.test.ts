@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { generateKeyPairSync, type KeyObject } from 'node:crypto'
-import { readFileSync, statSync, symlinkSync } from 'node:fs'
+import { existsSync, readFileSync, statSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
@@ -184,6 +184,17 @@ test('jwk --out writes a new file for its owner alone', async () => {
   const { kid, alg, d } = JSON.parse(readFileSync(out, 'utf8')) as Jwk
   assert.deepEqual([kid, alg, typeof d], ['k', 'RS384', 'string'])
   await refused(1, /it exists already, and is not overwritten/, ['jwk', '--out', out, pemFile('rsa.pkcs1')])
+})
+
+test('--out - is standard output, as without --out', async () => {
+  const jwk = ['jwk', '--kid', 'k', pemFile('rsa.pkcs1')]
+  assert.equal(await outOf([...jwk, '--out', '-']), await outOf(jwk))
+  const { keys } = JSON.parse(await outOf(['keygen', '--kid', 'k', '--out', '-'])) as JwkSet
+  assert.deepEqual(
+    keys.map(({ kid, d }) => [kid, typeof d]),
+    [['k', 'string']],
+  )
+  assert.ok(!existsSync('-'))
 })
 
 const utf16 = (text: string, isBigEndian = false): Buffer => {

@@ -14,7 +14,7 @@ export const keygen: Command = {
   --alg ALG   its algorithm; default: ES384
   --kid KID   its kid; default: its thumbprint (RFC 7638)
   --out FILE  a new file to write it to, readable only by its owner (mode 0600);
-              default: standard output`,
+              default, and for -: standard output`,
   example: 'keygen --out private.json',
   options: ['alg', 'kid', 'out'],
   required: [],
@@ -33,7 +33,7 @@ export const jwk: Command = {
   FILE       PEM (PKCS#8, PKCS#1, SEC1), a JWK, or a JWK Set; - reads standard input
 ${KEY}
   --out FILE a new file to write it to, readable only by its owner (mode 0600);
-             default: standard output`,
+             default, and for -: standard output`,
   example: 'jwk --kid 2026-11 --out private.json key.pem',
   options: ['kid', 'alg', 'out'],
   required: [],
@@ -71,10 +71,10 @@ async function convertKey({ options, argument }: CommandLine): Promise<string> {
   return written(key, key, out)
 }
 
-/** Write a private key to a new file, if one is named; else return it as JSON. */
+/** Write a private key to a new file, if one is named; else, and for `-`, return it as JSON. */
 function written({ kid, alg }: Jwk, content: Jwk | JwkSet, out: string | undefined): string {
   const json = toJson(content)
-  if (out === undefined) return json
+  if (out === undefined || out === '-') return json
   writeNew(out, `${json}\n`)
   return `wrote the private key ${shown(kid)}, for ${alg}, to ${shownPath(out)}`
 }
