@@ -315,10 +315,21 @@ test('the worked example’s own set is published whole', async () => {
   )
 })
 
-test('a file that cannot be read for another reason is refused with the code of Node', async () => {
+test('a file that cannot be read or written is refused with the reason in words, or else its code', async () => {
   const loop = join(folder(), 'loop')
   symlinkSync(loop, loop)
-  await refused(1, /^subtle-jws: cannot read ".*loop": ELOOP\n$/, ['jwk', loop])
+  const long = join(folder(), 'x'.repeat(300))
+  for (const [args, reason] of [
+    [['jwk', loop], 'its symbolic links lead round in a circle'],
+    [['jwk', '/proc/self/mem'], 'the device failed'],
+    [['jwk', long], 'its name or its path is too long'],
+    [['keygen', '--out', long], 'its name or its path is too long'],
+    [['keygen', '--out', `${folder()}/`], 'it is a folder; name a new file in it'],
+    [['jwk', 'a\0b'], 'the system refused it \\(ERR_INVALID_ARG_VALUE\\)'],
+    [['keygen', '--out', 'a\0b'], 'the system refused it \\(ERR_INVALID_ARG_VALUE\\)'],
+  ] as const) {
+    await refused(1, new RegExp(`^subtle-jws: cannot (read|write) .*: ${reason}\\n$`), args)
+  }
 })
 
 test('standard input is read as a file is', async () => {

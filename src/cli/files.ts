@@ -6,24 +6,43 @@ import { shown } from '../errors.ts'
 /** Sentences for the codes of Node's errors. */
 type Reasons = { readonly [code: string]: string }
 
+/** Reasons that hold wherever octets go or come from. */
+const ANYWHERE: Reasons = {
+  ENOTDIR: 'a part of its path is a file, not a folder',
+  ENAMETOOLONG: 'its name or its path is too long',
+  ELOOP: 'its symbolic links lead round in a circle',
+  EPERM: 'the system does not permit it',
+  EBUSY: 'another program uses it',
+  EMFILE: 'this process has too many files open',
+  ENFILE: 'the system has too many files open',
+  EIO: 'the device failed',
+  ENXIO: 'there is no such device',
+  ENODEV: 'there is no such device',
+}
+
 const READING: Reasons = {
+  ...ANYWHERE,
   ENOENT: 'there is no such file',
   EISDIR: 'it is a folder; name a file in it',
   EACCES: 'you may not read it',
-  ENOTDIR: 'a part of its path is a file, not a folder',
-  ENAMETOOLONG: 'its name is too long for a path',
 }
 
 const WRITING: Reasons = {
+  ...ANYWHERE,
   EEXIST: 'it exists already, and is not overwritten',
   ENOENT: 'its folder does not exist',
+  EISDIR: 'it is a folder; name a new file in it',
   EACCES: 'you may not write there',
-  ENOTDIR: 'a part of its path is a file, not a folder',
+  ENOSPC: 'no space is left',
+  EDQUOT: 'your share of the space is used up',
+  EFBIG: 'a file cannot be so large there',
+  EROFS: 'nothing can be written there: it is mounted for reading alone',
 }
 
+/** Why the system refused, in words; a code that has none is shown. */
 function reasonFrom(reasons: Reasons, error: unknown): string {
-  const code = String((error as NodeJS.ErrnoException).code)
-  return reasons[code] ?? code
+  const { name, code = name } = error as NodeJS.ErrnoException
+  return reasons[code] ?? `the system refused it (${code})`
 }
 
 /** The most octets that are read: many times the largest key set, and a limit for devices. */
