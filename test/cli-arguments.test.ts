@@ -6,7 +6,7 @@ import { signJwt } from '../src/index.ts'
 import { nearest } from '../src/cli/nearest.ts'
 import { print, printError } from '../src/cli/output.ts'
 import { inCommandWords } from '../src/cli/words.ts'
-import { command, file, refused } from './command.ts'
+import { command, file, refused, takeOutput } from './command.ts'
 import { ES384_FILE, ES384_SET } from './fixtures/keys.ts'
 import tokens from './fixtures/tokens.json' with { type: 'json' }
 import manifest from '../package.json' with { type: 'json' }
@@ -225,11 +225,10 @@ test('colours are for terminals alone, and never where NO_COLOR is set or the te
   assert.ok(!isColoured(printed))
 })
 
-test('a decoration is made of what is safe to print, on a terminal', () => {
+test('a decoration is made of what is safe to print, on a terminal', async () => {
   const printed: string[] = []
-  for (const to of ['log', 'error'] as const) {
-    mock.method(console, to, (line: string) => void printed.push(line))
-  }
+  mock.method(console, 'error', (line: string) => void printed.push(line))
+  takeOutput((text) => void printed.push(text.trimEnd()))
   const { isTTY: out } = process.stdout
   const { isTTY: err } = process.stderr
   const { NO_COLOR, TERM } = process.env
@@ -239,14 +238,14 @@ test('a decoration is made of what is safe to print, on a terminal', () => {
     process.stderr.isTTY = true
     delete process.env.NO_COLOR
     process.env.TERM = 'xterm'
-    print('a\x1b[2J\nb', (line, paint) => paint('bold', line))
+    await print('a\x1b[2J\nb', (line, paint) => paint('bold', line))
     printError('wrong \x1b[2J')
     process.env.NO_COLOR = ''
-    print('a', (line, paint) => paint('bold', line))
+    await print('a', (line, paint) => paint('bold', line))
     delete process.env.NO_COLOR
     // As Deno denies it.
     Object.defineProperty(process, 'env', { get: () => assert.fail('no access'), configurable: true })
-    print('b', (line, paint) => paint('bold', line))
+    await print('b', (line, paint) => paint('bold', line))
   } finally {
     mock.restoreAll()
     Object.defineProperty(process, 'env', env)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
-import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { test } from 'node:test'
@@ -391,5 +391,35 @@ test('the program prints what run prints and exits with its status', async () =>
     const status = new Promise<number | null>((resolve) => child.on('close', resolve))
     const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)])
     assert.deepEqual({ status: await status, out, err }, await command(args, input))
+  }
+})
+
+test('output that cannot be written is an error, but a pipe may be closed before its end', async () => {
+  const full = openSync('/dev/full', 'w')
+  const outcomeOf = async (stdout: number | 'pipe', ...args: readonly string[]) => {
+    const child = spawn(process.execPath, ['--import', 'tsx', MAIN, ...args], {
+      timeout: 30_000,
+      stdio: ['ignore', stdout, 'pipe'],
+    })
+    child.stdout?.destroy()
+    const status = new Promise<number | null>((resolve) => child.on('close', resolve))
+    const err = await text(child.stderr!)
+    return { status: await status, err }
+  }
+  try {
+    for (const args of [
+      ['sign', '--key', ES384_FILE, CLAIMS],
+      ['--help'],
+      ['help', 'sign'],
+      ['keygen', '-h'],
+    ]) {
+      assert.deepEqual(await outcomeOf(full, ...args), {
+        status: 1,
+        err: 'subtle-jws: cannot write standard output: no space is left\n',
+      })
+    }
+    assert.deepEqual(await outcomeOf('pipe', 'sign', '--key', ES384_FILE, CLAIMS), { status: 0, err: '' })
+  } finally {
+    closeSync(full)
   }
 })

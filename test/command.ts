@@ -14,19 +14,34 @@ export interface Outcome {
   err: string
 }
 
+/** Takes what is printed from now on. The runner of the tests writes to the real stream, and goes on doing so. */
+export function takeOutput(take: (text: string) => void): { mock: { restore: () => void } } {
+  const write = (text: string, done: () => void): void => {
+    take(text)
+    done()
+  }
+  const stream = Object.create(process.stdout, {
+    write: { value: write },
+    on: { value: () => undefined },
+    off: { value: () => undefined },
+  })
+  return mock.getter(process, 'stdout', () => stream)
+}
+
 /** Runs the command; `input` is its standard input. */
 export async function command(args: readonly string[], input = ''): Promise<Outcome> {
-  const printed = { log: '', error: '' }
-  const mocked = (['log', 'error'] as const).map((to) =>
-    mock.method(console, to, (line: string) => {
-      printed[to] += `${line}\n`
-    }),
-  )
+  const printed = { out: '', err: '' }
+  const stdout = takeOutput((text) => {
+    printed.out += text
+  })
+  const stderr = mock.method(console, 'error', (line: string) => {
+    printed.err += `${line}\n`
+  })
   const stdin = mock.getter(process, 'stdin', () => Readable.from([Buffer.from(input)]))
   try {
-    return { status: await run(args), out: printed.log, err: printed.error }
+    return { status: await run(args), ...printed }
   } finally {
-    for (const one of [...mocked, stdin]) one.mock.restore()
+    for (const one of [stdout, stderr, stdin]) one.mock.restore()
   }
 }
 

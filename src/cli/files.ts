@@ -81,12 +81,17 @@ export async function readInput(file: string): Promise<Uint8Array> {
   return Buffer.concat(chunks)
 }
 
+/** Why a file or a stream cannot be written. */
+export function writingReason(error: unknown): string {
+  return reasonFrom(WRITING, error)
+}
+
 /** Writes a file that only its owner can read, and that must not exist yet. */
 export function writeNew(file: string, content: string): void {
   try {
     writeFileSync(file, content, { mode: 0o600, flag: 'wx' })
   } catch (error) {
-    throw new Error(`cannot write ${shownPath(file)}: ${reasonFrom(WRITING, error)}`)
+    throw new Error(`cannot write ${shownPath(file)}: ${writingReason(error)}`)
   }
 }
 

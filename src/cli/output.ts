@@ -1,6 +1,7 @@
 /** Prints to the terminal. Much of the text comes from servers and tokens, and must not control it. */
 import process from 'node:process'
 import { JoseError, printable } from '../errors.ts'
+import { writingReason } from './files.ts'
 
 /** The styles of parts of a line, as parameters of SGR (ECMA-48 §8.3.117). */
 const STYLES = { bold: 1, red: 31, green: 32, yellow: 33 } as const
@@ -8,9 +9,38 @@ const STYLES = { bold: 1, red: 31, green: 32, yellow: 33 } as const
 /** Highlights parts of a line that is already safe to print. */
 export type Decoration = (line: string, paint: (style: keyof typeof STYLES, part: string) => string) => string
 
-/** Writes lines to standard output. A decoration is used only on a terminal. */
-export function print(text: string, decoration?: Decoration): void {
-  console.log(printed(text, process.stdout, decoration))
+/** How a write fails if nobody reads on, as `| head -1` does. Windows has a code of its own. */
+const CLOSED = ['EPIPE', 'EOF']
+
+/**
+ * Writes lines to standard output. A decoration is used only on a terminal.
+ *
+ * @throws Error: they cannot be written; but a pipe may be closed before its end
+ */
+export async function print(text: string, decoration?: Decoration): Promise<void> {
+  const lines = printed(text, process.stdout, decoration)
+  try {
+    await write(`${lines}\n`)
+  } catch (error) {
+    if (CLOSED.includes((error as NodeJS.ErrnoException).code!)) return
+    throw new Error(`cannot write standard output: ${writingReason(error)}`)
+  }
+}
+
+/** Writes to standard output, and waits until it is done: console.log does not say if it fails. */
+function write(text: string): Promise<void> {
+  const { stdout } = process
+  // The callback gets the error, but without a listener it would end the process, too.
+  const ignore = (): void => undefined
+  stdout.on('error', ignore)
+  return new Promise((resolve, reject) => {
+    // Deno throws some errors here.
+    stdout.write(text, (error) => {
+      if (error) return reject(error)
+      stdout.off('error', ignore)
+      resolve()
+    })
+  })
 }
 
 /** What each message on standard error begins with. */

@@ -79,14 +79,14 @@ function unknownCommand(name: string): UsageError {
 const OTHER_WORDS: readonly string[] = ['help', '--help', '-h', '--version', '-v', 'completion']
 const WORDS: readonly string[] = [...Object.keys(COMMANDS), ...OTHER_WORDS.filter((word) => word.length > 2)]
 
-function showHelp(name: string): void {
+async function showHelp(name: string): Promise<void> {
   if (!Object.hasOwn(COMMANDS, name)) throw unknownCommand(name)
-  print(manual(COMMANDS[name]!), decorateHelp)
+  await print(manual(COMMANDS[name]!), decorateHelp)
 }
 
 async function runCommand(name: string, args: readonly string[]): Promise<void> {
   const command = COMMANDS[name]!
   const line = parseCommandLine(name, command, args)
   if (!line) return showHelp(name)
-  print(await command.run(line))
+  await print(await command.run(line))
 }

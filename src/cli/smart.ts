@@ -189,7 +189,7 @@ async function diagnose({ options, lists, flags }: CommandLine): Promise<string>
   const isJson = flags.has('json')
   const output = isJson ? toJson(report.checks) : report.toText(columns)
   if (report.named('fail').length > 0) {
-    print(output)
+    await print(output)
     throw new Error(report.summary(stderr.columns ?? COLUMNS, ERROR_START))
   }
   return isJson ? output : `${output}\n${report.summary(columns)}`
