@@ -60,6 +60,7 @@ const LAYERS = [
     'help',
     'ssh',
     'dotnet',
+    'json-input',
   ].map((name) => `cli/${name}`),
   ...['file-kind', 'der-kinds', 'file-kinds', 'key-file', 'input'].map((name) => `cli/${name}`),
   ...['sign', 'verify', 'keys'].map((name) => `cli/${name}`),

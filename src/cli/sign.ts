@@ -1,10 +1,9 @@
 /** The command that signs claims. */
-import { JoseError, signJwt, type JoseHeaderParameters } from '../index.ts'
-import { parseJsonObject } from '../json.ts'
+import { JoseError, signJwt } from '../index.ts'
 import { membersOf } from '../jwk.ts'
 import type { Command, CommandLine } from './command.ts'
-import { readInput } from './files.ts'
 import { readPlainSigner } from './input.ts'
+import { headerOf, readClaims } from './json-input.ts'
 
 export const sign: Command = {
   usage: 'sign --key FILE [--kid KID] [--alg ALG] [--header JSON] CLAIMS|-',
@@ -27,7 +26,7 @@ export const sign: Command = {
 async function signClaims({ options, argument }: CommandLine): Promise<string> {
   const { key, alg, kid, header } = options
   const signer = await readPlainSigner(key!, { alg, kid })
-  const claims = parseJsonObject(await readInput(argument), 'CLAIMS')
+  const claims = await readClaims(argument)
   refuseKeys(claims)
   return signJwt(claims, signer, headerOf(header))
 }
@@ -46,9 +45,4 @@ function refuseKeys(claims: Readonly<Record<string, unknown>>): void {
     'ERR_CLAIM',
     'CLAIMS is a private key, which a token would show; give the claims instead',
   )
-}
-
-function headerOf(json: string | undefined): JoseHeaderParameters | undefined {
-  if (json === undefined) return undefined
-  return parseJsonObject(Buffer.from(json), '--header')
 }

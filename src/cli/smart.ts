@@ -1,7 +1,6 @@
 /** The commands of a SMART client: assert, token and doctor. */
 import process from 'node:process'
 import { shown } from '../errors.ts'
-import { parseJsonObject, type JsonObject } from '../json.ts'
 import {
   createBackendServicesClient,
   createClientAssertion,
@@ -13,6 +12,7 @@ import { UsageError, type Command, type CommandLine, type Options } from './comm
 import { examine } from './doctor/examine.ts'
 import { Report } from './doctor/report.ts'
 import { readPrivateJwk } from './input.ts'
+import { headerOf } from './json-input.ts'
 import { ERROR_START, print, toJson } from './output.ts'
 
 const KEY = `  --client-id C      the client_id
@@ -145,10 +145,6 @@ function assertionOptionsOf(options: Options): AssertionOptions {
 function profileOf(text: string | undefined): 'smart' | 'rfc10070' | undefined {
   if (text === undefined || text === 'smart' || text === 'rfc10070') return text
   throw new UsageError(`--profile is ${shown(text)}; it must be smart or rfc10070`)
-}
-
-function headerOf(json: string | undefined): JsonObject | undefined {
-  return json === undefined ? undefined : parseJsonObject(Buffer.from(json), '--header')
 }
 
 function paramsOf({ param = [] }: CommandLine['lists']): { [name: string]: string } {

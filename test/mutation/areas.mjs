@@ -10,6 +10,7 @@ const SMART = [
   ],
   'backend-services',
 ]
+const CLI = ['cli-arguments', 'cli-bench', 'cli-claims', 'cli-files', 'cli-keys', 'cli-smart']
 const DOCTOR = ['doctor', 'doctor-key-set', 'doctor-report', 'doctor-token-request']
 const SERVER = [
   ...['replay', 'assertion-verifier', 'assertion-verifier-clients', 'assertion-verifier-keys'],
@@ -53,7 +54,7 @@ export const AREAS = {
   server: { mutate: ['src/server/!(index).ts', 'src/server/replay/*.ts'], tests: SERVER },
   cli: {
     mutate: ['src/cli/!(main).ts', 'src/cli/doctor/*.ts'],
-    tests: ['cli', 'cli-arguments', 'cli-bench', 'cli-files', 'cli-keys', 'cli-smart', 'cause', ...DOCTOR],
+    tests: ['cli', ...CLI, 'cause', ...DOCTOR],
   },
 }
 
