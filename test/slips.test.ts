@@ -72,16 +72,16 @@ const SLIPS: { readonly [slip: string]: readonly [Slip, ...RegExp[]] } = {
   ],
   'the key in place of the claims': [
     typed(() => ['sign', '--key', keyFile(), keyFile()]),
-    /CLAIMS is a private key/,
-    /give the claims/,
+    /CLAIMS holds a private key/,
+    /leave the key out, and give only what everybody may see/,
   ],
   'a JWK Set in place of the claims': [
     typed(() => ['sign', '--key', keyFile(), file('set.json', { keys: [publicKey, key] })]),
-    /CLAIMS is a private key/,
+    /CLAIMS holds a private key/,
   ],
   'a symmetric key in place of the claims': [
     typed(() => ['sign', '--key', keyFile(), file('secret.json', { kty: 'oct', k: 'c2VjcmV0' })]),
-    /CLAIMS is a private key/,
+    /CLAIMS holds a private key/,
   ],
   'no key at all': [typed(() => ['sign', claimsFile()]), /--key is missing/, /usage: subtle-jws sign --key/],
   'a URL for a key file': [

@@ -1,6 +1,5 @@
 /** The command that signs claims. */
-import { JoseError, signJwt } from '../index.ts'
-import { membersOf } from '../jwk.ts'
+import { signJwt } from '../index.ts'
 import type { Command, CommandLine } from './command.ts'
 import { readPlainSigner } from './input.ts'
 import { headerOf, readClaims } from './json-input.ts'
@@ -27,22 +26,5 @@ async function signClaims({ options, argument }: CommandLine): Promise<string> {
   const { key, alg, kid, header } = options
   const signer = await readPlainSigner(key!, { alg, kid })
   const claims = await readClaims(argument)
-  refuseKeys(claims)
   return signJwt(claims, signer, headerOf(header))
-}
-
-/** A token shows its claims to everybody, so a key file that is signed by mistake would be published. */
-function refuseKeys(claims: Readonly<Record<string, unknown>>): void {
-  const { keys } = claims
-  const candidates: readonly unknown[] = Array.isArray(keys) ? keys : [claims]
-  const secret = [...membersOf('private'), 'k']
-  const isPrivate = (key: unknown): boolean => {
-    const members = Object.keys(Object(key))
-    return members.includes('kty') && members.some((member) => secret.includes(member))
-  }
-  if (!candidates.some(isPrivate)) return
-  throw new JoseError(
-    'ERR_CLAIM',
-    'CLAIMS is a private key, which a token would show; give the claims instead',
-  )
 }
