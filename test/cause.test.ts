@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
+import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { after, test } from 'node:test'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { causeOf, connectionFailure, detailsOf, proxyRemedy, unusedProxy } from '../src/cli/cause.ts'
-import { JoseError } from '../src/index.ts'
+import { createRemoteJwks, JoseError } from '../src/index.ts'
+import { refusal } from './refusal.ts'
 
 const VARIABLES = ['http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY']
 const OTHERS = ['no_proxy', 'NO_PROXY']
@@ -56,6 +59,70 @@ test('a failed connection has a meaning and a remedy by its code', () => {
     assert.match(failure.remedy, remedy, code)
   }
   assert.equal(connectionFailure(new Error('no cause')), undefined)
+})
+
+/** The error of a request that a server on 127.0.0.1 answers with these octets, and then ends. */
+async function answeredWith(...parts: readonly (string | Uint8Array)[]): Promise<JoseError> {
+  const answer = Buffer.concat(parts.map((part) => Buffer.from(part)))
+  const server = createServer((socket: Socket) => {
+    socket.on('error', () => {})
+    socket.once('data', () => socket.end(answer))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  try {
+    return await refusal(createRemoteJwks(`http://127.0.0.1:${port}/jwks`).get())
+  } finally {
+    server.close()
+  }
+}
+
+test('a broken answer has a meaning by how it is broken, and advice for who can mend it', async () => {
+  const start = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n'
+  const chunked = 'Transfer-Encoding: chunked\r\n'
+  const encoded = (name: string, body: Uint8Array): [string, Uint8Array] => {
+    const damaged = body.map((octet) => octet ^ 0x5a)
+    return [`${start}Content-Encoding: ${name}\r\nContent-Length: ${body.length}\r\n\r\n`, damaged]
+  }
+  const compressed = '{"keys":[]}'
+  const rules = /^no usable answer: the answer breaks the rules of HTTP \(HPE_/
+  const compression = /^no usable answer: the answer’s compression .* cannot be undone \(/
+  const cut = /^no usable answer: .*closed in the middle of the answer \(UND_ERR_SOCKET\)/
+  const operator = /server’s, or that of a proxy before it: tell its operator/
+  const rows: readonly (readonly [readonly (string | Uint8Array)[], RegExp, RegExp])[] = [
+    [[`${start}${chunked}Content-Length: 2\r\n\r\n2\r\n{}\r\n0\r\n\r\n`], rules, operator],
+    [[`${start}Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}`], rules, operator],
+    [[`${start}Content-Length: two\r\n\r\n{}`], rules, operator],
+    [[`${start}${chunked}\r\nzz\r\n{}\r\n0\r\n\r\n`], rules, operator],
+    [[`${start}Na\u0001me: x\r\n\r\n{}`], rules, operator],
+    [['HTTP/1.1 two OK\r\n\r\n'], rules, operator],
+    [[`${start}X: ${'x'.repeat(40000)}\r\n\r\n`], /headers are too large/, /--max-http-header-size=65536/],
+    [encoded('gzip', gzipSync(compressed)), compression, operator],
+    [encoded('br', brotliCompressSync(compressed)), compression, operator],
+    [
+      ['HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n'],
+      /interim answer/,
+      /tell its operator/,
+    ],
+    [[`${start}Content-Length: 200\r\n\r\n{}`], cut, /^try again; .*tell its operator/],
+    [[`${start}${chunked}\r\nff\r\n{}`], cut, /^try again; .*tell its operator/],
+    [['HTTP/1.1 200 OK\r\nConte'], /^no answer: .*closed before an answer/, /speaks this protocol/],
+    [[''], /^no answer: .*closed before an answer/, /speaks this protocol/],
+    [['SSH-2.0-OpenSSH_9\r\n'], /^no answer: the answer is not HTTP/, /https in place of http/],
+    [[Buffer.of(0x15, 3, 1, 0, 2, 2, 70)], /^no answer: the answer is not HTTP/, /https in place of http/],
+  ]
+  for (const [parts, found, remedy] of rows) {
+    const error = await answeredWith(...parts)
+    const failure = connectionFailure(error)!
+    assert.ok(failure, error.message)
+    assert.match(failure.found, found)
+    assert.match(failure.remedy, remedy, failure.found)
+    assert.ok(failure.found.includes(`: ${causeOf(error)} (`))
+    assert.deepEqual(
+      withEnvironment({}, () => detailsOf(error)),
+      [failure.remedy],
+    )
+  }
 })
 
 test('the cause is what the code or message at the bottom means, however deep', () => {

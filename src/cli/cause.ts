@@ -23,8 +23,15 @@ const NOT_TLS = 'the port does not speak TLS: check the port, or http in place o
 const NOT_HTTP = 'the port does not speak HTTP: check the port, or https in place of http'
 const SILENT = 'check host, port and firewall'
 
-/** What each code of a failed connection means, and what helps. The first match counts. */
-const CONNECTION: readonly (readonly [code: RegExp, meaning: string, remedy: string])[] = [
+const CLOSING = /^(ECONNRESET|EPIPE|UND_ERR_SOCKET|ECONNABORTED)$/
+
+const REPAIR = 'the fault is the server’s, or that of a proxy before it: tell its operator'
+
+/** A code, what it means, and what helps. */
+type Row = readonly [code: RegExp, meaning: string, remedy: string]
+
+/** What each code of a failed connection means. The first match counts. */
+const CONNECTION: readonly Row[] = [
   [
     /^CERT_HAS_EXPIRED$/,
     'the server’s certificate has expired',
@@ -64,7 +71,7 @@ const CONNECTION: readonly (readonly [code: RegExp, meaning: string, remedy: str
   ],
   [/WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG/, 'the answer is not TLS', NOT_TLS],
   [/^(ERR_SSL|ERR_TLS|EPROTO)/, 'the TLS handshake failed', 'check the port and the server’s TLS settings'],
-  [/^HPE_/, 'the answer is not HTTP', NOT_HTTP],
+  [/^HPE_INVALID_CONSTANT$/, 'the answer is not HTTP', NOT_HTTP],
   [/^ECONNREFUSED$/, 'nothing listens there', 'check host and port'],
   [/^ENOTFOUND$/, 'the host name is unknown', 'check the URL’s host name, and the DNS of this network'],
   [/^EAI_/, 'the host name could not be looked up', 'the DNS does not answer: check the network'],
@@ -74,13 +81,39 @@ const CONNECTION: readonly (readonly [code: RegExp, meaning: string, remedy: str
     'no answer came in time',
     SILENT,
   ],
-  [/^(ECONNRESET|EPIPE|UND_ERR_SOCKET|ECONNABORTED)$/, 'the connection was closed before an answer', CLOSED],
+  [CLOSING, 'the connection was closed before an answer', CLOSED],
   [/^bad port$/, 'fetch refuses to use this port', 'check the URL’s port'],
   [
     /^(Proxy response|Proxy Authentication|UND_ERR_ABORTED)/,
     'the proxy refused the connection',
     'check the proxy’s address and login, and whether it allows this host',
   ],
+]
+
+/** What each code of an answer that came, but cannot be read, means. */
+const ANSWER: readonly Row[] = [
+  [
+    /^(UND_ERR_HEADERS_OVERFLOW|HPE_HEADER_OVERFLOW)$/,
+    'the answer’s headers are too large',
+    `${REPAIR}; NODE_OPTIONS=--max-http-header-size=65536 accepts 64 KiB of them`,
+  ],
+  [/^HPE_(?!INVALID_CONSTANT$)/, 'the answer breaks the rules of HTTP', REPAIR],
+  [
+    /^bad (response|upgrade)$/,
+    'the server sent an interim answer (100 or 101), which fetch refuses',
+    'the server, or a proxy before it, must leave that out: tell its operator',
+  ],
+  [
+    /^(Z_|(ERR_)?ZSTD_|ERR_BROTLI_|ERR__(ERROR|ALLOC)_|too many content-encodings)/,
+    'the answer’s compression (Content-Encoding) cannot be undone',
+    REPAIR,
+  ],
+]
+
+const CUT: Row = [
+  CLOSING,
+  'the connection was closed in the middle of the answer',
+  `try again; if it happens each time, ${REPAIR}`,
 ]
 
 const UNKNOWN = [undefined, 'the request failed', 'check the URL and the network'] as const
@@ -94,28 +127,39 @@ function reasonOf({ cause }: Error): string | undefined {
     bottom = Object(bottom.cause) as NodeJS.ErrnoException
   }
   const { code, message } = bottom
-  if (isString(message) && message.startsWith('Proxy ')) return message
+  // There the code says less, or there is none.
+  if (isString(message) && /^(Proxy |bad (response|upgrade)$)/.test(message)) return message
   return isString(code) ? code : message
 }
 
-/** What a reason means, and what helps, if it is known. */
-function knownOf(reason: string): (typeof CONNECTION)[number] | undefined {
+/** What an answer's fault means, and what helps; undefined if there was no answer. */
+function answerFault({ cause }: Error, reason: string): Row | undefined {
+  // fetch says so if it fails after the answer's headers.
+  const isBegun = Object(cause).message === 'terminated'
+  if (isBegun && CLOSING.test(reason)) return CUT
+  return ANSWER.find(([code]) => code.test(reason))
+}
+
+function connectionFault(reason: string): Row | undefined {
   return CONNECTION.find(([code]) => code.test(reason))
 }
 
 /** The cause of an error, in words if its code is known. */
 export function causeOf(error: Error): string | undefined {
   const reason = reasonOf(error)
-  const [, meaning = reason] = knownOf(reason ?? '') ?? []
+  if (reason === undefined) return undefined
+  const [, meaning] = answerFault(error, reason) ?? connectionFault(reason) ?? [undefined, reason]
   return meaning
 }
 
-/** Why a request got no answer, and what helps. Undefined if the error has no cause. */
+/** Why a request got no answer, or none that can be read, and what helps. Undefined if the error has no cause. */
 export function connectionFailure(error: Error): Failure | undefined {
   const reason = reasonOf(error)
   if (reason === undefined) return undefined
-  const [, meaning, remedy] = knownOf(reason) ?? UNKNOWN
-  return { found: `no answer: ${meaning} (${reason})`, remedy }
+  const broken = answerFault(error, reason)
+  const [, meaning, remedy] = broken ?? connectionFault(reason) ?? UNKNOWN
+  const start = broken ? 'no usable answer' : 'no answer'
+  return { found: `${start}: ${meaning} (${reason})`, remedy }
 }
 
 /** The lines below an error's message: the server's words, and what helps if there was no answer. */
