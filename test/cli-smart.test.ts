@@ -36,6 +36,7 @@ test('assert prints a client assertion', async () => {
     [['--header', '[]'], 1, /--header: it is JSON, but not an object/],
     [['--header', '{"kid":"x"}'], 1, /--header has "kid", which the request makes itself/],
     [['--jku', 'here'], 1, /--jku is no URL/],
+    [['--jku', 'http://a.example/'], 1, /^subtle-jws: --jku is "http:.*\(http: on this machine\), without/],
     [['--scope', 'a'], 2, /--scope/],
   ] as const) {
     const refused = await command([...ASSERT, '--key', ES384_FILE, ...wrong])
@@ -107,6 +108,8 @@ test('token sends parameters, and http to any host where that is allowed', async
   }
   const open = ['token', '--token-url', 'http://a.example/token', ...CLIENT]
   assert.match((await command(open)).err, /--token-url is "http:.*with --insecure-http\)/)
+  const openJku = ['token', ...SERVER, '--jku', 'http://a.example/']
+  assert.match((await command(openJku)).err, /--jku is "http:.*with --insecure-http\)/)
   const local = fetch
   mock.method(globalThis, 'fetch', (_: string, init: RequestInit) => local(`${origin}/token`, init))
   try {

@@ -4,7 +4,7 @@ import { JoseError } from '../index.ts'
 import { parseCommandLine } from './arguments.ts'
 import { bench } from './bench.ts'
 import { causeOf, detailsOf } from './cause.ts'
-import { UsageError } from './command.ts'
+import { UsageError, type Command } from './command.ts'
 import { looksSecret } from './files.ts'
 import { completion, decorateHelp, manual, overview, version, type Commands } from './help.ts'
 import { jwk, jwks, keygen } from './keys.ts'
@@ -36,19 +36,20 @@ export async function run(args: readonly string[]): Promise<number> {
     await runWords(name, rest)
     return 0
   } catch (error) {
+    const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
     if (error instanceof UsageError) {
-      const usage = Object.hasOwn(COMMANDS, name) ? COMMANDS[name]!.usage : 'COMMAND; see subtle-jws --help'
+      const usage = command?.usage ?? 'COMMAND; see subtle-jws --help'
       printError(`${error.message}\nusage: subtle-jws ${usage}`)
       return 2
     }
-    printError(sentenceOf(error as Error))
+    printError(sentenceOf(error as Error, command))
     return 1
   }
 }
 
 /** An error as lines to print: its code, message and cause, and what helps. */
-function sentenceOf(error: Error): string {
-  const message = inCommandWords(error.message)
+function sentenceOf(error: Error, command: Command | undefined): string {
+  const message = inCommandWords(error.message, command)
   if (!(error instanceof JoseError)) return message
   const isOfTime = ['exp', 'nbf', 'iat'].includes(error.claim!)
   const sentence = `${error.code}: ${isOfTime ? withDates(message) : message}`

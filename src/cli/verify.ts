@@ -1,8 +1,10 @@
 /** The commands that look at a token: verify, and decode. */
 import { ALGORITHMS } from '../algorithms.ts'
+import { secureUrl } from '../http.ts'
 import { createRemoteJwks, decodeJwt, verifyJwt } from '../index.ts'
 import type {
   Jwk,
+  JwkSet,
   JwsAlgorithm,
   JwtClaims,
   JwtExpectations,
@@ -56,7 +58,7 @@ async function verifyToken({ options, argument }: CommandLine): Promise<string> 
   const time = timeOf(at)
   const token = await readToken(argument)
   const { header } = decodeJwt(token)
-  const keys = await readVerificationKeys(place, options.kid)
+  const keys = await readVerificationKeys(place, options)
   const algorithms = acceptedAlgorithms(options.alg ?? header.alg)
   // With this much tolerance every time fits.
   const timing = time === undefined ? { clockTolerance: Number.MAX_VALUE } : { now: () => time * 1000 }
@@ -78,13 +80,20 @@ function placeOfKeys({ key, keys }: Options): string {
 }
 
 /** Read the keys. A key that --kid names verifies a token with any kid. */
-async function readVerificationKeys(place: string, kid: string | undefined): Promise<VerificationKeys> {
-  const found = isUrl(place) ? await createRemoteJwks(place).get() : await readKeyFile(place, 'verify')
+async function readVerificationKeys(place: string, options: Options): Promise<VerificationKeys> {
+  const { kid } = options
+  const found = isUrl(place) ? await fetchKeys(place, options) : await readKeyFile(place, 'verify')
   if (kid === undefined && !isJwkSet(found)) return found
   const named = await selectEntries(found, place, { kid })
   const jwks = named.map(({ jwk }) => jwk)
   if (kid === undefined) return { keys: jwks }
   return async (header) => ({ keys: jwks.map((jwk) => underKid(jwk, header.kid)) })
+}
+
+async function fetchKeys(place: string, { keys }: Options): Promise<JwkSet> {
+  // A refusal names the option that was given.
+  const option = keys === undefined ? 'key' : 'keys'
+  return createRemoteJwks(secureUrl(place, option)).get()
 }
 
 function isUrl(place: string): boolean {
