@@ -139,6 +139,8 @@ test('verify fetches a key set by its URL', async () => {
   assert.deepEqual([status, err], [0, ''])
   await refused(1, /ERR_HTTP.*404/, ['verify', '--key', `${server.origin}/none`, token])
   await refused(1, /ERR_HTTP.*127\.0\.0\.1/, ['verify', '--key', 'http://127.0.0.1:9/', token])
+  const missing = /"http:\/\/127[^?]*\/jwks" has no key with the kid "none"; it has/
+  await refused(1, missing, ['verify', '--keys', `${server.origin}/jwks?code=secret`, '--kid', 'none', token])
   for (const option of ['--key', '--keys']) {
     const needed = `${option} is "http:.*"; it must be an https URL \\(http: on this machine\\), without a password`
     await refused(1, new RegExp(`^subtle-jws: ${needed}`), ['verify', option, 'http://a.example/', token])

@@ -1,6 +1,6 @@
 /** The commands that look at a token: verify, and decode. */
 import { ALGORITHMS } from '../algorithms.ts'
-import { secureUrl } from '../http.ts'
+import { publicPartOf, secureUrl } from '../http.ts'
 import { createRemoteJwks, decodeJwt, verifyJwt } from '../index.ts'
 import type {
   Jwk,
@@ -84,7 +84,9 @@ async function readVerificationKeys(place: string, options: Options): Promise<Ve
   const { kid } = options
   const found = isUrl(place) ? await fetchKeys(place, options) : await readKeyFile(place, 'verify')
   if (kid === undefined && !isJwkSet(found)) return found
-  const named = await selectEntries(found, place, { kid })
+  // The query of a URL may be secret.
+  const name = isUrl(place) ? publicPartOf(new URL(place)) : place
+  const named = await selectEntries(found, name, { kid })
   const jwks = named.map(({ jwk }) => jwk)
   if (kid === undefined) return { keys: jwks }
   return async (header) => ({ keys: jwks.map((jwk) => underKid(jwk, header.kid)) })
