@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
+import { execFileSync, spawn } from 'node:child_process'
+import { X509Certificate } from 'node:crypto'
 import { mock, test } from 'node:test'
 import { decodeJwt, toPublicJwk, type JwtClaims } from '../src/index.ts'
-import { command, file } from './command.ts'
+import { command, file, pathOf } from './command.ts'
 import {
   CLIENT,
   CONFIGURATION,
@@ -16,6 +18,7 @@ import {
   TOKEN,
 } from './command-server.ts'
 import { pem } from './fixtures/keys.ts'
+import './plain.mjs'
 import { hangUp, respond, type Handler } from './servers.ts'
 
 const INVALID = { error: 'invalid_client', error_description: 'no\u001b[2J' }
@@ -254,6 +257,59 @@ test('doctor tries the certificate that goes with the key', async () => {
   const damaged = '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n'
   const none = await doctor(...SERVER.slice(0, -1), file('damaged.pem', `${pem('rsa.pkcs8')}${damaged}`))
   assert.match(none.faults['token request']!, /other requests were refused too/)
+})
+
+test('doctor finds the certificate in each form of a key file, which it reads once', async () => {
+  const key = pem('rsa.pkcs8')
+  const certificate = pem('rsa.certificate')
+  const text = `${key}${certificate}`
+  const escaped = text.replaceAll('\n', String.raw`\n`)
+  const members = { private_key: key, certificate }
+  const hidden = JSON.stringify(members).replace(
+    /[+=/]/g,
+    (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`,
+  )
+  const { fingerprint256 } = new X509Certificate(certificate)
+  const x5tS256 = Buffer.from(fingerprint256.replaceAll(':', ''), 'hex').toString('base64url')
+  accept(({ header }) => header['x5t#S256'] === x5tS256)
+  const client = SERVER.slice(0, -1)
+  const advice = `use --header '{"x5t#S256":"${x5tS256}"}'`
+  const forms: readonly (string | Uint8Array)[] = [
+    text,
+    text.replaceAll('\n', '\r\n'),
+    Buffer.from(`\ufeff${text}`, 'utf16le'),
+    Buffer.from(`\ufeff${text}`, 'utf16le').swap16(),
+    `KEY="${escaped}"\n`,
+    JSON.stringify(text),
+    JSON.stringify(escaped),
+    JSON.stringify({ private_key: text }),
+    JSON.stringify({ private_key: escaped }),
+    JSON.stringify(members, undefined, 2),
+    JSON.stringify(JSON.stringify(members)),
+    hidden,
+  ]
+  for (const [i, form] of forms.entries()) {
+    const { faults } = await doctor(...client, file(`form-${i}`, form))
+    assert.ok(faults['token request']?.includes(advice), `${i}: ${JSON.stringify(faults)}`)
+  }
+  const piped = await command(['doctor', '--json', ...client, '-'], text)
+  assert.ok(JSON.stringify(piped.out).includes(x5tS256), piped.err)
+  assert.doesNotMatch(piped.out + piped.err, /BEGIN/)
+})
+
+test('doctor reads a key from a named pipe', { skip: process.platform === 'win32' }, async () => {
+  const pipe = pathOf('pipe')
+  const source = file('piped.pem', `${pem('rsa.pkcs8')}${pem('rsa.certificate')}`)
+  execFileSync('mkfifo', [pipe])
+  // A second reader would get nothing, after a while, and not wait for ever.
+  const writer = spawn('sh', ['-c', 'cat "$0" > "$1"; sleep 5; : > "$1"', source, pipe], { stdio: 'ignore' })
+  try {
+    accept(({ header }) => header.x5t !== undefined)
+    const { faults } = await doctor(...SERVER.slice(0, -1), pipe)
+    assert.match(faults['token request']!, /accepted with x5t in the header/)
+  } finally {
+    writer.kill()
+  }
 })
 
 test('doctor sees that the client is known when the refusal becomes another', async () => {

@@ -9,7 +9,7 @@ import { isString } from '../options.ts'
 import { kindSentence } from './file-kind.ts'
 import { otherJwkKind } from './file-kinds.ts'
 import { readInput, shownPath, textOf } from './files.ts'
-import { readKeyFile } from './key-file.ts'
+import { keysOfText, readKeyFile, readKeyText } from './key-file.ts'
 
 /** What selects a key, or supplies what its file does not say. */
 export interface KeyDetails {
@@ -158,12 +158,15 @@ interface SigningCriteria {
 interface PrivateEntry extends Entry {
   /** Whether --kid can give it another kid: only if it is not in a set. */
   readonly isRenamable: boolean
+  /** The text of its file, which may hold its certificate too. */
+  readonly text: string
 }
 
-/** Like readPrivateJwk, with what is known about the key's kid. */
+/** Like readPrivateJwk, with what is known about the key's kid, and the text of the file. */
 export async function selectPrivate(file: string, details: KeyDetails): Promise<PrivateEntry> {
   const { alg } = details
-  const found = await readKeyFile(file, 'sign')
+  const text = await readKeyText(file, 'sign')
+  const found = await keysOfText(text, { file, use: 'sign' })
   const named = withDefaults(await selectEntries(found, file, details))
   const criteria = { use: 'sign', alg } as const
   expectUsual(file, named)
@@ -171,14 +174,14 @@ export async function selectPrivate(file: string, details: KeyDetails): Promise<
     const [only] = named
     expectOneAlgorithm(only!.jwk, alg)
     algorithmFor(only!.jwk, criteria)
-    return { ...only!, isRenamable: true }
+    return { ...only!, isRenamable: true, text }
   }
   const fitting = distinct(named.filter((entry) => isFit(entry.jwk, criteria)))
   if (fitting.length > 1) throw ambiguous(file, fitting)
   // If none fits, selectJwk says why.
   const jwks = { keys: named.map((entry) => entry.jwk) }
   const selected = fitting[0] ?? { jwk: selectJwk(jwks, criteria), isNamed: true }
-  return { ...selected, isRenamable: false }
+  return { ...selected, isRenamable: false, text }
 }
 
 /** Refuse a file of which no key can sign here, whatever else is right with it. */

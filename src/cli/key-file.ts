@@ -24,19 +24,29 @@ interface Source {
  * @throws Error: it cannot be read, or is of another kind, which is named; JoseError: it is damaged
  */
 export async function readKeyFile(file: string, use: KeyUse): Promise<Jwk | JwkSet> {
+  return keysOfText(await readKeyText(file, use), { file, use })
+}
+
+/**
+ * Read the text of a key file, which may be a pipe, and so is read only once.
+ *
+ * @throws Error: it cannot be read, or is not text, or empty
+ */
+export async function readKeyText(file: string, use: KeyUse): Promise<string> {
   const octets = await readInput(file)
   // Short DER may also be valid text.
   const text = derKind(octets) ? undefined : textOf(octets)
   if (text === undefined) throw new Error(kindSentence(file, binaryKind(octets), use))
   if (text.trim() === '') throw new Error(emptySentence(file))
-  return keysOfText(text.trim(), { file, use })
+  return text.trim()
 }
 
 function emptySentence(file: string): string {
   return `${shownPath(file)} is empty; did the command that writes it fail? Make a key with subtle-jws keygen`
 }
 
-async function keysOfText(text: string, source: Source): Promise<Jwk | JwkSet> {
+/** The keys in the text of a key file. */
+export async function keysOfText(text: string, source: Source): Promise<Jwk | JwkSet> {
   const value = jsonOf(text)
   // PEM or JSON in quotes, as variables often hold it.
   if (isString(value)) return keysOfText(value.trim(), source)

@@ -1,5 +1,4 @@
 /** Finds out, check by check, what keeps a client from its access token. */
-import { readFileSync } from 'node:fs'
 import { isSecure } from '../../http.ts'
 import { importSigner, type Jwk } from '../../index.ts'
 import { isString } from '../../options.ts'
@@ -51,7 +50,7 @@ export async function examine(configuration: ClientConfiguration, report: Report
   const { params } = configuration
   const signed = await examineAssertion({ assertion, params }, audiences, report)
   if (signed === undefined) return
-  const certificate = certificateOf([key.jwk, published], pemIn(configuration))
+  const certificate = certificateOf([key.jwk, published], key.text)
   const { fhirBaseUrl, jwksUrl, scope, allowInsecureRequests } = configuration
   const url = new URL(tokenEndpoint)
   const renamed = await renamedKey(key, published)
@@ -128,10 +127,4 @@ function assertionOptions(
   const aud = audience ?? usual
   if (aud === undefined) return undefined
   return { clientId, key: signer, audience: aud, jku, expiresIn, jti, profile, header, allowInsecureRequests }
-}
-
-/** The PEM that holds the key, and perhaps its certificate. */
-function pemIn({ keyFile }: ClientConfiguration): string {
-  // Standard input was read already.
-  return keyFile === '-' ? '' : readFileSync(keyFile, 'latin1')
 }

@@ -20,6 +20,8 @@ export interface ClientKey {
   readonly signer: Signer
   /** Whether --kid can rename it. */
   readonly isRenamable: boolean
+  /** The text of its file, which may hold its certificate too. It is never shown. */
+  readonly text: string
 }
 
 /** A SMART server accepts at least one of them (SMART App Launch 2.2.0, asymmetric client authentication). */
@@ -31,7 +33,7 @@ export async function examineKey(
   report: Report,
 ): Promise<ClientKey | undefined> {
   try {
-    const { jwk, isRenamable } = await selectPrivate(keyFile, { kid, alg })
+    const { jwk, isRenamable, text } = await selectPrivate(keyFile, { kid, alg })
     const signer = await importSigner(jwk)
     const signature = await signer.sign(new Uint8Array(1))
     report.passOrDoubt(SMART_ALGORITHMS.includes(signer.alg), {
@@ -40,7 +42,7 @@ export async function examineKey(
       remedy: 'SMART asks for RS384 or ES384: make such a key with subtle-jws keygen',
     })
     report.pass({ check: 'key id', found: shortened(signer.kid!) })
-    return { jwk, signer, isRenamable }
+    return { jwk, signer, isRenamable, text }
   } catch (error) {
     const { message } = error as Error
     report.fail({ check: 'key', found: message, remedy: 'give a valid private key, RSA or EC on P-384' })

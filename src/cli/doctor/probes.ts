@@ -266,8 +266,8 @@ export function foreignIssuer({ issuer, tokenEndpoint, assertion }: Surroundings
   return isAt(issuer, new URL(tokenEndpoint).origin) ? undefined : issuer
 }
 
-/** A key's certificate: from members of its JWKs, or from the PEM that holds the key. */
-export function certificateOf(jwks: readonly (Jwk | undefined)[], pem: string): Certificate {
+/** A key's certificate: from members of its JWKs, or from PEM in the text that holds the key. */
+export function certificateOf(jwks: readonly (Jwk | undefined)[], text: string): Certificate {
   for (const jwk of jwks) {
     const { x5t, 'x5t#S256': x5tS256, x5c } = jwk ?? ({} as Jwk)
     const [first] = Array.isArray(x5c) ? x5c : []
@@ -279,11 +279,20 @@ export function certificateOf(jwks: readonly (Jwk | undefined)[], pem: string): 
     }
     if (Object.keys(members).length > 0) return members
   }
-  const [block] = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/.exec(pem) ?? []
-  return block === undefined ? {} : certificateIn(block)
+  return certificateIn(certificateBlock(text))
 }
 
-function certificateIn(encoded: string | Buffer): Certificate {
+/** The octets of the first certificate in a text, if it has one: PEM, or JSON or a variable that holds PEM. */
+function certificateBlock(text: string): Buffer {
+  // The escapes of JSON, also of JSON in JSON.
+  const plain = text
+    .replace(/\\+u([\da-f]{4})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+    .replace(/\\+[nr]?/g, '')
+  const [, body = ''] = /-----BEGIN CERTIFICATE-----([^-]+)-----END CERTIFICATE-----/.exec(plain) ?? []
+  return Buffer.from(body.replace(/[\s"']/g, ''), 'base64')
+}
+
+function certificateIn(encoded: Buffer): Certificate {
   try {
     const { raw, fingerprint, fingerprint256 } = new X509Certificate(encoded)
     return {
