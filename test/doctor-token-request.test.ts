@@ -284,6 +284,8 @@ test('doctor finds the certificate in each form of a key file, which it reads on
     JSON.stringify(escaped),
     JSON.stringify({ private_key: text }),
     JSON.stringify({ private_key: escaped }),
+    // The certificate may come first.
+    JSON.stringify({ private_key: `${certificate}${key}` }),
     JSON.stringify(members, undefined, 2),
     JSON.stringify(JSON.stringify(members)),
     hidden,

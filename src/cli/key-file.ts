@@ -161,7 +161,9 @@ async function keyOfMember(object: JsonObject, source: Source): Promise<Jwk | un
 function certificatesOf(object: JsonObject): readonly (readonly [kid: string, pem: string])[] | undefined {
   const entries = Object.entries(object) as [string, string][]
   const isCertificate = ([, pem]: readonly [string, unknown]): boolean =>
-    isString(pem) && /^\s*-----BEGIN (CERTIFICATE|PUBLIC KEY)-----/.test(pem)
+    isString(pem) &&
+    /^\s*-----BEGIN (CERTIFICATE|PUBLIC KEY)-----/.test(pem) &&
+    !pem.includes('PRIVATE KEY-----')
   return entries.length > 0 && entries.every(isCertificate) ? entries : undefined
 }
 
