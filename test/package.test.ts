@@ -293,7 +293,7 @@ test('SHA256SUMS names every vendored file, with its sum', () => {
 })
 
 /** The most octets that the package may take once it is unpacked. */
-const MOST_UNPACKED = 700_000
+const MOST_UNPACKED = 720_000
 
 test(`unpacked, the package takes at most ${MOST_UNPACKED} octets`, (t) => {
   const [{ unpackedSize }] = JSON.parse(run('npm', ['pack', '--json', '--dry-run'], root))
