@@ -251,6 +251,50 @@ test('reads a body as Response.json does: a byte order mark, any content type, a
   assert.equal((await fetchSmartConfiguration(origin)).x, '\ufffd')
 })
 
+test('reads a body in parts that cut a character, and of as many octets as the limit', async () => {
+  const euro = Buffer.from('{"token_endpoint":"https://a.example/","x":"€"}')
+  const cut = euro.indexOf(0xe2) + 1
+  const inParts: typeof fetch = async () => {
+    const stream = new ReadableStream<Uint8Array>({
+      start(controller) {
+        controller.enqueue(euro.subarray(0, cut))
+        controller.enqueue(euro.subarray(cut))
+        controller.close()
+      },
+    })
+    return new Response(stream)
+  }
+  assert.equal((await fetchSmartConfiguration(origin, { fetch: inParts })).x, '€')
+  const unended: typeof fetch = async () => new Response(Buffer.from('<html>€').subarray(0, -1))
+  assert.equal(
+    (await refusal(fetchSmartConfiguration(origin, { fetch: unended }))).description,
+    '<html>\ufffd',
+  )
+  const padded = (octets: number): typeof fetch => {
+    return async () => new Response(JSON_OF + ' '.repeat(octets - Buffer.byteLength(JSON_OF)))
+  }
+  assert.ok(await fetchSmartConfiguration(origin, { fetch: padded(262_144) }))
+  const { message } = await refusal(fetchSmartConfiguration(origin, { fetch: padded(262_145) }))
+  assert.match(message, /more than 262144 octets$/)
+})
+
+test('the reason of a failure is found four causes deep, and no deeper', async () => {
+  const within = (depth: number): Error =>
+    depth === 0
+      ? Object.assign(new Error('a'), { code: 'E_DEEP' })
+      : new Error('b', { cause: within(depth - 1) })
+  for (const [depth, end] of [
+    [4, ': E_DEEP'],
+    [5, 'failed'],
+  ] as const) {
+    const fails: typeof fetch = async () => {
+      throw within(depth)
+    }
+    const { message } = await refusal(fetchSmartConfiguration(origin, { fetch: fails }))
+    assert.ok(message.endsWith(end), message)
+  }
+})
+
 type Said = readonly [name: string, handler: Handler, description: string | undefined]
 
 const OUTCOME = {
@@ -332,6 +376,7 @@ test('an error carries the seconds of Retry-After, which may be a date by the se
     ],
     [{ 'retry-after': new Date(0).toUTCString() }, 0],
     [{ 'retry-after': '9'.repeat(400) }, 31_536_000],
+    [{ 'retry-after': '1e10' }, 31_536_000],
     [{ 'retry-after': '-5' }, 0],
     [{ 'retry-after': 'soon' }, undefined],
     [{ 'retry-after': '60 seconds' }, 60],
@@ -370,7 +415,10 @@ test('follows three redirects of discovery within the origin, and none to anothe
     '/d/.well-known/smart-configuration': moved('/a/.well-known/smart-configuration'),
     '/e/.well-known/smart-configuration': moved(`${elsewhere.origin}/private?secret#secret`),
     '/f/.well-known/smart-configuration': moved('http://['),
-    '/g/.well-known/smart-configuration': respond(304, '', { location: '/b' }),
+    // Only a status of 3xx redirects.
+    '/g/.well-known/smart-configuration': respond(200, CONFIGURATION, { location: '/b' }),
+    '/h/.well-known/smart-configuration': respond(299, CONFIGURATION, { location: '/b' }),
+    '/i/.well-known/smart-configuration': respond(400, '', { location: '/b' }),
     [DISCOVERY]: respond(200, CONFIGURATION),
   }
   assert.equal((await fetchSmartConfiguration(`${origin}/a`)).token_endpoint, `${origin}/token`)
@@ -378,10 +426,14 @@ test('follows three redirects of discovery within the origin, and none to anothe
     ['d', /\/c: it answered status 301, a redirect to \S+configuration, which is not followed$/],
     ['e', /a redirect to http:\/\/127\.0\.0\.1:\d+\/private, which is not followed$/],
     ['f', /status 302, a redirect, which is not followed$/],
+    ['i', /status 400, content type/],
   ] as const) {
     assert.match((await refusal(fetchSmartConfiguration(`${origin}/${path}`))).message, end)
   }
   assert.equal(elsewhere.received.length, 0)
+  server.received = []
+  for (const path of ['g', 'h', 'i']) await fetchSmartConfiguration(`${origin}/${path}`).catch(() => {})
+  assert.equal(server.received.length, 3)
 })
 
 type Judged = readonly [url: unknown, rules: UrlRules | undefined, isSafe: boolean]
@@ -398,7 +450,10 @@ const JUDGED: readonly Judged[] = [
   ['http://127.1.2.3/', undefined, true],
   ['http://[::1]/', { loopback: true }, true],
   ['http://localhost/', { loopback: false }, false],
+  ['http://127.10.20.30/', undefined, true],
   ['http://localhost.example/', undefined, false],
+  ['http://not-localhost/', undefined, false],
+  ['http://a.127.example/', undefined, false],
   ['http://127.0.0.1.example/', undefined, false],
   ['http://[::2]/', undefined, false],
   ['ftp://a.example/', { allowInsecureRequests: true }, false],
