@@ -122,21 +122,25 @@ async function follow(remedy, folder, command, steps = 3) {
 
 /** Runs the command in this process: whether the key serves, and else the sentence. */
 async function outcomeOf(args, folder) {
-  const printed = { log: '', error: '' }
-  const { log, error } = console
+  const printed = { out: '', err: '' }
+  const { write } = process.stdout
+  const { error } = console
   process.chdir(folder)
   try {
-    console.log = (line) => {
-      printed.log += `${line}\n`
+    process.stdout.write = (text, done) => {
+      printed.out += text
+      done()
+      return true
     }
     console.error = (line) => {
-      printed.error += `${line}\n`
+      printed.err += `${line}\n`
     }
     const status = await run(args)
-    if (args[0] === 'doctor' && printed.log.startsWith('[')) return keyCheckOf(JSON.parse(printed.log))
-    return { ok: status === 0, sentence: printed.error.trim().replace(/^subtle-jws: /, '') }
+    if (args[0] === 'doctor' && printed.out.startsWith('[')) return keyCheckOf(JSON.parse(printed.out))
+    return { ok: status === 0, sentence: printed.err.trim().replace(/^subtle-jws: /, '') }
   } finally {
-    Object.assign(console, { log, error })
+    process.stdout.write = write
+    console.error = error
     process.chdir(scratch)
   }
 }
