@@ -55,14 +55,17 @@ async function createClientAssertion(options) {
   expectAssertionOptions(options);
   return signAssertion(options);
 }
+function isCertificate([name, value]) {
+  return name.startsWith("x5") && Boolean(value);
+}
 async function signAssertion(options) {
   const { clientId, audience, jku, expiresIn = 240, now = Date.now, jti = randomName(), claims } = options;
   const usual = options.profile === "rfc10070" ? "client-authentication+jwt" : "JWT";
   const { typ = usual } = options.header ?? {};
   const header = { ...options.header, typ, jku };
   const signer = await signerFor(options.key);
-  const certificates = Object.entries(header).filter(([name, value]) => name.startsWith("x5") && value);
-  expect(signer.kid ?? certificates[0], "the key has no kid; it must have that of the published key");
+  const isNamed = signer.kid ?? Object.entries(header).some(isCertificate);
+  expect(isNamed, "the key has no kid; it must have that of the published key");
   const time = secondsOf(now);
   const exp = time + expiresIn;
   const iat = Math.max(time - 5, exp - 300, 0);
@@ -232,6 +235,7 @@ function judgeToken(answer, requested, sent) {
 // src/smart/token-source.ts
 import { JoseError } from "./core.js";
 import { answerError as answerError3, freshness, isBusy } from "./core.js";
+import { secondsOf as secondsOf2 } from "./core.js";
 import { createSharedTask, isRecent } from "./core.js";
 
 // src/smart/token-store.ts
@@ -303,7 +307,7 @@ function createTokenSource(options) {
     return { url: tokenEndpoint, audience: audience ?? tokenEndpoint };
   }
   async function ask(endpoint) {
-    const sent = Math.floor(now() / 1e3);
+    const sent = secondsOf2(now);
     const aud = { audience: endpoint.audience, now: () => now() + ahead };
     const assertion = await signAssertion({ ...options, ...aud });
     let date = null;

@@ -965,14 +965,17 @@ async function createClientAssertion(options) {
   expectAssertionOptions(options);
   return signAssertion(options);
 }
+function isCertificate([name, value]) {
+  return name.startsWith("x5") && Boolean(value);
+}
 async function signAssertion(options) {
   const { clientId, audience, jku, expiresIn = 240, now = Date.now, jti = randomName(), claims } = options;
   const usual = options.profile === "rfc10070" ? "client-authentication+jwt" : "JWT";
   const { typ = usual } = options.header ?? {};
   const header = { ...options.header, typ, jku };
   const signer = await signerFor(options.key);
-  const certificates = Object.entries(header).filter(([name, value]) => name.startsWith("x5") && value);
-  expect(signer.kid ?? certificates[0], "the key has no kid; it must have that of the published key");
+  const isNamed = signer.kid ?? Object.entries(header).some(isCertificate);
+  expect(isNamed, "the key has no kid; it must have that of the published key");
   const time = secondsOf(now);
   const exp = time + expiresIn;
   const iat = Math.max(time - 5, exp - 300, 0);
@@ -1207,7 +1210,7 @@ function createTokenSource(options) {
     return { url: tokenEndpoint, audience: audience ?? tokenEndpoint };
   }
   async function ask(endpoint) {
-    const sent = Math.floor(now() / 1e3);
+    const sent = secondsOf(now);
     const aud = { audience: endpoint.audience, now: () => now() + ahead };
     const assertion = await signAssertion({ ...options, ...aud });
     let date = null;

@@ -202,11 +202,12 @@ function median(figures: readonly number[]): number {
 
 function resultsOf(entries: readonly Entry[], alg: string, atOnce: number): Result[] {
   return (['sign', 'verify'] as const).map((use) => {
-    const [ours, raw] = entries.filter((entry) => entry.use === use).map(({ rates }) => rates)
-    const ratios = ours!.map((rate, round) => rate / raw![round]!)
+    const ofUse = entries.filter((entry) => entry.use === use)
+    const [ours, raw] = ofUse.map(({ rates }) => rates) as [number[], number[]]
+    const ratios = ours.map((rate, round) => rate / raw[round]!)
     const ofRaw = Math.round(median(ratios) * 1000) / 1000
-    const subtleJws = Math.round(median(ours!))
-    return { alg, atOnce, use, subtleJws, raw: Math.round(median(raw!)), ofRaw }
+    const subtleJws = Math.round(median(ours))
+    return { alg, atOnce, use, subtleJws, raw: Math.round(median(raw)), ofRaw }
   })
 }
 

@@ -100,6 +100,11 @@ export function looksSecret(argument: string): boolean {
   return argument.length > 200 || /[{\r\n]|-----BEGIN/.test(argument) || /^eyJ[\w-]{20}/.test(argument)
 }
 
+/** Whether a text holds a private key in PEM. */
+export function holdsPrivatePem(text: string): boolean {
+  return text.includes('PRIVATE KEY-----')
+}
+
 /** A path as a message shows it. */
 export function shownPath(path: string): string {
   if (path === '-') return 'standard input'

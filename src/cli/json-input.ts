@@ -4,7 +4,7 @@ import { isJsonObject, parseJsonObject, type JsonObject } from '../json.ts'
 import { membersOf } from '../jwk.ts'
 import { isString } from '../options.ts'
 import { jwkFromXml } from './dotnet.ts'
-import { readInput, textOf } from './files.ts'
+import { holdsPrivatePem, readInput, textOf } from './files.ts'
 
 /** The claims in a file, or for `-` in standard input. */
 export async function readClaims(file: string): Promise<JsonObject> {
@@ -46,9 +46,10 @@ function holdsPrivateKey(json: JsonObject): boolean {
   return false
 }
 
-/** Whether a text is a private key in PEM, or in the XML of .NET. */
+/** Whether a text holds a private key in PEM, of PGP too, or in the XML of .NET. */
 function isPrivateText(text: string): boolean {
-  return /PRIVATE KEY( BLOCK)?-----/.test(text) || jwkFromXml(text)?.d !== undefined
+  const isPem = holdsPrivatePem(text) || text.includes('PRIVATE KEY BLOCK-----')
+  return isPem || jwkFromXml(text)?.d !== undefined
 }
 
 /** The members that make a JWK or an object of .NET a private or a symmetric key, in lower case. */

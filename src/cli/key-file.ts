@@ -8,7 +8,7 @@ import { derKind } from './der-kinds.ts'
 import { jwkFromDotnet, jwkFromXml } from './dotnet.ts'
 import { kindSentence, type FileKind } from './file-kind.ts'
 import { binaryKind, opensshKind, pemKind, textKind } from './file-kinds.ts'
-import { pathInCommand, readInput, shownPath, textOf } from './files.ts'
+import { holdsPrivatePem, pathInCommand, readInput, shownPath, textOf } from './files.ts'
 import { sshPrivateKey, sshPublicKey } from './ssh.ts'
 
 /** A file to read: where it is, and what its keys are for. */
@@ -137,7 +137,7 @@ function pemMembers(object: JsonObject): readonly PemMember[] {
   for (const [name, value] of Object.entries(object)) {
     if (isString(value) && value.includes('-----BEGIN ')) held.push([name, value])
   }
-  const isPrivate = ([, pem]: PemMember): number => Number(pem.includes('PRIVATE KEY-----'))
+  const isPrivate = ([, pem]: PemMember): number => Number(holdsPrivatePem(pem))
   return held.sort((a, b) => isPrivate(b) - isPrivate(a))
 }
 
@@ -161,9 +161,7 @@ async function keyOfMember(object: JsonObject, source: Source): Promise<Jwk | un
 function certificatesOf(object: JsonObject): readonly (readonly [kid: string, pem: string])[] | undefined {
   const entries = Object.entries(object) as [string, string][]
   const isCertificate = ([, pem]: readonly [string, unknown]): boolean =>
-    isString(pem) &&
-    /^\s*-----BEGIN (CERTIFICATE|PUBLIC KEY)-----/.test(pem) &&
-    !pem.includes('PRIVATE KEY-----')
+    isString(pem) && /^\s*-----BEGIN (CERTIFICATE|PUBLIC KEY)-----/.test(pem) && !holdsPrivatePem(pem)
   return entries.length > 0 && entries.every(isCertificate) ? entries : undefined
 }
 

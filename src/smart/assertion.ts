@@ -122,6 +122,11 @@ export async function createClientAssertion(options: ClientAssertionOptions): Pr
   return signAssertion(options)
 }
 
+/** Whether a header member names a certificate, by which some servers find the key. */
+function isCertificate([name, value]: readonly [string, unknown]): boolean {
+  return name.startsWith('x5') && Boolean(value)
+}
+
 /** Make an assertion from options that were checked. */
 export async function signAssertion(options: ClientAssertionOptions): Promise<string> {
   const { clientId, audience, jku, expiresIn = 240, now = Date.now, jti = randomName(), claims } = options
@@ -129,8 +134,8 @@ export async function signAssertion(options: ClientAssertionOptions): Promise<st
   const { typ = usual } = (options.header ?? {}) as { readonly typ?: string }
   const header = { ...options.header, typ, jku }
   const signer = await signerFor(options.key)
-  const certificates = Object.entries(header).filter(([name, value]) => name.startsWith('x5') && value)
-  expect(signer.kid ?? certificates[0], 'the key has no kid; it must have that of the published key')
+  const isNamed = signer.kid ?? Object.entries(header).some(isCertificate)
+  expect(isNamed, 'the key has no kid; it must have that of the published key')
   const time = secondsOf(now)
   const exp = time + expiresIn
   const iat = Math.max(time - 5, exp - 300, 0)

@@ -1,6 +1,7 @@
 /** Requests, keeps and renews access tokens (SMART App Launch 2.2.0, backend services). */
 import { JoseError } from '../errors.ts'
 import { answerError, freshness, isBusy, type HttpOptions } from '../http.ts'
+import { secondsOf } from '../options.ts'
 import { createSharedTask, isRecent } from '../shared-task.ts'
 import { signAssertion, type ClientAssertionOptions } from './assertion.ts'
 import { judgeConfiguration, requestConfiguration } from './configuration.ts'
@@ -109,7 +110,7 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
 
   /** Request a token with an assertion of its own: a server accepts each jti only once. */
   async function ask(endpoint: Endpoint): Promise<Outcome> {
-    const sent = Math.floor(now() / 1000)
+    const sent = secondsOf(now)
     const aud = { audience: endpoint.audience, now: () => now() + ahead }
     const assertion = await signAssertion({ ...options, ...aud })
     let date: string | null = null

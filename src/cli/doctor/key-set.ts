@@ -5,7 +5,7 @@ import { importVerifier, type Jwk, type Signer } from '../../index.ts'
 import { isJsonObject, type JsonObject } from '../../json.ts'
 import { membersOf, nameOf } from '../../jwk.ts'
 import { isString } from '../../options.ts'
-import { shownPath } from '../files.ts'
+import { holdsPrivatePem, shownPath } from '../files.ts'
 import { readKeyFile } from '../key-file.ts'
 import { failedRequest, listOf, shellWord, shortened } from './findings.ts'
 import type { ClientKey } from './key.ts'
@@ -145,7 +145,7 @@ function secretMembers(): readonly string[] {
 
 /** The members of a published key that reveal a secret: by their name, or because they hold private PEM. */
 function leaksOf(jwk: Jwk, secret: readonly string[]): readonly string[] {
-  const isPrivatePem = (value: unknown): boolean => isString(value) && value.includes('PRIVATE KEY-----')
+  const isPrivatePem = (value: unknown): boolean => isString(value) && holdsPrivatePem(value)
   return Object.keys(jwk).filter(
     (member) => (secret.includes(member) && jwk[member] != null) || isPrivatePem(jwk[member]),
   )
