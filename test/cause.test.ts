@@ -8,7 +8,9 @@ import { refusal } from './refusal.ts'
 
 const VARIABLES = ['http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY']
 const OTHERS = ['no_proxy', 'NO_PROXY']
-const DISPATCHER = Symbol.for('undici.globalDispatcher.1')
+
+/** Where undici keeps its dispatcher: Node 20 and 22 know the first place alone. */
+const DISPATCHERS = ['undici.globalDispatcher.1', 'undici.globalDispatcher.2'].map((name) => Symbol.for(name))
 
 /** Does something in an environment that names these proxies and no other. */
 function withEnvironment<T>(variables: { readonly [name: string]: string }, work: () => T): T {
@@ -85,7 +87,7 @@ test('a broken answer has a meaning by how it is broken, and advice for who can 
     return [`${start}Content-Encoding: ${name}\r\nContent-Length: ${body.length}\r\n\r\n`, damaged]
   }
   const compressed = '{"keys":[]}'
-  const rules = /^no usable answer: the answer breaks the rules of HTTP \(HPE_/
+  const rules = /^no usable answer: the answer breaks the rules of HTTP \(/
   const compression = /^no usable answer: the answer’s compression .* cannot be undone \(/
   const cut = /^no usable answer: .*closed in the middle of the answer \(UND_ERR_SOCKET\)/
   const operator = /server’s, or that of a proxy before it: tell its operator/
@@ -122,6 +124,22 @@ test('a broken answer has a meaning by how it is broken, and advice for who can 
       withEnvironment({}, () => detailsOf(error)),
       [failure.remedy],
     )
+  }
+})
+
+test('an answer that is no HTTP has the same meaning in each version of Node', () => {
+  const start = 'Response does not match the HTTP/1.1 protocol'
+  for (const [bottom, found] of [
+    [{ code: 'HPE_INVALID_CONSTANT' }, /^no answer: the answer is not HTTP/],
+    [{ message: `${start} (Expected HTTP/, RTSP/ or ICE/)` }, /^no answer: the answer is not HTTP/],
+    [{ code: 'HPE_INVALID_CHUNK_SIZE' }, /^no usable answer: the answer breaks the rules of HTTP/],
+    [
+      { message: `${start} (Invalid character in chunk size)` },
+      /^no usable answer: the answer breaks the rules/,
+    ],
+    [{ code: 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH' }, /^no usable answer: the answer breaks the rules/],
+  ] as const) {
+    assert.match(connectionFailure(failed(bottom))!.found, found)
   }
 })
 
@@ -167,16 +185,23 @@ test('a proxy that the environment names is told where fetch does not use it', (
 
 test('a dispatcher of one’s own counts as using the proxy', () => {
   const dispatchers = globalThis as { [key: symbol]: unknown }
-  const before = dispatchers[DISPATCHER]
+  const before = DISPATCHERS.map((place) => dispatchers[place])
+  const put = (values: readonly unknown[]): void => {
+    for (const [i, place] of DISPATCHERS.entries()) dispatchers[place] = values[i]
+  }
   class EnvHttpProxyAgent {}
   class Agent {}
+  // In Node 26 the old place holds this, whatever fetch uses.
+  class Dispatcher1Wrapper {}
   try {
-    for (const [dispatcher, name] of [
-      [new EnvHttpProxyAgent(), undefined],
-      [new Agent(), 'HTTPS_PROXY'],
-      [undefined, 'HTTPS_PROXY'],
+    for (const [old, current, name] of [
+      [new EnvHttpProxyAgent(), undefined, undefined],
+      [new Agent(), undefined, 'HTTPS_PROXY'],
+      [undefined, undefined, 'HTTPS_PROXY'],
+      [new Dispatcher1Wrapper(), new Agent(), 'HTTPS_PROXY'],
+      [new Dispatcher1Wrapper(), new EnvHttpProxyAgent(), undefined],
     ] as const) {
-      dispatchers[DISPATCHER] = dispatcher
+      put([old, current])
       const url = new URL('https://fhir.example')
       assert.equal(
         withEnvironment({ HTTPS_PROXY: 'http://p' }, () => unusedProxy(url)),
@@ -184,7 +209,7 @@ test('a dispatcher of one’s own counts as using the proxy', () => {
       )
     }
   } finally {
-    dispatchers[DISPATCHER] = before
+    put(before)
   }
 })
 

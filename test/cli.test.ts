@@ -16,6 +16,7 @@ import {
   RS384_PRIVATE,
   without,
 } from './fixtures/keys.ts'
+import { canWrite, nestedLists } from './generators.ts'
 import { respond, startServer } from './servers.ts'
 import tokens from './fixtures/tokens.json' with { type: 'json' }
 import './plain.mjs'
@@ -205,19 +206,25 @@ test('decode prints header and claims without verifying them', async () => {
 
 test('decode prints claims of over 100 levels on one line, and refuses those that are too deep', async () => {
   const encode = (json: string): string => Buffer.from(json).toString('base64url')
-  const nested = (levels: number): string => `${'['.repeat(levels)}${']'.repeat(levels)}`
   const token = (claims: string): string => `${encode('{"alg":"ES384"}')}.${encode(claims)}.AAAA`
   // Two more levels: the claims, and what is printed.
   for (const [levels, isIndented] of [
     [98, true],
     [99, false],
   ] as const) {
-    const claims = `{"a":${nested(levels)}}`
+    const claims = `{"a":${nestedLists(levels)}}`
     const { out } = await command(['decode', token(claims)])
     assert.deepEqual(JSON.parse(out).claims, JSON.parse(claims))
     assert.equal(out.trimEnd().includes('\n'), isIndented, `${levels}`)
   }
-  await refused(1, /nested too deep/, ['decode', '-'], token(`{"a":${nested(20_000)}}`))
+  // Node 26 writes any depth.
+  const deep = `{"a":${nestedLists(20_000)}}`
+  if (canWrite(deep)) {
+    const { out } = await command(['decode', '-'], token(deep))
+    assert.ok(out.includes(deep))
+  } else {
+    await refused(1, /nested too deep/, ['decode', '-'], token(deep))
+  }
 })
 
 test('keygen, jwks, sign and verify work together for each kind of key', async () => {

@@ -36,6 +36,15 @@ export function nestedObjects(depth: number): string {
   return `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`
 }
 
+/** Whether this runtime writes what it reads from a JSON text: before Node 26, it fails at some thousand levels. */
+export function canWrite(json: string): boolean {
+  try {
+    return JSON.stringify(JSON.parse(json)) !== ''
+  } catch {
+    return false
+  }
+}
+
 /** JSON text of an object; members of `raw` are JSON text already, and replace those of `base`. */
 export function objectText(base: object, raw: { readonly [member: string]: string } = {}): string {
   const members = new Map<string, string>()

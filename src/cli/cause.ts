@@ -23,6 +23,9 @@ const NOT_TLS = 'the port does not speak TLS: check the port, or http in place o
 const NOT_HTTP = 'the port does not speak HTTP: check the port, or https in place of http'
 const SILENT = 'check host, port and firewall'
 
+/** An answer that does not begin as HTTP does. From Node 24 on, the parser's errors have no code, but a message. */
+const OTHER_PROTOCOL = /^HPE_INVALID_CONSTANT$|\(Expected HTTP\//
+
 const CLOSING = /^(ECONNRESET|EPIPE|UND_ERR_SOCKET|ECONNABORTED)$/
 
 const REPAIR = 'the fault is the server’s, or that of a proxy before it: tell its operator'
@@ -71,7 +74,7 @@ const CONNECTION: readonly Row[] = [
   ],
   [/WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG/, 'the answer is not TLS', NOT_TLS],
   [/^(ERR_SSL|ERR_TLS|EPROTO)/, 'the TLS handshake failed', 'check the port and the server’s TLS settings'],
-  [/^HPE_INVALID_CONSTANT$/, 'the answer is not HTTP', NOT_HTTP],
+  [OTHER_PROTOCOL, 'the answer is not HTTP', NOT_HTTP],
   [/^ECONNREFUSED$/, 'nothing listens there', 'check host and port'],
   [/^ENOTFOUND$/, 'the host name is unknown', 'check the URL’s host name, and the DNS of this network'],
   [/^EAI_/, 'the host name could not be looked up', 'the DNS does not answer: check the network'],
@@ -97,7 +100,11 @@ const ANSWER: readonly Row[] = [
     'the answer’s headers are too large',
     `${REPAIR}; NODE_OPTIONS=--max-http-header-size=65536 accepts 64 KiB of them`,
   ],
-  [/^HPE_(?!INVALID_CONSTANT$)/, 'the answer breaks the rules of HTTP', REPAIR],
+  [
+    /^(HPE_|Response does not match |UND_ERR_RES_CONTENT_LENGTH_MISMATCH$)/,
+    'the answer breaks the rules of HTTP',
+    REPAIR,
+  ],
   [
     /^bad (response|upgrade)$/,
     'the server sent an interim answer (100 or 101), which fetch refuses',
@@ -134,6 +141,7 @@ function reasonOf({ cause }: Error): string | undefined {
 
 /** What an answer's fault means, and what helps; undefined if there was no answer. */
 function answerFault({ cause }: Error, reason: string): Row | undefined {
+  if (OTHER_PROTOCOL.test(reason)) return undefined
   // fetch says so if it fails after the answer's headers.
   const isBegun = Object(cause).message === 'terminated'
   if (isBegun && CLOSING.test(reason)) return CUT
@@ -206,10 +214,10 @@ function isExcluded({ hostname, port, protocol }: URL, list: string): boolean {
 
 /** Whether fetch goes through something other than Node's own connections, such as a proxy. */
 function hasOwnDispatcher(): boolean {
-  // undici, on which Node's fetch is built, keeps its dispatcher here.
-  const dispatcher = (globalThis as { [key: symbol]: object | undefined })[
-    Symbol.for('undici.globalDispatcher.1')
-  ]
+  // undici, on which Node's fetch is built, keeps its dispatcher under one of these: the second from Node 24 on.
+  const dispatchers = globalThis as { [key: symbol]: object | undefined }
+  const old = dispatchers[Symbol.for('undici.globalDispatcher.1')]
+  const dispatcher = dispatchers[Symbol.for('undici.globalDispatcher.2')] ?? old
   return dispatcher !== undefined && dispatcher.constructor.name !== 'Agent'
 }
 

@@ -89,11 +89,12 @@ const MOST_LEVELS = 100
  * @throws JoseError `ERR_JSON`: the value is nested too deep to be written
  */
 export function toJson(value: unknown): string {
-  const indent = levelsOf(compact(value)) > MOST_LEVELS ? 0 : 2
-  const json = JSON.stringify(value, null, indent)
+  const line = compact(value)
+  const json = levelsOf(line) > MOST_LEVELS ? line : JSON.stringify(value, null, 2)
   return json.replace(/(?!\n)[\p{C}\p{Zl}\p{Zp}]/gu, escapeJson)
 }
 
+/** JSON on one line. Node 26 writes any depth so, older ones only some thousand levels. */
 function compact(value: unknown): string {
   try {
     return JSON.stringify(value)

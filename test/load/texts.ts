@@ -136,13 +136,24 @@ function referenceJson(text: string): string | undefined {
   }
 }
 
+/** Whether JSON.parse, after it has read the name `\\`, takes other names of one escaped character for it. */
+function confusesNames(): boolean {
+  JSON.parse('{"a":[],"\\\\":0}')
+  return !Object.hasOwn(JSON.parse('{"a":1,"\\n":0}'), '\n')
+}
+
+const ESCAPED_NAME = /"\\(u[\da-f]{4}|.)"\s*:/i
+
 /** Read this many JSON texts, sound or not quite. */
 export function fuzzJson(cases: number, random: Random): TextResult {
   const result = { cases, accepted: 0, faults: [] as string[] }
+  // A fault of V8 in Node 24 and 26 (nodejs/node#63785; docs/runtimes.md).
+  const isConfused = confusesNames()
   for (let i = 0; i < cases; i++) {
     let text = jsonValue(random, 1 + random.below(4))
     if (random.chance(0.9)) text = `{${jsonString(random)}:${text},${jsonString(random)}:1}`
     for (let more = random.chance(0.6); more; more = random.chance(0.3)) text = mutateJson(text, random)
+    if (isConfused && ESCAPED_NAME.test(text)) continue
     // As UTF-8 a lone surrogate is another character.
     const octets = new TextEncoder().encode(text)
     const expected = referenceJson(new TextDecoder('utf-8', { ignoreBOM: true }).decode(octets))

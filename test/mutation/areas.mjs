@@ -10,7 +10,7 @@ const SMART = [
   ],
   'backend-services',
 ]
-const CLI = ['cli-arguments', 'cli-bench', 'cli-claims', 'cli-files', 'cli-keys', 'cli-smart']
+const CLI = ['cli-arguments', 'cli-bench', 'cli-claims', 'cli-files', 'cli-keys', 'cli-smart', 'cause']
 const DOCTOR = ['doctor', 'doctor-key-set', 'doctor-report', 'doctor-token-request']
 const SERVER = [
   ...['replay', 'assertion-verifier', 'assertion-verifier-clients', 'assertion-verifier-keys'],
@@ -52,10 +52,8 @@ export const AREAS = {
   },
   smart: { mutate: ['src/smart/!(index).ts'], tests: SMART },
   server: { mutate: ['src/server/!(index).ts', 'src/server/replay/*.ts'], tests: SERVER },
-  cli: {
-    mutate: ['src/cli/!(main).ts', 'src/cli/doctor/*.ts'],
-    tests: ['cli', ...CLI, 'cause', ...DOCTOR],
-  },
+  cli: { mutate: ['src/cli/!(main).ts'], tests: ['cli', ...CLI] },
+  doctor: { mutate: ['src/cli/doctor/*.ts'], tests: DOCTOR },
 }
 
 /** The area that this process works on. */
