@@ -187,7 +187,8 @@ function redirectTarget(url: URL, { status, headers }: Response): URL | undefine
 }
 
 /** What runtimes without codes say about a failed connection. The rest may be private: a URL, a header. */
-const SAID = /dns error|refused|certificate|corrupt message|timed? ?out|closed|reading a body|lost/i
+const SAID =
+  /dns error|refused|certificate|corrupt message|timed? ?out|closed|reading a body|lost|HTTP\/1\.1 protocol/i
 
 /**
  * Why a request failed, as far as the runtime says: the code of the innermost cause, or a known phrase of its

@@ -207,6 +207,10 @@ const FAILURES: readonly (readonly [failure: unknown, reason: string])[] = [
   [errorOf({}, { message: 'received corrupt message of type InvalidContentType' }), ': corrupt message'],
   [errorOf({ message: 'Network connection lost.' }), ': lost'],
   [errorOf({ message: 'error reading a body from connection' }), ': reading a body'],
+  [
+    errorOf({ message: 'Response does not match the HTTP/1.1 protocol (Invalid HTTP version)' }),
+    ': HTTP/1.1 protocol',
+  ],
   [errorOf({ message: 'error for https://a.example/?secret: closed' }), ': closed'],
   [errorOf({ code: 'X'.repeat(1000) }), `: ${'X'.repeat(98)}…`],
   [errorOf({ message: 'Failed to fetch' }), ''],

@@ -1849,7 +1849,7 @@ function redirectTarget(url, { status, headers }) {
   if (status < 300 || status > 399 || !location) return void 0;
   return URL.canParse(location, url.href) ? new URL(location, url) : void 0;
 }
-var SAID = /dns error|refused|certificate|corrupt message|timed? ?out|closed|reading a body|lost/i;
+var SAID = /dns error|refused|certificate|corrupt message|timed? ?out|closed|reading a body|lost|HTTP\/1\.1 protocol/i;
 function failureOf(failure) {
   let error = Object(failure);
   for (let depth = 0; depth < 4; depth++) {
