@@ -227,8 +227,8 @@ test('colours are for terminals alone, and never where NO_COLOR is set or the te
 
 test('a decoration is made of what is safe to print, on a terminal', async () => {
   const printed: string[] = []
-  mock.method(console, 'error', (line: string) => void printed.push(line))
   takeOutput((text) => void printed.push(text.trimEnd()))
+  takeOutput((text) => void printed.push(text.trimEnd()), 'stderr')
   const { isTTY: out } = process.stdout
   const { isTTY: err } = process.stderr
   const { NO_COLOR, TERM } = process.env

@@ -321,6 +321,7 @@ test('a file that cannot be read or written is refused with the reason in words,
   const long = join(folder(), 'x'.repeat(300))
   for (const [args, reason] of [
     [['jwk', loop], 'its symbolic links lead round in a circle'],
+    [['decode', loop], 'its symbolic links lead round in a circle'],
     [['jwk', '/proc/self/mem'], 'the device failed'],
     [['jwk', long], 'its name or its path is too long'],
     [['keygen', '--out', long], 'its name or its path is too long'],

@@ -14,18 +14,21 @@ export interface Outcome {
   err: string
 }
 
-/** Takes what is printed from now on. The runner of the tests writes to the real stream, and goes on doing so. */
-export function takeOutput(take: (text: string) => void): { mock: { restore: () => void } } {
-  const write = (text: string, done: () => void): void => {
+/** Takes what is written from now on. The runner of the tests writes to the real stream, and goes on doing so. */
+export function takeOutput(
+  take: (text: string) => void,
+  name: 'stdout' | 'stderr' = 'stdout',
+): { mock: { restore: () => void } } {
+  const write = (text: string, done?: () => void): void => {
     take(text)
-    done()
+    done?.()
   }
-  const stream = Object.create(process.stdout, {
+  const stream = Object.create(process[name], {
     write: { value: write },
     on: { value: () => undefined },
     off: { value: () => undefined },
   })
-  return mock.getter(process, 'stdout', () => stream)
+  return mock.getter(process, name, () => stream)
 }
 
 /** Runs the command; `input` is its standard input. */
@@ -34,9 +37,9 @@ export async function command(args: readonly string[], input = ''): Promise<Outc
   const stdout = takeOutput((text) => {
     printed.out += text
   })
-  const stderr = mock.method(console, 'error', (line: string) => {
-    printed.err += `${line}\n`
-  })
+  const stderr = takeOutput((text) => {
+    printed.err += text
+  }, 'stderr')
   const stdin = mock.getter(process, 'stdin', () => Readable.from([Buffer.from(input)]))
   try {
     return { status: await run(args), ...printed }

@@ -23,31 +23,34 @@ const NOT_TLS = 'the port does not speak TLS: check the port, or http in place o
 const NOT_HTTP = 'the port does not speak HTTP: check the port, or https in place of http'
 const SILENT = 'check host, port and firewall'
 
-/** An answer that does not begin as HTTP does. From Node 24 on, the parser's errors have no code, but a message. */
-const OTHER_PROTOCOL = /^HPE_INVALID_CONSTANT$|\(Expected HTTP\//
+/** An answer in another protocol, which counts as none. */
+const OTHER_PROTOCOL = /^HPE_INVALID_CONSTANT$|\(Expected HTTP\/.*|invalid HTTP version parsed/
 
-const CLOSING = /^(ECONNRESET|EPIPE|UND_ERR_SOCKET|ECONNABORTED)$/
+const CLOSING = /^(ECONNRESET|EPIPE|UND_ERR_SOCKET|ECONNABORTED)$|Connection reset|closed before message/
 
 const REPAIR = 'the fault is the server’s, or that of a proxy before it: tell its operator'
 
-/** A code, what it means, and what helps. */
-type Row = readonly [code: RegExp, meaning: string, remedy: string]
+/** What a runtime says, what that means, and what helps. */
+type Row = readonly [said: RegExp, meaning: string, remedy: string]
 
-/** What each code of a failed connection means. The first match counts. */
+/**
+ * What each fault of a connection means. The first match counts. Node and Bun give codes, and Deno gives
+ * messages; for broken HTTP Node does so too, from 24 on.
+ */
 const CONNECTION: readonly Row[] = [
   [
-    /^CERT_HAS_EXPIRED$/,
+    /^CERT_HAS_EXPIRED$|certificate expired/,
     'the server’s certificate has expired',
     'its operator must renew it; check this machine’s clock too',
   ],
   [
-    /^CERT_NOT_YET_VALID$/,
+    /^CERT_NOT_YET_VALID$|certificate not valid yet/,
     'the server’s certificate is not valid yet',
     'check this machine’s clock, or ask the server’s operator',
   ],
-  [/^DEPTH_ZERO_SELF_SIGNED_CERT$/, 'the server’s certificate is not trusted', SELF_SIGNED],
+  [/^DEPTH_ZERO_SELF_SIGNED_CERT$|CaUsedAsEndEntity/, 'the server’s certificate is not trusted', SELF_SIGNED],
   [
-    /^(SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_GET_ISSUER_CERT(_LOCALLY)?|CERT_UNTRUSTED)$/,
+    /^(SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_GET_ISSUER_CERT(_LOCALLY)?|CERT_UNTRUSTED)$|UnknownIssuer/,
     'the server’s certificate is not trusted',
     UNTRUSTED,
   ],
@@ -57,7 +60,7 @@ const CONNECTION: readonly Row[] = [
     `${UNTRUSTED}; or the server leaves out its intermediate certificate, which its operator must add`,
   ],
   [
-    /^ERR_TLS_CERT_ALTNAME_INVALID$/,
+    /^ERR_TLS_CERT_ALTNAME_INVALID$|certificate not valid for name/,
     'the server’s certificate is for another host name',
     'check the host name in the URL',
   ],
@@ -68,45 +71,74 @@ const CONNECTION: readonly Row[] = [
     CLIENT_CERTIFICATE,
   ],
   [
-    /PROTOCOL_VERSION|UNSUPPORTED_PROTOCOL/,
+    /fatal alert: (CertificateRequired|HandshakeFailure|BadCertificate|CertificateUnknown|UnknownCA)/,
+    'the server ended the TLS handshake',
+    CLIENT_CERTIFICATE,
+  ],
+  [
+    /PROTOCOL_VERSION|UNSUPPORTED_PROTOCOL|fatal alert: ProtocolVersion/,
     'client and server have no TLS version in common',
     'the server must offer TLS 1.2 or later',
   ],
-  [/WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG/, 'the answer is not TLS', NOT_TLS],
-  [/^(ERR_SSL|ERR_TLS|EPROTO)/, 'the TLS handshake failed', 'check the port and the server’s TLS settings'],
-  [OTHER_PROTOCOL, 'the answer is not HTTP', NOT_HTTP],
-  [/^ECONNREFUSED$/, 'nothing listens there', 'check host and port'],
-  [/^ENOTFOUND$/, 'the host name is unknown', 'check the URL’s host name, and the DNS of this network'],
-  [/^EAI_/, 'the host name could not be looked up', 'the DNS does not answer: check the network'],
-  [/^(EHOSTUNREACH|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL)$/, 'the host cannot be reached', UNREACHABLE],
   [
-    /^(ETIMEDOUT|UND_ERR_CONNECT_TIMEOUT|UND_ERR_HEADERS_TIMEOUT|UND_ERR_BODY_TIMEOUT)$/,
+    /WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|received corrupt message of type InvalidContentType/,
+    'the answer is not TLS',
+    NOT_TLS,
+  ],
+  [
+    /^(ERR_SSL|ERR_TLS|EPROTO)/,
+    'the TLS handshake failed',
+    `check the port, and that it speaks TLS 1.2 or later; or ${CLIENT_CERTIFICATE}`,
+  ],
+  [OTHER_PROTOCOL, 'the answer is not HTTP', NOT_HTTP],
+  [/^ECONNREFUSED$|Connection refused/, 'nothing listens there', 'check host and port'],
+  [
+    /^ENOTFOUND$|dns error/,
+    'the host name is unknown',
+    'check the URL’s host name, and the DNS of this network',
+  ],
+  [/^EAI_/, 'the host name could not be looked up', 'the DNS does not answer: check the network'],
+  [
+    /^(EHOSTUNREACH|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL)$|No route to host|Network is unreachable/,
+    'the host cannot be reached',
+    UNREACHABLE,
+  ],
+  [
+    /^(ETIMEDOUT|UND_ERR_CONNECT_TIMEOUT|UND_ERR_HEADERS_TIMEOUT|UND_ERR_BODY_TIMEOUT)$|Connection timed out/,
     'no answer came in time',
     SILENT,
   ],
   [CLOSING, 'the connection was closed before an answer', CLOSED],
-  [/^bad port$/, 'fetch refuses to use this port', 'check the URL’s port'],
+  [/^bad port$|Requests to port \d+ are blocked/, 'fetch refuses to use this port', 'check the URL’s port'],
   [
-    /^(Proxy response|Proxy Authentication|UND_ERR_ABORTED)/,
+    /^(Proxy (response|Authentication).*|UND_ERR_ABORTED|ERR_PROXY_TUNNEL)|proxy authentication required/,
     'the proxy refused the connection',
     'check the proxy’s address and login, and whether it allows this host',
   ],
 ]
 
-/** What each code of an answer that came, but cannot be read, means. */
+const CUT = 'the connection was closed in the middle of the answer'
+const CUT_REMEDY = `try again; if it happens each time, ${REPAIR}`
+
+/** What each fault of an answer means that came, but cannot be read. */
 const ANSWER: readonly Row[] = [
   [
-    /^(UND_ERR_HEADERS_OVERFLOW|HPE_HEADER_OVERFLOW)$/,
+    /^(UND_ERR_HEADERS_OVERFLOW|HPE_HEADER_OVERFLOW)$|message head is too large/,
     'the answer’s headers are too large',
-    `${REPAIR}; NODE_OPTIONS=--max-http-header-size=65536 accepts 64 KiB of them`,
+    `${REPAIR}; in Node, NODE_OPTIONS=--max-http-header-size=65536 accepts 64 KiB of them`,
   ],
   [
-    /^(HPE_|Response does not match |UND_ERR_RES_CONTENT_LENGTH_MISMATCH$)/,
+    /^(HPE_|Response does not match .*|UND_ERR_RES_CONTENT_LENGTH_MISMATCH$)/,
     'the answer breaks the rules of HTTP',
     REPAIR,
   ],
   [
-    /^bad (response|upgrade)$/,
+    /^(Malformed_HTTP_Response|InvalidHTTPResponse|InvalidContentLength)$|invalid [\w -]+ parsed/,
+    'the answer breaks the rules of HTTP',
+    REPAIR,
+  ],
+  [
+    /^(bad (response|upgrade)|UnrequestedUpgrade)$/,
     'the server sent an interim answer (100 or 101), which fetch refuses',
     'the server, or a proxy before it, must leave that out: tell its operator',
   ],
@@ -115,18 +147,23 @@ const ANSWER: readonly Row[] = [
     'the answer’s compression (Content-Encoding) cannot be undone',
     REPAIR,
   ],
+  [
+    /^(Zlib|\w+Decompression)Error$|invalid gzip header|corrupt deflate stream|unexpected (end of file|EOF)|brotli error/i,
+    'the answer’s compression (Content-Encoding) cannot be undone',
+    REPAIR,
+  ],
+  [/^error reading a body from connection/, CUT, CUT_REMEDY],
 ]
 
-const CUT: Row = [
-  CLOSING,
-  'the connection was closed in the middle of the answer',
-  `try again; if it happens each time, ${REPAIR}`,
-]
-
-const UNKNOWN = [undefined, 'the request failed', 'check the URL and the network'] as const
+/** What a runtime says of a failure. */
+interface Reason {
+  readonly text: string
+  /** Whether it is a code, and not a message, which may quote a private URL. */
+  readonly isCode: boolean
+}
 
 /** The code or message of an error's innermost cause, which says the most. */
-function reasonOf({ cause }: Error): string | undefined {
+function reasonOf({ cause }: Error): Reason | undefined {
   if (cause === undefined) return undefined
   let bottom = Object(cause) as NodeJS.ErrnoException
   // fetch's error wraps that of the connection; a proxy's is wrapped deeper still.
@@ -135,47 +172,69 @@ function reasonOf({ cause }: Error): string | undefined {
   }
   const { code, message } = bottom
   // There the code says less, or there is none.
-  if (isString(message) && /^(Proxy |bad (response|upgrade)$)/.test(message)) return message
-  return isString(code) ? code : message
+  if (isString(message) && /^Proxy |^bad (response|upgrade)$|fatal alert: /.test(message)) {
+    return { text: message, isCode: false }
+  }
+  if (isString(code)) return { text: code, isCode: true }
+  return isString(message) ? { text: message, isCode: false } : undefined
 }
 
-/** What an answer's fault means, and what helps; undefined if there was no answer. */
-function answerFault({ cause }: Error, reason: string): Row | undefined {
-  if (OTHER_PROTOCOL.test(reason)) return undefined
-  // fetch says so if it fails after the answer's headers.
-  const isBegun = Object(cause).message === 'terminated'
-  if (isBegun && CLOSING.test(reason)) return CUT
-  return ANSWER.find(([code]) => code.test(reason))
+/** What is known of a failed request. */
+interface Fault {
+  /** Whether an answer came, but one that cannot be read. */
+  readonly isAnswer: boolean
+  readonly meaning: string
+  readonly remedy: string
+  /** The runtime's code, or its words as far as a row knows them. */
+  readonly said: string | undefined
 }
 
-function connectionFault(reason: string): Row | undefined {
-  return CONNECTION.find(([code]) => code.test(reason))
-}
-
-/** The cause of an error, in words if its code is known. */
-export function causeOf(error: Error): string | undefined {
+function faultOf(error: Error): Fault | undefined {
   const reason = reasonOf(error)
-  if (reason === undefined) return undefined
-  const [, meaning] = answerFault(error, reason) ?? connectionFault(reason) ?? [undefined, reason]
-  return meaning
+  if (!reason) return undefined
+  const { text, isCode } = reason
+  const broken = answerRow(error, text)
+  const row = broken ?? CONNECTION.find(([pattern]) => pattern.test(text))
+  if (!row) return undefined
+  const [known, meaning, remedy] = row
+  const said = isCode ? text : known.exec(text)?.[0]
+  return { isAnswer: broken !== undefined, meaning, remedy, said }
 }
 
-/** Why a request got no answer, or none that can be read, and what helps. Undefined if the error has no cause. */
+/** The row for an answer's fault; undefined if there was no answer, or none of HTTP. */
+function answerRow({ cause }: Error, text: string): Row | undefined {
+  if (OTHER_PROTOCOL.test(text)) return undefined
+  // Node's fetch says so if it fails after the answer's headers.
+  const isBegun = Object(cause).message === 'terminated'
+  if (isBegun && CLOSING.test(text)) return [CLOSING, CUT, CUT_REMEDY]
+  return ANSWER.find(([pattern]) => pattern.test(text))
+}
+
+/** What an error's cause means: of a request, what is known of the failure, else the cause's own words. */
+export function causeOf(error: JoseError): string | undefined {
+  if (error.code === 'ERR_HTTP') return faultOf(error)?.meaning
+  return reasonOf(error)?.text
+}
+
+/** Why a request got no answer, or none that can be read, and what helps; undefined without a cause. */
 export function connectionFailure(error: Error): Failure | undefined {
   const reason = reasonOf(error)
-  if (reason === undefined) return undefined
-  const broken = answerFault(error, reason)
-  const [, meaning, remedy] = broken ?? connectionFault(reason) ?? UNKNOWN
-  const start = broken ? 'no usable answer' : 'no answer'
-  return { found: `${start}: ${meaning} (${reason})`, remedy }
+  if (!reason) return undefined
+  const fault = faultOf(error)
+  if (!fault) {
+    const code = reason.isCode ? ` (${reason.text})` : ''
+    return { found: `no answer: the request failed${code}`, remedy: 'check the URL and the network' }
+  }
+  const { isAnswer, meaning, remedy, said } = fault
+  return { found: `${isAnswer ? 'no usable answer' : 'no answer'}: ${meaning} (${said})`, remedy }
 }
 
 /** The lines below an error's message: the server's words, and what helps if there was no answer. */
 export function detailsOf(error: JoseError): readonly string[] {
   const { description } = error
   const said = description === undefined ? [] : [`the server said: ${description}`]
-  const failure = connectionFailure(error)
   const isSilent = error.code === 'ERR_HTTP' && error.status === undefined
+  const failure = isSilent ? connectionFailure(error) : undefined
   const proxy = isSilent ? proxyFor(error) : undefined
   const late = isSilent && proxy === undefined ? lateRemedy(error) : undefined
   const remedies = [proxy && proxyRemedy(proxy), failure?.remedy, late].filter(isString)
@@ -214,16 +273,17 @@ function isExcluded({ hostname, port, protocol }: URL, list: string): boolean {
 
 /** Whether fetch goes through something other than Node's own connections, such as a proxy. */
 function hasOwnDispatcher(): boolean {
-  // undici, on which Node's fetch is built, keeps its dispatcher under one of these: the second from Node 24 on.
+  // undici, on which Node's fetch is built, keeps its dispatcher here: under 2 from Node 24 on.
   const dispatchers = globalThis as { [key: symbol]: object | undefined }
   const old = dispatchers[Symbol.for('undici.globalDispatcher.1')]
   const dispatcher = dispatchers[Symbol.for('undici.globalDispatcher.2')] ?? old
   return dispatcher !== undefined && dispatcher.constructor.name !== 'Agent'
 }
 
-/** The variable that names a proxy for a URL, if fetch does not use that proxy. */
+/** The variable that names a proxy for a URL, if fetch does not use that proxy. Deno and Bun always do. */
 export function unusedProxy(url: URL): string | undefined {
-  const { env } = process
+  const { env, versions } = process
+  if (versions.deno ?? versions.bun) return undefined
   if (isExcluded(url, env.no_proxy ?? env.NO_PROXY ?? '')) return undefined
   const name = [...proxyNames(url), 'all_proxy', 'ALL_PROXY'].find((one) => env[one])
   if (name === undefined || hasOwnDispatcher()) return undefined

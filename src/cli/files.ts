@@ -1,9 +1,9 @@
 /** Reads and writes files, and reads standard input. */
-import { createReadStream, writeFileSync } from 'node:fs'
+import { createReadStream, statSync, writeFileSync } from 'node:fs'
 import process from 'node:process'
 import { shown } from '../errors.ts'
 
-/** Sentences for the codes of Node's errors. */
+/** Sentences for the codes of Node's errors, and for the names of Deno's. */
 type Reasons = { readonly [code: string]: string }
 
 /** Reasons that hold wherever octets go or come from. */
@@ -25,6 +25,8 @@ const READING: Reasons = {
   ENOENT: 'there is no such file',
   EISDIR: 'it is a folder; name a file in it',
   EACCES: 'you may not read it',
+  EBADF: 'it is not open for reading',
+  NotCapable: 'Deno needs --allow-read for it',
 }
 
 const WRITING: Reasons = {
@@ -33,6 +35,7 @@ const WRITING: Reasons = {
   ENOENT: 'its folder does not exist',
   EISDIR: 'it is a folder; name a new file in it',
   EACCES: 'you may not write there',
+  NotCapable: 'Deno needs --allow-write for it',
   ENOSPC: 'no space is left',
   EDQUOT: 'your share of the space is used up',
   EFBIG: 'a file cannot be so large there',
@@ -79,6 +82,19 @@ export async function readInput(file: string): Promise<Uint8Array> {
     throw new Error(`cannot read ${shownPath(file)}: it is too large, with more than ${MOST_OCTETS} octets`)
   }
   return Buffer.concat(chunks)
+}
+
+/** What says that an argument names no file. */
+const NO_FILE: readonly unknown[] = ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE']
+
+/** Whether an argument names a file: also one that may not be looked at, so that reading it tells why. */
+export function isFile(argument: string): boolean {
+  try {
+    statSync(argument)
+    return true
+  } catch (error) {
+    return !NO_FILE.includes((error as NodeJS.ErrnoException).code) && !looksSecret(argument)
+  }
 }
 
 /** Why a file or a stream cannot be written. */

@@ -1,5 +1,4 @@
 /** Reads what commands are given: keys, with the options --kid and --alg, and tokens. */
-import { existsSync } from 'node:fs'
 import { JoseError, shown } from '../errors.ts'
 import { importSigner, jwkThumbprint, type Jwk, type JwkSet, type Signer } from '../index.ts'
 import { namesOf } from '../algorithms.ts'
@@ -8,7 +7,7 @@ import { algorithmFor, algorithmsOfJwk, isJwkSet, jwkError, selectJwk } from '..
 import { isString } from '../options.ts'
 import { kindSentence } from './file-kind.ts'
 import { otherJwkKind } from './file-kinds.ts'
-import { readInput, shownPath, textOf } from './files.ts'
+import { isFile, readInput, shownPath, textOf } from './files.ts'
 import { keysOfText, readKeyFile, readKeyText } from './key-file.ts'
 
 /** What selects a key, or supplies what its file does not say. */
@@ -228,13 +227,13 @@ function expectOneAlgorithm(jwk: Jwk, alg: string | undefined): void {
 
 /** Read a token: from standard input for `-`, from a file of that name, else the argument itself. */
 export async function readToken(argument: string): Promise<string> {
-  const isFile = argument === '-' || (argument.length < 1000 && existsSync(argument))
-  const text = isFile ? textOf(await readInput(argument)) : argument
+  const isRead = argument === '-' || isFile(argument)
+  const text = isRead ? textOf(await readInput(argument)) : argument
   if (text === undefined) throw new Error(`${shownPath(argument)} is not text; a token is text`)
   const token = text.replace(/\r?\n$/, '')
   const fault = tokenFault(token)
   if (fault === undefined) return token
-  const name = isFile ? shownPath(argument) : 'TOKEN'
+  const name = isRead ? shownPath(argument) : 'TOKEN'
   throw new JoseError('ERR_JWS_FORM', `${name} ${fault}`)
 }
 

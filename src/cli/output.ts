@@ -20,27 +20,31 @@ const CLOSED = ['EPIPE', 'EOF']
 export async function print(text: string, decoration?: Decoration): Promise<void> {
   const lines = printed(text, process.stdout, decoration)
   try {
-    await write(`${lines}\n`)
+    await write(process.stdout, `${lines}\n`)
   } catch (error) {
     if (CLOSED.includes((error as NodeJS.ErrnoException).code!)) return
     throw new Error(`cannot write standard output: ${writingReason(error)}`)
   }
 }
 
-/** Writes to standard output, and waits until it is done: console.log does not say if it fails. */
-function write(text: string): Promise<void> {
-  const { stdout } = process
+/** Writes to a stream, and waits until it is done: the console does not say if it fails, and Bun's paints. */
+function write(stream: NodeJS.WriteStream, text: string): Promise<void> {
   // The callback gets the error, but without a listener it would end the process, too.
   const ignore = (): void => undefined
-  stdout.on('error', ignore)
+  stream.on('error', ignore)
   return new Promise((resolve, reject) => {
     // Deno throws some errors here.
-    stdout.write(text, (error) => {
+    stream.write(text, (error) => {
       if (error) return reject(error)
-      stdout.off('error', ignore)
+      stream.off('error', ignore)
       resolve()
     })
   })
+}
+
+/** Writes to standard error. Where that fails, nobody can be told. */
+function writeError(text: string): void {
+  write(process.stderr, `${text}\n`).catch(() => undefined)
 }
 
 /** What each message on standard error begins with. */
@@ -49,16 +53,13 @@ export const ERROR_START = 'subtle-jws: '
 /** Writes a message to standard error. */
 export function printError(message: string): void {
   const name = /^subtle-jws:/
-  console.error(
-    printed(ERROR_START + message, process.stderr, (line, paint) =>
-      line.replace(name, (found) => paint('red', found)),
-    ),
-  )
+  const redden: Decoration = (line, paint) => line.replace(name, (found) => paint('red', found))
+  writeError(printed(ERROR_START + message, process.stderr, redden))
 }
 
 /** Writes a line that is not an error to standard error. */
 export function printNote(note: string): void {
-  console.error(printed(note, process.stderr))
+  writeError(printed(note, process.stderr))
 }
 
 function printed(text: string, stream: { isTTY?: boolean }, decoration?: Decoration): string {
@@ -94,7 +95,7 @@ export function toJson(value: unknown): string {
   return json.replace(/(?!\n)[\p{C}\p{Zl}\p{Zp}]/gu, escapeJson)
 }
 
-/** JSON on one line. Node 26 writes any depth so, older ones only some thousand levels. */
+/** JSON on one line. Node 26 writes any depth; older versions fail at some thousand levels. */
 function compact(value: unknown): string {
   try {
     return JSON.stringify(value)

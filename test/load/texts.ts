@@ -136,7 +136,7 @@ function referenceJson(text: string): string | undefined {
   }
 }
 
-/** Whether JSON.parse, after it has read the name `\\`, takes other names of one escaped character for it. */
+/** Whether JSON.parse, once it has read the name `\\`, reads other names of one escaped character as that. */
 function confusesNames(): boolean {
   JSON.parse('{"a":[],"\\\\":0}')
   return !Object.hasOwn(JSON.parse('{"a":1,"\\n":0}'), '\n')

@@ -16,17 +16,17 @@ const root = join(import.meta.dirname, '../..')
 
 endWithThis()
 const problem = install(import.meta.dirname)
-const { file, install: hint } = findRows().findLast(({ title }) => title === 'Node.js')
+// The rows of Node are in the order of their versions.
+const { file, name: newest, install: hint } = findRows().findLast(({ title }) => title === 'Node.js')
 if (!file) throw new Error(`the newest Node.js is missing: ${problem ?? hint}`)
 
 const tests = readdirSync(join(root, 'test')).filter((name) => name.endsWith('.test.ts'))
 const paths = tests.map((name) => join('test', name))
 const args = ['--import', 'tsx', '--test', '--test-reporter=tap', ...paths]
 const { how, stdout, stderr } = await run(TIME, file, args, { cwd: root })
-const counts = Object.fromEntries(
-  [...stdout.matchAll(/^# (tests|pass|fail) (\d+)$/gm)].map(([, name, n]) => [name, +n]),
-)
-const isWhole = how === 'exit code 0' && counts.tests > 0 && counts.pass === counts.tests
+const countOf = (name) => Number(stdout.match(new RegExp(`^# ${name} (\\d+)$`, 'm'))?.[1])
+const [all, passed] = ['tests', 'pass'].map(countOf)
+const isWhole = how === 'exit code 0' && passed > 0 && passed === all
 if (!isWhole) console.error(stdout, stderr)
-console.log(`${file.match(/n\d+/)}: ${how}, ${counts.pass} of ${counts.tests} tests passed`)
+console.log(`${newest}: ${how}, ${passed} of ${all} tests passed`)
 process.exit(isWhole ? 0 : 1)
