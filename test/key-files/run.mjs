@@ -122,25 +122,31 @@ async function follow(remedy, folder, command, steps = 3) {
 
 /** Runs the command in this process: whether the key serves, and else the sentence. */
 async function outcomeOf(args, folder) {
-  const printed = { out: '', err: '' }
-  const { write } = process.stdout
-  const { error } = console
+  const { stdout, stderr } = process
+  const streams = [stdout, stderr]
+  const before = streams.map(({ write }) => write)
+  const written = new Map(streams.map((stream) => [stream, '']))
   process.chdir(folder)
   try {
-    process.stdout.write = (text, done) => {
-      printed.out += text
-      done()
-      return true
-    }
-    console.error = (line) => {
-      printed.err += `${line}\n`
+    for (const stream of streams) {
+      stream.write = (text, done) => {
+        written.set(stream, written.get(stream) + text)
+        done()
+        return true
+      }
     }
     const status = await run(args)
-    if (args[0] === 'doctor' && printed.out.startsWith('[')) return keyCheckOf(JSON.parse(printed.out))
-    return { ok: status === 0, sentence: printed.err.trim().replace(/^subtle-jws: /, '') }
+    const out = written.get(stdout)
+    if (args[0] === 'doctor' && out.startsWith('[')) return keyCheckOf(JSON.parse(out))
+    return {
+      ok: status === 0,
+      sentence: written
+        .get(stderr)
+        .trim()
+        .replace(/^subtle-jws: /, ''),
+    }
   } finally {
-    process.stdout.write = write
-    console.error = error
+    for (const [i, stream] of streams.entries()) stream.write = before[i]
     process.chdir(scratch)
   }
 }
