@@ -263,6 +263,24 @@ test('a dispatcher of one’s own counts as using the proxy', () => {
   }
 })
 
+test('Deno and Bun use the proxy that the environment names', () => {
+  const own = Object.getOwnPropertyDescriptor(process, 'versions')!
+  const url = new URL('https://fhir.example')
+  const found = () => withEnvironment({ HTTPS_PROXY: 'http://p' }, () => unusedProxy(url))
+  try {
+    for (const runtime of ['deno', 'bun']) {
+      Object.defineProperty(process, 'versions', {
+        ...own,
+        value: { ...process.versions, [runtime]: '1.0.0' },
+      })
+      assert.equal(found(), undefined)
+    }
+  } finally {
+    Object.defineProperty(process, 'versions', own)
+  }
+  assert.equal(found(), 'HTTPS_PROXY')
+})
+
 test('how the proxy is used depends on what Node knows', () => {
   const own = Object.getOwnPropertyDescriptor(process, 'allowedNodeEnvironmentFlags')!
   const know = (...flags: string[]) =>
