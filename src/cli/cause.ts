@@ -117,6 +117,8 @@ const CONNECTION: readonly Row[] = [
   ],
 ]
 
+const BROKEN = 'the answer breaks the rules of HTTP'
+const NOT_UNPACKED = 'the answer’s compression (Content-Encoding) cannot be undone'
 const CUT = 'the connection was closed in the middle of the answer'
 const CUT_REMEDY = `try again; if it happens each time, ${REPAIR}`
 
@@ -127,14 +129,10 @@ const ANSWER: readonly Row[] = [
     'the answer’s headers are too large',
     `${REPAIR}; in Node, NODE_OPTIONS=--max-http-header-size=65536 accepts 64 KiB of them`,
   ],
-  [
-    /^(HPE_|Response does not match .*|UND_ERR_RES_CONTENT_LENGTH_MISMATCH$)/,
-    'the answer breaks the rules of HTTP',
-    REPAIR,
-  ],
+  [/^(HPE_|Response does not match .*|UND_ERR_RES_CONTENT_LENGTH_MISMATCH$)/, BROKEN, REPAIR],
   [
     /^(Malformed_HTTP_Response|InvalidHTTPResponse|InvalidContentLength)$|invalid [\w -]+ parsed/,
-    'the answer breaks the rules of HTTP',
+    BROKEN,
     REPAIR,
   ],
   [
@@ -142,14 +140,10 @@ const ANSWER: readonly Row[] = [
     'the server sent an interim answer (100 or 101), which fetch refuses',
     'the server, or a proxy before it, must leave that out: tell its operator',
   ],
+  [/^(Z_|(ERR_)?ZSTD_|ERR_BROTLI_|ERR__(ERROR|ALLOC)_|too many content-encodings)/, NOT_UNPACKED, REPAIR],
   [
-    /^(Z_|(ERR_)?ZSTD_|ERR_BROTLI_|ERR__(ERROR|ALLOC)_|too many content-encodings)/,
-    'the answer’s compression (Content-Encoding) cannot be undone',
-    REPAIR,
-  ],
-  [
-    /^(Zlib|\w+Decompression)Error$|invalid gzip header|corrupt deflate stream|unexpected (end of file|EOF)|brotli error/i,
-    'the answer’s compression (Content-Encoding) cannot be undone',
+    /^(Zlib|\w+Decompression)Error$|invalid gzip header|unexpected (end of file|EOF)|deflate|brotli error/i,
+    NOT_UNPACKED,
     REPAIR,
   ],
   [/^error reading a body from connection/, CUT, CUT_REMEDY],
