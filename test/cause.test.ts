@@ -87,7 +87,9 @@ test('a broken answer has a meaning by how it is broken, and advice for who can 
     return [`${start}Content-Encoding: ${name}\r\nContent-Length: ${body.length}\r\n\r\n`, damaged]
   }
   const compressed = '{"keys":[]}'
-  const rules = /^no usable answer: the answer breaks the rules of HTTP \(/
+  // A code in Node 20, a message from Node 24 on.
+  const rules =
+    /^no usable answer: the answer breaks the rules of HTTP \((HPE_|Response does not|UND_ERR_RES_CONTENT_LENGTH)/
   const compression = /^no usable answer: the answer’s compression .* cannot be undone \(/
   const cut = /^no usable answer: .*closed in the middle of the answer \(UND_ERR_SOCKET\)/
   const operator = /server’s, or that of a proxy before it: tell its operator/

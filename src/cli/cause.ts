@@ -156,6 +156,9 @@ interface Reason {
   readonly isCode: boolean
 }
 
+/** Messages beside which the code says less, or is missing. */
+const WORDS_SAY_MORE = /^Proxy |^bad (response|upgrade)$|fatal alert: /
+
 /** The code or message of an error's innermost cause, which says the most. */
 function reasonOf({ cause }: Error): Reason | undefined {
   if (cause === undefined) return undefined
@@ -165,23 +168,23 @@ function reasonOf({ cause }: Error): Reason | undefined {
     bottom = Object(bottom.cause) as NodeJS.ErrnoException
   }
   const { code, message } = bottom
-  // There the code says less, or there is none.
-  if (isString(message) && /^Proxy |^bad (response|upgrade)$|fatal alert: /.test(message)) {
-    return { text: message, isCode: false }
-  }
-  if (isString(code)) return { text: code, isCode: true }
-  return isString(message) ? { text: message, isCode: false } : undefined
+  const saysMore = isString(message) && WORDS_SAY_MORE.test(message)
+  const isCode = isString(code) && !saysMore
+  const text = isCode ? code : message
+  return isString(text) ? { text, isCode } : undefined
 }
 
 /** What is known of a failed request. */
 interface Fault {
   /** Whether an answer came, but one that cannot be read. */
   readonly isAnswer: boolean
-  readonly meaning: string
+  readonly meaning: string | undefined
   readonly remedy: string
   /** The runtime's code, or its words as far as a row knows them. */
   readonly said: string | undefined
 }
+
+const UNKNOWN = [undefined, undefined, 'check the URL and the network'] as const
 
 function faultOf(error: Error): Fault | undefined {
   const reason = reasonOf(error)
@@ -189,9 +192,8 @@ function faultOf(error: Error): Fault | undefined {
   const { text, isCode } = reason
   const broken = answerRow(error, text)
   const row = broken ?? CONNECTION.find(([pattern]) => pattern.test(text))
-  if (!row) return undefined
-  const [known, meaning, remedy] = row
-  const said = isCode ? text : known.exec(text)?.[0]
+  const [known, meaning, remedy] = row ?? UNKNOWN
+  const said = isCode ? text : known?.exec(text)?.[0]
   return { isAnswer: broken !== undefined, meaning, remedy, said }
 }
 
@@ -212,15 +214,12 @@ export function causeOf(error: JoseError): string | undefined {
 
 /** Why a request got no answer, or none that can be read, and what helps; undefined without a cause. */
 export function connectionFailure(error: Error): Failure | undefined {
-  const reason = reasonOf(error)
-  if (!reason) return undefined
   const fault = faultOf(error)
-  if (!fault) {
-    const code = reason.isCode ? ` (${reason.text})` : ''
-    return { found: `no answer: the request failed${code}`, remedy: 'check the URL and the network' }
-  }
-  const { isAnswer, meaning, remedy, said } = fault
-  return { found: `${isAnswer ? 'no usable answer' : 'no answer'}: ${meaning} (${said})`, remedy }
+  if (!fault) return undefined
+  const { isAnswer, meaning = 'the request failed', remedy, said } = fault
+  const start = isAnswer ? 'no usable answer' : 'no answer'
+  const why = said === undefined ? '' : ` (${said})`
+  return { found: `${start}: ${meaning}${why}`, remedy }
 }
 
 /** The lines below an error's message: the server's words, and what helps if there was no answer. */

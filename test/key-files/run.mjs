@@ -138,13 +138,8 @@ async function outcomeOf(args, folder) {
     const status = await run(args)
     const out = written.get(stdout)
     if (args[0] === 'doctor' && out.startsWith('[')) return keyCheckOf(JSON.parse(out))
-    return {
-      ok: status === 0,
-      sentence: written
-        .get(stderr)
-        .trim()
-        .replace(/^subtle-jws: /, ''),
-    }
+    const said = written.get(stderr).trim()
+    return { ok: status === 0, sentence: said.replace(/^subtle-jws: /, '') }
   } finally {
     for (const [i, stream] of streams.entries()) stream.write = before[i]
     process.chdir(scratch)
